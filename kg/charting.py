@@ -1,0 +1,119 @@
+"""The way back from RDF to what charters wrote down: the inverse of ``express``, one study at a time."""
+
+from typing import cast
+
+from rdflib import DCTERMS, PROV, RDFS, SKOS, Graph, URIRef
+from rdflib.term import Node
+
+from kg.model import (
+    Charted,
+    Closes,
+    CompletenessStatement,
+    Depth,
+    EvidenceUnit,
+    Maker,
+    Review,
+    SearchStrategy,
+    Status,
+    Study,
+)
+from kg.namespaces import LACUNA, data_iri, local_name
+
+
+def read_review(graph: Graph, id_: str) -> Review:
+    """What a graph says of a review as a whole; its studies, flow and maturity signals are left out."""
+    iri = data_iri(id_)
+    search = data_iri(id_, "search")
+    included = _text(graph, iri, LACUNA.included)
+    return Review(
+        id=id_,
+        studies=(),
+        title=_text(graph, iri, DCTERMS.title),
+        citation=_text(graph, iri, RDFS.label),
+        reference=_text(graph, iri, DCTERMS.bibliographicCitation),
+        doi=_text(graph, iri, DCTERMS.identifier),
+        licence=_text(graph, iri, DCTERMS.license),
+        included=int(included) if included else None,
+        search=SearchStrategy(
+            databases=_texts(graph, search, LACUNA.database),
+            years=_text(graph, search, LACUNA.years) or "not stated",
+            last_search=_text(graph, search, LACUNA.lastSearch) or "not stated",
+            source=_text(graph, search, DCTERMS.source) or "",
+        ),
+        completeness=tuple(
+            sorted((_statement(graph, s) for s in graph.objects(iri, LACUNA.states)), key=_statement_order)
+        ),
+    )
+
+
+def identification(graph: Graph, id_: str) -> str | None:
+    """On what ground the charted studies of a review are taken for included ones."""
+    return _text(graph, data_iri(id_), LACUNA.identification)
+
+
+def study_ids(graph: Graph, review: str) -> list[str]:
+    """The ids of the charted studies of a review, sorted."""
+    iris = graph.objects(data_iri(review), LACUNA.includes)
+    return sorted(str(graph.value(iri, SKOS.notation)) for iri in iris)
+
+
+def read_study(graph: Graph, review: str, id_: str) -> Study:
+    """One study with its units and everything charted for them, facets in order of their id."""
+    iri = data_iri(review, "study", id_)
+    year = _text(graph, iri, LACUNA.year)
+    return Study(
+        id=id_,
+        citation=_text(graph, iri, RDFS.label),
+        title=_text(graph, iri, DCTERMS.title),
+        year=int(year) if year else None,
+        doi=_text(graph, data_iri(review, "study", id_, "publication"), DCTERMS.identifier),
+        charted=_charted(graph, iri),
+        units=tuple(
+            EvidenceUnit(local_name(unit), _charted(graph, unit))
+            for unit in sorted(graph.objects(iri, LACUNA.hasUnit), key=str)
+        ),
+    )
+
+
+def _charted(graph: Graph, subject: Node) -> tuple[Charted, ...]:
+    found = [_assertion(graph, assertion) for assertion in graph.subjects(LACUNA.about, subject)]
+    return tuple(sorted(found, key=lambda charted: charted.facet))
+
+
+def _assertion(graph: Graph, iri: Node) -> Charted:
+    activity = graph.value(iri, PROV.wasGeneratedBy)
+    status = Status(local_name(graph.value(iri, LACUNA.status)))
+    property_ = LACUNA.value if status is Status.CODED else LACUNA.candidate
+    day = _text(graph, activity, PROV.startedAtTime) if activity else None
+    return Charted(
+        facet=str(graph.value(iri, LACUNA.facet)),
+        status=status,
+        terms=tuple(sorted(local_name(term) for term in graph.objects(iri, property_))),
+        source=_text(graph, iri, DCTERMS.source),
+        confidence=_text(graph, iri, LACUNA.confidence),
+        charter=_text(graph, activity, LACUNA.charter) if activity else None,
+        charted_on=day[:10] if day else None,
+    )
+
+
+def _statement(graph: Graph, iri: Node) -> CompletenessStatement:
+    return CompletenessStatement(
+        facet=str(graph.value(iri, LACUNA.facet)),
+        maker=cast(Maker, str(graph.value(iri, LACUNA.maker))),
+        closes=cast(tuple[Closes, ...], _texts(graph, iri, LACUNA.closes)),
+        depths=cast(tuple[Depth, ...], _texts(graph, iri, LACUNA.depth)),
+        source=_text(graph, iri, DCTERMS.source) or "",
+    )
+
+
+def _statement_order(statement: CompletenessStatement) -> tuple[str, str]:
+    return (statement.facet, statement.maker)
+
+
+def _text(graph: Graph, subject: Node, property_: URIRef) -> str | None:
+    value = graph.value(subject, property_)
+    return None if value is None else str(value)
+
+
+def _texts(graph: Graph, subject: Node, property_: URIRef) -> tuple[str, ...]:
+    return tuple(sorted(str(value) for value in graph.objects(subject, property_)))

@@ -1,0 +1,118 @@
+"""A stored version, opened for asking."""
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from rdflib import Graph
+
+from kg import cypher, sparql
+from kg.charting import identification, read_review, read_study, study_ids
+from kg.errors import NotFound
+from kg.judge import Population
+from kg.model import Review, Study
+from kg.query import Language, Query
+from kg.question import Question
+from kg.stores.base import QueryStore, Row
+from kg.stores.ladybug import LadybugStore
+from kg.stores.oxigraph import OxigraphStore
+from kg.versions import Home, Manifest
+from kg.vocabulary import Facet, Vocabulary, read_vocabulary
+
+COMPILERS: Mapping[Language, Callable[[Vocabulary, Question, str, str], Query]] = {
+    "cypher": cypher.compile_question,
+    "sparql": sparql.compile_question,
+}
+"""How a question is written in each language."""
+
+
+class Dataset:
+    """One version: its RDF, its property graph, and what they hold. It never changes, so rows are remembered."""
+
+    def __init__(self, version: str, reviews: Iterable[str], rdf: OxigraphStore, graph: QueryStore) -> None:
+        self.version = version
+        self.reviews = tuple(reviews)
+        self._rdf = rdf
+        self._stores: dict[Language, QueryStore] = {rdf.language: rdf, graph.language: graph}
+        self.engine = graph.engine
+        self.review = lru_cache(maxsize=256)(self._review)
+        self.population = lru_cache(maxsize=256)(self._population)
+        self.study_ids = lru_cache(maxsize=256)(self._study_ids)
+        self.study = lru_cache(maxsize=4096)(self._study)
+        self.rows = lru_cache(maxsize=1024)(self._rows)
+
+    @classmethod
+    def open(cls, home: Home, version: str | None = None) -> "Dataset":
+        """A stored version, by default the current one.
+
+        Raises:
+            NoVersion: nothing is stored.
+            NotFound: there is no such version.
+        """
+        manifest: Manifest = home.manifest(version or home.current())
+        folder: Path = home.folder(manifest.version)
+        return cls(
+            manifest.version,
+            manifest.reviews,
+            OxigraphStore.open(folder / "rdf"),
+            LadybugStore.open(folder / "graph.lbug"),
+        )
+
+    @cached_property
+    def rdf(self) -> Graph:
+        """The version's triples."""
+        return self._rdf.graph
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The vocabulary that the version was loaded with."""
+        return read_vocabulary(self.rdf)
+
+    def review_id(self, name: str | None = None) -> str:
+        """The id of the review that is asked: the one named, or the first that was loaded.
+
+        Raises:
+            NotFound: no review of that name is stored.
+        """
+        if name is None:
+            return self.reviews[0]
+        if name not in self.reviews:
+            raise NotFound("review", name, self.reviews)
+        return name
+
+    def identification(self, review: str) -> str | None:
+        """On what ground a review's charted studies are taken for included ones."""
+        return identification(self.rdf, review)
+
+    def query(self, question: Question, review: str, title: str, language: Language = "cypher") -> Query:
+        """The text and parameters that answer a question."""
+        return COMPILERS[language](self.vocabulary, question, review, title)
+
+    def term_rows(self, facet: Facet, barred: tuple[str, ...], question: Question, review: str) -> list[Row]:
+        """Every term of a facet that a unit has or may have, per study and unit (see ``cypher.compile_terms``)."""
+        query = cypher.compile_terms(self.vocabulary, facet, barred, question, review)
+        return self._stores[query.language].run(query.text, query.parameters)
+
+    def close(self) -> None:
+        """Let go of the files."""
+        for store in self._stores.values():
+            store.close()
+
+    def _review(self, review: str) -> Review:
+        return read_review(self.rdf, review)
+
+    def _population(self, review: str) -> Population:
+        return Population(self.review(review).included, len(self.study_ids(review)))
+
+    def _study_ids(self, review: str) -> tuple[str, ...]:
+        return tuple(study_ids(self.rdf, review))
+
+    def _study(self, review: str, study: str) -> Study:
+        known = self.study_ids(review)
+        if study not in known:
+            raise NotFound("study", study, known)
+        return read_study(self.rdf, review, study)
+
+    def _rows(self, question: Question, review: str, language: Language = "cypher") -> list[Row]:
+        query = self.query(question, review, "", language)
+        return self._stores[language].run(query.text, query.parameters)

@@ -1,0 +1,96 @@
+"""Everything that can go wrong, as a tree.
+
+* LacunaError
+  * Refused         a sheet or corpus has faults: nothing of it was stored
+  * BadQuestion     a question names something that does not exist, or asks nothing
+  * NotFound        no such question, term, study or version
+  * NoVersion       nothing has been loaded yet, or the stored version is of another layout
+
+``exit_code`` is what ``lacuna`` returns, ``status`` what HTTP answers.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import ClassVar
+
+
+class LacunaError(Exception):
+    """Anything that Lacuna itself says is wrong; its text is meant for the person who asked."""
+
+    exit_code: ClassVar[int] = 1
+    status: ClassVar[int] = 500
+    title: ClassVar[str] = "Something went wrong"
+
+
+@dataclass(frozen=True, order=True)
+class Cell:
+    """Where something was written: file, row (the heading is row 1; 0 where there are no rows), column and what stands there."""
+
+    sheet: str
+    row: int
+    column: str
+    value: str = ""
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """One thing wrong in the input: its cell, the rule it breaks, and the nearest things that would be right."""
+
+    cell: Cell
+    rule: str
+    nearest: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        row = f" row {self.cell.row}" if self.cell.row else ""
+        hint = f" Nearest: {', '.join(self.nearest)}." if self.nearest else ""
+        return f"{self.cell.sheet}{row} column {self.cell.column}: {self.cell.value!r} — {self.rule}{hint}"
+
+
+class Refused(LacunaError):
+    """The input has faults and was refused whole."""
+
+    status = 422
+    title = "Refused"
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = sorted(set(faults))
+        super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+class BadQuestion(LacunaError):
+    """A question that cannot be asked: which parameter, its value, and what would be valid nearby."""
+
+    status = 422
+    title = "This cannot be asked"
+
+    def __init__(self, parameter: str, value: str, rule: str, nearest: Sequence[str] = ()) -> None:
+        self.parameter, self.value, self.nearest = parameter, value, tuple(nearest)
+        hint = f" Nearest: {', '.join(self.nearest)}." if self.nearest else ""
+        super().__init__(f"{parameter}: {value!r} {rule}.{hint}")
+
+
+class NotFound(LacunaError):
+    """Nothing of that kind has that name."""
+
+    status = 404
+    title = "Not found"
+
+    def __init__(self, kind: str, value: str, known: Iterable[str] = ()) -> None:
+        self.value, self.nearest = value, nearest(value, known)
+        hint = f" Nearest: {', '.join(self.nearest)}." if self.nearest else ""
+        super().__init__(f"There is no {kind} {value!r}.{hint}")
+
+
+class NoVersion(LacunaError):
+    """There is nothing to answer from."""
+
+    exit_code = 3
+    status = 503
+    title = "No stored version"
+
+
+def nearest(word: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:
+    """The known words most like a word, best first; none where nothing is alike (difflib ratio below 0.6)."""
+    by_folded = {name.casefold(): name for name in known}
+    return tuple(by_folded[name] for name in get_close_matches(word.casefold(), by_folded, n=count))

@@ -1,0 +1,164 @@
+"""What charters wrote down: reviews, studies, evidence units and what was charted for them, as frozen values."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+from kg.errors import Cell
+
+Maker = Literal["review", "charters"]
+Depth = Literal["review-text", "title", "abstract", "full-text"]
+Closes = Literal["values", "silence", "uncharted"]
+
+
+class Status(StrEnum):
+    """What a charter found on one facet; the values are the ids of the terms of ``charting-status``."""
+
+    CODED = "coded"
+    NONE = "none"
+    NOT_APPLICABLE = "not-applicable"
+    NOT_REPORTED = "not-reported"
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True)
+class Charted:
+    """One charted facet of one study or unit.
+
+    ``terms`` are the values where the status is coded, the candidates where it is unclear, else empty. A facet for which
+    there is no ``Charted`` has no statement: nobody has charted it. ``charted_on`` is an ISO date.
+    """
+
+    facet: str
+    status: Status
+    terms: tuple[str, ...] = ()
+    source: str | None = None
+    confidence: str | None = None
+    charter: str | None = None
+    charted_on: str | None = None
+    cell: Cell | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True)
+class EvidenceUnit:
+    """One combination that was studied together; ``id`` is unique within its study."""
+
+    id: str
+    charted: tuple[Charted, ...] = ()
+
+
+@dataclass(frozen=True)
+class Study:
+    """One charted study with its units; ``id`` is unique within its review. ``charted`` holds its study-level facets."""
+
+    id: str
+    units: tuple[EvidenceUnit, ...]
+    charted: tuple[Charted, ...] = ()
+    citation: str | None = None
+    title: str | None = None
+    year: int | None = None
+    doi: str | None = None
+    cells: tuple[Cell, ...] = field(default=(), compare=False)
+
+
+@dataclass(frozen=True)
+class CompletenessStatement:
+    """Somebody's statement that what was charted on a facet is all there is (``evidence-unit``: all units)."""
+
+    facet: str
+    maker: Maker
+    closes: tuple[Closes, ...]
+    depths: tuple[Depth, ...] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class SearchStrategy:
+    """Where and over which years a review searched; what it does not say reads ``not stated``."""
+
+    databases: tuple[str, ...] = ()
+    years: str = "not stated"
+    last_search: str = "not stated"
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class FlowCount:
+    """A number of the PRISMA flow; ``stage`` and ``status`` are term ids."""
+
+    stage: str
+    count: int
+    status: str
+    derivation: str | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True)
+class MaturityJudgement:
+    """The review's signal for one evidence domain; both are term ids."""
+
+    domain: str
+    signal: str
+    source: str | None = None
+
+
+@dataclass(frozen=True)
+class Reference:
+    """The bibliographic part of a study's publication that its sheet does not hold."""
+
+    study: str
+    number: int
+    authors: str
+    published_in: str
+
+
+@dataclass(frozen=True)
+class Identification:
+    """On what ground the charted studies are taken for included ones, and who says so."""
+
+    maker: Maker
+    text: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Note:
+    """An editor's note on the review, with the place it is about."""
+
+    text: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Review:
+    """One population: what the review says of itself, and its charted studies. ``included`` None = not stated."""
+
+    id: str
+    studies: tuple[Study, ...]
+    title: str | None = None
+    citation: str | None = None
+    reference: str | None = None
+    doi: str | None = None
+    year: int | None = None
+    licence: str | None = None
+    included: int | None = None
+    identification: Identification | None = None
+    search: SearchStrategy = SearchStrategy()
+    completeness: tuple[CompletenessStatement, ...] = ()
+    flow: tuple[FlowCount, ...] = ()
+    maturity: tuple[MaturityJudgement, ...] = ()
+    references: tuple[Reference, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+    def closes(self, maker: Maker, facet: str) -> frozenset[Closes]:
+        """What the statements of one maker close on a facet."""
+        mine = (each for each in self.completeness if each.maker == maker and each.facet == facet)
+        return frozenset(closed for each in mine for closed in each.closes)
+
+    def charted(self) -> Iterator[Charted]:
+        """Everything charted in the review."""
+        for study in self.studies:
+            yield from study.charted
+            for unit in study.units:
+                yield from unit.charted

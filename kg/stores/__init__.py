@@ -1,0 +1,1 @@
+"""The databases. Nothing else in the project imports a database driver."""

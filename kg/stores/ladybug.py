@@ -1,0 +1,123 @@
+"""The property graph in Ladybug, in process.
+
+Only texts that Lacuna compiled itself are ever run: Ladybug's read-only mode still reads and writes files for whoever
+may send it Cypher (``LOAD FROM``, ``COPY TO``).
+"""
+
+import re
+import threading
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import ladybug
+
+from kg.property_graph import NodeType, PropertyGraph, Schema
+from kg.query import Language, Parameter
+from kg.stores.base import Row
+
+_COLUMN = {"string": "STRING", "term": "STRING", "facet": "STRING", "integer": "INT64", "strings": "STRING[]"}
+_BATCH = 5000
+_PARAMETER = re.compile(r"\$(\w+)")
+
+
+def write(graph: PropertyGraph, schema: Schema, file: Path) -> None:
+    """Store a property graph in a new file, every declared label and type in it, also the empty ones."""
+    with ladybug.Database(str(file)) as database, ladybug.Connection(database) as connection:
+        _fill(connection, graph, schema)
+        connection.execute("CHECKPOINT")
+
+
+class LadybugStore:
+    """The property graph of one version, read-only. Every thread has a connection of its own."""
+
+    engine = "ladybug"
+    language: Language = "cypher"
+
+    def __init__(self, database: ladybug.Database) -> None:
+        self._database = database
+        self._local = threading.local()
+
+    @classmethod
+    def open(cls, file: Path) -> "LadybugStore":
+        """The graph that ``write`` left in a file."""
+        return cls(ladybug.Database(str(file), read_only=True))
+
+    @classmethod
+    def in_memory(cls, graph: PropertyGraph, schema: Schema) -> "LadybugStore":
+        """A property graph that lives as long as the object."""
+        database = ladybug.Database(":memory:")
+        with ladybug.Connection(database) as connection:
+            _fill(connection, graph, schema)
+        return cls(database)
+
+    def run(self, text: str, parameters: Mapping[str, Parameter]) -> list[Row]:
+        """The rows of a query. A missing parameter would be null to Ladybug, so that is refused here."""
+        used = set(_PARAMETER.findall("\n".join(line for line in text.splitlines() if not line.startswith("//"))))
+        if used != set(parameters):
+            raise ValueError(f"the query uses the parameters {sorted(used)}, given are {sorted(parameters)}")
+        result = _one(self._connection().execute(text, dict(parameters)))
+        names = result.get_column_names()
+        return [dict(zip(names, row, strict=True)) for row in result.get_all()]
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._database.close()
+
+    def _connection(self) -> ladybug.Connection:
+        if not hasattr(self._local, "connection"):
+            self._local.connection = ladybug.Connection(self._database, num_threads=1)
+        connection: ladybug.Connection = self._local.connection
+        return connection
+
+
+def _fill(connection: ladybug.Connection, graph: PropertyGraph, schema: Schema) -> None:
+    for statement in _tables(schema):
+        connection.execute(statement)
+    for type_ in schema.nodes:
+        for batch in _batches(graph.nodes[type_.label]):
+            for columns, rows in _by_columns(batch):
+                values = ", ".join(f"{name}: row.{name}" for name in columns)
+                connection.execute(f"UNWIND $rows AS row CREATE (:{type_.label} {{{values}}})", {"rows": rows})
+    for (type_name, start, end), rows in graph.edges.items():
+        for batch in _batches(rows):
+            reason = " {reason: row.reason}" if "reason" in batch[0] else ""
+            connection.execute(
+                f"UNWIND $rows AS row MATCH (a:{start} {{iri: row.source}}), (b:{end} {{iri: row.target}}) "
+                f"CREATE (a)-[:{type_name}{reason}]->(b)",
+                {"rows": batch},
+            )
+
+
+def _tables(schema: Schema) -> Iterator[str]:
+    for type_ in schema.nodes:
+        yield f"CREATE NODE TABLE {type_.label}({', '.join(_columns(type_))}, PRIMARY KEY(iri))"
+    for edge in schema.edges:
+        ends = ", ".join(f"FROM {start} TO {end}" for start, end in edge.ends)
+        reason = ", reason STRING" if edge.has_reason else ""
+        yield f"CREATE REL TABLE {edge.type}({ends}{reason})"
+
+
+def _columns(type_: NodeType) -> Iterator[str]:
+    yield from ("iri STRING", "id STRING")
+    for name, (_, kind) in type_.properties.items():
+        yield f"{name} {_COLUMN[kind]}"
+
+
+def _batches(rows: list[Any]) -> Iterator[list[Any]]:
+    return (rows[start : start + _BATCH] for start in range(0, len(rows), _BATCH))
+
+
+def _by_columns(rows: list[Any]) -> Iterator[tuple[tuple[str, ...], list[Any]]]:
+    """The rows by the columns that they fill: Ladybug takes a list of maps only where all have the same keys."""
+    filled: dict[tuple[str, ...], list[Any]] = {}
+    for row in rows:
+        present = {name: value for name, value in row.items() if value not in (None, [])}
+        filled.setdefault(tuple(present), []).append(present)
+    yield from filled.items()
+
+
+def _one(result: ladybug.QueryResult | list[ladybug.QueryResult]) -> ladybug.QueryResult:
+    if isinstance(result, list):
+        raise TypeError("one statement at a time")
+    return result

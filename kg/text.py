@@ -1,0 +1,98 @@
+"""An answer as text for a person, and JSON that a person can read."""
+
+import json
+from collections.abc import Iterable, Iterator
+
+from kg.answer import Answer, BoundsBody, PopulationBody, Sensitivity
+
+_REASON = {
+    "not-reported": "not reported",
+    "unclear": "unclear",
+    "not-charted": "not charted",
+    "too-coarse": "charted too coarsely",
+    "not-exhaustive": "not all values may be charted",
+}
+_VERDICT = {
+    "void": "void: nobody in the review did it",
+    "void-among-charted": "void among the charted studies; uncharted ones remain",
+    "unresolved": "unresolved: nobody certainly did it, somebody may have",
+    "sparse": "sparse",
+    "populated": "populated",
+}
+
+
+def to_json(value: object) -> bytes:
+    """A value as indented UTF-8 JSON that ends in a newline: the same content gives the same bytes."""
+    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def render(answer: Answer) -> str:
+    """An answer in full: verdict, bounds, population, the studies with what keeps them open, other readings and certificate."""
+    return "\n".join(_lines(answer))
+
+
+def render_list(answers: Iterable[Answer]) -> str:
+    """One line an answer: name, verdict, bounds and population."""
+    rows = [
+        (each.question.name or "", each.verdict, _bounds(each.bounds), _population(each.population)) for each in answers
+    ]
+    widths = [max((len(row[column]) for row in rows), default=0) for column in range(4)]
+    return "\n".join(
+        "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip() for row in rows
+    )
+
+
+def _lines(answer: Answer) -> Iterator[str]:
+    yield answer.question.text
+    if answer.certificate.definition:
+        yield f"Definition: {answer.certificate.definition.label}. {answer.certificate.definition.text}"
+    yield f"Verdict: {_VERDICT[answer.verdict]}."
+    yield f"Bounds: {_bounds(answer.bounds)} studies. Population: {_population(answer.population)}."
+    yield ""
+    yield f"Certain: {answer.bounds.certain}"
+    for study in answer.certain:
+        yield f"  {study.citation} ({study.id}): {', '.join(study.units)}"
+    yield f"Possible besides: {len(answer.possible)}"
+    for possible in answer.possible:
+        yield f"  {possible.citation} ({possible.id})"
+        for unit in possible.units:
+            opens = "; ".join(f"{each.facet} {_REASON[each.reason]}" for each in unit.open)
+            yield f"    {unit.id}: {opens}"
+    yield ""
+    yield "Under other readings:"
+    for other in answer.sensitivity:
+        yield f"  {_reading(other)}: {other.verdict}, {_bounds(other.bounds)}"
+    yield ""
+    yield from _certificate(answer)
+
+
+def _certificate(answer: Answer) -> Iterator[str]:
+    certificate = answer.certificate
+    search = certificate.search
+    databases = ", ".join(search.databases) or "databases not stated"
+    yield f"Search: {databases}; years {search.years}; last search {search.last_search}."
+    if certificate.identification:
+        yield f"Charted studies: {certificate.identification}"
+    for statement in certificate.completeness:
+        depths = ", ".join(statement.depths) or "depth not stated"
+        yield f"Relies on: the {statement.maker} close {' and '.join(statement.closes)} of {statement.facet} ({depths})."
+    if not certificate.completeness:
+        yield "Relies on no completeness statement."
+    yield f"Dataset: {certificate.dataset} · ontology {certificate.ontology} · {certificate.licence}"
+    yield f"Permalink: {certificate.permalink}"
+
+
+def _reading(other: Sensitivity) -> str:
+    statements = "all statements" if other.completeness == "all" else "the review's own statements"
+    return f"{other.definition}, {statements}" if other.definition else statements
+
+
+def _bounds(bounds: BoundsBody) -> str:
+    upper = "not known" if bounds.upper is None else bounds.upper
+    return f"[{bounds.certain}, {upper}]"
+
+
+def _population(population: PopulationBody) -> str:
+    if population.included is None:
+        return f"{population.charted} charted; how many are included is not stated"
+    return f"{population.included} included, {population.charted} charted, {population.uncharted} uncharted"

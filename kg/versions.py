@@ -1,0 +1,159 @@
+"""Stored versions: immutable folders named by the hash of their canonical content, and one pointer to the current one.
+
+``LACUNA_HOME/versions/<hash>/`` holds ``rdf`` (Oxigraph), ``graph.lbug`` (Ladybug) and ``manifest.json``;
+``LACUNA_HOME/current`` holds the hash that answers. A version is built aside and renamed into place, then the pointer is
+replaced: whenever a load is cut off, the old version answers, and what was half-built is removed by the next load.
+"""
+
+import fcntl
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from rdflib import Graph
+
+from kg.errors import NotFound, NoVersion
+from kg.property_graph import project, schema
+from kg.stores import ladybug, oxigraph
+from kg.vocabulary import Vocabulary
+
+LAYOUT = 1
+"""Raised when a stored version of an older program can no longer be read."""
+
+
+class Manifest(BaseModel):
+    """What a version holds; ``version`` is ``sha256:`` and the hash of its sorted N-Triples."""
+
+    model_config = ConfigDict(frozen=True)
+
+    version: str
+    layout: int
+    ontology: str
+    reviews: tuple[str, ...]
+    triples: int
+    nodes: int
+    relationships: int
+
+
+class Home:
+    """The folder where versions live."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._versions = folder / "versions"
+        self._pointer = folder / "current"
+
+    def store(self, graph: Graph, vocabulary: Vocabulary, reviews: tuple[str, ...]) -> tuple[Manifest, bool]:
+        """Make a graph of data and ontology the current version; True where it was not stored before.
+
+        All or nothing: a reader sees the old version until the new one is complete.
+        """
+        lines = canonical(graph)
+        digest = hashlib.sha256(lines).hexdigest()
+        with self._locked():
+            self._sweep()
+            target = self._versions / digest
+            new = not target.exists()
+            if new:
+                building = self._versions / f"building-{digest}"
+                building.mkdir(parents=True)
+                declared = schema(vocabulary)
+                property_graph = project(graph, declared)
+                oxigraph.write(lines, building / "rdf")
+                ladybug.write(property_graph, declared, building / "graph.lbug")
+                manifest = Manifest(
+                    version=f"sha256:{digest}",
+                    layout=LAYOUT,
+                    ontology=vocabulary.version,
+                    reviews=reviews,
+                    triples=lines.count(b"\n"),
+                    nodes=sum(len(rows) for rows in property_graph.nodes.values()),
+                    relationships=sum(len(rows) for rows in property_graph.edges.values()),
+                )
+                _write(building / "manifest.json", manifest.model_dump_json(indent=2))
+                building.rename(target)
+                _sync(self._versions)
+            aside = self._folder / "current.new"
+            _write(aside, digest)
+            aside.replace(self._pointer)
+            _sync(self._folder)
+        return self.manifest(digest), new
+
+    def current(self) -> str:
+        """The hash of the version that answers.
+
+        Raises:
+            NoVersion: nothing has been loaded.
+        """
+        try:
+            return self._pointer.read_text(encoding="utf-8").strip()
+        except FileNotFoundError:
+            raise NoVersion(f"Nothing is stored in {self._folder}. Run: lacuna load") from None
+
+    def folder(self, version: str) -> Path:
+        """The folder of a version, by its hash, with or without ``sha256:``."""
+        digest = version.removeprefix("sha256:")
+        if digest not in self.digests():
+            raise NotFound("stored version", version, [f"sha256:{digest}" for digest in self.digests()])
+        return self._versions / digest
+
+    def digests(self) -> list[str]:
+        """The hashes of all complete versions, sorted."""
+        if not self._versions.is_dir():
+            return []
+        return sorted(each.name for each in self._versions.iterdir() if not each.name.startswith("building-"))
+
+    def manifest(self, version: str) -> Manifest:
+        """What a version holds.
+
+        Raises:
+            NotFound: there is no such version.
+            NoVersion: it was stored by a program of another layout.
+        """
+        text = (self.folder(version) / "manifest.json").read_text(encoding="utf-8")
+        try:
+            manifest = Manifest.model_validate_json(text)
+        except ValidationError:
+            manifest = None
+        if manifest is None or manifest.layout != LAYOUT:
+            raise NoVersion(f"Version {version} was stored by another release of Lacuna. Run: lacuna load")
+        return manifest
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        """One load at a time; a second one waits. The lock falls when its process ends, however it ends."""
+        self._versions.mkdir(parents=True, exist_ok=True)
+        with (self._folder / "lock").open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+
+    def _sweep(self) -> None:
+        """Remove what a load left behind that was cut off (nobody else is building: the lock is held)."""
+        for left in self._versions.glob("building-*"):
+            shutil.rmtree(left)
+
+
+def canonical(graph: Graph) -> bytes:
+    """The N-Triples of a graph without blank nodes, sorted: the same content gives the same bytes."""
+    lines: Any = graph.serialize(format="nt", encoding="utf-8")
+    return b"".join(sorted(line + b"\n" for line in set(lines.split(b"\n")) if line))
+
+
+def _write(file: Path, text: str) -> None:
+    with file.open("w", encoding="utf-8") as out:
+        out.write(text)
+        out.flush()
+        os.fsync(out.fileno())
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

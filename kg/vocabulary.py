@@ -1,0 +1,251 @@
+"""Facets, their terms and the named definitions, as the ontology states them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Literal, cast
+
+from rdflib import OWL, RDF, RDFS, SKOS, Graph, URIRef
+from rdflib.term import Node
+
+from kg.errors import nearest
+from kg.namespaces import DEFINITION, LACUNA, ONTOLOGY, TERM, local_name
+from kg.paths import ONTOLOGY as ONTOLOGY_FILES
+
+Level = Literal["study", "unit", "review"]
+DEEPEST = 8
+"""How many steps of BROADER a query walks; a deeper vocabulary is refused, because Ladybug would stop in silence."""
+
+EVIDENCE_UNIT = "evidence-unit"
+"""What a completeness statement names to say that all evidence units of a study were charted."""
+
+
+@dataclass(frozen=True)
+class Term:
+    """One term of a facet; ``broader`` and ``facet`` are ids."""
+
+    id: str
+    facet: str
+    label: str
+    definition: str
+    synonyms: tuple[str, ...]
+    broader: tuple[str, ...]
+
+    @property
+    def iri(self) -> URIRef:
+        """The term's IRI."""
+        return TERM[self.id]
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One facet: its id is its top term's id; ``class_name`` and ``property_name`` are local names of the ontology."""
+
+    id: str
+    label: str
+    level: Level
+    class_name: str
+    property_name: str | None
+
+    @property
+    def charted(self) -> bool:
+        """Whether the facet is a column of a charting sheet (facets of the review itself are not)."""
+        return self.property_name is not None
+
+
+@dataclass(frozen=True, order=True)
+class Condition:
+    """``facet in {terms}``, or with ``excluded`` ``facet not in {terms}``; terms are ids and include their narrower ones."""
+
+    facet: str
+    excluded: bool
+    terms: tuple[str, ...]
+
+    @classmethod
+    def of(cls, facet: str, terms: Iterable[str], *, excluded: bool = False) -> "Condition":
+        """The condition in canonical form: terms sorted, each once."""
+        return cls(facet, excluded, tuple(sorted(set(terms))))
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A named conjunction of conditions, one variant of a notion."""
+
+    id: str
+    label: str
+    short: str
+    text: str
+    notion: str
+    conditions: tuple[Condition, ...]
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """All facets, terms and definitions of one ontology version, by id."""
+
+    version: str
+    facets: Mapping[str, Facet]
+    terms: Mapping[str, Term]
+    definitions: Mapping[str, Definition]
+
+    @cached_property
+    def charted_facets(self) -> tuple[Facet, ...]:
+        """The facets that a charting sheet has, in order of their id."""
+        return tuple(self.facets[id_] for id_ in sorted(self.facets) if self.facets[id_].charted)
+
+    def of_facet(self, facet: str) -> Iterator[Term]:
+        """The terms of a facet, in order of their id."""
+        return (self.terms[id_] for id_ in self._ids_by_facet[facet])
+
+    def find(self, facet: str, text: str) -> Term | None:
+        """The term of a facet with that id or preferred label (letter case and spaces are folded), or None."""
+        return self._named[facet].get(_fold(text))
+
+    def nearest(self, facet: str, text: str) -> tuple[str, ...]:
+        """The ids of the facet's terms most like a text, by id, label or synonym."""
+        names: dict[str, str] = {}
+        for term in self.of_facet(facet):
+            for name in (*term.synonyms, term.label, term.id):
+                names[_fold(name)] = term.id
+        found = (names[name] for name in nearest(_fold(text), names, count=6))
+        return tuple(dict.fromkeys(found))[:3]
+
+    def search(self, word: str) -> list[Term]:
+        """Terms whose id, label or synonym holds a word (or, where there are none, is like it), in order of facet and id."""
+        folded = _fold(word)
+        terms = [self.terms[id_] for ids in self._ids_by_facet.values() for id_ in ids]
+        found = [term for term in terms if any(folded in _fold(name) for name in _names(term))]
+        if not found:
+            close = {id_ for facet in self.facets for id_ in self.nearest(facet, word)}
+            found = [term for term in terms if term.id in close]
+        return sorted(found, key=lambda term: (term.facet, term.id))
+
+    def find_definition(self, text: str) -> Definition | None:
+        """The definition with that id, label or short name, or None."""
+        for definition in self.definitions.values():
+            if _fold(text) in {_fold(definition.id), _fold(definition.label), _fold(definition.short)}:
+                return definition
+        return None
+
+    @cached_property
+    def _ids_by_facet(self) -> dict[str, list[str]]:
+        ids: dict[str, list[str]] = {facet: [] for facet in sorted(self.facets)}
+        for id_ in sorted(self.terms):
+            ids[self.terms[id_].facet].append(id_)
+        return ids
+
+    @cached_property
+    def _named(self) -> dict[str, dict[str, Term]]:
+        named: dict[str, dict[str, Term]] = {}
+        for facet in self.facets:
+            labels = {_fold(term.label): term for term in self.of_facet(facet)}
+            named[facet] = labels | {_fold(term.id): term for term in self.of_facet(facet)}
+        return named
+
+
+class BadOntology(ValueError):
+    """The ontology files contradict what every reader of them relies on."""
+
+
+def read_ontology(folder: Path = ONTOLOGY_FILES) -> Graph:
+    """All Turtle files of the ontology folder as one graph."""
+    graph = Graph()
+    for file in sorted(folder.rglob("*.ttl")):
+        graph.parse(file, format="turtle")
+    return graph
+
+
+def read_vocabulary(graph: Graph) -> Vocabulary:
+    """What a graph that holds the ontology says of facets, terms and definitions.
+
+    Raises:
+        BadOntology: a facet without its one top term, a broader term of another facet, a cycle, a hierarchy deeper
+            than ``DEEPEST``, or a condition over several facets.
+    """
+    facets: dict[str, Facet] = {}
+    terms: dict[str, Term] = {}
+    for class_, top in graph.subject_objects(LACUNA.topTerm):
+        property_ = graph.value(class_, LACUNA.chartedBy)
+        id_ = local_name(top)
+        facets[id_] = Facet(
+            id=id_,
+            label=_text(graph, class_, RDFS.label),
+            level=cast(Level, _text(graph, class_, LACUNA.level)),
+            class_name=local_name(class_),
+            property_name=local_name(property_) if property_ else None,
+        )
+        for iri in graph.subjects(RDF.type, class_):
+            terms[local_name(iri)] = Term(
+                id=local_name(iri),
+                facet=id_,
+                label=_text(graph, iri, SKOS.prefLabel),
+                definition=_text(graph, iri, SKOS.definition),
+                synonyms=tuple(sorted(str(label) for label in graph.objects(iri, SKOS.altLabel))),
+                broader=tuple(sorted(local_name(parent) for parent in graph.objects(iri, SKOS.broader))),
+            )
+    _check_hierarchy(facets, terms)
+    definitions = {
+        local_name(iri): _definition(graph, iri, terms) for iri in graph.subjects(RDF.type, LACUNA.Definition)
+    }
+    return Vocabulary(
+        version=_text(graph, ONTOLOGY, OWL.versionInfo),
+        facets=facets,
+        terms=terms,
+        definitions=dict(sorted(definitions.items())),
+    )
+
+
+def _definition(graph: Graph, iri: Node, terms: Mapping[str, Term]) -> Definition:
+    conditions = []
+    for node in graph.objects(iri, LACUNA.hasCondition):
+        for property_, excluded in ((LACUNA.counts, False), (LACUNA.excludes, True)):
+            by_facet: dict[str, set[str]] = defaultdict(set)
+            for term in graph.objects(node, property_):
+                if local_name(term) not in terms:
+                    raise BadOntology(f"{node} names {term}, which is not a term")
+                by_facet[terms[local_name(term)].facet].add(local_name(term))
+            if len(by_facet) > 1:
+                raise BadOntology(f"{node} has terms of several facets: {', '.join(sorted(by_facet))}")
+            conditions += [Condition.of(facet, ids, excluded=excluded) for facet, ids in by_facet.items()]
+    return Definition(
+        id=str(iri).removeprefix(str(DEFINITION)),
+        label=_text(graph, iri, SKOS.prefLabel),
+        short=_text(graph, iri, SKOS.altLabel),
+        text=_text(graph, iri, SKOS.definition),
+        notion=local_name(graph.value(iri, LACUNA.variantOf)),
+        conditions=tuple(sorted(conditions)),
+    )
+
+
+def _check_hierarchy(facets: Mapping[str, Facet], terms: Mapping[str, Term]) -> None:
+    for term in terms.values():
+        if not term.broader and term.id != term.facet:
+            raise BadOntology(f"{term.id} has no broader term, but the top term of its facet is {term.facet}")
+        for parent in term.broader:
+            if parent not in terms or terms[parent].facet != term.facet:
+                raise BadOntology(f"{term.id}: its broader term {parent} is not a term of {term.facet}")
+        above, steps = {term.id}, 0
+        while above := {parent for id_ in above for parent in terms[id_].broader}:
+            steps += 1
+            if term.id in above:
+                raise BadOntology(f"{term.id} is broader than itself")
+            if steps > DEEPEST:
+                raise BadOntology(f"{term.id} lies more than {DEEPEST} steps below the top of {term.facet}")
+    for facet in facets:
+        if facet not in terms or terms[facet].broader:
+            raise BadOntology(f"{facet} is not the top term of its own facet")
+
+
+def _text(graph: Graph, subject: Node, property_: URIRef) -> str:
+    value = graph.value(subject, property_)
+    return "" if value is None else str(value)
+
+
+def _names(term: Term) -> tuple[str, ...]:
+    return (term.id, term.label, *term.synonyms)
+
+
+def _fold(text: str) -> str:
+    return " ".join(text.casefold().split())

@@ -1,0 +1,1 @@
+"""From charting sheets and corpora to a stored version: read → express → check → store."""

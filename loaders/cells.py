@@ -1,0 +1,61 @@
+"""What one cell of a charting sheet says: terms, or a status, or nothing."""
+
+from dataclasses import dataclass
+
+from kg.errors import Cell, Fault, nearest
+from kg.model import Status
+from kg.vocabulary import Facet, Vocabulary
+
+STATUSES = {
+    "none": Status.NONE,
+    "not applicable": Status.NOT_APPLICABLE,
+    "not reported": Status.NOT_REPORTED,
+    "unclear": Status.UNCLEAR,
+}
+
+
+@dataclass(frozen=True)
+class Said:
+    """A status, and term ids where it is coded or unclear."""
+
+    status: Status
+    terms: tuple[str, ...] = ()
+
+
+def read_cell(vocabulary: Vocabulary, facet: Facet, cell: Cell) -> tuple[Said | None, list[Fault]]:
+    """What a facet's cell says (None: nothing, or nothing that can be read), and everything wrong with it."""
+    text = cell.value
+    if not text:
+        return None, []
+    word = " ".join(text.casefold().split())
+    if word in STATUSES:
+        return Said(STATUSES[word]), []
+    status = Status.CODED
+    if word.startswith("unclear:"):
+        status = Status.UNCLEAR
+        text = text[text.index(":") + 1 :]
+    pieces = [piece.strip() for piece in text.split(";") if piece.strip()]
+    if not pieces:
+        return None, [Fault(cell, "names no term. Leave the cell empty, or write a status.", tuple(STATUSES))]
+    terms: list[str] = []
+    faults: list[Fault] = []
+    for piece in pieces:
+        if " ".join(piece.casefold().split()) in STATUSES:
+            faults.append(Fault(cell, f"{piece!r} is a status and must stand alone, without terms beside it."))
+        elif term := vocabulary.find(facet.id, piece):
+            terms.append(term.id)
+        else:
+            faults.append(_unknown(vocabulary, facet, cell, piece))
+    if faults:
+        return None, faults
+    return Said(status, tuple(sorted(set(terms)))), []
+
+
+def _unknown(vocabulary: Vocabulary, facet: Facet, cell: Cell, piece: str) -> Fault:
+    elsewhere = vocabulary.terms.get(piece)
+    if elsewhere:
+        return Fault(
+            cell, f"{piece!r} is a term of {elsewhere.facet}, not of {facet.id}.", vocabulary.nearest(facet.id, piece)
+        )
+    rule = f"{piece!r} is neither a term of {facet.id} nor a status."
+    return Fault(cell, rule, nearest(piece, STATUSES) or vocabulary.nearest(facet.id, piece) or tuple(STATUSES))

@@ -1,0 +1,152 @@
+"""A corpus → a review: a folder with ``review.yaml`` and sheets; or a sheet alone, a review that states nothing of itself."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from kg.errors import Cell, Fault, NotFound, Refused, nearest
+from kg.model import (
+    CompletenessStatement,
+    FlowCount,
+    Identification,
+    MaturityJudgement,
+    Note,
+    Reference,
+    Review,
+    SearchStrategy,
+)
+from kg.paths import CORPORA
+from kg.vocabulary import EVIDENCE_UNIT, Vocabulary
+from loaders.formats import FORMATS
+from loaders.sheets import ChartedRecord, assemble, read_records
+
+REVIEW_FILE = "review.yaml"
+DEFAULT_CORPUS = "okafor-bello-2025"
+
+
+class ReviewFile(BaseModel):
+    """What ``review.yaml`` may say; its keys are the fields of ``kg.model.Review``."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    title: str | None = None
+    citation: str | None = None
+    reference: str | None = None
+    doi: str | None = None
+    year: int | None = None
+    licence: str | None = None
+    included: int | None = None
+    identification: Identification | None = None
+    search: SearchStrategy = SearchStrategy()
+    flow: tuple[FlowCount, ...] = ()
+    completeness: tuple[CompletenessStatement, ...] = ()
+    maturity: tuple[MaturityJudgement, ...] = ()
+    references: tuple[Reference, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """A review as its files say it, how many sheets and rows it was read from, and everything wrong with them."""
+
+    review: Review
+    sheets: int
+    rows: int
+    faults: tuple[Fault, ...]
+
+
+def find_corpus(name: str) -> Path:
+    """The folder or file of a corpus: a path, or the name of one that Lacuna brings along.
+
+    Raises:
+        NotFound: it is neither.
+    """
+    for path in (Path(name), CORPORA / name):
+        if (path / REVIEW_FILE).is_file() or path.is_file():
+            return path
+    known = [folder.name for folder in CORPORA.iterdir() if (folder / REVIEW_FILE).is_file()]
+    raise NotFound("corpus or file", name, known)
+
+
+def read_corpus(vocabulary: Vocabulary, path: Path) -> Corpus:
+    """A corpus folder or a single sheet as a review, with all its faults."""
+    if path.is_dir():
+        name = path.resolve().name
+        sheets = sorted(file for file in path.iterdir() if file.suffix in FORMATS)
+        header, faults = _read_review(path / REVIEW_FILE)
+    else:
+        name, sheets, header, faults = path.stem, [path], ReviewFile(), []
+    if not sheets:
+        faults.append(Fault(Cell(name, 0, "-"), f"holds no charting sheet ({', '.join(FORMATS)})."))
+    records: list[ChartedRecord] = []
+    rows = 0
+    for sheet in sheets:
+        found, number, wrong = _read_sheet(vocabulary, sheet)
+        records += found
+        rows += number
+        faults += wrong
+    studies, contradictions = assemble(vocabulary, records)
+    review = Review(id=name, studies=studies, **{field: getattr(header, field) for field in ReviewFile.model_fields})
+    faults += [*contradictions, *_review_faults(vocabulary, review)]
+    return Corpus(review, len(sheets), rows, tuple(faults))
+
+
+def _read_sheet(vocabulary: Vocabulary, sheet: Path) -> tuple[list[ChartedRecord], int, list[Fault]]:
+    if sheet.suffix not in FORMATS:
+        rule = f"is of no known kind: a sheet ends in {', '.join(FORMATS)}."
+        return [], 0, [Fault(Cell(sheet.name, 0, "-"), rule)]
+    try:
+        table = FORMATS[sheet.suffix](sheet)
+    except Refused as refused:
+        return [], 0, refused.faults
+    records, faults = read_records(vocabulary, table)
+    return records, len(table.rows), faults
+
+
+def _read_review(file: Path) -> tuple[ReviewFile, list[Fault]]:
+    try:
+        said: Any = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
+        return ReviewFile.model_validate(said), []
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        return ReviewFile(), [Fault(Cell(file.name, 0, "-"), f"cannot be read as YAML: {error}")]
+    except ValidationError as error:
+        return ReviewFile(), [_fault(file, each["loc"], each["msg"], each["input"]) for each in error.errors()]
+
+
+def _fault(file: Path, place: tuple[int | str, ...], rule: str, value: object) -> Fault:
+    last = str(place[-1]) if place else ""
+    close = nearest(last, ReviewFile.model_fields) if "extra" in rule.casefold() else ()
+    return Fault(Cell(file.name, 0, ".".join(map(str, place)) or "-", str(value)[:80]), f"{rule}.", close)
+
+
+def _review_faults(vocabulary: Vocabulary, review: Review) -> Iterator[Fault]:
+    """Names in ``review.yaml`` that do not exist."""
+    facets = [*(facet.id for facet in vocabulary.charted_facets), EVIDENCE_UNIT]
+    stated: set[tuple[str, str]] = set()
+    for number, statement in enumerate(review.completeness):
+        cell = Cell(REVIEW_FILE, 0, f"completeness.{number}.facet", statement.facet)
+        if statement.facet not in facets:
+            yield Fault(cell, "is not a facet that studies are charted on.", nearest(statement.facet, facets))
+        if (statement.maker, statement.facet) in stated:
+            yield Fault(cell, f"the {statement.maker} make two statements on it: write one.")
+        stated.add((statement.maker, statement.facet))
+    for number, count in enumerate(review.flow):
+        yield from _unknown(vocabulary, f"flow.{number}.stage", "prisma-stage", count.stage)
+        yield from _unknown(vocabulary, f"flow.{number}.status", "count-status", count.status)
+    for number, judgement in enumerate(review.maturity):
+        yield from _unknown(vocabulary, f"maturity.{number}.domain", "evidence-domain", judgement.domain)
+        yield from _unknown(vocabulary, f"maturity.{number}.signal", "maturity-level", judgement.signal)
+    keys = [study.id for study in review.studies]
+    for number, reference in enumerate(review.references):
+        if reference.study not in keys:
+            cell = Cell(REVIEW_FILE, 0, f"references.{number}.study", reference.study)
+            yield Fault(cell, "is not a study of the sheet.", nearest(reference.study, keys))
+
+
+def _unknown(vocabulary: Vocabulary, place: str, facet: str, term: str) -> Iterator[Fault]:
+    if term not in {each.id for each in vocabulary.of_facet(facet)}:
+        yield Fault(Cell(REVIEW_FILE, 0, place, term), f"is not a term of {facet}.", vocabulary.nearest(facet, term))

@@ -1,0 +1,166 @@
+"""The whole way of a load: read → express → check → store. All or nothing."""
+
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from typing import NamedTuple
+
+from pydantic import BaseModel, ConfigDict
+from rdflib import DCTERMS, Graph
+
+from kg.check import Violation, check
+from kg.errors import Cell, Fault, Refused
+from kg.express import express
+from kg.model import Charted, Review
+from kg.namespaces import LACUNA, data_iri
+from kg.versions import Home, Manifest
+from kg.vocabulary import Vocabulary, read_ontology, read_vocabulary
+from loaders.corpus import REVIEW_FILE, Corpus, find_corpus, read_corpus
+
+
+class CorpusReport(BaseModel):
+    """What was read of one corpus; ``charted`` counts cells that say something."""
+
+    model_config = ConfigDict(frozen=True)
+
+    review: str
+    sheets: int
+    rows: int
+    studies: int
+    units: int
+    charted: int
+    included: int | None
+    uncharted: int | None
+
+
+class LoadReport(BaseModel):
+    """What a load read, what it found incomplete, and the version it stored (None: only checked)."""
+
+    model_config = ConfigDict(frozen=True)
+
+    corpora: tuple[CorpusReport, ...]
+    warnings: tuple[str, ...]
+    version: Manifest | None = None
+    new: bool = False
+
+
+class Checked(NamedTuple):
+    """Input without faults: its triples with the ontology's, and what is incomplete in it."""
+
+    vocabulary: Vocabulary
+    corpora: Sequence[Corpus]
+    graph: Graph
+    warnings: list[Fault]
+
+
+def load(names: Iterable[str], home: Home) -> LoadReport:
+    """Make what is named the current version: corpora by name or path, or single sheets.
+
+    Raises:
+        NotFound: there is no such corpus or file.
+        Refused: anything in it is wrong; nothing was stored.
+    """
+    checked = read_and_check(names)
+    reviews = tuple(corpus.review.id for corpus in checked.corpora)
+    manifest, new = home.store(checked.graph, checked.vocabulary, reviews)
+    return _report(checked).model_copy(update={"version": manifest, "new": new})
+
+
+def check_only(names: Iterable[str]) -> LoadReport:
+    """The same reading and checking; stores nothing."""
+    return _report(read_and_check(names))
+
+
+def read_and_check(names: Iterable[str]) -> Checked:
+    """Everything of a load but the storing: ``read``, ``express`` and ``check``."""
+    ontology = read_ontology()
+    vocabulary = read_vocabulary(ontology)
+    corpora = [read_corpus(vocabulary, find_corpus(name)) for name in names]
+    faults = [*chain.from_iterable(corpus.faults for corpus in corpora), *_same_name(corpora)]
+    graph = ontology
+    for corpus in corpora:
+        graph += express(vocabulary, corpus.review)
+    cells = CellIndex(corpora)
+    violations = [(violation, cells.of(violation)) for violation in check(graph, vocabulary)]
+    known = {fault.cell for fault in faults}
+    faults += [Fault(cell, v.message) for v, cell in violations if v.refuses and cell not in known]
+    if faults:
+        raise Refused(faults)
+    warnings = sorted(Fault(cell, v.message) for v, cell in violations if not v.refuses)
+    return Checked(vocabulary, corpora, graph, warnings)
+
+
+class CellIndex:
+    """The way from a node of the graph back to the cell that it came from."""
+
+    def __init__(self, corpora: Iterable[Corpus]) -> None:
+        self._cells: dict[str, Cell] = {}
+        self._columns: dict[tuple[str, str], Cell] = {}
+        for corpus in corpora:
+            self._index(corpus.review)
+
+    def of(self, violation: Violation) -> Cell:
+        """The cell of a violation: of its property, else of its node, else the review's own file."""
+        at = self._columns.get((violation.focus, violation.path)) or self._cells.get(violation.focus)
+        if at:
+            return at
+        place = violation.focus.rpartition("/data/")[2]
+        return Cell(REVIEW_FILE, 0, f"{place} {violation.path.rpartition('/')[2]}".strip(), violation.value)
+
+    def _index(self, review: Review) -> None:
+        for study in review.studies:
+            iri = str(data_iri(review.id, "study", study.id))
+            by_column = {cell.column: cell for cell in study.cells}
+            self._cells[iri] = by_column.get("study", Cell("-", 0, "study", study.id))
+            publication = f"{iri}/publication"
+            places = (
+                ("year", iri, LACUNA.year),
+                ("title", iri, DCTERMS.title),
+                ("doi", publication, DCTERMS.identifier),
+            )
+            for column, focus, path in places:
+                if column in by_column:
+                    self._columns[focus, str(path)] = by_column[column]
+            for charted in study.charted:
+                self._index_charted(iri, charted)
+            for unit in study.units:
+                unit_iri = str(data_iri(review.id, "study", study.id, "unit", unit.id))
+                self._cells[unit_iri] = self._cells[iri]
+                for charted in unit.charted:
+                    self._index_charted(unit_iri, charted)
+
+    def _index_charted(self, subject: str, charted: Charted) -> None:
+        if charted.cell is None:
+            return
+        iri = f"{subject}/charted/{charted.facet}"
+        self._cells[iri] = charted.cell
+        for path, name, value in (
+            (DCTERMS.source, "source", charted.source),
+            (LACUNA.confidence, "confidence", charted.confidence),
+        ):
+            column = f"{charted.facet}.{name}"
+            self._columns[iri, str(path)] = Cell(charted.cell.sheet, charted.cell.row, column, value or "")
+
+
+def _same_name(corpora: Sequence[Corpus]) -> Iterable[Fault]:
+    names = [corpus.review.id for corpus in corpora]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        yield Fault(Cell(name, 0, "-", name), "is the name of two reviews: each needs one of its own.")
+
+
+def _report(checked: Checked) -> LoadReport:
+    reports = []
+    for corpus in checked.corpora:
+        review = corpus.review
+        reports.append(
+            CorpusReport(
+                review=review.id,
+                sheets=corpus.sheets,
+                rows=corpus.rows,
+                studies=len(review.studies),
+                units=sum(len(study.units) for study in review.studies),
+                charted=sum(1 for _ in review.charted()),
+                included=review.included,
+                uncharted=None if review.included is None else review.included - len(review.studies),
+            )
+        )
+    return LoadReport(corpora=tuple(reports), warnings=tuple(str(warning) for warning in checked.warnings))
