@@ -1,0 +1,1 @@
+"""The HTTP service: read-only, over one home of stored versions."""

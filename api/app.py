@@ -1,0 +1,45 @@
+"""Assembling the service."""
+
+from importlib.metadata import version
+
+from fastapi import Depends, FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+from starlette.responses import RedirectResponse
+
+from api import problems
+from api.asked import only_known_parameters
+from api.pretty import PrettyJSON
+from api.routes import router, stored_route
+from api.service import Service
+from kg.answer import Answer
+from kg.catalogue import read_catalogue
+from kg.settings import Settings
+from kg.versions import Home
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The HTTP service over the home that the settings name."""
+    app = FastAPI(
+        title="Lacuna",
+        version=version("lacuna-kg"),
+        summary="What has nobody studied yet, and how sure are we?",
+        default_response_class=PrettyJSON,
+    )
+    service = Service(Home((settings or Settings()).home), read_catalogue())
+    app.state.service = service
+    app.add_middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "HEAD"], allow_headers=["*"])
+    problems.install(app)
+    checked = [Depends(only_known_parameters)]
+    for stored in service.catalogue.values():
+        app.add_api_route(
+            f"/gaps/{stored.name}",
+            stored_route(stored),
+            response_model=Answer,
+            summary=stored.text,
+            tags=["stored questions"],
+            operation_id=stored.name,
+            dependencies=checked,
+        )
+    app.include_router(router, dependencies=checked)
+    app.add_api_route("/", lambda: RedirectResponse("/docs"), include_in_schema=False)
+    return app

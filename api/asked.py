@@ -1,0 +1,127 @@
+"""From the parameters of a request to a question, a version and a page."""
+
+from collections.abc import Sequence
+from typing import Annotated, TypeVar
+
+from fastapi import Depends, Query, Request, Response
+from fastapi.routing import APIRoute
+
+from api.bodies import Page
+from api.service import Service
+from kg.dataset import Dataset
+from kg.errors import BadQuestion, nearest
+from kg.judge import SPARSE_BELOW
+from kg.question import NOT, Question, read_completeness, read_question
+
+Item = TypeVar("Item")
+
+CONDITIONS_ARE_PARAMETERS = ("/ask", "/matrix")
+_OWN = ("definition", "completeness", "k", "version", "review", "rows", "columns")
+"""Parameters that are not conditions."""
+
+
+def _service(request: Request) -> Service:
+    service: Service = request.app.state.service
+    return service
+
+
+ServiceDep = Annotated[Service, Depends(_service)]
+
+Version = Annotated[str | None, Query(description="A stored version, `sha256:…`; by default the current one.")]
+ReviewId = Annotated[str | None, Query(description="The review that is asked, where several are loaded.")]
+K = Annotated[int, Query(ge=1, description="From so many certain studies on the verdict is `populated`.")]
+DefinitionName = Annotated[
+    str | None, Query(description="Answer under this definition: its id or short name, e.g. `lenient`.")
+]
+CompletenessName = Annotated[str, Query(description="Whose completeness statements are relied on: `all` or `review`.")]
+
+
+def _dataset(service: ServiceDep, version: Version = None) -> Dataset:
+    return service.dataset(version)
+
+
+DatasetDep = Annotated[Dataset, Depends(_dataset)]
+
+
+class Reading:
+    """How a question is to be read: under which definition and completeness, of which review, with which k."""
+
+    def __init__(
+        self,
+        definition: DefinitionName = None,
+        completeness: CompletenessName = "all",
+        review: ReviewId = None,
+        k: K = SPARSE_BELOW,
+    ) -> None:
+        self.definition, self.completeness, self.review, self.k = definition, completeness, review, k
+
+
+ReadingDep = Annotated[Reading, Depends(Reading)]
+
+
+def own_question(request: Request, dataset: Dataset, reading: Reading, *, may_be_empty: bool = False) -> Question:
+    """The question that the parameters of a request ask: every facet, ``not.`` and a facet, ``year``.
+
+    Raises:
+        BadQuestion: a parameter or value that does not exist, or nothing positive is asked.
+    """
+    conditions = [(name, value) for name, value in request.query_params.multi_items() if name not in _OWN]
+    known = [facet.id for facet in dataset.vocabulary.charted_facets]
+    for name, value in conditions:
+        if name != "year" and name.removeprefix(NOT) not in dataset.vocabulary.facets:
+            raise BadQuestion(
+                name, value, "is no parameter: neither a facet nor a setting", nearest(name, [*known, *_OWN])
+            )
+    if may_be_empty and not conditions and not reading.definition:
+        return Question(completeness=read_completeness(reading.completeness))
+    return read_question(
+        dataset.vocabulary, conditions, definition=reading.definition, completeness=reading.completeness
+    )
+
+
+def only_known_parameters(request: Request) -> None:
+    """Refuse a parameter that the route does not have: a misspelt one would otherwise be ignored in silence.
+
+    Raises:
+        BadQuestion: there is one. Where conditions are parameters, ``own_question`` looks at them.
+    """
+    route: APIRoute = request.scope["route"]
+    documented = request.app.openapi()["paths"].get(route.path_format, {}).get("get", {}).get("parameters", [])
+    known = [parameter["name"] for parameter in documented if parameter["in"] == "query"]
+    for name, value in request.query_params.items():
+        if name not in known and route.path not in CONDITIONS_ARE_PARAMETERS:
+            raise BadQuestion(name, value, "is no parameter here", nearest(name, known) or tuple(known))
+
+
+class Paging:
+    """Which page of a list is asked for."""
+
+    def __init__(
+        self,
+        request: Request,
+        response: Response,
+        page: Annotated[int, Query(ge=1, description="Number of the page, from 1.")] = 1,
+        size: Annotated[int, Query(ge=1, le=1000, description="Items per page.")] = 100,
+    ) -> None:
+        self._request, self._response, self._page, self._size = request, response, page, size
+
+    def cut(self, items: Sequence[Item]) -> tuple[tuple[Item, ...], Page]:
+        """The items of the page; the way to its neighbours is set as ``Link`` headers."""
+        start = (self._page - 1) * self._size
+        last = max(1, -(-len(items) // self._size))
+        neighbours = {"first": 1, "last": last}
+        if self._page > 1:
+            neighbours["prev"] = min(self._page - 1, last)
+        if self._page < last:
+            neighbours["next"] = self._page + 1
+        url = self._request.url
+        links = (
+            f'<{url.path}?{url.include_query_params(page=number, size=self._size).query}>; rel="{name}"'
+            for name, number in neighbours.items()
+        )
+        self._response.headers["Link"] = ", ".join(links)
+        page = Page(number=self._page, size=self._size, total=len(items))
+        return tuple(items[start : start + self._size]), page
+
+
+PagingDep = Annotated[Paging, Depends(Paging)]

@@ -1,0 +1,124 @@
+"""What the routes send beside answers and matrices."""
+
+from typing import Generic, TypeVar
+
+from kg.answer import Answer, Body
+from kg.model import Charted, Status
+
+Item = TypeVar("Item")
+
+
+class Page(Body):
+    """Which part of a list this is: its number (from 1), the size of a page, and how many items there are in all."""
+
+    number: int
+    size: int
+    total: int
+
+
+class Listed(Body, Generic[Item]):
+    """One page of a list, in a total order."""
+
+    items: tuple[Item, ...]
+    page: Page
+
+
+class GapList(Listed[Answer]):
+    """Answers to the stored questions, in order of their names."""
+
+
+class TermBody(Body):
+    """A term: ids of its facet and of the terms right above and below it."""
+
+    id: str
+    facet: str
+    label: str
+    definition: str
+    synonyms: tuple[str, ...]
+    broader: tuple[str, ...]
+    narrower: tuple[str, ...]
+
+
+class FacetBody(Body):
+    """A facet; ``level`` says what is charted: the study, the unit, or (never in a sheet) the review."""
+
+    id: str
+    label: str
+    level: str
+    terms: int
+
+
+class FacetDetail(FacetBody):
+    """A facet with its terms in order of their id."""
+
+    members: tuple[TermBody, ...]
+
+
+class StudyBody(Body):
+    """A charted study."""
+
+    id: str
+    review: str
+    citation: str | None
+    title: str | None
+    year: int | None
+    doi: str | None
+
+
+class ChartedBody(Body):
+    """What was charted on one facet: ``terms`` are values where it is coded, candidates where it is unclear."""
+
+    facet: str
+    status: Status
+    terms: tuple[str, ...]
+    source: str | None
+    confidence: str | None
+    charter: str | None
+    charted_on: str | None
+
+    @classmethod
+    def of(cls, charted: Charted) -> "ChartedBody":
+        """The body of a charted facet."""
+        return cls(
+            facet=charted.facet,
+            status=charted.status,
+            terms=charted.terms,
+            source=charted.source,
+            confidence=charted.confidence,
+            charter=charted.charter,
+            charted_on=charted.charted_on,
+        )
+
+
+class UnitBody(Body):
+    """An evidence unit; ``not_charted`` are the facets that nobody has looked at."""
+
+    id: str
+    charted: tuple[ChartedBody, ...]
+    not_charted: tuple[str, ...]
+
+
+class StudyDetail(StudyBody):
+    """A study with its units and everything charted for it."""
+
+    charted: tuple[ChartedBody, ...]
+    not_charted: tuple[str, ...]
+    units: tuple[UnitBody, ...]
+
+
+class QueryBody(Body):
+    """A query text with its parameters."""
+
+    language: str
+    text: str
+    parameters: dict[str, str | int | list[str]]
+
+
+class Health(Body):
+    """That the service is alive, which version it answers from, and which engine asks the graph."""
+
+    status: str
+    dataset: str
+    ontology: str
+    graph: str
+    reviews: tuple[str, ...]

@@ -1,0 +1,25 @@
+"""What the routes answer from: the stored versions, each opened once, and the stored questions."""
+
+from functools import lru_cache
+
+from kg.catalogue import Catalogue
+from kg.dataset import Dataset
+from kg.versions import Home
+
+
+class Service:
+    """Opens versions when they are asked for and keeps the last few; follows the pointer to the current one."""
+
+    def __init__(self, home: Home, catalogue: Catalogue) -> None:
+        self._home = home
+        self.catalogue = catalogue
+        self._opened = lru_cache(maxsize=4)(lambda digest: Dataset.open(home, digest))
+
+    def dataset(self, version: str | None = None) -> Dataset:
+        """A version by its hash, by default the current one. It stays open as long as anybody answers from it.
+
+        Raises:
+            NoVersion: nothing is stored.
+            NotFound: there is no such version.
+        """
+        return self._opened(f"sha256:{(version or self._home.current()).removeprefix('sha256:')}")
