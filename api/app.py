@@ -13,7 +13,7 @@ from api.routes import router, stored_route
 from api.service import Service
 from kg.answer import Answer
 from kg.catalogue import read_catalogue
-from kg.settings import Settings
+from kg.settings import Settings, read_settings
 from kg.versions import Home
 
 
@@ -25,7 +25,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         summary="What has nobody studied yet, and how sure are we?",
         default_response_class=PrettyJSON,
     )
-    service = Service(Home((settings or Settings()).home), read_catalogue())
+    service = Service(Home((settings or read_settings()).home), read_catalogue())
     app.state.service = service
     app.add_middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "HEAD"], allow_headers=["*"])
     problems.install(app)

@@ -4,7 +4,7 @@ import click
 import uvicorn
 
 from api.app import create_app
-from kg.settings import Settings
+from kg.settings import read_settings
 from kg.versions import Home
 
 
@@ -13,9 +13,12 @@ from kg.versions import Home
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="The port to listen on.")
 def serve(host: str, port: int) -> None:
     """Answer over HTTP from the current version."""
-    settings = Settings()
+    settings = read_settings()
     home = Home(settings.home)
     manifest = home.manifest(home.current())
-    click.echo(f"Lacuna answers on http://{host}:{port} from {manifest.version}", err=True)
-    click.echo(f"Try: curl -s http://{host}:{port}/gaps/gap_integrated_lyophilization", err=True)
-    uvicorn.run(create_app(settings), host=host, port=port, log_level="warning")
+    config = uvicorn.Config(create_app(settings), host=host, port=port, log_level="warning")
+    with config.bind_socket() as bound:
+        address = f"http://{host}:{bound.getsockname()[1]}"
+        click.echo(f"Lacuna answers on {address} from {manifest.version}", err=True)
+        click.echo(f"Try: curl -s {address}/gaps/gap_integrated_lyophilization", err=True)
+        uvicorn.Server(config).run(sockets=[bound])

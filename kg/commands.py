@@ -12,14 +12,14 @@ from kg.errors import BadQuestion
 from kg.judge import SPARSE_BELOW
 from kg.query import Language
 from kg.question import NOT, read_question
-from kg.settings import Settings
+from kg.settings import read_settings
 from kg.text import render, render_list
 from kg.versions import Home
 from kg.vocabulary import read_ontology, read_vocabulary
 
 
 def _dataset() -> Dataset:
-    return Dataset.open(Home(Settings().home))
+    return Dataset.open(Home(read_settings().home))
 
 
 @click.command()

@@ -5,6 +5,8 @@
   * BadQuestion     a question names something that does not exist, or asks nothing
   * NotFound        no such question, term, study or version
   * NoVersion       nothing has been loaded yet, or the stored version is of another layout
+  * StoreFailed     the folder of versions cannot be written
+  * BadSetting      an environment variable has a value that it cannot have
 
 ``exit_code`` is what ``lacuna`` returns, ``status`` what HTTP answers.
 """
@@ -88,6 +90,21 @@ class NoVersion(LacunaError):
     exit_code = 3
     status = 503
     title = "No stored version"
+
+
+class StoreFailed(LacunaError):
+    """A version could not be written; what answered before still answers."""
+
+    exit_code = 3
+    status = 503
+    title = "The store failed"
+
+
+class BadSetting(LacunaError):
+    """A setting has a value that it cannot have."""
+
+    exit_code = 2
+    title = "A setting is wrong"
 
 
 def nearest(word: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:

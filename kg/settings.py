@@ -3,8 +3,10 @@
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from kg.errors import BadSetting
 
 
 class Settings(BaseSettings):
@@ -14,3 +16,16 @@ class Settings(BaseSettings):
 
     home: Path = Field(default=Path(".lacuna"), description="Where the stored versions live.")
     graph: Literal["ladybug"] = Field(default="ladybug", description="The property graph that answers.")
+
+
+def read_settings() -> Settings:
+    """The settings as the environment has them.
+
+    Raises:
+        BadSetting: one has a value that it cannot have.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        wrong = (f"LACUNA_{str(each['loc'][0]).upper()}={each['input']}: {each['msg']}" for each in error.errors())
+        raise BadSetting("\n".join(wrong)) from None

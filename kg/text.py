@@ -75,7 +75,8 @@ def _certificate(answer: Answer) -> Iterator[str]:
         yield f"Charted studies: {certificate.identification}"
     for statement in certificate.completeness:
         depths = ", ".join(statement.depths) or "depth not stated"
-        yield f"Relies on: the {statement.maker} close {' and '.join(statement.closes)} of {statement.facet} ({depths})."
+        says = "the review closes" if statement.maker == "review" else "the charters close"
+        yield f"Relies on: {says} {' and '.join(statement.closes)} of {statement.facet} ({depths})."
     if not certificate.completeness:
         yield "Relies on no completeness statement."
     yield f"Dataset: {certificate.dataset} · ontology {certificate.ontology} · {certificate.licence}"

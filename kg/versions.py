@@ -17,7 +17,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, ValidationError
 from rdflib import Graph
 
-from kg.errors import NotFound, NoVersion
+from kg.errors import NotFound, NoVersion, StoreFailed
 from kg.property_graph import project, schema
 from kg.stores import ladybug, oxigraph
 from kg.vocabulary import Vocabulary
@@ -52,36 +52,23 @@ class Home:
         """Make a graph of data and ontology the current version; True where it was not stored before.
 
         All or nothing: a reader sees the old version until the new one is complete.
+
+        Raises:
+            StoreFailed: the folder cannot be written.
         """
         lines = canonical(graph)
         digest = hashlib.sha256(lines).hexdigest()
-        with self._locked():
-            self._sweep()
-            target = self._versions / digest
-            new = not target.exists()
-            if new:
-                building = self._versions / f"building-{digest}"
-                building.mkdir(parents=True)
-                declared = schema(vocabulary)
-                property_graph = project(graph, declared)
-                oxigraph.write(lines, building / "rdf")
-                ladybug.write(property_graph, declared, building / "graph.lbug")
-                manifest = Manifest(
-                    version=f"sha256:{digest}",
-                    layout=LAYOUT,
-                    ontology=vocabulary.version,
-                    reviews=reviews,
-                    triples=lines.count(b"\n"),
-                    nodes=sum(len(rows) for rows in property_graph.nodes.values()),
-                    relationships=sum(len(rows) for rows in property_graph.edges.values()),
-                )
-                _write(building / "manifest.json", manifest.model_dump_json(indent=2))
-                building.rename(target)
-                _sync(self._versions)
-            aside = self._folder / "current.new"
-            _write(aside, digest)
-            aside.replace(self._pointer)
-            _sync(self._folder)
+        try:
+            with self._locked():
+                self._sweep()
+                new = not (self._versions / digest).exists()
+                if new:
+                    self._build(digest, lines, graph, vocabulary, reviews)
+                self._point_to(digest)
+        except OSError as error:
+            raise StoreFailed(
+                f"{self._folder} cannot be written: {error}. What answered before still answers."
+            ) from error
         return self.manifest(digest), new
 
     def current(self) -> str:
@@ -123,6 +110,34 @@ class Home:
         if manifest is None or manifest.layout != LAYOUT:
             raise NoVersion(f"Version {version} was stored by another release of Lacuna. Run: lacuna load")
         return manifest
+
+    def _build(self, digest: str, lines: bytes, graph: Graph, vocabulary: Vocabulary, reviews: tuple[str, ...]) -> None:
+        """Write a version aside and rename it into place when it is complete."""
+        building = self._versions / f"building-{digest}"
+        building.mkdir()
+        declared = schema(vocabulary)
+        property_graph = project(graph, declared)
+        oxigraph.write(lines, building / "rdf")
+        ladybug.write(property_graph, declared, building / "graph.lbug")
+        manifest = Manifest(
+            version=f"sha256:{digest}",
+            layout=LAYOUT,
+            ontology=vocabulary.version,
+            reviews=reviews,
+            triples=lines.count(b"\n"),
+            nodes=sum(len(rows) for rows in property_graph.nodes.values()),
+            relationships=sum(len(rows) for rows in property_graph.edges.values()),
+        )
+        _write(building / "manifest.json", manifest.model_dump_json(indent=2))
+        building.rename(self._versions / digest)
+        _sync(self._versions)
+
+    def _point_to(self, digest: str) -> None:
+        """Replace the pointer in one step."""
+        aside = self._folder / "current.new"
+        _write(aside, digest)
+        aside.replace(self._pointer)
+        _sync(self._folder)
 
     @contextmanager
     def _locked(self) -> Iterator[None]:

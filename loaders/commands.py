@@ -6,10 +6,10 @@ import click
 
 from kg.cli import print_json
 from kg.errors import NotFound, Refused
-from kg.settings import Settings
+from kg.settings import read_settings
 from kg.versions import Home
 from loaders.corpus import DEFAULT_CORPUS
-from loaders.pipeline import LoadReport
+from loaders.pipeline import CheckReport, LoadReport
 from loaders.pipeline import check_only as check_names
 from loaders.pipeline import load as load_names
 
@@ -22,7 +22,7 @@ def load(corpora: tuple[str, ...], as_json: bool) -> None:
 
     Default: the corpus okafor-bello-2025.
     """
-    home = Home(Settings().home)
+    home = Home(read_settings().home)
     _report(lambda: load_names(corpora or (DEFAULT_CORPUS,), home), as_json=as_json)
 
 
@@ -34,7 +34,7 @@ def check(file: str, as_json: bool) -> None:
     _report(lambda: check_names((file,)), as_json=as_json)
 
 
-def _report(work: Callable[[], LoadReport], *, as_json: bool) -> None:
+def _report(work: Callable[[], CheckReport], *, as_json: bool) -> None:
     try:
         report = work()
     except NotFound as error:
@@ -53,7 +53,7 @@ def _report(work: Callable[[], LoadReport], *, as_json: bool) -> None:
             f"{corpus.review}: {corpus.studies} studies charted in {corpus.units} evidence units "
             f"({corpus.charted} charted values and statuses, {corpus.rows} rows, {corpus.sheets} sheets); included: {included}"
         )
-    if report.version:
+    if isinstance(report, LoadReport):
         stored = "Stored" if report.new else "Already stored"
         version = report.version
         click.echo(

@@ -32,15 +32,20 @@ class CorpusReport(BaseModel):
     uncharted: int | None
 
 
-class LoadReport(BaseModel):
-    """What a load read, what it found incomplete, and the version it stored (None: only checked)."""
+class CheckReport(BaseModel):
+    """What was read, and what is incomplete in it."""
 
     model_config = ConfigDict(frozen=True)
 
     corpora: tuple[CorpusReport, ...]
     warnings: tuple[str, ...]
-    version: Manifest | None = None
-    new: bool = False
+
+
+class LoadReport(CheckReport):
+    """The version that a load stored, besides; ``new`` where it was not stored before."""
+
+    version: Manifest
+    new: bool
 
 
 class Checked(NamedTuple):
@@ -62,10 +67,10 @@ def load(names: Iterable[str], home: Home) -> LoadReport:
     checked = read_and_check(names)
     reviews = tuple(corpus.review.id for corpus in checked.corpora)
     manifest, new = home.store(checked.graph, checked.vocabulary, reviews)
-    return _report(checked).model_copy(update={"version": manifest, "new": new})
+    return LoadReport(**dict(_report(checked)), version=manifest, new=new)
 
 
-def check_only(names: Iterable[str]) -> LoadReport:
+def check_only(names: Iterable[str]) -> CheckReport:
     """The same reading and checking; stores nothing."""
     return _report(read_and_check(names))
 
@@ -147,7 +152,7 @@ def _same_name(corpora: Sequence[Corpus]) -> Iterable[Fault]:
         yield Fault(Cell(name, 0, "-", name), "is the name of two reviews: each needs one of its own.")
 
 
-def _report(checked: Checked) -> LoadReport:
+def _report(checked: Checked) -> CheckReport:
     reports = []
     for corpus in checked.corpora:
         review = corpus.review
@@ -163,4 +168,4 @@ def _report(checked: Checked) -> LoadReport:
                 uncharted=None if review.included is None else review.included - len(review.studies),
             )
         )
-    return LoadReport(corpora=tuple(reports), warnings=tuple(str(warning) for warning in checked.warnings))
+    return CheckReport(corpora=tuple(reports), warnings=tuple(str(warning) for warning in checked.warnings))

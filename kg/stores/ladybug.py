@@ -18,12 +18,15 @@ from kg.stores.base import Row
 
 _COLUMN = {"string": "STRING", "term": "STRING", "facet": "STRING", "integer": "INT64", "strings": "STRING[]"}
 _BATCH = 5000
+_LARGEST = 2**36
+"""Bytes of address space for each open file. Ladybug's own choice, 8 TiB, lets a process open no more than a few."""
+
 _PARAMETER = re.compile(r"\$(\w+)")
 
 
 def write(graph: PropertyGraph, schema: Schema, file: Path) -> None:
     """Store a property graph in a new file, every declared label and type in it, also the empty ones."""
-    with ladybug.Database(str(file)) as database, ladybug.Connection(database) as connection:
+    with ladybug.Database(str(file), max_db_size=_LARGEST) as database, ladybug.Connection(database) as connection:
         _fill(connection, graph, schema)
         connection.execute("CHECKPOINT")
 
@@ -37,16 +40,17 @@ class LadybugStore:
     def __init__(self, database: ladybug.Database) -> None:
         self._database = database
         self._local = threading.local()
+        self._connections: list[ladybug.Connection] = []
 
     @classmethod
     def open(cls, file: Path) -> "LadybugStore":
         """The graph that ``write`` left in a file."""
-        return cls(ladybug.Database(str(file), read_only=True))
+        return cls(ladybug.Database(str(file), read_only=True, max_db_size=_LARGEST))
 
     @classmethod
     def in_memory(cls, graph: PropertyGraph, schema: Schema) -> "LadybugStore":
         """A property graph that lives as long as the object."""
-        database = ladybug.Database(":memory:")
+        database = ladybug.Database(":memory:", max_db_size=_LARGEST)
         with ladybug.Connection(database) as connection:
             _fill(connection, graph, schema)
         return cls(database)
@@ -62,11 +66,14 @@ class LadybugStore:
 
     def close(self) -> None:
         """Let go of the file."""
+        for connection in self._connections:
+            connection.close()
         self._database.close()
 
     def _connection(self) -> ladybug.Connection:
         if not hasattr(self._local, "connection"):
             self._local.connection = ladybug.Connection(self._database, num_threads=1)
+            self._connections.append(self._local.connection)
         connection: ladybug.Connection = self._local.connection
         return connection
 

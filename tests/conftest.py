@@ -1,0 +1,91 @@
+"""Fixtures.
+
+Everything runs for real: the real review, loaded once for a whole run into a folder of its own, the real stores, the real
+application. Random reviews come from ``strategies``; what is right about them from ``reference`` and ``oracle``.
+"""
+
+import csv
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.app import create_app
+from kg.dataset import Dataset
+from kg.paths import CORPORA, ROOT
+from kg.settings import Settings
+from kg.versions import Home
+from kg.vocabulary import Vocabulary, read_ontology, read_vocabulary
+from loaders.corpus import DEFAULT_CORPUS
+from loaders.pipeline import load
+
+SEED = CORPORA / DEFAULT_CORPUS
+
+
+@pytest.fixture(scope="session")
+def vocabulary() -> Vocabulary:
+    return read_vocabulary(read_ontology())
+
+
+@pytest.fixture(scope="session")
+def home_folder(tmp_path_factory) -> Path:
+    folder = Path(tmp_path_factory.mktemp("home"))
+    load((DEFAULT_CORPUS,), Home(folder))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def dataset(home_folder) -> Dataset:
+    return Dataset.open(Home(home_folder))
+
+
+@pytest.fixture(scope="session")
+def client(home_folder) -> TestClient:
+    return TestClient(create_app(Settings(home=home_folder)), follow_redirects=False)
+
+
+@pytest.fixture
+def lacuna(home_folder, tmp_path):
+    """Run the command as a user would, in an empty folder, over the loaded home unless another is given."""
+
+    def run(*arguments: str, home: Path = home_folder, cwd: Path = tmp_path) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [str(Path(sys.executable).with_name("lacuna")), *arguments],
+            cwd=cwd,
+            env={"LACUNA_HOME": str(home), "PATH": "/usr/bin:/bin", "PYTHONWARNINGS": "error"},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+
+    return run
+
+
+@pytest.fixture
+def seed_rows() -> list[dict[str, str]]:
+    """The rows of the real sheet, to be spoilt."""
+    with (SEED / "charting.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture
+def write_sheet(tmp_path):
+    """Write rows as a sheet, with the columns of the first."""
+
+    def write(rows: list[dict[str, str]], name: str = "sheet.csv") -> Path:
+        path = Path(tmp_path) / name
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, list(rows[0]), extrasaction="raise")
+            writer.writeheader()
+            writer.writerows(rows)
+        return path
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    return ROOT

@@ -1,0 +1,254 @@
+"""The service as its users hold it."""
+
+import json
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.app import create_app
+from kg.catalogue import read_catalogue
+from kg.settings import Settings
+from kg.versions import Home
+from loaders.pipeline import load
+
+GAP = "/gaps/gap_integrated_lyophilization"
+
+
+def test_health(client, dataset):
+    said = client.get("/health").json()
+    assert (said["status"], said["dataset"], said["graph"]) == ("ok", dataset.version, "ladybug")
+
+
+def test_an_answer_has_the_shape_that_was_promised(client):
+    said = client.get(GAP).json()
+    assert list(said) == [
+        *("question", "verdict", "kind", "bounds", "population", "reasons", "certain", "possible"),
+        *("near_misses", "sensitivity", "claims", "certificate"),
+    ]
+    assert said["question"]["where"] == [{"facet": "unit-operation", "in": ["lyophilization"]}]
+    assert list(said["bounds"]) == ["certain", "possible", "upper"]
+    assert said["bounds"]["upper"] == said["bounds"]["possible"] + said["population"]["uncharted"]
+    assert set(said["reasons"]) == {"not-reported", "unclear", "not-charted", "too-coarse", "not-exhaustive"}
+    ids = [study["id"] for study in said["possible"]]
+    assert ids == sorted(ids)
+
+
+@pytest.mark.parametrize(
+    "path", [GAP, f"{GAP}?definition=lenient&completeness=review&k=5", "/ask?ai-method=deep-learning&k=2"]
+)
+def test_the_permalink_gives_the_same_bytes(path, client):
+    first = client.get(path)
+    assert first.content == client.get(path).content
+    permalink = first.json()["certificate"]["permalink"]
+    assert client.get(permalink).content == first.content
+
+
+def test_relying_on_the_review_alone(client):
+    said = client.get(f"{GAP}?completeness=review").json()
+    assert said["bounds"] == {"certain": 0, "possible": 31, "upper": 85}
+    assert said["certificate"]["completeness"] == []
+    assert any(unit["id"] == "further-unit" for study in said["possible"] for unit in study["units"])
+
+
+def test_the_command_line_gives_the_same_bytes(client, lacuna):
+    over_http = client.get("/ask?pat-modality=raman-spectroscopy&ai-method=deep-learning").content
+    where = ("--where", "pat-modality=raman-spectroscopy", "--where", "ai-method=deep-learning")
+    assert lacuna("ask", *where, "--json").stdout.encode() == over_http
+    assert lacuna("ask", "gap_integrated_lyophilization", "--json").stdout.encode() == client.get(GAP).content
+
+
+def test_a_comma_means_any_and_a_repeated_facet_every_one(client):
+    either = client.get("/ask?ai-method=deep-learning,chemometrics").json()
+    both = client.get("/ask?ai-method=deep-learning&ai-method=chemometrics").json()
+    assert [each["in"] for each in either["question"]["where"]] == [["chemometrics", "deep-learning"]]
+    assert [each["in"] for each in both["question"]["where"]] == [["chemometrics"], ["deep-learning"]]
+    assert both["bounds"]["certain"] < either["bounds"]["certain"]
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "parameter", "nearest"),
+    [
+        ("/ask?unit-operation=lyofilization", 422, "unit-operation", "lyophilization"),
+        ("/ask?unit-opration=coating", 422, "unit-opration", "unit-operation"),
+        ("/ask?not.unit-opration=coating&ai-method=clustering", 422, "not.unit-opration", None),
+        ("/ask", 422, "where", None),
+        ("/ask?not.ai-method=clustering", 422, "where", None),
+        ("/ask?year=soon", 422, "year", None),
+        ("/ask?ai-method=clustering&k=0", 422, "k", None),
+        ("/ask?ai-method=clustering&k=x", 422, "k", None),
+        ("/ask?ai-method=clustering&completeness=none", 422, "completeness", None),
+        (f"{GAP}?definition=strickt", 422, "definition", None),
+        (f"{GAP}?defintion=strict", 422, "defintion", "definition"),
+        ("/gaps/gap_raman_deep_learning?definition=strict", 422, "definition", None),
+        ("/gaps?verdict=viod", 422, "verdict", None),
+        ("/matrix?rows=unit-operation", 422, "columns", None),
+        ("/matrix?rows=unit-operation&columns=pat-modalty", 422, "columns", "pat-modality"),
+        ("/matrix?rows=unit-operation&columns=maturity-level", 422, "columns", None),
+        ("/studies?size=0", 422, "size", None),
+        ("/gaps/gap_integrated_lyophilisation", 404, None, "gap_integrated_lyophilization"),
+        (f"{GAP}?version=sha256:00", 404, None, None),
+        (f"{GAP}?review=okafor-bello-2024", 404, None, "okafor-bello-2025"),
+        ("/studies/beke-2012", 404, None, "beke-2021"),
+        ("/terms/lyofilization", 404, None, "lyophilization"),
+        ("/facets/unit-operations", 404, None, "unit-operation"),
+        ("/nowhere", 404, None, None),
+    ],
+)
+def test_errors_are_problems_that_name_what_is_wrong(path, status, parameter, nearest, client):
+    said = client.get(path)
+    assert said.status_code == status
+    assert said.headers["content-type"] == "application/problem+json"
+    body = said.json()
+    assert body["status"] == status
+    assert body["detail"]
+    assert body.get("parameter") == parameter
+    if parameter not in (None, "where"):
+        assert parameter in body["detail"]
+    assert nearest is None or nearest in body["nearest"]
+
+
+def test_other_methods_are_refused(client):
+    said = client.post(GAP)
+    assert said.status_code == 405
+    assert said.headers["content-type"] == "application/problem+json"
+    assert said.headers["allow"] == "GET"
+
+
+def test_nothing_stored_is_503(tmp_path):
+    with TestClient(create_app(Settings(home=tmp_path))) as empty:
+        said = empty.get("/health")
+        assert said.status_code == 503
+        assert "lacuna load" in said.json()["detail"]
+
+
+def test_a_load_is_answered_from_the_next_request_on(tmp_path, write_sheet, seed_rows):
+    home = Home(tmp_path / "home")
+    first = load((str(write_sheet(seed_rows[:3], "three.csv")),), home).version.version
+    client = TestClient(create_app(Settings(home=tmp_path / "home")))
+    assert client.get("/studies").json()["page"]["total"] == 3
+    second = load((str(write_sheet(seed_rows[:2], "two.csv")),), home).version.version
+    assert client.get("/health").json()["dataset"] == second
+    assert client.get("/studies").json()["page"]["total"] == 2
+    old = client.get(f"/ask?year=2000..2100&version={first}").json()
+    assert old["certificate"]["dataset"] == first
+    assert old["population"] == {"included": None, "charted": 3, "uncharted": None}
+    assert old["bounds"]["upper"] is None
+    never = client.get("/ask?unit-operation=lyophilization&country=asia&definition=strict").json()
+    assert never["verdict"] in {"unresolved", "void-among-charted"}
+
+
+def test_two_reviews_are_two_populations(tmp_path, write_sheet, seed_rows):
+    sheets = [str(write_sheet(seed_rows[:3], "three.csv")), str(write_sheet(seed_rows[:2], "two.csv"))]
+    load(sheets, Home(tmp_path / "home"))
+    client = TestClient(create_app(Settings(home=tmp_path / "home")))
+    path = "/ask?year=2000..2100"
+    assert client.get(path).json()["bounds"]["certain"] == 3
+    other = client.get(f"{path}&review=two").json()
+    assert other["bounds"]["certain"] == 2
+    assert other["question"]["href"] == "/ask?year=2000..2100&review=two"
+    assert client.get(other["certificate"]["permalink"]).json() == other
+
+
+def test_the_catalogue(client):
+    said = client.get("/gaps").json()
+    assert [each["question"]["name"] for each in said["items"]] == sorted(read_catalogue())
+    assert said["page"] == {"number": 1, "size": 100, "total": len(read_catalogue())}
+    assert all(each["population"]["charted"] == 31 for each in said["items"])
+    integration = client.get("/gaps?tag=integration").json()["items"]
+    assert {each["question"]["name"] for each in integration} == {
+        "gap_integrated_any_operation",
+        "gap_integrated_lyophilization",
+    }
+    for verdict in ("unresolved", "sparse", "void"):
+        found = client.get(f"/gaps?verdict={verdict}").json()["items"]
+        assert [each["verdict"] for each in found] == [
+            each["verdict"] for each in said["items"] if each["verdict"] == verdict
+        ]
+
+
+def test_pages(client):
+    first = client.get("/gaps?size=4")
+    assert len(first.json()["items"]) == 4
+    assert first.links["next"]["url"] == "/gaps?page=2&size=4"
+    second = client.get(first.links["next"]["url"])
+    assert "next" not in second.links
+    together = first.json()["items"] + second.json()["items"]
+    assert together == client.get("/gaps").json()["items"]
+
+
+def test_every_stored_question_is_a_documented_route(client):
+    paths = client.get("/openapi.json").json()["paths"]
+    for name, stored in read_catalogue().items():
+        assert paths[f"/gaps/{name}"]["get"]["summary"] == stored.text
+
+
+@pytest.mark.parametrize(
+    ("media", "first"), [("application/vnd.neo4j.cypher", "// Is there"), ("application/sparql-query", "# Is there")]
+)
+def test_the_query_that_runs_by_accept(media, first, client, lacuna):
+    said = client.get(f"{GAP}/query", headers={"Accept": media})
+    assert said.headers["content-type"].startswith(media)
+    assert said.text.startswith(first)
+    option = "--cypher" if "cypher" in media else "--sparql"
+    assert lacuna("show", "gap_integrated_lyophilization", option).stdout == said.text
+
+
+def test_the_query_with_its_parameters(client):
+    cypher, sparql = client.get(f"{GAP}/query", headers={"Accept": "application/json"}).json()
+    assert cypher["parameters"]["unit_operation"] == ["lyophilization"]
+    assert cypher["parameters"]["review"] == "okafor-bello-2025"
+    assert "'lyophilization'" not in cypher["text"].partition("\nMATCH")[2]
+    assert "term:lyophilization" in sparql["text"]
+
+
+def test_a_matrix_shows_every_cell(client):
+    said = client.get("/matrix?rows=unit-operation&columns=pat-modality").json()
+    assert len(said["cells"]) == len(said["rows"]["terms"]) * len(said["columns"]["terms"])
+    verdicts = {cell["verdict"] for cell in said["cells"]}
+    assert {"unresolved", "sparse", "populated"} <= verdicts
+    assert "void" not in verdicts
+    cell = next(
+        cell for cell in said["cells"] if (cell["row"], cell["column"]) == ("powder-blending", "nir-spectroscopy")
+    )
+    assert cell["bounds"]["certain"] >= 1
+    asked = client.get(cell["href"]).json()
+    assert (asked["bounds"], asked["verdict"]) == (cell["bounds"], cell["verdict"])
+
+
+def test_facets_and_terms(client):
+    facets = client.get("/facets").json()
+    assert facets["page"]["total"] == 50
+    assert {each["level"] for each in client.get("/facets?level=study").json()["items"]} == {"study"}
+    detail = client.get("/facets/unit-operation").json()
+    assert "lyophilization" in [term["id"] for term in detail["members"]]
+    term = client.get("/terms/sterile-processing").json()
+    assert "lyophilization" in term["narrower"]
+    assert [each["id"] for each in client.get("/terms?q=freeze drying").json()["items"]] == ["lyophilization"]
+    definitions = client.get("/definitions").json()["items"]
+    assert [each["id"] for each in definitions] == ["integrated-lenient", "integrated-strict"]
+
+
+def test_a_study_shows_source_and_charter_of_each_value(client):
+    assert client.get("/studies").json()["page"]["total"] == 31
+    said = client.get("/studies/beke-2021").json()
+    (unit,) = said["units"]
+    operation = next(each for each in unit["charted"] if each["facet"] == "unit-operation")
+    assert (operation["status"], operation["charter"], operation["charted_on"]) == ("coded", "first-pass", "2026-11-23")
+    assert "powder-blending" in operation["terms"]
+    assert operation["source"]
+    charted = {each["facet"] for each in unit["charted"]}
+    assert charted.isdisjoint(unit["not_charted"])
+    assert "economic-topic" in unit["not_charted"]
+
+
+def test_pages_of_other_origins_may_read(client):
+    asked = {"Origin": "http://localhost:7474", "Access-Control-Request-Method": "GET"}
+    assert client.options(GAP, headers=asked).headers["access-control-allow-origin"] == "*"
+    assert client.get(GAP, headers={"Origin": "http://x.example"}).headers["access-control-allow-origin"] == "*"
+
+
+def test_json_is_for_people_too(client):
+    text = client.get(GAP).text
+    assert text.endswith("}\n")
+    assert "PAT–AI–twin" in text
+    assert json.dumps(json.loads(text), ensure_ascii=False, indent=2) + "\n" == text

@@ -1,0 +1,108 @@
+"""RDF holds everything that was charted, and the table of the gap semantics is applied as it is written."""
+
+import pytest
+from rdflib import BNode
+
+from kg.charting import read_review, read_study
+from kg.express import express, further_unit, opening
+from kg.model import Charted, CompletenessStatement, EvidenceUnit, Review, Status, Study
+from kg.property_graph import project, relationship_type, schema
+from loaders.corpus import DEFAULT_CORPUS, find_corpus, read_corpus
+
+CODED = Charted("ai-method", Status.CODED, ("chemometrics",))
+SILENT = Charted("ai-method", Status.NOT_REPORTED)
+UNCLEAR = Charted("ai-method", Status.UNCLEAR, ("clustering", "random-forest"))
+NONE = Charted("ai-method", Status.NONE)
+
+
+def by(maker, *closes):
+    return CompletenessStatement("ai-method", maker, closes, source="here")
+
+
+# Each line: what was charted, the statements, and what is left open: reason, closed by charters, terms.
+TABLE = [
+    (
+        None,
+        [by("review", "values", "silence"), by("charters", "values", "silence")],
+        ("not-charted", False, ("ai-method",)),
+    ),
+    (NONE, [], None),
+    (Charted("ai-method", Status.NOT_APPLICABLE), [], None),
+    (UNCLEAR, [by("review", "values", "silence")], ("unclear", False, ("clustering", "random-forest"))),
+    (Charted("ai-method", Status.UNCLEAR), [], ("unclear", False, ("ai-method",))),
+    (CODED, [], ("not-exhaustive", False, ("ai-method",))),
+    (CODED, [by("charters", "silence"), by("review", "silence")], ("not-exhaustive", False, ("ai-method",))),
+    (CODED, [by("charters", "values")], ("not-exhaustive", True, ("ai-method",))),
+    (CODED, [by("review", "values")], None),
+    (SILENT, [], ("not-reported", False, ("ai-method",))),
+    (SILENT, [by("charters", "values"), by("review", "values")], ("not-reported", False, ("ai-method",))),
+    (SILENT, [by("charters", "silence")], ("not-reported", True, ("ai-method",))),
+    (SILENT, [by("review", "silence")], None),
+]
+
+
+@pytest.mark.parametrize(("charted", "statements", "left"), TABLE)
+def test_what_a_status_leaves_open(charted, statements, left):
+    review = Review("r", (), completeness=tuple(statements))
+    found = opening(review, "ai-method", charted)
+    assert (found and (found.reason, found.closed_by_charters, found.terms)) == left
+
+
+@pytest.mark.parametrize(("maker", "closed"), [(None, False), ("charters", True)])
+def test_a_further_unit_stands_where_units_are_not_closed_by_the_review(maker, closed):
+    statements = (CompletenessStatement("evidence-unit", maker, ("values",)),) if maker else ()
+    found = further_unit(Review("r", (), completeness=statements))
+    assert found is not None
+    assert found.closed_by_charters == closed
+
+
+def test_no_further_unit_where_the_review_closes_units():
+    assert (
+        further_unit(Review("r", (), completeness=(CompletenessStatement("evidence-unit", "review", ("values",)),)))
+        is None
+    )
+
+
+def test_the_way_back_gives_what_was_charted(vocabulary):
+    review = read_corpus(vocabulary, find_corpus(DEFAULT_CORPUS)).review
+    graph = express(vocabulary, review)
+    for study in review.studies:
+        assert read_study(graph, review.id, study.id) == study
+    back = read_review(graph, review.id)
+    assert (back.included, back.search.years, back.citation) == (85, "2017-2025", review.citation)
+    assert {(each.facet, each.maker, frozenset(each.closes)) for each in back.completeness} == {
+        (each.facet, each.maker, frozenset(each.closes)) for each in review.completeness
+    }
+
+
+def test_keys_of_any_letters_survive(vocabulary):
+    odd = 'Ü "quoted" <s> \\ 100% #1?'
+    charted = Charted("ai-method", Status.CODED, ("chemometrics",), source="a\nb\t“c”", charter="x y")
+    study = Study(odd, (EvidenceUnit(odd, (charted,)),), citation=odd, title=odd)
+    graph = express(vocabulary, Review(odd, (study,)))
+    assert read_study(graph, odd, odd) == study
+    assert not [node for triple in graph for node in triple if isinstance(node, BNode)]
+
+
+def test_the_property_graph_has_every_unit_edge_and_term(vocabulary, dataset):
+    declared = schema(vocabulary)
+    projected = project(dataset.rdf, declared)
+    assert len(projected.nodes["Study"]) == 31
+    assert len(projected.nodes["Term"]) == len(vocabulary.terms)
+    charted = sum(
+        len(each.terms)
+        for id_ in dataset.study_ids(DEFAULT_CORPUS)
+        for subject in (dataset.study(DEFAULT_CORPUS, id_), *dataset.study(DEFAULT_CORPUS, id_).units)
+        for each in subject.charted
+        if each.status is Status.CODED
+    )
+    assert len(projected.edges["VALUE", "ChartedAssertion", "Term"]) == charted
+    facet_types = {relationship_type(str(facet.property_name)) for facet in vocabulary.charted_facets}
+    assert sum(len(rows) for (type_, _, _), rows in projected.edges.items() if type_ in facet_types) == charted
+
+
+@pytest.mark.parametrize(
+    ("name", "type_"), [("onOperation", "ON_OPERATION"), ("hasAIRole", "HAS_AI_ROLE"), ("usesMethod", "USES_METHOD")]
+)
+def test_relationship_types_are_upper_snake(name, type_):
+    assert relationship_type(name) == type_

@@ -1,0 +1,52 @@
+"""What is installed is the same Lacuna: ontology, shapes, questions and the charted review travel with it."""
+
+import json
+import subprocess
+import sys
+import zipfile
+
+import pytest
+
+
+@pytest.fixture(scope="module")
+def installed(root, tmp_path_factory):
+    """The wheel, unpacked where it would be installed."""
+    folder = tmp_path_factory.mktemp("wheel")
+    command = ["pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--wheel-dir", str(folder), str(root)]
+    subprocess.run([sys.executable, "-m", *command], check=True, timeout=300)
+    (wheel,) = folder.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(folder / "site")
+    return folder / "site"
+
+
+def test_the_wheel_holds_everything(installed, root):
+    for folder in ("ontology", "shapes", "queries", "loaders", "kg", "api"):
+        there = {str(file.relative_to(installed)) for file in (installed / folder).rglob("*") if file.is_file()}
+        here = {
+            str(file.relative_to(root))
+            for file in (root / folder).rglob("*")
+            if file.is_file() and "__pycache__" not in file.parts
+        }
+        assert there == here
+
+
+def test_it_works_from_an_empty_folder(installed, tmp_path, dataset):
+    code = "import kg.paths, sys; assert kg.paths.__file__.startswith(sys.argv.pop()); from kg.cli import main; main()"
+
+    def run(*arguments: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "-P", "-c", code, *arguments, str(installed)],
+            cwd=tmp_path,
+            env={"PYTHONPATH": str(installed), "PATH": "/usr/bin:/bin"},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    assert json.loads(run("load", "--json"))["version"]["version"] == dataset.version
+    assert (tmp_path / ".lacuna").is_dir()
+    assert len(json.loads(run("gaps", "--json"))) >= 6

@@ -1,0 +1,214 @@
+"""Every stored question: its texts are those that run, both languages agree on the real review, and a new file suffices."""
+
+import json
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from kg.answer import answer, judgement
+from kg.catalogue import read_catalogue, under
+from kg.errors import BadQuestion, Refused
+from kg.matrix import matrix
+from kg.question import Question, YearRange, read_question, with_condition
+from kg.vocabulary import Condition, read_ontology, read_vocabulary
+from loaders.bless import query_texts
+
+CATALOGUE = read_catalogue()
+TEXTS = dict(query_texts(read_vocabulary(read_ontology()), CATALOGUE))
+REVIEW = "okafor-bello-2025"
+
+stored_questions = pytest.mark.parametrize("stored", CATALOGUE.values(), ids=CATALOGUE)
+
+
+@pytest.mark.parametrize("file", TEXTS, ids=lambda file: file.name)
+def test_the_text_beside_a_question_is_the_one_that_runs(file):
+    assert file.read_text(encoding="utf-8") == TEXTS[file], "run: make bless"
+
+
+def test_no_text_is_left_without_its_question(root):
+    texts = {file for file in (root / "queries").rglob("*") if file.suffix in {".cypher", ".rq"}}
+    assert texts == set(TEXTS)
+
+
+@stored_questions
+@pytest.mark.parametrize("completeness", ["all", "review"])
+def test_cypher_and_sparql_agree_on_the_review(stored, completeness, dataset):
+    question = stored.read(dataset.vocabulary)
+    variants = dataset.vocabulary.definitions if question.definition else [None]
+    for definition in variants:
+        asked = under(question, definition, completeness)
+        assert dataset.rows(asked, REVIEW, "cypher") == dataset.rows(asked, REVIEW, "sparql")
+
+
+@stored_questions
+def test_relying_on_less_never_narrows_the_bounds(stored, dataset):
+    asked = stored.read(dataset.vocabulary)
+    trusting = judgement(dataset, asked, REVIEW).bounds
+    wary = judgement(dataset, under(asked, asked.definition, "review"), REVIEW).bounds
+    assert wary.certain <= trusting.certain
+    assert wary.possible >= trusting.possible
+    assert (wary.upper or 0) >= (trusting.upper or 0) > 0
+
+
+@stored_questions
+def test_no_stored_question_reads_none(stored, dataset):
+    # 54 studies are uncharted, and no statement covers them: nothing can be certified as a void.
+    assert judgement(dataset, stored.read(dataset.vocabulary), REVIEW).verdict != "void"
+
+
+def test_lyophilization(dataset):
+    stored = CATALOGUE["gap_integrated_lyophilization"]
+    found = answer(dataset, stored.read(dataset.vocabulary), stored=stored)
+    assert (found.population.included, found.population.charted, found.population.uncharted) == (85, 31, 54)
+    assert found.bounds.certain == 0
+    assert found.verdict == "unresolved"
+    assert 1 <= len(found.possible) <= 8
+    assert all(unit.open for study in found.possible for unit in study.units)
+    review_only = [each for each in found.sensitivity if each.completeness == "review"]
+    assert {(each.bounds.certain, each.bounds.upper) for each in review_only} == {(0, 85)}
+    assert {each.definition for each in found.sensitivity} == {"integrated-lenient", "integrated-strict"}
+    assert (found.kind, found.near_misses, found.claims) == (None, None, None)
+    certificate = found.certificate
+    assert certificate.dataset == dataset.version
+    assert certificate.definition is not None
+    assert set(certificate.search.databases) == {"PubMed", "Scopus", "IEEE Xplore", "Web of Science"}
+    assert certificate.search.last_search == "not stated"
+    assert {(each.facet, each.closes) for each in certificate.completeness} == {
+        ("evidence-unit", ("values",)),
+        ("unit-operation", ("values",)),
+        ("pat-modality", ("values",)),
+        ("ai-method", ("values",)),
+        ("integration-level", ("silence", "values")),
+    }
+    assert "charters" in str(certificate.identification)
+
+
+def test_matrix_cells_are_the_answers_to_their_questions(dataset):
+    vocabulary = dataset.vocabulary
+    for rows, columns, question in (
+        ("pat-modality", "unit-operation", Question()),
+        ("ai-method", "country", Question(completeness="review")),
+        (
+            "pat-modality",
+            "ai-method",
+            read_question(vocabulary, [("not.pat-modality", "raman-spectroscopy"), ("ai-method", "neural-network")]),
+        ),
+    ):
+        table = matrix(dataset, vocabulary.facets[rows], vocabulary.facets[columns], question)
+        assert len(table.cells) == len(table.rows.terms) * len(table.columns.terms)
+        for cell in table.cells[:: max(1, len(table.cells) // 40)]:
+            asked = question
+            for facet, term in ((rows, cell.row), (columns, cell.column)):
+                asked = with_condition(asked, Condition.of(facet, [term]))
+            judged = judgement(dataset, asked, REVIEW)
+            assert (cell.bounds.certain, cell.bounds.possible, cell.bounds.upper) == tuple(vars(judged.bounds).values())
+            assert cell.verdict == judged.verdict
+
+
+def test_canonical_form(vocabulary):
+    one = read_question(
+        vocabulary,
+        [
+            ("unit-operation", "coating, Drying,coating"),
+            ("not.ai-method", "clustering"),
+            ("not.ai-method", "chemometrics"),
+        ],
+    )
+    other = read_question(
+        vocabulary,
+        [
+            ("not.ai-method", "chemometrics,clustering"),
+            ("unit-operation", "drying,coating"),
+            ("unit-operation", "coating,drying"),
+        ],
+    )
+    assert one == other
+    assert one.parameters() == [("not.ai-method", "chemometrics,clustering"), ("unit-operation", "coating,drying")]
+    assert read_question(vocabulary, one.parameters()) == one
+
+
+@pytest.mark.parametrize(
+    ("where", "settings", "parameter", "nearest"),
+    [
+        ([("unit-operation", "lyofilization")], {}, "unit-operation", "lyophilization"),
+        ([("unit-opration", "coating")], {}, "unit-opration", "unit-operation"),
+        ([("maturity-level", "maturity-low")], {}, "maturity-level", None),
+        ([("not.ai-method", "clustering")], {}, "where", None),
+        ([], {}, "where", None),
+        ([("ai-method", "")], {}, "ai-method", None),
+        ([("ai-method", "clustering,")], {}, "ai-method", None),
+        ([("year", "2020-2021")], {}, "year", None),
+        ([("year", "2021..2020")], {}, "year", None),
+        ([("year", "2018"), ("year", "2019")], {}, "year", None),
+        ([("ai-method", "clustering")], {"definition": "strickt"}, "definition", None),
+        ([("ai-method", "clustering")], {"completeness": "revieww"}, "completeness", "review"),
+    ],
+)
+def test_what_cannot_be_asked(where, settings, parameter, nearest, vocabulary):
+    with pytest.raises(BadQuestion) as raised:
+        read_question(vocabulary, where, **settings)
+    assert raised.value.parameter == parameter
+    assert nearest is None or nearest in raised.value.nearest
+
+
+def test_years(vocabulary, dataset):
+    asked = read_question(vocabulary, [("year", "2021..2023"), ("year", "2022..2025")])
+    assert asked.years == YearRange(2022, 2023)
+    judged = judgement(dataset, asked, REVIEW)
+    years = [dataset.study(REVIEW, study).year for study in dataset.study_ids(REVIEW)]
+    assert judged.bounds.certain == judged.bounds.possible == sum(year in (2022, 2023) for year in years)
+    assert dataset.rows(asked, REVIEW, "cypher") == dataset.rows(asked, REVIEW, "sparql")
+
+
+@pytest.mark.parametrize("text", ["text: x\nwere: []", "where: []", "- a", "text: [", "text: x\nwhere: {a: b}"])
+def test_a_broken_question_file_is_named(text, tmp_path):
+    (tmp_path / "gap_x.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(Refused, match=r"gap_x\.yaml"):
+        read_catalogue(tmp_path)
+
+
+def test_a_new_question_and_a_new_term_need_no_python(root, tmp_path):
+    """In a copy of the project: one file added, four lines added, nothing else touched."""
+    copy = tmp_path / "copy"
+    for folder in ("kg", "api", "loaders", "ontology", "shapes", "queries"):
+        shutil.copytree(root / folder, copy / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(root / "README.md", copy)
+    with (copy / "ontology/facets/unit-operation.ttl").open("a", encoding="utf-8") as file:
+        file.write(
+            "\nterm:vacuum-drying a owl:NamedIndividual , lacuna:UnitOperation ;\n"
+            "    skos:broader term:drying ;\n"
+            '    skos:prefLabel "vacuum drying"@en ;\n'
+            '    skos:definition "Drying at reduced pressure."@en .\n'
+        )
+    (copy / "queries/gap_vacuum_drying.yaml").write_text(
+        "text: Is there a study of vacuum drying?\nwhere:\n  - unit-operation: vacuum-drying\ntags: [drying]\n",
+        encoding="utf-8",
+    )
+
+    def run(*arguments: str) -> str:
+        done = subprocess.run(
+            [sys.executable, *arguments],
+            cwd=copy,
+            env={"PYTHONPATH": str(copy), "LACUNA_HOME": str(tmp_path / "home"), "PATH": "/usr/bin:/bin"},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    main = "from kg.cli import main; main()"
+    run("-c", main, "load")
+    found = json.loads(run("-c", main, "ask", "gap_vacuum_drying", "--json"))
+    assert found["verdict"] == "unresolved"
+    assert found["question"]["where"] == [{"facet": "unit-operation", "in": ["vacuum-drying"]}]
+    # Studies charted on drying as such may have dried in a vacuum: too coarse. The new term takes part in that at once.
+    assert found["reasons"]["too-coarse"] > 0
+    paths = run("-c", "from api.app import create_app; print(list(create_app().openapi()['paths']))")
+    assert "/gaps/gap_vacuum_drying" in paths
+    run("-m", "loaders.bless")
+    assert "vacuum-drying" in (copy / "queries/gap_vacuum_drying.cypher").read_text(encoding="utf-8")
+    assert "term:vacuum-drying" in (copy / "queries/gap_vacuum_drying.rq").read_text(encoding="utf-8")

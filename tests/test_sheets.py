@@ -1,0 +1,204 @@
+"""A sheet is read as it is written; a broken one is refused whole, with exactly its faulty cells named."""
+
+from pathlib import Path
+
+import pytest
+
+from kg.errors import Fault, Refused
+from kg.model import Status
+from kg.versions import Home
+from loaders.corpus import find_corpus, read_corpus
+from loaders.pipeline import check_only, load
+
+# kind of fault: row (the heading is row 1), column, what is planted there, and what the message must offer or say
+FAULTS = {
+    "unknown term": (2, "pat-modality", "near-infrared spectroscopi", "nir-spectroscopy"),
+    "term of another facet": (4, "ai-method", "coating", "is a term of unit-operation"),
+    "unknown status": (6, "quality-attribute", "n/a", "not reported"),
+    "status beside a term": (8, "unit-operation", "none; coating", "must stand alone"),
+    "year that is none": (10, "year", "20x1", "is not a year"),
+    "year out of range": (12, "year", "1021", "1900 to 2100"),
+    "doi with an address": (14, "doi", "https://doi.org/10.1016/x", "10.1234/abcd"),
+    "day that is none": (16, "charted_on", "23.11.2026", "2026-11-23"),
+    "no study key": (18, "study", "", "no study key"),
+    "unknown candidate": (20, "integration-level", "unclear: digital-modell", "digital-model"),
+    "confidence": (22, "pat-modality.confidence", "sure", "low, medium, high"),
+    "source beside nothing": (24, "workforce-topic.source", "title", "workforce-topic says nothing"),
+    "slash in a key": (26, "unit", "a/b", "slash"),
+}
+
+
+def spoil(rows, kinds):
+    for kind in kinds:
+        row, column, value, _ = FAULTS[kind]
+        assert rows[row - 2][column] != value
+        rows[row - 2][column] = value
+    return rows
+
+
+def refusal(path: Path) -> list[Fault]:
+    with pytest.raises(Refused) as refused:
+        check_only((str(path),))
+    return refused.value.faults
+
+
+@pytest.mark.parametrize("kind", FAULTS)
+def test_one_fault_is_found_alone(kind, seed_rows, write_sheet):
+    row, column, value, says = FAULTS[kind]
+    (fault,) = refusal(write_sheet(spoil(seed_rows, [kind])))
+    assert (fault.cell.sheet, fault.cell.row, fault.cell.column, fault.cell.value) == ("sheet.csv", row, column, value)
+    assert says in str(fault)
+
+
+def test_all_faults_are_found_together_and_no_other(seed_rows, write_sheet):
+    found = refusal(write_sheet(spoil(seed_rows, FAULTS)))
+    assert {(fault.cell.row, fault.cell.column) for fault in found} == {fault[:2] for fault in FAULTS.values()}
+
+
+def test_a_refused_sheet_changes_nothing(seed_rows, write_sheet, lacuna, tmp_path):
+    home = tmp_path / "home"
+    assert lacuna("load", home=home).returncode == 0
+    before = lacuna("gaps", "--json", home=home).stdout
+    done = lacuna("load", str(write_sheet(spoil(seed_rows, FAULTS))), home=home)
+    assert done.returncode == 1
+    assert done.stdout == ""
+    for row, column, _, says in FAULTS.values():
+        (line,) = [
+            line for line in done.stderr.splitlines() if line.startswith(f"sheet.csv row {row} column {column}:")
+        ]
+        assert says in line
+    assert lacuna("gaps", "--json", home=home).stdout == before
+
+
+def test_rows_that_contradict_each_other(seed_rows, write_sheet):
+    first, second = next(
+        (number, number + 1) for number in range(31) if seed_rows[number]["study"] == seed_rows[number + 1]["study"]
+    )
+    seed_rows[second]["title"] = "Another title"
+    seed_rows[second]["publication-type"] = "perspective"
+    found = refusal(write_sheet(seed_rows))
+    assert {(fault.cell.row, fault.cell.column) for fault in found} == {
+        (second + 2, "title"),
+        (second + 2, "publication-type"),
+    }
+    assert all(f"row {first + 2} of sheet.csv" in str(fault) for fault in found)
+
+
+def test_a_unit_key_stands_once_in_a_study(seed_rows, write_sheet):
+    second = next(number + 1 for number in range(31) if seed_rows[number]["study"] == seed_rows[number + 1]["study"])
+    seed_rows[second]["unit"] = seed_rows[second - 1]["unit"]
+    (fault,) = refusal(write_sheet(seed_rows))
+    assert (fault.cell.row, fault.cell.column) == (second + 2, "unit")
+
+
+@pytest.mark.parametrize(
+    ("heading", "column", "nearest"),
+    [
+        ("study,unit-opration", "unit-opration", "unit-operation"),
+        ("study,ai-method.sauce", "ai-method.sauce", "ai-method.source"),
+        ("study,maturity-level", "maturity-level", None),
+        ("study,year,year", "year", None),
+        ("studdy,year", "studdy", "study"),
+    ],
+)
+def test_a_heading_that_is_wrong(heading, column, nearest, tmp_path):
+    path = tmp_path / "s.csv"
+    path.write_text(f"{heading}\na,,\n", encoding="utf-8")
+    fault = next(fault for fault in refusal(path) if fault.cell.column == column)
+    assert fault.cell.row == 1
+    assert nearest is None or nearest in fault.nearest
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"", "no heading"),
+        (b"study,title\na,\xff\xfe\n", "not UTF-8"),
+        (b'study,title\na,"open\n', "cannot be read as CSV"),
+        (b"study,year\na,2020,too much\n", "to the right of the last column"),
+    ],
+)
+def test_a_file_that_is_no_sheet(content, says, tmp_path):
+    path = tmp_path / "s.csv"
+    path.write_bytes(content)
+    assert any(says in str(fault) for fault in refusal(path))
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("bom", ["", "\ufeff"])
+def test_separators_and_a_byte_order_mark(separator, bom, tmp_path, vocabulary):
+    line = separator.join(
+        ["a", "2020", '"PLS discriminant analysis; gaussian-process"', "Not reported", "unclear: clustering"]
+    )
+    heading = separator.join(["study", "year", "ai-method", "pat-modality", "ai-task"])
+    path = tmp_path / "s.csv"
+    path.write_text(f"{bom}{heading}\n{line.replace('clustering', 'forecasting')}\n", encoding="utf-8")
+    corpus = read_corpus(vocabulary, path)
+    assert corpus.faults == ()
+    (study,) = corpus.review.studies
+    assert (study.id, study.year) == ("a", 2020)
+    charted = {each.facet: (each.status, each.terms) for each in study.units[0].charted}
+    assert charted == {
+        "ai-method": (Status.CODED, ("gaussian-process", "pls-da")),
+        "pat-modality": (Status.NOT_REPORTED, ()),
+        "ai-task": (Status.UNCLEAR, ("forecasting",)),
+    }
+
+
+def test_a_sheet_alone_is_a_review_that_states_no_number(seed_rows, write_sheet, tmp_path):
+    report = load((str(write_sheet(seed_rows)),), Home(tmp_path / "home"))
+    (corpus,) = report.corpora
+    assert (corpus.studies, corpus.units, corpus.included, corpus.uncharted) == (31, 32, None, None)
+
+
+def test_the_order_of_rows_and_files_does_not_matter(seed_rows, write_sheet, tmp_path):
+    home = Home(tmp_path / "home")
+    one = load((str(write_sheet(seed_rows)),), home).version
+    other = load((str(write_sheet(seed_rows[::-1])),), home)
+    assert other.version == one
+    assert not other.new
+
+
+def test_the_charting_states_a_source_beside_every_value(vocabulary):
+    assert check_only(("okafor-bello-2025",)).warnings == ()
+    corpus = read_corpus(vocabulary, find_corpus("okafor-bello-2025"))
+    assert all(each.source for each in corpus.review.charted())
+
+
+def test_a_missing_source_is_a_warning(seed_rows, write_sheet):
+    seed_rows[0]["unit-operation.source"] = ""
+    seed_rows[1]["title"] = ""
+    warnings = check_only((str(write_sheet(seed_rows)),)).warnings
+    assert [warning.split(":")[0] for warning in warnings] == [
+        "sheet.csv row 2 column unit-operation.source",
+        "sheet.csv row 3 column study",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("count: 676", "count: 677", "identified less duplicates removed is 1123, screened is 1124"),
+        ("included: 85\n", "included: 30\n", "More studies are charted (31) than the review includes (30)"),
+        ("included: 85\n", "included: 86\n", "86 studies are left over, included are 85"),
+        ("stage-screened", "stage-screend", "stage-screened"),
+        ("facet: ai-method", "facet: ai-methods", "ai-method"),
+        ("maker: review", "maker: reviewer", "Input should be 'review' or 'charters'"),
+        ("licence:", "license:", "licence"),
+        ("study: arden-2021", "study: ardn-2021", "arden-2021"),
+        ("included: 85\n", "included: many\n", "valid integer"),
+        ("included: 85\n", "included: [\n", "cannot be read as YAML"),
+    ],
+)
+def test_a_review_file_that_is_wrong(old, new, says, tmp_path):
+    source = find_corpus("okafor-bello-2025")
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    for file in source.iterdir():
+        text = file.read_text(encoding="utf-8")
+        if file.name == "review.yaml":
+            assert old in text
+            text = text.replace(old, new, 1)
+        (folder / file.name).write_text(text, encoding="utf-8")
+    faults = refusal(folder)
+    assert any(says in str(fault) and fault.cell.sheet == "review.yaml" for fault in faults)

@@ -1,0 +1,144 @@
+"""A version is whole or not there: whatever happens to a load, what answered before it answers after it."""
+
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from kg.answer import judgement
+from kg.catalogue import read_catalogue
+from kg.dataset import Dataset
+from kg.errors import NotFound, NoVersion
+from kg.versions import Home
+from loaders.corpus import DEFAULT_CORPUS
+from loaders.pipeline import load
+
+KILLS = 50
+
+# Loads the corpora named, once a line arrives, so that the kill falls into the load and not into the start of Python.
+LOADER = """
+import sys
+from pathlib import Path
+from kg.versions import Home
+from loaders.pipeline import load
+sys.stdin.readline()
+load(sys.argv[2:], Home(Path(sys.argv[1])))
+"""
+
+
+def start(home: Path, corpus: str) -> subprocess.Popen[str]:
+    return subprocess.Popen([sys.executable, "-c", LOADER, str(home), corpus], stdin=subprocess.PIPE, text=True)
+
+
+def go(process: subprocess.Popen[str]) -> None:
+    assert process.stdin
+    process.stdin.write("\n")
+    process.stdin.close()
+
+
+def kill(process: subprocess.Popen[str]) -> bool:
+    """Kill a load; True if it had not ended by itself."""
+    assert process.stdin
+    process.send_signal(signal.SIGKILL)
+    process.stdin.close()
+    return process.wait(60) == -signal.SIGKILL
+
+
+Answers = dict[str, tuple[int | None, ...]]
+
+
+def bounds(home: Path) -> Answers:
+    dataset = Dataset.open(Home(home))
+    try:
+        review = dataset.review_id()
+        return {
+            name: tuple(vars(judgement(dataset, stored.read(dataset.vocabulary), review).bounds).values())
+            for name, stored in read_catalogue().items()
+        }
+    finally:
+        dataset.close()
+
+
+@pytest.fixture
+def corpora(seed_rows, write_sheet, home_folder, tmp_path) -> list[tuple[str, Answers]]:
+    """Two corpora that answer differently, with what each answers."""
+    part = write_sheet(seed_rows[:12], "part.csv")
+    load((str(part),), Home(tmp_path / "part-home"))
+    return [(DEFAULT_CORPUS, bounds(home_folder)), (str(part), bounds(tmp_path / "part-home"))]
+
+
+def test_killed_at_any_moment_a_whole_version_answers(corpora, tmp_path):
+    home = tmp_path / "home"
+    load((corpora[0][0],), Home(home))
+    started = time.monotonic()
+    whole = start(tmp_path / "timed", corpora[1][0])
+    go(whole)
+    assert whole.wait(60) == 0
+    length = time.monotonic() - started
+    chance = random.Random(7)
+    current = 0
+    killed = 0
+    waiting = start(home, corpora[1][0])
+    for _ in range(KILLS):
+        process, target = waiting, 1 - current
+        go(process)
+        time.sleep(chance.uniform(0, length))
+        killed += kill(process)
+        answered = bounds(home)
+        assert answered in (corpora[current][1], corpora[target][1])
+        if answered == corpora[target][1]:
+            current = target
+            # Away with the version that does not answer, so that the next load builds it again.
+            for digest in Home(home).digests():
+                if digest != Home(home).current():
+                    subprocess.run(["rm", "-r", str(Home(home).folder(digest))], check=True)
+        waiting = start(home, corpora[1 - current][0])
+    kill(waiting)
+    assert killed > KILLS / 4, "the kills came too late to show anything"
+    load((corpora[0][0],), Home(home))
+    assert bounds(home) == corpora[0][1]
+    assert not list((home / "versions").glob("building-*"))
+
+
+def test_two_loads_at_once_both_come_through(corpora, tmp_path):
+    home = tmp_path / "home"
+    loads = [start(home, corpus) for corpus, _ in corpora]
+    for process in loads:
+        go(process)
+    assert [process.wait(120) for process in loads] == [0, 0]
+    assert len(Home(home).digests()) == 2
+    assert bounds(home) in [answers for _, answers in corpora]
+
+
+def test_the_same_content_is_the_same_version(tmp_path):
+    home = Home(tmp_path)
+    first, again = (load((DEFAULT_CORPUS,), home) for _ in range(2))
+    assert (first.new, again.new) == (True, False)
+    assert first.version == again.version
+    assert len(home.digests()) == 1
+
+
+def test_without_a_version_nothing_answers(tmp_path, lacuna):
+    with pytest.raises(NoVersion, match="lacuna load"):
+        Home(tmp_path).current()
+    done = lacuna("gaps", home=tmp_path)
+    assert done.returncode == 3
+    assert "lacuna load" in done.stderr
+
+
+def test_a_version_of_another_layout_says_so(tmp_path):
+    home = Home(tmp_path)
+    version = load((DEFAULT_CORPUS,), home).version.version
+    manifest = home.folder(version) / "manifest.json"
+    manifest.write_text(manifest.read_text().replace('"layout": 1', '"layout": 0'))
+    with pytest.raises(NoVersion, match="another release"):
+        Dataset.open(home)
+
+
+def test_a_version_that_is_not_there(home_folder):
+    with pytest.raises(NotFound):
+        Dataset.open(Home(home_folder), "sha256:00")
