@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler
 
 from kg.catalogue import StoredQuestion, under
 from kg.dataset import Dataset
+from kg.express import FURTHER_UNIT
 from kg.judge import SPARSE_BELOW, Bounds, Judgement, Population, Reason, Verdict, judge
 from kg.model import CompletenessStatement, Depth, Maker
 from kg.question import Completeness, Question
@@ -315,7 +316,9 @@ def _sensitivity(dataset: Dataset, question: Question, review: str, k: int) -> I
 def _certain(dataset: Dataset, review: str, judged: Judgement) -> Iterator[CertainStudy]:
     for id_, units in judged.certain.items():
         study = dataset.study(review, id_)
-        yield CertainStudy(id=id_, citation=study.citation or id_, title=study.title, units=units)
+        # The further unit only bears what is charted for the study as a whole; nobody knows that it exists.
+        known = tuple(unit for unit in units if unit != FURTHER_UNIT)
+        yield CertainStudy(id=id_, citation=study.citation or id_, title=study.title, units=known)
 
 
 def _possible(dataset: Dataset, review: str, judged: Judgement) -> Iterator[PossibleStudy]:

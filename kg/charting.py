@@ -106,8 +106,8 @@ def _statement(graph: Graph, iri: Node) -> CompletenessStatement:
     )
 
 
-def _statement_order(statement: CompletenessStatement) -> tuple[str, str]:
-    return (statement.facet, statement.maker)
+def _statement_order(statement: CompletenessStatement) -> tuple[str, str, tuple[str, ...]]:
+    return (statement.facet, statement.maker, statement.closes)
 
 
 def _text(graph: Graph, subject: Node, property_: URIRef) -> str | None:

@@ -37,7 +37,7 @@ def compile_question(vocabulary: Vocabulary, question: Question, review: str, ti
         lines += ["", *_step(facet, opened, column, condition, barred, ", ".join(kept))]
         kept.append(column)
     returned = ["s.id AS study", "u.id AS unit", *kept[2:]]
-    header = [f"// {title}", *_parameters(parameters), *_LEGEND]
+    header = [f"// {' '.join(title.split())}", *_parameters(parameters), *_LEGEND]
     footer = ["", f"RETURN DISTINCT {', '.join(returned)}", f"ORDER BY {', '.join(['study', 'unit', *kept[2:]])}"]
     return Query("cypher", "\n".join([*header, *lines, *footer]) + "\n", parameters)
 
@@ -120,4 +120,9 @@ def _parameters(parameters: dict[str, Parameter]) -> tuple[str, ...]:
 def _literal(value: Parameter) -> str:
     if isinstance(value, list):
         return "[" + ", ".join(_literal(each) for each in value) + "]"
-    return str(value) if isinstance(value, int) else "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'"
+    return str(value) if isinstance(value, int) else _quoted(value)
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n").replace("\r", "\\r")
+    return f"'{escaped}'"

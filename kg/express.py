@@ -198,7 +198,9 @@ def _maturity(review: Review, iri: URIRef) -> Iterator[Triple]:
 
 def _completeness(review: Review, iri: URIRef) -> Iterator[Triple]:
     for each in review.completeness:
-        statement = data_iri(review.id, "completeness", each.maker, each.facet)
+        statement = data_iri(
+            review.id, "completeness", each.maker, each.facet, "-".join(sorted(each.closes)) or "nothing"
+        )
         yield (iri, LACUNA.states, statement)
         yield (statement, RDF.type, LACUNA.CompletenessStatement)
         yield (statement, LACUNA.facet, Literal(each.facet))

@@ -35,7 +35,7 @@ def compile_question(vocabulary: Vocabulary, question: Question, review: str, ti
     if question.years:
         projected.insert(0, f'(IF(BOUND(?published), "{CERTAIN}", "not-charted") AS ?year)')
     lines = [
-        f"# {title}",
+        f"# {' '.join(title.split())}",
         *_LEGEND,
         *_PREFIXES,
         f"SELECT DISTINCT ?review ?study ?unit {' '.join(projected)} {{",

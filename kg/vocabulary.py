@@ -18,6 +18,9 @@ Level = Literal["study", "unit", "review"]
 DEEPEST = 8
 """How many steps of BROADER a query walks; a deeper vocabulary is refused, because Ladybug would stop in silence."""
 
+_RESERVED = {"study", "unit", "year", "review", "mark", "term", *"srutvxeb", "order", "not", "in"}
+"""What a facet cannot be called: names and words that queries use themselves."""
+
 EVIDENCE_UNIT = "evidence-unit"
 """What a completeness statement names to say that all evidence units of a study were charted."""
 
@@ -236,6 +239,8 @@ def _check_hierarchy(facets: Mapping[str, Facet], terms: Mapping[str, Term]) -> 
     for facet in facets:
         if facet not in terms or terms[facet].broader:
             raise BadOntology(f"{facet} is not the top term of its own facet")
+        if facet in _RESERVED:
+            raise BadOntology(f"{facet} cannot be the name of a facet: queries use it themselves")
 
 
 def _text(graph: Graph, subject: Node, property_: URIRef) -> str:

@@ -126,14 +126,17 @@ def _fault(file: Path, place: tuple[int | str, ...], rule: str, value: object) -
 def _review_faults(vocabulary: Vocabulary, review: Review) -> Iterator[Fault]:
     """Names in ``review.yaml`` that do not exist."""
     facets = [*(facet.id for facet in vocabulary.charted_facets), EVIDENCE_UNIT]
-    stated: set[tuple[str, str]] = set()
+    stated: set[tuple[str, str, frozenset[str]]] = set()
     for number, statement in enumerate(review.completeness):
         cell = Cell(REVIEW_FILE, 0, f"completeness.{number}.facet", statement.facet)
         if statement.facet not in facets:
             yield Fault(cell, "is not a facet that studies are charted on.", nearest(statement.facet, facets))
-        if (statement.maker, statement.facet) in stated:
-            yield Fault(cell, f"the {statement.maker} make two statements on it: write one.")
-        stated.add((statement.maker, statement.facet))
+        said = (statement.maker, statement.facet, frozenset(statement.closes))
+        if said in stated:
+            yield Fault(
+                cell, f"stands twice with the same maker ({statement.maker}) and the same to close: write it once."
+            )
+        stated.add(said)
     for number, count in enumerate(review.flow):
         yield from _unknown(vocabulary, f"flow.{number}.stage", "prisma-stage", count.stage)
         yield from _unknown(vocabulary, f"flow.{number}.status", "count-status", count.status)

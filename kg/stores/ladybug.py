@@ -5,7 +5,6 @@ may send it Cypher (``LOAD FROM``, ``COPY TO``).
 """
 
 import re
-import threading
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -32,15 +31,16 @@ def write(graph: PropertyGraph, schema: Schema, file: Path) -> None:
 
 
 class LadybugStore:
-    """The property graph of one version, read-only. Every thread has a connection of its own."""
+    """The property graph of one version, read-only.
+
+    Every query has a connection of its own: a connection keeps each text that it ever ran prepared, some 13 MB a text.
+    """
 
     engine = "ladybug"
     language: Language = "cypher"
 
     def __init__(self, database: ladybug.Database) -> None:
         self._database = database
-        self._local = threading.local()
-        self._connections: list[ladybug.Connection] = []
 
     @classmethod
     def open(cls, file: Path) -> "LadybugStore":
@@ -57,25 +57,18 @@ class LadybugStore:
 
     def run(self, text: str, parameters: Mapping[str, Parameter]) -> list[Row]:
         """The rows of a query. A missing parameter would be null to Ladybug, so that is refused here."""
-        used = set(_PARAMETER.findall("\n".join(line for line in text.splitlines() if not line.startswith("//"))))
+        code = "\n".join(line for line in text.splitlines() if not line.startswith("//"))
+        used = set(_PARAMETER.findall(code))
         if used != set(parameters):
             raise ValueError(f"the query uses the parameters {sorted(used)}, given are {sorted(parameters)}")
-        result = _one(self._connection().execute(text, dict(parameters)))
-        names = result.get_column_names()
-        return [dict(zip(names, row, strict=True)) for row in result.get_all()]
+        with ladybug.Connection(self._database, num_threads=1) as connection:
+            result = _one(connection.execute(code, dict(parameters)))
+            names = result.get_column_names()
+            return [dict(zip(names, row, strict=True)) for row in result.get_all()]
 
     def close(self) -> None:
         """Let go of the file."""
-        for connection in self._connections:
-            connection.close()
         self._database.close()
-
-    def _connection(self) -> ladybug.Connection:
-        if not hasattr(self._local, "connection"):
-            self._local.connection = ladybug.Connection(self._database, num_threads=1)
-            self._connections.append(self._local.connection)
-        connection: ladybug.Connection = self._local.connection
-        return connection
 
 
 def _fill(connection: ladybug.Connection, graph: PropertyGraph, schema: Schema) -> None:

@@ -1,0 +1,160 @@
+"""The in-memory reference: sections 2 and 3 of the gap semantics sentence by sentence, for clarity, used only in tests."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from kg.model import Charted, EvidenceUnit, Review, Status, Study
+from kg.question import Completeness, Question
+from kg.vocabulary import Condition, Vocabulary
+
+Row = dict[str, str]
+
+FURTHER_UNIT = "further-unit"
+
+
+class Known(NamedTuple):
+    """What is known of one study or unit on one facet: the charted terms, the open ones, and why they are open."""
+
+    charted: tuple[str, ...]
+    left_open: tuple[str, ...]
+    reason: str
+
+
+def rows(vocabulary: Vocabulary, review: Review, question: Question) -> list[Row]:
+    """Every study and unit for which no condition is false, with the mark of each condition: certain, coarse or a reason."""
+    found = []
+    for study in review.studies:
+        for id_, unit in _units(review, study, question.completeness):
+            marks = _marks(vocabulary, review, study, unit, question)
+            if marks is not None:
+                found.append({"study": study.id, "unit": id_, **marks})
+    return sorted(found, key=lambda row: (row["study"], row["unit"]))
+
+
+def term_rows(
+    vocabulary: Vocabulary, review: Review, facet: str, barred: tuple[str, ...], completeness: Completeness
+) -> list[Row]:
+    """Every term of a facet that a study and unit has or may have outside the barred terms, each with its mark."""
+    found = []
+    outside = _all_terms(vocabulary, facet) - _under(vocabulary, barred)
+    for study in review.studies:
+        for id_, unit in _units(review, study, completeness):
+            known = _known(review, facet, _charting(vocabulary, study, unit, facet), completeness)
+            for term in _all_terms(vocabulary, facet):
+                mark = _positive(vocabulary, known, (term,), outside)
+                if mark:
+                    found.append({"study": study.id, "unit": id_, "term": term, "mark": mark})
+    return sorted(found, key=lambda row: (row["study"], row["unit"], row["term"]))
+
+
+def covered(vocabulary: Vocabulary, review: Review, question: Question) -> bool:
+    """Whether a statement that is relied on says that no uncharted study has any value on a facet that is asked for."""
+    conditions = list(question.conditions)
+    if question.definition:
+        conditions += vocabulary.definitions[question.definition].conditions
+    return any(
+        "uncharted" in _closed(review, condition.facet, question.completeness)
+        for condition in conditions
+        if not condition.excluded
+    )
+
+
+def _units(review: Review, study: Study, completeness: Completeness) -> Iterator[tuple[str, EvidenceUnit]]:
+    """The charted units, and where nobody relied on says that these are all, one further unit with nothing charted."""
+    for unit in study.units:
+        yield f"{study.id}/{unit.id}", unit
+    if "values" not in _closed(review, "evidence-unit", completeness):
+        yield FURTHER_UNIT, EvidenceUnit(FURTHER_UNIT)
+
+
+def _marks(vocabulary: Vocabulary, review: Review, study: Study, unit: EvidenceUnit, question: Question) -> Row | None:
+    """The mark of every column, or None where a condition is false."""
+    marks: Row = {}
+    if question.years:
+        if study.year is not None and not question.years.first <= study.year <= question.years.last:
+            return None
+        marks["year"] = "certain" if study.year is not None else "not-charted"
+    columns = question.expanded(vocabulary)
+    for column, condition in columns.items():
+        same_facet = [each for each in columns.values() if each.facet == condition.facet]
+        charting = _charting(vocabulary, study, unit, condition.facet)
+        known = _known(review, condition.facet, charting, question.completeness)
+        mark = _mark(vocabulary, known, condition, same_facet)
+        if mark is None:
+            return None
+        marks[column] = mark
+    return marks
+
+
+def _mark(vocabulary: Vocabulary, known: Known, condition: Condition, same_facet: list[Condition]) -> str | None:
+    """The mark of a condition, judged together with the others on its facet; None where it is false."""
+    barred = _under(vocabulary, [term for each in same_facet if each.excluded for term in each.terms])
+    if condition.excluded:
+        return _negative(vocabulary, known, barred)
+    return _positive(vocabulary, known, condition.terms, _all_terms(vocabulary, condition.facet) - barred)
+
+
+def _positive(vocabulary: Vocabulary, known: Known, asked: tuple[str, ...], outside: set[str]) -> str | None:
+    """The mark of ``in {asked}``, where only the terms outside the negated conditions count."""
+    wanted = _under(vocabulary, asked) & outside
+    if any(term in wanted for term in known.charted):
+        return "certain"
+    if any(_under(vocabulary, [term]) & wanted for term in known.charted):
+        return "coarse"
+    if any(_under(vocabulary, [term]) & wanted for term in known.left_open):
+        return known.reason
+    return None
+
+
+def _negative(vocabulary: Vocabulary, known: Known, barred: set[str]) -> str | None:
+    """The mark of ``not in {…}``, where ``barred`` are all the terms under the negated ones."""
+    if any(term in barred for term in known.charted):
+        return None
+    if any(_under(vocabulary, [term]) & barred for term in known.charted):
+        return "coarse"
+    if any(_under(vocabulary, [term]) & barred for term in known.left_open):
+        return known.reason
+    return "certain"
+
+
+def _known(review: Review, facet: str, charting: Charted | None, completeness: Completeness) -> Known:
+    """The table of section 2; everything open is open at the facet's top term, unless candidates are listed."""
+    if charting is None:
+        return Known((), (facet,), "not-charted")
+    closed = _closed(review, facet, completeness)
+    match charting.status:
+        case Status.CODED:
+            return Known(charting.terms, () if "values" in closed else (facet,), "not-exhaustive")
+        case Status.NOT_REPORTED:
+            return Known((), () if "silence" in closed else (facet,), "not-reported")
+        case Status.UNCLEAR:
+            return Known((), charting.terms if charting.terms else (facet,), "unclear")
+        case Status.NONE | Status.NOT_APPLICABLE:
+            return Known((), (), "false")
+
+
+def _closed(review: Review, facet: str, completeness: Completeness) -> set[str]:
+    """What the statements that are relied on close on a facet."""
+    makers = ["review"] if completeness == "review" else ["review", "charters"]
+    relied_on = [each for each in review.completeness if each.facet == facet and each.maker in makers]
+    return {closed for each in relied_on for closed in each.closes}
+
+
+def _charting(vocabulary: Vocabulary, study: Study, unit: EvidenceUnit, facet: str) -> Charted | None:
+    holder = study if vocabulary.facets[facet].level == "study" else unit
+    for charting in holder.charted:
+        if charting.facet == facet:
+            return charting
+    return None
+
+
+def _all_terms(vocabulary: Vocabulary, facet: str) -> set[str]:
+    return {term.id for term in vocabulary.terms.values() if term.facet == facet}
+
+
+def _under(vocabulary: Vocabulary, terms: Iterable[str]) -> set[str]:
+    """The terms and everything narrower."""
+    under = set(terms)
+    while narrower := {term.id for term in vocabulary.terms.values() if under & set(term.broader)} - under:
+        under |= narrower
+    return under

@@ -1,0 +1,243 @@
+"""Random tiny vocabularies, reviews and questions, which still hold every case that the gap semantics tells apart."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TypeVar
+
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
+from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
+
+from kg.model import Charted, Closes, CompletenessStatement, EvidenceUnit, Maker, Review, Status, Study
+from kg.namespaces import DEFINITION, LACUNA, ONTOLOGY, TERM
+from kg.paths import ONTOLOGY as ONTOLOGY_FILES
+from kg.question import Completeness, Question, YearRange, with_condition
+from kg.vocabulary import Condition, Definition, Facet, Term, Vocabulary
+
+DESIGN = Facet("design", "design", "study", "StudyDesign", "hasDesign")
+MODALITY = Facet("modality", "modality", "unit", "PATModality", "usesPATModality")
+AI_METHOD = Facet("ai-method", "method", "unit", "AIMethod", "usesMethod")
+
+YEARS = range(2019, 2023)
+STUDY_IDS = ("s1", "S 2", "s10", "é/3", "a'b\"%20")
+"""Ids as sheets have them: with signs that IRIs and queries must quote, and not in their numbers' order."""
+
+CLOSING: tuple[tuple[Closes, ...], ...] = (
+    (),
+    ("values",),
+    ("silence",),
+    ("values", "silence"),
+    ("uncharted",),
+    ("values", "uncharted"),
+)
+STATUSES: tuple[tuple[Status | None, bool], ...] = (
+    (None, False),
+    (Status.NONE, False),
+    (Status.NOT_APPLICABLE, False),
+    (Status.NOT_REPORTED, False),
+    (Status.UNCLEAR, False),
+    (Status.UNCLEAR, True),
+    *[(Status.CODED, True)] * 4,
+)
+"""Every status, whether it comes with terms, and no statement at all. Coded has the most shapes, so it comes most often."""
+MAKERS: tuple[Maker, ...] = ("review", "charters")
+COMPLETENESS: tuple[Completeness, ...] = ("all", "review")
+
+
+Option = TypeVar("Option")
+Case = tuple[Vocabulary, Review, Question]
+
+
+class Dice:
+    """Choices taken from random bytes.
+
+    Drawn one by one, most choices would be copies of earlier ones (Hypothesis likes equal values), and a charted term
+    would nearly always be the very term that is asked for. The smaller the byte, the plainer the choice, so a failing case
+    still shrinks.
+    """
+
+    def __init__(self, rolled: bytes) -> None:
+        self._rolled = iter(rolled)
+
+    def roll(self, sides: int) -> int:
+        """A number below ``sides``."""
+        return next(self._rolled, 0) % sides
+
+    def choose(self, options: Sequence[Option]) -> Option:
+        """One of the options."""
+        return options[self.roll(len(options))]
+
+    def terms(self, vocabulary: Vocabulary, facet: str) -> tuple[str, ...]:
+        """One or two terms of a facet, more often one; the top term is no likelier than others."""
+        ids = [term.id for term in vocabulary.of_facet(facet)][::-1]
+        first, second = self.choose(ids), self.choose(ids)
+        return tuple(sorted({first, second})) if self.roll(3) == 2 else (first,)
+
+    def condition(self, vocabulary: Vocabulary) -> Condition:
+        """A condition on any facet."""
+        facet = self.choose(sorted(vocabulary.facets))
+        excluded = self.roll(5) >= 3
+        return Condition.of(facet, self.terms(vocabulary, facet), excluded=excluded)
+
+
+def dice(size: int) -> st.SearchStrategy[Dice]:
+    """Dice for at most so many choices; all later ones are the plainest."""
+    return st.binary(min_size=size, max_size=size).map(Dice)
+
+
+@st.composite
+def vocabularies(draw: st.DrawFn, most_terms: int = 6) -> Vocabulary:
+    """One facet of the study, one or two of the unit, and two definitions; terms may have several broader terms."""
+    rolls = draw(dice(64))
+    facets = [DESIGN, MODALITY, *([AI_METHOD] if rolls.roll(2) else [])]
+    terms: dict[str, Term] = {}
+    for facet in facets:
+        ids = [facet.id]
+        terms[facet.id] = Term(facet.id, facet.id, facet.label, "", (), ())
+        for number in range(1, most_terms - rolls.roll(most_terms - 2)):
+            id_ = f"{facet.id}-{number}"
+            broader = {rolls.choose(ids)} | ({rolls.choose(ids)} if rolls.roll(3) == 2 else set())
+            terms[id_] = Term(id_, facet.id, id_, "", (), tuple(sorted(broader)))
+            ids.append(id_)
+    plain = Vocabulary("0", {facet.id: facet for facet in facets}, terms, {})
+    definitions = {
+        id_: Definition(id_, id_, "", "", "notion", tuple(sorted({rolls.condition(plain), rolls.condition(plain)})))
+        for id_ in ("lenient", "strict")
+    }
+    return Vocabulary("0", plain.facets, plain.terms, definitions)
+
+
+@st.composite
+def questions(draw: st.DrawFn, vocabulary: Vocabulary, *, positive: bool = True) -> Question:
+    """Up to three conditions, perhaps a definition and years. Without ``positive`` there may be no condition to be met."""
+    rolls = draw(dice(24))
+    definition = rolls.choose([None, None, None, *sorted(vocabulary.definitions)])
+    first = rolls.choose(YEARS)
+    years = rolls.choose([None, None, YearRange(first, first + rolls.roll(2))])
+    question = Question((), definition, years, rolls.choose(COMPLETENESS))
+    conditions = [rolls.condition(vocabulary) for _ in range(rolls.roll(3) + 1 if positive else rolls.roll(3))]
+    of_definition = vocabulary.definitions[definition].conditions if definition else ()
+    if positive and all(condition.excluded for condition in (*conditions, *of_definition)):
+        conditions[0] = Condition.of(conditions[0].facet, conditions[0].terms)
+    for condition in conditions:
+        question = with_condition(question, condition)
+    return question
+
+
+@st.composite
+def reviews(draw: st.DrawFn, vocabulary: Vocabulary, most_studies: int = 3) -> Review:
+    """One to three studies with one or two units each, and statements of both makers."""
+    rolls = draw(dice(32))
+    statements: list[CompletenessStatement] = []
+    for facet in (*sorted(vocabulary.facets), "evidence-unit"):
+        for maker in MAKERS:
+            closes = rolls.choose(CLOSING)
+            in_one = [closes] if closes and rolls.roll(2) else [(each,) for each in closes]
+            statements += [CompletenessStatement(facet, maker, each, ("title",)) for each in in_one]
+    first, number = rolls.roll(len(STUDY_IDS)), rolls.roll(most_studies) + 1
+    ids = (STUDY_IDS * 2)[first : first + number]
+    studies = tuple(_study(draw(dice(32)), vocabulary, each) for each in ids)
+    included = rolls.choose([None, len(studies), len(studies) + 1, len(studies) + 2])
+    return Review("a review", studies, included=included, completeness=tuple(statements))
+
+
+def _study(rolls: Dice, vocabulary: Vocabulary, id_: str) -> Study:
+    units = tuple(
+        EvidenceUnit(name, _charted(rolls, vocabulary, "unit")) for name in rolls.choose([("1",), ("2", "10")])
+    )
+    return Study(id_, units, _charted(rolls, vocabulary, "study"), year=rolls.choose([None, *YEARS]))
+
+
+def _charted(rolls: Dice, vocabulary: Vocabulary, level: str) -> tuple[Charted, ...]:
+    """On every facet of a level one of the statuses, or no statement."""
+    found = []
+    for facet in sorted(vocabulary.facets):
+        if vocabulary.facets[facet].level == level:
+            status, has_terms = rolls.choose(STATUSES)
+            terms = rolls.terms(vocabulary, facet) if has_terms else ()
+            if status:
+                found.append(Charted(facet, status, terms))
+    return tuple(found)
+
+
+@st.composite
+def cases(draw: st.DrawFn, most_terms: int = 6, most_studies: int = 3) -> Case:
+    """A vocabulary, a review and a question that belong together."""
+    vocabulary = draw(vocabularies(most_terms))
+    return vocabulary, draw(reviews(vocabulary, most_studies)), draw(questions(vocabulary))
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Many reviews of one vocabulary, to be stored together, and the questions to be asked of them."""
+
+    vocabulary: Vocabulary
+    reviews: tuple[Review, ...]
+    pairs: tuple[tuple[Review, Question], ...]
+
+
+@cache
+def batch(number: int) -> Batch:
+    """A batch, always the same under its number. A fourth of the questions may have no condition to be met, as a matrix asks."""
+    vocabulary = _first_of(vocabularies(), 10, number)[-1]
+    drawn = _first_of(reviews(vocabulary), 10, number)
+    stored = tuple(replace(review, id=f"r/{place} é") for place, review in enumerate(drawn))
+    asked = _first_of(questions(vocabulary), 60, number) + _first_of(questions(vocabulary, positive=False), 20, number)
+    return Batch(vocabulary, stored, tuple(zip(stored * 8, asked, strict=True)))
+
+
+def _first_of(strategy: st.SearchStrategy[Option], count: int, number: int) -> list[Option]:
+    """The first examples of a strategy under a seed."""
+    found: list[Option] = []
+
+    @seed(number)
+    @settings(max_examples=count, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+    @given(strategy)
+    def collect(example: Option) -> None:
+        found.append(example)
+
+    collect()
+    return found
+
+
+def ontology_graph(vocabulary: Vocabulary) -> Graph:
+    """A vocabulary as the files of the ontology state it, with the properties for what is open."""
+    graph = Graph()
+    graph += _open_edges()
+    graph.add((ONTOLOGY, OWL.versionInfo, Literal(vocabulary.version)))
+    for facet in vocabulary.facets.values():
+        class_ = LACUNA[facet.class_name]
+        graph.add((class_, RDFS.subClassOf, SKOS.Concept))
+        graph.add((class_, RDFS.label, Literal(facet.label)))
+        graph.add((class_, LACUNA.level, Literal(facet.level)))
+        graph.add((class_, LACUNA.topTerm, TERM[facet.id]))
+        graph.add((class_, LACUNA.chartedBy, LACUNA[str(facet.property_name)]))
+    for term in vocabulary.terms.values():
+        graph.add((term.iri, RDF.type, LACUNA[vocabulary.facets[term.facet].class_name]))
+        graph.add((term.iri, SKOS.prefLabel, Literal(term.label)))
+        for broader in term.broader:
+            graph.add((term.iri, SKOS.broader, TERM[broader]))
+    for definition in vocabulary.definitions.values():
+        iri = DEFINITION[definition.id]
+        graph.add((iri, RDF.type, LACUNA.Definition))
+        graph.add((iri, LACUNA.variantOf, DEFINITION[definition.notion]))
+        graph.add((iri, SKOS.prefLabel, Literal(definition.label)))
+        for number, condition in enumerate(definition.conditions):
+            node = URIRef(f"{iri}-{number}")
+            graph.add((iri, LACUNA.hasCondition, node))
+            for term_id in condition.terms:
+                graph.add((node, LACUNA.excludes if condition.excluded else LACUNA.counts, TERM[term_id]))
+    return graph
+
+
+@cache
+def _open_edges() -> Graph:
+    """The real ontology's properties for what is open, each with its kind and its reason."""
+    whole = Graph().parse(ONTOLOGY_FILES / "lacuna.ttl")
+    found = Graph()
+    for property_, _, reason in whole.triples((None, LACUNA.reason, None)):
+        found.add((property_, LACUNA.reason, reason))
+        for kind in whole.objects(property_, RDFS.subPropertyOf):
+            found.add((property_, RDFS.subPropertyOf, kind))
+    return found
