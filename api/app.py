@@ -11,7 +11,7 @@ from api.asked import only_known_parameters
 from api.pretty import PrettyJSON
 from api.routes import router, stored_route
 from api.service import Service
-from kg.answer import Answer
+from kg.bodies import Answer
 from kg.catalogue import read_catalogue
 from kg.settings import Settings, read_settings
 from kg.versions import Home

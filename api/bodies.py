@@ -2,7 +2,7 @@
 
 from typing import Generic, TypeVar
 
-from kg.answer import Answer, Body
+from kg.bodies import Answer, Body
 from kg.model import Charted, Status
 
 Item = TypeVar("Item")

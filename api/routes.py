@@ -21,7 +21,8 @@ from api.bodies import (
     TermBody,
     UnitBody,
 )
-from kg.answer import Answer, DefinitionBody, answer, definition_body
+from kg.answer import answer
+from kg.bodies import Answer, DefinitionBody, definition_body
 from kg.catalogue import StoredQuestion, find
 from kg.dataset import Dataset
 from kg.errors import NotFound

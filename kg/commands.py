@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 import click
 
-from kg.answer import Answer, answer, describe
+from kg.answer import answer, describe
+from kg.bodies import Answer
 from kg.catalogue import find, read_catalogue
 from kg.cli import print_json
 from kg.dataset import Dataset

@@ -2,17 +2,8 @@
 
 from collections import defaultdict
 
-from kg.answer import (
-    Body,
-    BoundsBody,
-    ConditionBody,
-    PopulationBody,
-    address,
-    bounds_body,
-    covered,
-    population_body,
-    where,
-)
+from kg.answer import address, covered
+from kg.bodies import Body, BoundsBody, ConditionBody, PopulationBody, bounds_body, population_body, where
 from kg.dataset import Dataset
 from kg.judge import SPARSE_BELOW, Verdict, bound, verdict
 from kg.query import CERTAIN

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal
+from typing import ClassVar, Literal
 
 from kg.errors import Cell
 
@@ -62,8 +62,14 @@ class Study:
     cells: tuple[Cell, ...] = field(default=(), compare=False)
 
 
+class Written:
+    """Base of what is written in ``review.yaml``: a key that is not a field is an error, not a loss."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+
+
 @dataclass(frozen=True)
-class CompletenessStatement:
+class CompletenessStatement(Written):
     """Somebody's statement that what was charted on a facet is all there is (``evidence-unit``: all units)."""
 
     facet: str
@@ -74,7 +80,7 @@ class CompletenessStatement:
 
 
 @dataclass(frozen=True)
-class SearchStrategy:
+class SearchStrategy(Written):
     """Where and over which years a review searched; what it does not say reads ``not stated``."""
 
     databases: tuple[str, ...] = ()
@@ -84,7 +90,7 @@ class SearchStrategy:
 
 
 @dataclass(frozen=True)
-class FlowCount:
+class FlowCount(Written):
     """A number of the PRISMA flow; ``stage`` and ``status`` are term ids."""
 
     stage: str
@@ -95,7 +101,7 @@ class FlowCount:
 
 
 @dataclass(frozen=True)
-class MaturityJudgement:
+class MaturityJudgement(Written):
     """The review's signal for one evidence domain; both are term ids."""
 
     domain: str
@@ -104,7 +110,7 @@ class MaturityJudgement:
 
 
 @dataclass(frozen=True)
-class Reference:
+class Reference(Written):
     """The bibliographic part of a study's publication that its sheet does not hold."""
 
     study: str
@@ -114,7 +120,7 @@ class Reference:
 
 
 @dataclass(frozen=True)
-class Identification:
+class Identification(Written):
     """On what ground the charted studies are taken for included ones, and who says so."""
 
     maker: Maker
@@ -123,19 +129,17 @@ class Identification:
 
 
 @dataclass(frozen=True)
-class Note:
+class Note(Written):
     """An editor's note on the review, with the place it is about."""
 
     text: str
     source: str
 
 
-@dataclass(frozen=True)
-class Review:
-    """One population: what the review says of itself, and its charted studies. ``included`` None = not stated."""
+@dataclass(frozen=True, kw_only=True)
+class ReviewHeader(Written):
+    """What a review says of itself. ``included`` None = not stated."""
 
-    id: str
-    studies: tuple[Study, ...]
     title: str | None = None
     citation: str | None = None
     reference: str | None = None
@@ -150,6 +154,14 @@ class Review:
     maturity: tuple[MaturityJudgement, ...] = ()
     references: tuple[Reference, ...] = ()
     notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True)
+class Review(ReviewHeader):
+    """One population: its id, its charted studies, and what the review says of itself."""
+
+    id: str
+    studies: tuple[Study, ...]
 
     def closes(self, maker: Maker, facet: str) -> frozenset[Closes]:
         """What the statements of one maker close on a facet."""

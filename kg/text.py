@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator
 
-from kg.answer import Answer, BoundsBody, PopulationBody, Sensitivity
+from kg.bodies import Answer, BoundsBody, PopulationBody, Sensitivity
 
 _REASON = {
     "not-reported": "not reported",

@@ -1,24 +1,15 @@
 """A corpus → a review: a folder with ``review.yaml`` and sheets; or a sheet alone, a review that states nothing of itself."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from kg.errors import Cell, Fault, NotFound, Refused, nearest
-from kg.model import (
-    CompletenessStatement,
-    FlowCount,
-    Identification,
-    MaturityJudgement,
-    Note,
-    Reference,
-    Review,
-    SearchStrategy,
-)
+from kg.model import Review, ReviewHeader
 from kg.paths import CORPORA
 from kg.vocabulary import EVIDENCE_UNIT, Vocabulary
 from loaders.formats import FORMATS
@@ -28,25 +19,8 @@ REVIEW_FILE = "review.yaml"
 DEFAULT_CORPUS = "okafor-bello-2025"
 
 
-class ReviewFile(BaseModel):
-    """What ``review.yaml`` may say; its keys are the fields of ``kg.model.Review``."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    title: str | None = None
-    citation: str | None = None
-    reference: str | None = None
-    doi: str | None = None
-    year: int | None = None
-    licence: str | None = None
-    included: int | None = None
-    identification: Identification | None = None
-    search: SearchStrategy = SearchStrategy()
-    flow: tuple[FlowCount, ...] = ()
-    completeness: tuple[CompletenessStatement, ...] = ()
-    maturity: tuple[MaturityJudgement, ...] = ()
-    references: tuple[Reference, ...] = ()
-    notes: tuple[Note, ...] = ()
+_HEADER = TypeAdapter(ReviewHeader)
+_KEYS = [field.name for field in fields(ReviewHeader)]
 
 
 @dataclass(frozen=True)
@@ -79,7 +53,7 @@ def read_corpus(vocabulary: Vocabulary, path: Path) -> Corpus:
         sheets = sorted(file for file in path.iterdir() if file.suffix in FORMATS)
         header, faults = _read_review(path / REVIEW_FILE)
     else:
-        name, sheets, header, faults = path.stem, [path], ReviewFile(), []
+        name, sheets, header, faults = path.stem, [path], ReviewHeader(), []
     if not sheets:
         faults.append(Fault(Cell(name, 0, "-"), f"holds no charting sheet ({', '.join(FORMATS)})."))
     records: list[ChartedRecord] = []
@@ -90,7 +64,7 @@ def read_corpus(vocabulary: Vocabulary, path: Path) -> Corpus:
         rows += number
         faults += wrong
     studies, contradictions = assemble(vocabulary, records)
-    review = Review(id=name, studies=studies, **{field: getattr(header, field) for field in ReviewFile.model_fields})
+    review = Review(id=name, studies=studies, **{key: getattr(header, key) for key in _KEYS})
     faults += [*contradictions, *_review_faults(vocabulary, review)]
     return Corpus(review, len(sheets), rows, tuple(faults))
 
@@ -107,19 +81,21 @@ def _read_sheet(vocabulary: Vocabulary, sheet: Path) -> tuple[list[ChartedRecord
     return records, len(table.rows), faults
 
 
-def _read_review(file: Path) -> tuple[ReviewFile, list[Fault]]:
+def _read_review(file: Path) -> tuple[ReviewHeader, list[Fault]]:
     try:
         said: Any = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
-        return ReviewFile.model_validate(said), []
+        return _HEADER.validate_python(said), []
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        return ReviewFile(), [Fault(Cell(file.name, 0, "-"), f"cannot be read as YAML: {error}")]
+        return ReviewHeader(), [Fault(Cell(file.name, 0, "-"), f"cannot be read as YAML: {error}")]
     except ValidationError as error:
-        return ReviewFile(), [_fault(file, each["loc"], each["msg"], each["input"]) for each in error.errors()]
+        return ReviewHeader(), [
+            _fault(file, each["type"], each["loc"], each["msg"], each["input"]) for each in error.errors()
+        ]
 
 
-def _fault(file: Path, place: tuple[int | str, ...], rule: str, value: object) -> Fault:
+def _fault(file: Path, kind: str, place: tuple[int | str, ...], rule: str, value: object) -> Fault:
     last = str(place[-1]) if place else ""
-    close = nearest(last, ReviewFile.model_fields) if "extra" in rule.casefold() else ()
+    close = nearest(last, _KEYS) if kind == "unexpected_keyword_argument" else ()
     return Fault(Cell(file.name, 0, ".".join(map(str, place)) or "-", str(value)[:80]), f"{rule}.", close)
 
 

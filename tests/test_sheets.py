@@ -185,6 +185,7 @@ def test_a_missing_source_is_a_warning(seed_rows, write_sheet):
         ("facet: ai-method", "facet: ai-methods", "ai-method"),
         ("maker: review", "maker: reviewer", "Input should be 'review' or 'charters'"),
         ("licence:", "license:", "licence"),
+        ("depths: [title, review-text]", "depth: [title, review-text]", "Unexpected keyword argument"),
         ("study: arden-2021", "study: ardn-2021", "arden-2021"),
         ("included: 85\n", "included: many\n", "valid integer"),
         ("included: 85\n", "included: [\n", "cannot be read as YAML"),

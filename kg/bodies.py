@@ -1,0 +1,204 @@
+"""The shapes of an answer, as users hold them in their hands: JSON is made from these."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
+
+from kg.judge import Bounds, Population, Reason, Verdict
+from kg.model import CompletenessStatement, Depth, Maker
+from kg.question import Completeness, Question
+from kg.vocabulary import Condition, Definition
+
+
+class Body(BaseModel):
+    """Base of everything that is sent out: frozen, and written under its aliases."""
+
+    model_config = ConfigDict(frozen=True, populate_by_name=True, serialize_by_alias=True)
+
+
+class ConditionBody(Body):
+    """``facet in {…}`` or ``facet not in {…}``, or a range of years; what does not apply is left out."""
+
+    facet: str
+    in_: Annotated[tuple[str, ...] | None, Field(alias="in")] = None
+    not_in: tuple[str, ...] | None = None
+    first: int | None = None
+    last: int | None = None
+
+    @model_serializer(mode="wrap")
+    def _without_nulls(self, handler: SerializerFunctionWrapHandler) -> dict[str, object]:
+        return {name: value for name, value in handler(self).items() if value is not None}
+
+
+class QuestionBody(Body):
+    """The question in canonical form. ``name`` is null for a question of one's own."""
+
+    name: str | None
+    text: str
+    where: tuple[ConditionBody, ...]
+    definition: str | None
+    completeness: Completeness
+    review: str
+    href: str
+
+
+class PopulationBody(Body):
+    """How many studies the review includes, how many of them are charted, and how many are not (null: not stated)."""
+
+    included: int | None
+    charted: int
+    uncharted: int | None
+
+
+class BoundsBody(Body):
+    """Distinct studies: certain ones, possible ones (the certain too), and the most there can be (null: not known)."""
+
+    certain: int
+    possible: int
+    upper: int | None
+
+
+class CertainStudy(Body):
+    """A study that is certainly one, with its units for which every condition is true."""
+
+    id: str
+    citation: str
+    title: str | None
+    units: tuple[str, ...]
+
+
+class OpenFacet(Body):
+    """A facet that keeps a unit possible, and why."""
+
+    facet: str
+    reason: Reason
+
+
+class PossibleUnit(Body):
+    """A unit for which no condition is false; ``further-unit`` is one that nobody charted."""
+
+    id: str
+    open: tuple[OpenFacet, ...]
+
+
+class PossibleStudy(Body):
+    """A study that may be one but is not certain."""
+
+    id: str
+    citation: str
+    title: str | None
+    units: tuple[PossibleUnit, ...]
+
+
+class Sensitivity(Body):
+    """What the answer would be under another definition, or relying on other completeness statements."""
+
+    definition: str | None
+    completeness: Completeness
+    verdict: Verdict
+    bounds: BoundsBody
+
+
+class Search(Body):
+    """Where and when the review searched."""
+
+    databases: tuple[str, ...]
+    years: str
+    last_search: str
+
+
+class StatementBody(Body):
+    """A completeness statement that the answer relies on."""
+
+    facet: str
+    closes: tuple[str, ...]
+    maker: Maker
+    depths: tuple[Depth, ...]
+    source: str
+
+
+class DefinitionBody(Body):
+    """A named definition with its conditions."""
+
+    id: str
+    label: str
+    text: str
+    notion: str
+    where: tuple[ConditionBody, ...]
+
+
+class Certificate(Body):
+    """What the answer rests on; whoever repeats the question of the same version gets the same bytes."""
+
+    dataset: str
+    ontology: str
+    permalink: str
+    definition: DefinitionBody | None
+    search: Search
+    completeness: tuple[StatementBody, ...]
+    identification: str | None
+    licence: str
+
+
+class Answer(Body):
+    """The whole answer. What is not computed yet is null, never an empty list: an empty list says that there are none."""
+
+    question: QuestionBody
+    verdict: Verdict
+    kind: Literal[None] = None
+    bounds: BoundsBody
+    population: PopulationBody
+    reasons: dict[Reason, int]
+    certain: tuple[CertainStudy, ...]
+    possible: tuple[PossibleStudy, ...]
+    near_misses: Literal[None] = None
+    sensitivity: tuple[Sensitivity, ...]
+    claims: Literal[None] = None
+    certificate: Certificate
+
+
+def definition_body(definition: Definition) -> DefinitionBody:
+    """A definition as it is sent out."""
+    return DefinitionBody(
+        id=definition.id,
+        label=definition.label,
+        text=definition.text,
+        notion=definition.notion,
+        where=tuple(condition_body(condition) for condition in definition.conditions),
+    )
+
+
+def bounds_body(bounds: Bounds) -> BoundsBody:
+    """Bounds as they are sent out."""
+    return BoundsBody(certain=bounds.certain, possible=bounds.possible, upper=bounds.upper)
+
+
+def population_body(population: Population) -> PopulationBody:
+    """A population as it is sent out."""
+    return PopulationBody(included=population.included, charted=population.charted, uncharted=population.uncharted)
+
+
+def statement_body(statement: CompletenessStatement) -> StatementBody:
+    """A completeness statement as it is sent out."""
+    return StatementBody(
+        facet=statement.facet,
+        closes=statement.closes,
+        maker=statement.maker,
+        depths=statement.depths,
+        source=statement.source,
+    )
+
+
+def condition_body(condition: Condition) -> ConditionBody:
+    """A condition as it is sent out."""
+    if condition.excluded:
+        return ConditionBody(facet=condition.facet, not_in=condition.terms)
+    return ConditionBody(facet=condition.facet, in_=condition.terms)
+
+
+def where(question: Question) -> tuple[ConditionBody, ...]:
+    """The question's own conditions, those of its definition left out."""
+    bodies = [condition_body(condition) for condition in question.conditions]
+    if question.years:
+        bodies.append(ConditionBody(facet="year", first=question.years.first, last=question.years.last))
+    return tuple(bodies)
