@@ -1,6 +1,7 @@
 """The commands that ask: ``ask``, ``gaps``, ``show``, ``terms``."""
 
 from collections.abc import Iterable
+from typing import get_args
 
 import click
 
@@ -12,11 +13,13 @@ from kg.dataset import Dataset
 from kg.errors import BadQuestion
 from kg.judge import SPARSE_BELOW
 from kg.query import Language
-from kg.question import NOT, read_question
+from kg.question import NOT, Completeness, read_question
 from kg.settings import read_settings
 from kg.text import render, render_list
 from kg.versions import Home
 from kg.vocabulary import read_ontology, read_vocabulary
+
+_COMPLETENESS = click.Choice(get_args(Completeness))
 
 
 def _dataset() -> Dataset:
@@ -28,7 +31,9 @@ def _dataset() -> Dataset:
 @click.option("--where", "wheres", multiple=True, metavar="FACET=TERM[,TERM]", help="A condition; year=2021..2025 too.")
 @click.option("--not", "nots", multiple=True, metavar="FACET=TERM[,TERM]", help="A condition that must not hold.")
 @click.option("--definition", metavar="NAME", help="Answer under this definition, e.g. strict or lenient.")
-@click.option("--completeness", default="all", show_default=True, help="Whose statements to rely on: all or review.")
+@click.option(
+    "--completeness", default="all", show_default=True, type=_COMPLETENESS, help="Whose statements to rely on."
+)
 @click.option("--review", metavar="ID", help="The review to ask, where several are loaded.")
 @click.option(
     "-k", "k", type=click.IntRange(min=1), default=SPARSE_BELOW, show_default=True, help="Populated from k on."
