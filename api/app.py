@@ -27,7 +27,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     service = Service(Home((settings or read_settings()).home), read_catalogue())
     app.state.service = service
-    app.add_middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "HEAD"], allow_headers=["*"])
+    app.add_middleware(
+        CORSMiddleware, allow_origins=["*"], allow_methods=["GET"], allow_headers=["*"], expose_headers=["Link"]
+    )
     problems.install(app)
     checked = [Depends(only_known_parameters)]
     for stored in service.catalogue.values():

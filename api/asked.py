@@ -16,8 +16,6 @@ from kg.question import NOT, Question, read_completeness, read_question
 Item = TypeVar("Item")
 
 CONDITIONS_ARE_PARAMETERS = ("/ask", "/matrix")
-_OWN = ("definition", "completeness", "k", "version", "review", "rows", "columns")
-"""Parameters that are not conditions."""
 
 
 def _service(request: Request) -> Service:
@@ -65,13 +63,13 @@ def own_question(request: Request, dataset: Dataset, reading: Reading, *, may_be
     Raises:
         BadQuestion: a parameter or value that does not exist, or nothing positive is asked.
     """
-    conditions = [(name, value) for name, value in request.query_params.multi_items() if name not in _OWN]
+    settings = _documented(request)
+    conditions = [(name, value) for name, value in request.query_params.multi_items() if name not in settings]
     known = [facet.id for facet in dataset.vocabulary.charted_facets]
     for name, value in conditions:
         if name != "year" and name.removeprefix(NOT) not in dataset.vocabulary.facets:
-            raise BadQuestion(
-                name, value, "is no parameter: neither a facet nor a setting", nearest(name, [*known, *_OWN])
-            )
+            near = nearest(name, [*known, *settings])
+            raise BadQuestion(name, value, "is no parameter: neither a facet nor a setting", near)
     if may_be_empty and not conditions and not reading.definition:
         return Question(completeness=read_completeness(reading.completeness))
     return read_question(
@@ -80,17 +78,28 @@ def own_question(request: Request, dataset: Dataset, reading: Reading, *, may_be
 
 
 def only_known_parameters(request: Request) -> None:
-    """Refuse a parameter that the route does not have: a misspelt one would otherwise be ignored in silence.
+    """Refuse what would otherwise be ignored in silence: a parameter that the route does not have, stands twice, or is empty.
 
     Raises:
-        BadQuestion: there is one. Where conditions are parameters, ``own_question`` looks at them.
+        BadQuestion: there is one. Where conditions are parameters, ``own_question`` looks at those.
     """
+    known = _documented(request)
+    route: APIRoute = request.scope["route"]
+    for name, value in request.query_params.multi_items():
+        if name not in known:
+            if route.path not in CONDITIONS_ARE_PARAMETERS:
+                raise BadQuestion(name, value, "is no parameter here", nearest(name, known) or known)
+        elif len(request.query_params.getlist(name)) > 1:
+            raise BadQuestion(name, value, "stands twice: say it once")
+        elif not value:
+            raise BadQuestion(name, value, "is empty: leave it out or give it a value")
+
+
+def _documented(request: Request) -> tuple[str, ...]:
+    """The parameters that the API documents for the route of a request."""
     route: APIRoute = request.scope["route"]
     documented = request.app.openapi()["paths"].get(route.path_format, {}).get("get", {}).get("parameters", [])
-    known = [parameter["name"] for parameter in documented if parameter["in"] == "query"]
-    for name, value in request.query_params.items():
-        if name not in known and route.path not in CONDITIONS_ARE_PARAMETERS:
-            raise BadQuestion(name, value, "is no parameter here", nearest(name, known) or tuple(known))
+    return tuple(parameter["name"] for parameter in documented if parameter["in"] == "query")
 
 
 class Paging:

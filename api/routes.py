@@ -4,8 +4,10 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Header, Query, Request, Response
+from fastapi import APIRouter, Header, HTTPException, Query, Request, Response
 from fastapi.responses import PlainTextResponse
+from werkzeug.datastructures import MIMEAccept
+from werkzeug.http import parse_accept_header
 
 from api.asked import DatasetDep, PagingDep, ReadingDep, ReviewId, ServiceDep, own_question
 from api.bodies import (
@@ -30,7 +32,7 @@ from kg.judge import Verdict
 from kg.matrix import Matrix, matrix
 from kg.model import Charted, Study
 from kg.query import Language
-from kg.question import charted_facet
+from kg.question import charted_facet, read_definition
 from kg.vocabulary import Facet, Level, Term, Vocabulary
 
 QUERY_TYPES: Mapping[str, Language] = {
@@ -64,6 +66,8 @@ def gaps(
 ) -> GapList:
     """The catalogue; a definition applies to the questions that rest on one."""
     found = []
+    if reading.definition:
+        read_definition(dataset.vocabulary, reading.definition)
     for stored in service.catalogue.values():
         if tag is None or tag in stored.tags:
             each = _answer(dataset, stored, reading, reading.definition if stored.definition else None)
@@ -91,16 +95,20 @@ def gap_query(
     service: ServiceDep,
     dataset: DatasetDep,
     reading: ReadingDep,
+    response: Response,
     accept: Annotated[str, Header()] = "*/*",
 ) -> Response | list[QueryBody]:
     """By ``Accept``: ``application/vnd.neo4j.cypher``, ``application/sparql-query`` or ``application/json``."""
     stored = find(service.catalogue, name)
     question = stored.read(dataset.vocabulary, reading.definition, reading.completeness)
     review = dataset.review_id(reading.review)
-    for media, language in QUERY_TYPES.items():
-        if media in accept:
-            query = dataset.query(question, review, stored.text, language)
-            return PlainTextResponse(query.text, media_type=media, headers={"Vary": "Accept"})
+    media = parse_accept_header(accept, MIMEAccept).best_match(["application/json", *QUERY_TYPES])
+    if media is None:
+        raise HTTPException(406, f"This can be had as application/json, {' or '.join(QUERY_TYPES)}")
+    if media in QUERY_TYPES:
+        query = dataset.query(question, review, stored.text, QUERY_TYPES[media])
+        return PlainTextResponse(query.text, media_type=media, headers={"Vary": "Accept"})
+    response.headers["Vary"] = "Accept"
     queries = (dataset.query(question, review, stored.text, language) for language in QUERY_TYPES.values())
     return [QueryBody(language=query.language, text=query.text, parameters=dict(query.parameters)) for query in queries]
 

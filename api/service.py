@@ -1,6 +1,7 @@
 """What the routes answer from: the stored versions, each opened once, and the stored questions."""
 
 from functools import lru_cache
+from threading import Lock
 
 from kg.catalogue import Catalogue
 from kg.dataset import Dataset
@@ -13,6 +14,7 @@ class Service:
     def __init__(self, home: Home, catalogue: Catalogue) -> None:
         self._home = home
         self.catalogue = catalogue
+        self._opening = Lock()
         self._opened = lru_cache(maxsize=4)(lambda digest: Dataset.open(home, digest))
 
     def dataset(self, version: str | None = None) -> Dataset:
@@ -22,4 +24,5 @@ class Service:
             NoVersion: nothing is stored.
             NotFound: there is no such version.
         """
-        return self._opened(f"sha256:{(version or self._home.current()).removeprefix('sha256:')}")
+        with self._opening:  # two requests for a version that is not open yet open it once
+            return self._opened(f"sha256:{(version or self._home.current()).removeprefix('sha256:')}")

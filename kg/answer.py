@@ -1,6 +1,7 @@
 """An answer: bounds, verdict, reasons, sensitivity and certificate."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from urllib.parse import quote
 
 from kg.bodies import (
@@ -45,7 +46,7 @@ def answer(
         dataset: the version that answers.
         question: what is asked; for a stored question as ``StoredQuestion.read`` gave it.
         stored: the stored question, whose name and text the answer then bears.
-        review: the id of the review that is asked, by default the first that was loaded.
+        review: the id of the review that is asked, by default the first in the order of their ids.
         k: from so many certain studies on the verdict is ``populated``.
 
     Raises:
@@ -111,13 +112,19 @@ def covered(
 def relied_on(
     vocabulary: Vocabulary, question: Question, statements: Iterable[CompletenessStatement]
 ) -> list[CompletenessStatement]:
-    """The statements that an answer relies on: on a facet asked about or on the units, by a maker on, if it closes anything."""
-    facets = {condition.facet for condition in question.expanded(vocabulary).values()}
+    """The statements that an answer relies on: of a maker relied on, on a facet asked about or the units, with what matters."""
+    conditions = question.expanded(vocabulary).values()
+    asked = {condition.facet for condition in conditions if not condition.excluded}
+    facets = {condition.facet for condition in conditions}
     if any(vocabulary.facets[facet].level == "unit" for facet in facets):
         facets.add(EVIDENCE_UNIT)
-    return [
-        each for each in statements if each.facet in facets and each.closes and _relied(each, question.completeness)
-    ]
+    found = []
+    for each in statements:
+        # Only a positive condition makes it matter that the uncharted have no value.
+        closes = tuple(closed for closed in each.closes if closed != "uncharted" or each.facet in asked)
+        if each.facet in facets and closes and _relied(each, question.completeness):
+            found.append(replace(each, closes=closes))
+    return found
 
 
 def describe(vocabulary: Vocabulary, question: Question) -> str:
@@ -180,15 +187,16 @@ def _href(dataset: Dataset, question: Question, stored: StoredQuestion | None, r
         path = f"/gaps/{stored.name}"
         default = stored.read(dataset.vocabulary)
         pairs = [pair for pair in pairs if pair not in default.parameters()]
+    return address(path, pairs, dataset, review, k)
+
+
+def address(path: str, pairs: Iterable[tuple[str, str]], dataset: Dataset, review: str, k: int) -> str:
+    """A path with parameters in the order given, then k and the review where they are not at their default."""
+    pairs = list(pairs)
     if k != SPARSE_BELOW:
         pairs.append(("k", str(k)))
-    if review != dataset.reviews[0]:
+    if review != dataset.review_id():
         pairs.append(("review", review))
-    return address(path, pairs)
-
-
-def address(path: str, pairs: Iterable[tuple[str, str]]) -> str:
-    """A path with parameters, in the order given."""
     query = "&".join(f"{quote(name)}={quote(value, safe=',.')}" for name, value in pairs)
     return f"{path}?{query}" if query else path
 

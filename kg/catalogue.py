@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from kg.errors import BadQuestion, Cell, Fault, NotFound, Refused
 from kg.paths import QUERIES
-from kg.question import Completeness, Question, read_question
+from kg.question import Completeness, Question, read_completeness, read_definition, read_question
 from kg.vocabulary import Vocabulary
 
 
@@ -45,9 +45,12 @@ class StoredQuestion:
         """
         if definition and not self.definition:
             raise BadQuestion("definition", definition, f"does not apply: {self.name} rests on no definition")
-        return read_question(
-            vocabulary, self.where, definition=definition or self.definition, completeness=completeness
-        )
+        try:
+            own = read_question(vocabulary, self.where, definition=self.definition)
+        except BadQuestion as error:
+            raise BadQuestion(f"{self.name}, {error.parameter}", error.value, error.rule, error.nearest) from None
+        chosen = read_definition(vocabulary, definition) if definition else own.definition
+        return under(own, chosen, read_completeness(completeness))
 
 
 Catalogue = Mapping[str, StoredQuestion]
@@ -66,7 +69,7 @@ def read_catalogue(folder: Path = QUERIES) -> Catalogue:
             faults.append(Fault(Cell(str(file), 0, "name", file.stem), f"is also the name of {found[file.stem].file}."))
         try:
             read = QuestionFile.model_validate(yaml.safe_load(file.read_text(encoding="utf-8")))
-        except yaml.YAMLError as error:
+        except (yaml.YAMLError, UnicodeDecodeError) as error:
             faults.append(Fault(Cell(str(file), 0, "-"), f"is not YAML: {error}"))
         except ValidationError as error:
             faults += [

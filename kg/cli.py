@@ -26,6 +26,9 @@ class _Commands(click.Group):
         except LacunaError as error:
             click.echo(str(error), err=True)
             ctx.exit(error.exit_code)
+        except OSError as error:  # such as a full disk behind stdout; what the stores meet is a LacunaError
+            click.echo(f"Cannot go on: {error}", err=True)
+            ctx.exit(1)
 
 
 @click.group(cls=_Commands)
@@ -40,3 +43,4 @@ def main() -> None:
 def print_json(value: object) -> None:
     """Write a value as JSON to stdout, byte for byte as HTTP would."""
     sys.stdout.buffer.write(to_json(value))
+    sys.stdout.buffer.flush()

@@ -10,7 +10,6 @@ from kg.bodies import Answer
 from kg.catalogue import find, read_catalogue
 from kg.cli import print_json
 from kg.dataset import Dataset
-from kg.errors import BadQuestion
 from kg.judge import SPARSE_BELOW
 from kg.query import Language
 from kg.question import NOT, Completeness, read_question
@@ -53,6 +52,8 @@ def ask(  # noqa: PLR0913, PLR0917 - one parameter per option
     dataset = _dataset()
     if name and (wheres or nots):
         raise click.UsageError("Give either NAME or --where, not both.")
+    if not (name or wheres or nots or definition):
+        raise click.UsageError("Give a NAME (lacuna gaps lists them) or a condition: --where FACET=TERM.")
     if name:
         stored = find(read_catalogue(), name)
         question = stored.read(dataset.vocabulary, definition, completeness)
@@ -128,6 +129,6 @@ def _pairs(option: str, values: Iterable[str]) -> list[tuple[str, str]]:
     for value in values:
         facet, equals, terms_ = value.partition("=")
         if not equals:
-            raise BadQuestion(option, value, "is not FACET=TERM")
+            raise click.UsageError(f"{option} {value}: write FACET=TERM.")
         pairs.append((facet.strip(), terms_))
     return pairs

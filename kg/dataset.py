@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, lru_cache
-from pathlib import Path
 
 from rdflib import Graph
 
@@ -14,7 +13,6 @@ from kg.model import Review, Study
 from kg.query import Language, Query
 from kg.question import Question
 from kg.stores.base import QueryStore, Row
-from kg.stores.ladybug import LadybugStore
 from kg.stores.oxigraph import OxigraphStore
 from kg.versions import Home, Manifest
 from kg.vocabulary import Facet, Vocabulary, read_vocabulary
@@ -50,13 +48,7 @@ class Dataset:
             NotFound: there is no such version.
         """
         manifest: Manifest = home.manifest(version or home.current())
-        folder: Path = home.folder(manifest.version)
-        return cls(
-            manifest.version,
-            manifest.reviews,
-            OxigraphStore.open(folder / "rdf"),
-            LadybugStore.open(folder / "graph.lbug"),
-        )
+        return cls(manifest.version, manifest.reviews, *home.open(manifest.version))
 
     @cached_property
     def rdf(self) -> Graph:
@@ -69,7 +61,7 @@ class Dataset:
         return read_vocabulary(self.rdf)
 
     def review_id(self, name: str | None = None) -> str:
-        """The id of the review that is asked: the one named, or the first that was loaded.
+        """The id of the review that is asked: the one named, or the first in the order of their ids.
 
         Raises:
             NotFound: no review of that name is stored.

@@ -67,7 +67,7 @@ class BadQuestion(LacunaError):
     title = "This cannot be asked"
 
     def __init__(self, parameter: str, value: str, rule: str, nearest: Sequence[str] = ()) -> None:
-        self.parameter, self.value, self.nearest = parameter, value, tuple(nearest)
+        self.parameter, self.value, self.rule, self.nearest = parameter, value, rule, tuple(nearest)
         hint = f" Nearest: {', '.join(self.nearest)}." if self.nearest else ""
         super().__init__(f"{parameter}: {value!r} {rule}.{hint}")
 
@@ -107,7 +107,7 @@ class BadSetting(LacunaError):
     title = "A setting is wrong"
 
 
-def nearest(word: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:
-    """The known words most like a word, best first; none where nothing is alike (difflib ratio below 0.6)."""
+def nearest(word: str, known: Iterable[str], count: int = 3, likeness: float = 0.6) -> tuple[str, ...]:
+    """The known words most like a word, best first; none where nothing is as alike (by difflib's ratio) as asked."""
     by_folded = {name.casefold(): name for name in known}
-    return tuple(by_folded[name] for name in get_close_matches(word.casefold(), by_folded, n=count))
+    return tuple(by_folded[name] for name in get_close_matches(word.casefold(), by_folded, count, likeness))

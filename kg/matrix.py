@@ -1,6 +1,7 @@
 """Two facets crossed: every cell, the empty ones too, with its bounds and verdict."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 from kg.answer import address, covered
 from kg.bodies import Body, BoundsBody, ConditionBody, PopulationBody, bounds_body, population_body, where
@@ -87,6 +88,7 @@ def matrix(
                 possible.add(unit[0])
                 if is_row and is_column and base[unit]:
                     certain.add(unit[0])
+            cell = (Condition.of(rows.id, [row]), Condition.of(columns.id, [column]))
             bounds = bound(len(certain), len(possible), population, covered=is_covered)
             cells.append(
                 MatrixCell(
@@ -94,7 +96,7 @@ def matrix(
                     column=column,
                     verdict=verdict(bounds, k),
                     bounds=bounds_body(bounds),
-                    href=_href(question, Condition.of(rows.id, [row]), Condition.of(columns.id, [column])),
+                    href=address("/ask", _with(question, cell).parameters(), dataset, review, k),
                 )
             )
     return Matrix(
@@ -110,10 +112,10 @@ def matrix(
     )
 
 
-def _href(question: Question, *more: Condition) -> str:
+def _with(question: Question, more: Iterable[Condition]) -> Question:
     for condition in more:
         question = with_condition(question, condition)
-    return address("/ask", question.parameters())
+    return question
 
 
 def _base(dataset: Dataset, question: Question, review: str) -> dict[Unit, bool]:

@@ -1,5 +1,6 @@
 """A question: a conjunction of conditions, as a frozen value; and the one way it is read from names."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
@@ -9,6 +10,11 @@ from kg.vocabulary import Condition, Facet, Vocabulary
 
 Completeness = Literal["all", "review"]
 """Whose completeness statements are relied on: the review's and the charters', or the review's alone."""
+
+MOST_CONDITIONS = 20
+"""How many conditions a question may have: each is one more step of the query."""
+
+_YEAR = re.compile(r"\s*[0-9]{4}\s*")
 
 NOT = "not."
 """``not.FACET`` is the name of an excluded condition on a facet."""
@@ -86,11 +92,15 @@ def read_question(
         else:
             excluded = name.startswith(NOT)
             facet = charted_facet(vocabulary, name, name.removeprefix(NOT))
-            ids = [_term(vocabulary, name, facet, text) for text in value.split(",")]
+            # A comma separates terms, but may also stand within the label of one.
+            texts = [value] if vocabulary.find(facet.id, value) else value.split(",")
+            ids = [_term(vocabulary, name, facet, text) for text in texts]
             conditions.append(Condition.of(facet.id, ids, excluded=excluded))
+    if len(conditions) > MOST_CONDITIONS:
+        raise BadQuestion("where", str(len(conditions)), f"conditions are too many: {MOST_CONDITIONS} can be asked")
     question = Question(
         conditions=_canonical(conditions),
-        definition=_definition(vocabulary, definition) if definition else None,
+        definition=read_definition(vocabulary, definition) if definition else None,
         years=years,
         completeness=read_completeness(completeness),
     )
@@ -152,7 +162,12 @@ def _term(vocabulary: Vocabulary, parameter: str, facet: Facet, text: str) -> st
     return term.id
 
 
-def _definition(vocabulary: Vocabulary, text: str) -> str:
+def read_definition(vocabulary: Vocabulary, text: str) -> str:
+    """The id of the definition with that id, label or short name.
+
+    Raises:
+        BadQuestion: there is none.
+    """
     definition = vocabulary.find_definition(text)
     if definition is None:
         known: Mapping[str, object] = vocabulary.definitions
@@ -164,8 +179,8 @@ def _read_years(value: str, within: YearRange | None) -> YearRange:
     first, dots, last = value.partition("..")
     if not dots:
         last = first
-    if not (first.strip().isdecimal() and last.strip().isdecimal()):
-        raise BadQuestion("year", value, "is not a year or a range of years such as 2021..2025")
+    if not (_YEAR.fullmatch(first) and _YEAR.fullmatch(last)):
+        raise BadQuestion("year", value[:40], "is not a year or a range of years such as 2021..2025")
     years = YearRange(int(first), int(last))
     if within:
         years = YearRange(max(years.first, within.first), min(years.last, within.last))

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from kg.errors import BadSetting
@@ -12,10 +12,17 @@ from kg.errors import BadSetting
 class Settings(BaseSettings):
     """What a person can set; every field is an environment variable ``LACUNA_…``."""
 
-    model_config = SettingsConfigDict(env_prefix="LACUNA_", env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="LACUNA_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+    )
 
     home: Path = Field(default=Path(".lacuna"), description="Where the stored versions live.")
     graph: Literal["ladybug"] = Field(default="ladybug", description="The property graph that answers.")
+
+    @field_validator("home")
+    @classmethod
+    def _expand(cls, home: Path) -> Path:
+        return home.expanduser()
 
 
 def read_settings() -> Settings:

@@ -1,10 +1,10 @@
 """A question as SPARQL, set-based: one sub-select per condition, joined (``FILTER EXISTS`` over paths is 100 times slower).
 
-SPARQL has no parameters for lists. What stands in the text are IRIs of terms, which ``read_question`` took from the
-vocabulary, never a text of the caller; the review is bound by the store to the variable ``?review``.
+SPARQL has no parameters. What stands in the text are IRIs: of terms, which ``read_question`` took from the vocabulary, and
+of the review, in which ``data_iri`` has quoted every sign that means anything. No text of a caller gets there.
 """
 
-from kg.namespaces import LACUNA, TERM
+from kg.namespaces import LACUNA, TERM, data_iri
 from kg.query import CERTAIN, TOO_COARSE, Query
 from kg.question import Completeness, Question
 from kg.vocabulary import Condition, Facet, Vocabulary
@@ -24,7 +24,7 @@ _NO_MARK = "~"
 
 
 def compile_question(vocabulary: Vocabulary, question: Question, review: str, title: str) -> Query:
-    """The SPARQL of a question; the review (its id) is a parameter, without which it is asked of every review stored."""
+    """The SPARQL of a question asked of one review (its id); the title is its first line."""
     columns = question.expanded(vocabulary)
     names = (["year"] if question.years else []) + list(columns)
     projected = []
@@ -38,8 +38,8 @@ def compile_question(vocabulary: Vocabulary, question: Question, review: str, ti
         f"# {' '.join(title.split())}",
         *_LEGEND,
         *_PREFIXES,
-        f"SELECT DISTINCT ?review ?study ?unit {' '.join(projected)} {{",
-        *_units(question.completeness),
+        f"SELECT DISTINCT ?study ?unit {' '.join(projected)} {{",
+        *_units(question.completeness, review),
     ]
     if question.years:
         lines += [
@@ -53,7 +53,7 @@ def compile_question(vocabulary: Vocabulary, question: Question, review: str, ti
         else:
             lines += _included(facet, question.completeness, name, condition, _barred(columns, condition))
     lines += ["}", f"ORDER BY ?study ?unit {' '.join('?' + name for name in names)}"]
-    return Query("sparql", "\n".join(lines) + "\n", {"review": review})
+    return Query("sparql", "\n".join(lines) + "\n", {})
 
 
 def compile_terms(
@@ -65,8 +65,8 @@ def compile_terms(
     lines = [
         f"# Every {facet.label} that a unit has or may have",
         *_PREFIXES,
-        "SELECT ?review ?study ?unit ?term ?mark {",
-        *_units(question.completeness),
+        "SELECT ?study ?unit ?term ?mark {",
+        *_units(question.completeness, review),
         f"  {{ SELECT {subject} ?t (MIN(?found) AS ?mark) {{",
         f"      ?t a lacuna:{facet.class_name} . ?x skos:broader* ?t , ?v .",
         *_minus_barred(bar),
@@ -76,13 +76,13 @@ def compile_terms(
         f'  BIND(STRAFTER(STR(?t), "{TERM}") AS ?term)',
         "} ORDER BY ?study ?unit ?term",
     ]
-    return Query("sparql", "\n".join(lines) + "\n", {"review": review})
+    return Query("sparql", "\n".join(lines) + "\n", {})
 
 
-def _units(completeness: Completeness) -> list[str]:
+def _units(completeness: Completeness, review: str) -> list[str]:
     further = "|".join(f"lacuna:{kind}NotCharted" for kind in _kinds(completeness))
     return [
-        "  ?review lacuna:includes ?s . ?s skos:notation ?study .",
+        f"  <{data_iri(review)}> lacuna:includes ?s . ?s skos:notation ?study .",
         f"  ?s lacuna:hasUnit|{further} ?u . ?u a lacuna:EvidenceUnit ; skos:notation ?unit .",
     ]
 

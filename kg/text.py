@@ -14,7 +14,7 @@ _REASON = {
 }
 _VERDICT = {
     "void": "void: nobody in the review did it",
-    "void-among-charted": "void among the charted studies; uncharted ones remain",
+    "void-among-charted": "void among the charted studies",
     "unresolved": "unresolved: nobody certainly did it, somebody may have",
     "sparse": "sparse",
     "populated": "populated",
@@ -46,7 +46,8 @@ def _lines(answer: Answer) -> Iterator[str]:
     yield answer.question.text
     if answer.certificate.definition:
         yield f"Definition: {answer.certificate.definition.label}. {answer.certificate.definition.text}"
-    yield f"Verdict: {_VERDICT[answer.verdict]}."
+    remain = answer.verdict == "void-among-charted" and answer.population.uncharted
+    yield f"Verdict: {_VERDICT[answer.verdict]}{'; uncharted ones remain' if remain else ''}."
     yield f"Bounds: {_bounds(answer.bounds)} studies. Population: {_population(answer.population)}."
     yield ""
     yield f"Certain: {answer.bounds.certain}"

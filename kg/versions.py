@@ -22,6 +22,8 @@ from kg.property_graph import project, schema
 from kg.stores import ladybug, oxigraph
 from kg.vocabulary import Vocabulary
 
+_RDF, _GRAPH, _MANIFEST = _PARTS = ("rdf", "graph.lbug", "manifest.json")
+
 LAYOUT = 1
 """Raised when a stored version of an older program can no longer be read."""
 
@@ -61,8 +63,9 @@ class Home:
         try:
             with self._locked():
                 self._sweep()
-                new = not (self._versions / digest).exists()
+                new = not self._is_whole(digest)
                 if new:
+                    shutil.rmtree(self._versions / digest, ignore_errors=True)
                     self._build(digest, lines, graph, vocabulary, reviews)
                 self._point_to(digest)
         except OSError as error:
@@ -75,25 +78,31 @@ class Home:
         """The hash of the version that answers.
 
         Raises:
-            NoVersion: nothing has been loaded.
+            NoVersion: nothing has been loaded, or what was is gone.
+            StoreFailed: the folder cannot be read.
         """
         try:
-            return self._pointer.read_text(encoding="utf-8").strip()
+            digest = self._pointer.read_text(encoding="utf-8").strip()
         except FileNotFoundError:
             raise NoVersion(f"Nothing is stored in {self._folder}. Run: lacuna load") from None
+        except OSError as error:
+            raise StoreFailed(f"{self._folder} cannot be read: {error}") from error
+        if not self._is_whole(digest):
+            raise NoVersion(f"The current version in {self._folder} is damaged. Run: lacuna load")
+        return digest
 
     def folder(self, version: str) -> Path:
         """The folder of a version, by its hash, with or without ``sha256:``."""
         digest = version.removeprefix("sha256:")
         if digest not in self.digests():
-            raise NotFound("stored version", version, [f"sha256:{digest}" for digest in self.digests()])
+            raise NotFound("stored version", version, [f"sha256:{known}" for known in self.digests()])
         return self._versions / digest
 
     def digests(self) -> list[str]:
         """The hashes of all complete versions, sorted."""
         if not self._versions.is_dir():
             return []
-        return sorted(each.name for each in self._versions.iterdir() if not each.name.startswith("building-"))
+        return sorted(each.name for each in self._versions.iterdir() if self._is_whole(each.name))
 
     def manifest(self, version: str) -> Manifest:
         """What a version holds.
@@ -102,7 +111,7 @@ class Home:
             NotFound: there is no such version.
             NoVersion: it was stored by a program of another layout.
         """
-        text = (self.folder(version) / "manifest.json").read_text(encoding="utf-8")
+        text = (self.folder(version) / _MANIFEST).read_text(encoding="utf-8")
         try:
             manifest = Manifest.model_validate_json(text)
         except ValidationError:
@@ -111,14 +120,18 @@ class Home:
             raise NoVersion(f"Version {version} was stored by another release of Lacuna. Run: lacuna load")
         return manifest
 
+    def _is_whole(self, digest: str) -> bool:
+        """Whether a version has all its parts; somebody may have removed one by hand."""
+        return not digest.startswith("building-") and all((self._versions / digest / part).exists() for part in _PARTS)
+
     def _build(self, digest: str, lines: bytes, graph: Graph, vocabulary: Vocabulary, reviews: tuple[str, ...]) -> None:
         """Write a version aside and rename it into place when it is complete."""
         building = self._versions / f"building-{digest}"
         building.mkdir()
         declared = schema(vocabulary)
         property_graph = project(graph, declared)
-        oxigraph.write(lines, building / "rdf")
-        ladybug.write(property_graph, declared, building / "graph.lbug")
+        oxigraph.write(lines, building / _RDF)
+        ladybug.write(property_graph, declared, building / _GRAPH)
         manifest = Manifest(
             version=f"sha256:{digest}",
             layout=LAYOUT,
@@ -128,7 +141,7 @@ class Home:
             nodes=sum(len(rows) for rows in property_graph.nodes.values()),
             relationships=sum(len(rows) for rows in property_graph.edges.values()),
         )
-        _write(building / "manifest.json", manifest.model_dump_json(indent=2))
+        _write(building / _MANIFEST, manifest.model_dump_json(indent=2))
         building.rename(self._versions / digest)
         _sync(self._versions)
 
@@ -138,6 +151,18 @@ class Home:
         _write(aside, digest)
         aside.replace(self._pointer)
         _sync(self._folder)
+
+    def open(self, version: str) -> tuple[oxigraph.OxigraphStore, ladybug.LadybugStore]:
+        """The two stores of a version, read-only.
+
+        Raises:
+            StoreFailed: they cannot be opened.
+        """
+        folder = self.folder(version)
+        try:
+            return oxigraph.OxigraphStore.open(folder / _RDF), ladybug.LadybugStore.open(folder / _GRAPH)
+        except (OSError, RuntimeError) as error:
+            raise StoreFailed(f"{folder} cannot be opened: {error}") from error
 
     @contextmanager
     def _locked(self) -> Iterator[None]:

@@ -106,13 +106,13 @@ class Vocabulary:
         """The term of a facet with that id or preferred label (letter case and spaces are folded), or None."""
         return self._named[facet].get(_fold(text))
 
-    def nearest(self, facet: str, text: str) -> tuple[str, ...]:
-        """The ids of the facet's terms most like a text, by id, label or synonym."""
+    def nearest(self, facet: str, text: str, likeness: float = 0.6) -> tuple[str, ...]:
+        """The ids of the facet's terms most like a text, by id, label or synonym, best first (see ``errors.nearest``)."""
         names: dict[str, str] = {}
         for term in self.of_facet(facet):
             for name in (*term.synonyms, term.label, term.id):
                 names[_fold(name)] = term.id
-        found = (names[name] for name in nearest(_fold(text), names, count=6))
+        found = (names[name] for name in nearest(_fold(text), names, 6, likeness))
         return tuple(dict.fromkeys(found))[:3]
 
     def search(self, word: str) -> list[Term]:

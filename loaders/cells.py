@@ -41,8 +41,8 @@ def read_cell(vocabulary: Vocabulary, facet: Facet, cell: Cell) -> tuple[Said | 
     faults: list[Fault] = []
     for piece in pieces:
         if " ".join(piece.casefold().split()) in STATUSES:
-            faults.append(Fault(cell, f"{piece!r} is a status and must stand alone, without terms beside it."))
-        elif term := vocabulary.find(facet.id, piece):
+            return None, [Fault(cell, f"{piece!r} is a status and must stand alone, with nothing beside it.")]
+        if term := vocabulary.find(facet.id, piece):
             terms.append(term.id)
         else:
             faults.append(_unknown(vocabulary, facet, cell, piece))
@@ -55,7 +55,9 @@ def _unknown(vocabulary: Vocabulary, facet: Facet, cell: Cell, piece: str) -> Fa
     elsewhere = vocabulary.terms.get(piece)
     if elsewhere:
         return Fault(
-            cell, f"{piece!r} is a term of {elsewhere.facet}, not of {facet.id}.", vocabulary.nearest(facet.id, piece)
+            cell,
+            f"{piece!r} is a term of {elsewhere.facet}, not of {facet.id}.",
+            vocabulary.nearest(facet.id, piece, 0.3),
         )
     rule = f"{piece!r} is neither a term of {facet.id} nor a status."
     return Fault(cell, rule, nearest(piece, STATUSES) or vocabulary.nearest(facet.id, piece) or tuple(STATUSES))

@@ -1,6 +1,6 @@
 """A corpus → a review: a folder with ``review.yaml`` and sheets; or a sheet alone, a review that states nothing of itself."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,18 @@ from loaders.sheets import ChartedRecord, assemble, read_records
 
 REVIEW_FILE = "review.yaml"
 DEFAULT_CORPUS = "okafor-bello-2025"
+
+
+class _EachKeyOnce(yaml.SafeLoader):
+    """YAML in which a key stands once: plain YAML takes the last and forgets the others."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        """The mapping of a node, if no key is repeated."""
+        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
+        for key in keys:
+            if keys.count(key) > 1:
+                raise yaml.constructor.ConstructorError(None, None, f"{key!r} stands twice", node.start_mark)
+        return super().construct_mapping(node, deep)
 
 
 _HEADER = TypeAdapter(ReviewHeader)
@@ -38,7 +50,10 @@ def find_corpus(name: str) -> Path:
 
     Raises:
         NotFound: it is neither.
+        Refused: it is a folder without ``review.yaml``.
     """
+    if Path(name).is_dir() and not (Path(name) / REVIEW_FILE).is_file():
+        raise Refused([Fault(Cell(name, 0, "-"), f"holds no {REVIEW_FILE}: a corpus is a folder with one.")])
     for path in (Path(name), CORPORA / name):
         if (path / REVIEW_FILE).is_file() or path.is_file():
             return path
@@ -50,8 +65,9 @@ def read_corpus(vocabulary: Vocabulary, path: Path) -> Corpus:
     """A corpus folder or a single sheet as a review, with all its faults."""
     if path.is_dir():
         name = path.resolve().name
-        sheets = sorted(file for file in path.iterdir() if file.suffix in FORMATS)
-        header, faults = _read_review(path / REVIEW_FILE)
+        sheets, faults = _sheets(path)
+        header, wrong = _read_review(path / REVIEW_FILE)
+        faults += wrong
     else:
         name, sheets, header, faults = path.stem, [path], ReviewHeader(), []
     if not sheets:
@@ -65,25 +81,42 @@ def read_corpus(vocabulary: Vocabulary, path: Path) -> Corpus:
         faults += wrong
     studies, contradictions = assemble(vocabulary, records)
     review = Review(id=name, studies=studies, **{key: getattr(header, key) for key in _KEYS})
-    faults += [*contradictions, *_review_faults(vocabulary, review)]
+    # A reference cannot be held against the sheet's studies while their keys are in doubt.
+    keys = None if any(fault.cell.column == "study" for fault in faults) else {study.id for study in studies}
+    faults += [*contradictions, *_review_faults(vocabulary, review, keys)]
     return Corpus(review, len(sheets), rows, tuple(faults))
 
 
+def _sheets(folder: Path) -> tuple[list[Path], list[Fault]]:
+    """The sheets of a corpus folder; a file that is neither a sheet nor about the corpus is a fault, lest it be overlooked."""
+    sheets, faults = [], []
+    for file in sorted(folder.iterdir()):
+        if file.suffix.lower() in FORMATS:
+            sheets.append(file)
+        elif not (file.name in (REVIEW_FILE, "LICENSE") or file.name.startswith(".") or file.suffix == ".md"):
+            rule = f"is neither {REVIEW_FILE} nor a sheet ({', '.join(FORMATS)}): it would not be read."
+            faults.append(Fault(Cell(file.name, 0, "-"), rule))
+    return sheets, faults
+
+
 def _read_sheet(vocabulary: Vocabulary, sheet: Path) -> tuple[list[ChartedRecord], int, list[Fault]]:
-    if sheet.suffix not in FORMATS:
+    suffix = sheet.suffix.lower()
+    if suffix not in FORMATS:
         rule = f"is of no known kind: a sheet ends in {', '.join(FORMATS)}."
         return [], 0, [Fault(Cell(sheet.name, 0, "-"), rule)]
     try:
-        table = FORMATS[sheet.suffix](sheet)
+        table = FORMATS[suffix](sheet)
     except Refused as refused:
         return [], 0, refused.faults
     records, faults = read_records(vocabulary, table)
+    if not table.rows:
+        faults.append(Fault(Cell(table.name, 2, "-"), "has no row below its heading: nothing is charted."))
     return records, len(table.rows), faults
 
 
 def _read_review(file: Path) -> tuple[ReviewHeader, list[Fault]]:
     try:
-        said: Any = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
+        said: Any = yaml.load(file.read_text(encoding="utf-8"), _EachKeyOnce) or {}  # noqa: S506 - a SafeLoader
         return _HEADER.validate_python(said), []
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         return ReviewHeader(), [Fault(Cell(file.name, 0, "-"), f"cannot be read as YAML: {error}")]
@@ -99,31 +132,47 @@ def _fault(file: Path, kind: str, place: tuple[int | str, ...], rule: str, value
     return Fault(Cell(file.name, 0, ".".join(map(str, place)) or "-", str(value)[:80]), f"{rule}.", close)
 
 
-def _review_faults(vocabulary: Vocabulary, review: Review) -> Iterator[Fault]:
-    """Names in ``review.yaml`` that do not exist."""
-    facets = [*(facet.id for facet in vocabulary.charted_facets), EVIDENCE_UNIT]
-    stated: set[tuple[str, str, frozenset[str]]] = set()
-    for number, statement in enumerate(review.completeness):
-        cell = Cell(REVIEW_FILE, 0, f"completeness.{number}.facet", statement.facet)
-        if statement.facet not in facets:
-            yield Fault(cell, "is not a facet that studies are charted on.", nearest(statement.facet, facets))
-        said = (statement.maker, statement.facet, frozenset(statement.closes))
-        if said in stated:
-            yield Fault(
-                cell, f"stands twice with the same maker ({statement.maker}) and the same to close: write it once."
-            )
-        stated.add(said)
+def _review_faults(vocabulary: Vocabulary, review: Review, keys: Collection[str] | None) -> Iterator[Fault]:
+    """Names in ``review.yaml`` that do not exist, and what is said twice; ``keys`` are the studies', if they are sure."""
+    yield from _statement_faults(vocabulary, review)
     for number, count in enumerate(review.flow):
         yield from _unknown(vocabulary, f"flow.{number}.stage", "prisma-stage", count.stage)
         yield from _unknown(vocabulary, f"flow.{number}.status", "count-status", count.status)
     for number, judgement in enumerate(review.maturity):
         yield from _unknown(vocabulary, f"maturity.{number}.domain", "evidence-domain", judgement.domain)
         yield from _unknown(vocabulary, f"maturity.{number}.signal", "maturity-level", judgement.signal)
-    keys = [study.id for study in review.studies]
     for number, reference in enumerate(review.references):
-        if reference.study not in keys:
+        if keys is not None and reference.study not in keys:
             cell = Cell(REVIEW_FILE, 0, f"references.{number}.study", reference.study)
             yield Fault(cell, "is not a study of the sheet.", nearest(reference.study, keys))
+    yield from _twice("flow", "stage", [count.stage for count in review.flow])
+    yield from _twice("maturity", "domain", [judgement.domain for judgement in review.maturity])
+    yield from _twice("references", "study", [reference.study for reference in review.references])
+    yield from _twice("references", "number", [str(reference.number) for reference in review.references])
+
+
+def _statement_faults(vocabulary: Vocabulary, review: Review) -> Iterator[Fault]:
+    facets = [*(facet.id for facet in vocabulary.charted_facets), EVIDENCE_UNIT]
+    stated: set[tuple[str, str, frozenset[str]]] = set()
+    for number, statement in enumerate(review.completeness):
+        cell = Cell(REVIEW_FILE, 0, f"completeness.{number}.facet", statement.facet)
+        if statement.facet not in facets:
+            yield Fault(cell, "is not a facet that studies are charted on.", nearest(statement.facet, facets))
+        if statement.maker == "charters" and not statement.depths:
+            place = Cell(REVIEW_FILE, 0, f"completeness.{number}.depths")
+            yield Fault(place, "Charters must say what they read: title, abstract, full-text or review-text.")
+        said = (statement.maker, statement.facet, frozenset(statement.closes))
+        if said in stated:
+            yield Fault(
+                cell, f"stands twice with the same maker ({statement.maker}) and the same to close: write it once."
+            )
+        stated.add(said)
+
+
+def _twice(place: str, key: str, values: Sequence[str]) -> Iterator[Fault]:
+    for number, value in enumerate(values):
+        if value in values[:number]:
+            yield Fault(Cell(REVIEW_FILE, 0, f"{place}.{number}.{key}", value), "stands twice.")
 
 
 def _unknown(vocabulary: Vocabulary, place: str, facet: str, term: str) -> Iterator[Fault]:

@@ -65,7 +65,7 @@ def load(names: Iterable[str], home: Home) -> LoadReport:
         Refused: anything in it is wrong; nothing was stored.
     """
     checked = read_and_check(names)
-    reviews = tuple(corpus.review.id for corpus in checked.corpora)
+    reviews = tuple(sorted(corpus.review.id for corpus in checked.corpora))
     manifest, new = home.store(checked.graph, checked.vocabulary, reviews)
     return LoadReport(**dict(_report(checked)), version=manifest, new=new)
 

@@ -1,8 +1,8 @@
 """A charting sheet → studies: one row is one evidence unit, rows with the same study key are one study."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kg.errors import Cell, Fault, nearest
@@ -65,7 +65,7 @@ def assemble(vocabulary: Vocabulary, records: Sequence[ChartedRecord]) -> tuple[
 def _study(vocabulary: Vocabulary, key: str, records: Sequence[ChartedRecord]) -> tuple[Study, list[Fault]]:
     faults: list[Fault] = []
     columns: dict[str, Cell] = {"study": records[0].study}
-    charted: dict[str, Charted] = {}
+    charted: dict[str, list[Charted]] = defaultdict(list)
     units: dict[str, EvidenceUnit] = {}
     for number, record in enumerate(records, start=1):
         for name, cell in record.cells.items():
@@ -74,7 +74,7 @@ def _study(vocabulary: Vocabulary, key: str, records: Sequence[ChartedRecord]) -
                 faults.append(_contradiction(cell, first))
         for facet, said in record.charted.items():
             if vocabulary.facets[facet].level == "study":
-                faults += _merge(charted, said)
+                charted[facet].append(said)
         unit = record.unit.value if record.unit and record.unit.value else str(number)
         if unit in units:
             at = record.unit if record.unit and record.unit.value else record.study
@@ -84,11 +84,13 @@ def _study(vocabulary: Vocabulary, key: str, records: Sequence[ChartedRecord]) -
             unit,
             tuple(said for facet, said in sorted(record.charted.items()) if vocabulary.facets[facet].level == "unit"),
         )
+    for said_of_study in charted.values():
+        faults += _contradicting(said_of_study)
     year, wrong = _year(columns.get("year"))
     return Study(
         id=key,
         units=tuple(units[unit] for unit in sorted(units)),
-        charted=tuple(charted[facet] for facet in sorted(charted)),
+        charted=tuple(_together(charted[facet]) for facet in sorted(charted)),
         citation=_value(columns.get("citation")),
         title=_value(columns.get("title")),
         year=year,
@@ -97,11 +99,19 @@ def _study(vocabulary: Vocabulary, key: str, records: Sequence[ChartedRecord]) -
     ), faults + wrong
 
 
-def _merge(charted: dict[str, Charted], said: Charted) -> Iterable[Fault]:
-    """Take a study-level facet from one more row: it may repeat what another row says, not contradict it."""
-    first = charted.setdefault(said.facet, said)
-    if (first.status, first.terms) != (said.status, said.terms) and said.cell and first.cell:
-        yield _contradiction(said.cell, first.cell)
+def _contradicting(said: Sequence[Charted]) -> Iterator[Fault]:
+    """A study-level facet may stand on several rows of its study if they say the same."""
+    first = said[0]
+    for each in said[1:]:
+        if (first.status, first.terms) != (each.status, each.terms) and each.cell and first.cell:
+            yield _contradiction(each.cell, first.cell)
+
+
+def _together(said: Sequence[Charted]) -> Charted:
+    """What several rows say of a study-level facet, in a way that does not depend on their order: all their sources."""
+    sources = sorted({each.source for each in said if each.source})
+    least = min(said, key=lambda each: (each.charter or "", each.charted_on or "", each.confidence or ""))
+    return replace(least, source="; ".join(sources) or None, cell=said[0].cell)
 
 
 def _read_facet(vocabulary: Vocabulary, facet: Facet, cells: dict[str, Cell]) -> tuple[Charted | None, list[Fault]]:
@@ -117,6 +127,7 @@ def _read_facet(vocabulary: Vocabulary, facet: Facet, cells: dict[str, Cell]) ->
 
 
 def _charted(facet: Facet, said: Said, cell: Cell, cells: dict[str, Cell]) -> Charted:
+    day = _value(cells.get("charted_on"))
     return Charted(
         facet=facet.id,
         status=said.status,
@@ -124,7 +135,7 @@ def _charted(facet: Facet, said: Said, cell: Cell, cells: dict[str, Cell]) -> Ch
         source=_value(cells.get(f"{facet.id}.source")),
         confidence=_value(cells.get(f"{facet.id}.confidence")),
         charter=_value(cells.get("charter")),
-        charted_on=_value(cells.get("charted_on")),
+        charted_on=day if day and _is_day(day) else None,
         cell=cell,
     )
 
@@ -170,17 +181,22 @@ def _row_faults(cells: dict[str, Cell]) -> Iterator[Fault]:
     if not cells["study"].value:
         yield Fault(cells["study"], "The row has no study key.")
     day = cells.get("charted_on")
-    if day and day.value:
-        try:
-            date.fromisoformat(day.value)
-        except ValueError:
-            yield Fault(day, "is not a day such as 2026-11-23.")
+    if day and day.value and not _is_day(day.value):
+        yield Fault(day, "is not a day such as 2026-11-23.")
+
+
+def _is_day(text: str) -> bool:
+    """Whether a text is a day as YYYY-MM-DD (``fromisoformat`` alone would take weeks and other forms, too)."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _year(cell: Cell | None) -> tuple[int | None, list[Fault]]:
     if cell is None:
         return None, []
-    if cell.value.isascii() and cell.value.isdecimal():
+    if cell.value.isascii() and cell.value.isdecimal() and len(cell.value) == 4:
         return int(cell.value), []
     return None, [Fault(cell, "is not a year: write one whole number such as 2021.")]
 

@@ -92,6 +92,12 @@ def test_a_comma_means_any_and_a_repeated_facet_every_one(client):
         ("/terms/lyofilization", 404, None, "lyophilization"),
         ("/facets/unit-operations", 404, None, "unit-operation"),
         ("/nowhere", 404, None, None),
+        ("/ask?ai-method=clustering&rows=x", 422, "rows", None),
+        ("/ask?ai-method=clustering&k=2&k=5", 422, "k", None),
+        ("/ask?ai-method=clustering&version=", 422, "version", None),
+        (f"{GAP}?definition=strict&definition=lenient", 422, "definition", None),
+        ("/gaps?tag=geography&definition=nonsense", 422, "definition", None),
+        ("/ask?year=0..99999999999999999999", 422, "year", None),
     ],
 )
 def test_errors_are_problems_that_name_what_is_wrong(path, status, parameter, nearest, client):
@@ -147,6 +153,12 @@ def test_two_reviews_are_two_populations(tmp_path, write_sheet, seed_rows):
     assert other["bounds"]["certain"] == 2
     assert other["question"]["href"] == "/ask?year=2000..2100&review=two"
     assert client.get(other["certificate"]["permalink"]).json() == other
+    table = client.get("/matrix?rows=publication-type&columns=unit-operation&review=two&k=1&completeness=review").json()
+    certain = [cell for cell in table["cells"] if cell["bounds"]["certain"]]
+    assert certain
+    for cell in certain:
+        linked = client.get(cell["href"]).json()
+        assert (linked["bounds"], linked["verdict"]) == (cell["bounds"], cell["verdict"])
 
 
 def test_the_catalogue(client):
@@ -191,6 +203,28 @@ def test_the_query_that_runs_by_accept(media, first, client, lacuna):
     assert said.text.startswith(first)
     option = "--cypher" if "cypher" in media else "--sparql"
     assert lacuna("show", "gap_integrated_lyophilization", option).stdout == said.text
+
+
+@pytest.mark.parametrize(
+    ("accept", "media"),
+    [
+        ("*/*", "application/json"),
+        ("text/html,application/xhtml+xml,*/*;q=0.8", "application/json"),
+        ("application/vnd.neo4j.cypher;q=0, application/json", "application/json"),
+        ("application/json, application/vnd.neo4j.cypher;q=0.2", "application/json"),
+        ("application/sparql-query, application/vnd.neo4j.cypher;q=0.1", "application/sparql-query"),
+        ("APPLICATION/SPARQL-QUERY", "application/sparql-query"),
+        ("text/plain", None),
+    ],
+)
+def test_what_is_accepted_is_weighed(accept, media, client):
+    said = client.get(f"{GAP}/query", headers={"Accept": accept})
+    if media is None:
+        assert said.status_code == 406
+        assert said.headers["content-type"] == "application/problem+json"
+    else:
+        assert said.headers["content-type"].split(";")[0] == media
+        assert "Accept" in said.headers["vary"].split(", ")
 
 
 def test_the_query_with_its_parameters(client):

@@ -56,9 +56,11 @@ def test_load_and_check_as_json(lacuna, tmp_path):
     ("arguments", "code", "says"),
     [
         (("ask", "--where", "unit-operation=lyofilization"), FAULT, "lyophilization"),
-        (("ask", "--where", "unit-operation"), FAULT, "FACET=TERM"),
+        (("ask", "--where", "unit-operation"), USAGE, "FACET=TERM"),
+        (("ask", "--where", "ai-method=clustering", "--completeness", "most"), USAGE, "review"),
         (("ask", "gap_integrated_lyophilisation"), FAULT, "gap_integrated_lyophilization"),
-        (("ask",), FAULT, "at least one condition"),
+        (("ask",), USAGE, "lacuna gaps lists them"),
+        (("ask", "--not", "ai-method=clustering"), FAULT, "at least one condition"),
         (("ask", "gap_raman_deep_learning", "--where", "ai-method=clustering"), USAGE, "not both"),
         (("ask", "gap_raman_deep_learning", "-k", "0"), USAGE, "-k"),
         (("load", "no-such-corpus"), USAGE, "no-such-corpus"),

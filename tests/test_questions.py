@@ -1,6 +1,7 @@
 """Every stored question: its texts are those that run, both languages agree on the real review, and a new file suffices."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -9,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from kg.answer import answer, judgement
+from kg.answer import answer, judgement, relied_on
 from kg.catalogue import read_catalogue, under
 from kg.errors import BadQuestion, Refused
 from kg.matrix import matrix
+from kg.model import CompletenessStatement
 from kg.question import Question, YearRange, read_question, with_condition
 from kg.vocabulary import Condition, read_ontology, read_vocabulary
 from loaders.bless import query_texts
@@ -142,6 +144,9 @@ def test_canonical_form(vocabulary):
         ([("ai-method", "")], {}, "ai-method", None),
         ([("ai-method", "clustering,")], {}, "ai-method", None),
         ([("year", "2020-2021")], {}, "year", None),
+        ([("year", "0..99999999999999999999")], {}, "year", None),
+        ([("year", "9" * 5000)], {}, "year", None),
+        ([("country", "asia")] * 21, {}, "where", None),
         ([("year", "2021..2020")], {}, "year", None),
         ([("year", "2018"), ("year", "2019")], {}, "year", None),
         ([("ai-method", "clustering")], {"definition": "strickt"}, "definition", None),
@@ -153,6 +158,28 @@ def test_what_cannot_be_asked(where, settings, parameter, nearest, vocabulary):
         read_question(vocabulary, where, **settings)
     assert raised.value.parameter == parameter
     assert nearest is None or nearest in raised.value.nearest
+
+
+def test_a_label_with_a_comma_can_be_asked(vocabulary):
+    asked = read_question(vocabulary, [("pat-modality", "pH, dissolved oxygen and conductivity sensor")])
+    assert asked.conditions[0].terms == ("ph-do-conductivity-sensor",)
+
+
+def test_many_questions_do_not_fill_the_memory(dataset):
+    """A connection to Ladybug keeps every text that it ran, about 10 MB each."""
+
+    def resident() -> float:
+        return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+    terms = [term.id for term in dataset.vocabulary.of_facet("country")]
+    before = 0.0
+    for number in range(100):
+        where = [("country", terms[number]), *(("pat-modality", "pat-modality") for _ in range(number % 2))]
+        where.append(("year", f"20{number:02}"))
+        dataset.rows(read_question(dataset.vocabulary, where), REVIEW)
+        if number == 20:
+            before = resident()
+    assert resident() - before < 200
 
 
 def test_years(vocabulary, dataset):
@@ -169,6 +196,20 @@ def test_a_broken_question_file_is_named(text, tmp_path):
     (tmp_path / "gap_x.yaml").write_text(text, encoding="utf-8")
     with pytest.raises(Refused, match=r"gap_x\.yaml"):
         read_catalogue(tmp_path)
+
+
+def test_a_question_that_names_what_is_not_there_is_named(tmp_path, vocabulary):
+    (tmp_path / "gap_x.yaml").write_text("text: x\nwhere:\n  - ai-method: magic\n", encoding="utf-8")
+    with pytest.raises(BadQuestion, match="gap_x, ai-method: 'magic'"):
+        read_catalogue(tmp_path)["gap_x"].read(vocabulary)
+
+
+def test_a_statement_on_the_uncharted_counts_where_it_matters(vocabulary):
+    statement = CompletenessStatement("pat-modality", "review", ("uncharted",), ("full-text",), "here")
+    with_it = read_question(vocabulary, [("pat-modality", "nir-spectroscopy")])
+    without = read_question(vocabulary, [("ai-method", "clustering"), ("not.pat-modality", "nir-spectroscopy")])
+    assert relied_on(vocabulary, with_it, [statement]) == [statement]
+    assert relied_on(vocabulary, without, [statement]) == []
 
 
 def test_a_new_question_and_a_new_term_need_no_python(root, tmp_path):

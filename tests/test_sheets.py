@@ -1,5 +1,6 @@
 """A sheet is read as it is written; a broken one is refused whole, with exactly its faulty cells named."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -116,6 +117,8 @@ def test_a_heading_that_is_wrong(heading, column, nearest, tmp_path):
         (b"study,title\na,\xff\xfe\n", "not UTF-8"),
         (b'study,title\na,"open\n', "cannot be read as CSV"),
         (b"study,year\na,2020,too much\n", "to the right of the last column"),
+        (b"study,year\n", "no row below its heading"),
+        (b"study,year\na," + b"9" * 5000 + b"\n", "is not a year"),
     ],
 )
 def test_a_file_that_is_no_sheet(content, says, tmp_path):
@@ -148,7 +151,7 @@ def test_separators_and_a_byte_order_mark(separator, bom, tmp_path, vocabulary):
 def test_a_sheet_alone_is_a_review_that_states_no_number(seed_rows, write_sheet, tmp_path):
     report = load((str(write_sheet(seed_rows)),), Home(tmp_path / "home"))
     (corpus,) = report.corpora
-    assert (corpus.studies, corpus.units, corpus.included, corpus.uncharted) == (31, 32, None, None)
+    assert (corpus.studies, corpus.units, corpus.included, corpus.uncharted) == (31, 33, None, None)
 
 
 def test_the_order_of_rows_and_files_does_not_matter(seed_rows, write_sheet, tmp_path):
@@ -175,6 +178,58 @@ def test_a_missing_source_is_a_warning(seed_rows, write_sheet):
     ]
 
 
+def test_sources_of_several_rows_are_all_kept(seed_rows, write_sheet, tmp_path, vocabulary):
+    first = next(number for number in range(31) if seed_rows[number]["study"] == seed_rows[number + 1]["study"])
+    seed_rows[first]["publication-type.source"] = "title"
+    seed_rows[first + 1]["publication-type.source"] = "Abstract"
+    home = Home(tmp_path / "home")
+    one = load((str(write_sheet(seed_rows)),), home).version
+    assert load((str(write_sheet(seed_rows[::-1])),), home).version == one
+    studies = read_corpus(vocabulary, write_sheet(seed_rows)).review.studies
+    (study,) = (each for each in studies if each.id == seed_rows[first]["study"])
+    (source,) = (each.source for each in study.charted if each.facet == "publication-type")
+    assert source is not None
+    assert {"title", "Abstract"} <= set(source.split("; "))
+
+
+def copy_of_the_corpus(folder: Path) -> Path:
+    shutil.copytree(find_corpus("okafor-bello-2025"), folder)
+    return folder
+
+
+@pytest.mark.parametrize("key", ["", "munir/2021"])
+def test_a_faulty_key_brings_no_other_fault_along(key, seed_rows, write_sheet, tmp_path):
+    folder = copy_of_the_corpus(tmp_path / "corpus")
+    row = next(number for number, each in enumerate(seed_rows) if each["study"] == "munir-2021")
+    seed_rows[row]["study"] = key
+    write_sheet(seed_rows, "corpus/charting.csv")
+    (fault,) = refusal(folder)
+    assert (fault.cell.row, fault.cell.column) == (row + 2, "study")
+
+
+def test_no_file_of_a_corpus_is_overlooked(seed_rows, write_sheet, tmp_path, vocabulary):
+    folder = copy_of_the_corpus(tmp_path / "corpus")
+    write_sheet([seed_rows[0] | {"study": "another-2020"}], "corpus/more.CSV")
+    corpus = read_corpus(vocabulary, folder)
+    assert (corpus.sheets, len(corpus.review.studies), corpus.faults) == (2, 32, ())
+    (folder / "last.xlsx").write_bytes(b"PK")
+    (fault,) = refusal(folder)
+    assert fault.cell.sheet == "last.xlsx"
+
+
+def test_a_folder_without_a_review_file_says_so(tmp_path):
+    (fault,) = refusal(tmp_path)
+    assert "holds no review.yaml" in str(fault)
+
+
+@pytest.mark.parametrize("day", ["2026-02-30", "2026-W47-1", "20261123", "yesterday"])
+def test_a_faulty_day_is_one_message(day, seed_rows, write_sheet, lacuna):
+    seed_rows[3]["charted_on"] = day
+    lines = lacuna("check", str(write_sheet(seed_rows))).stderr.splitlines()
+    assert len(lines) == 2
+    assert lines[0].startswith("sheet.csv row 5 column charted_on:")
+
+
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
@@ -189,17 +244,18 @@ def test_a_missing_source_is_a_warning(seed_rows, write_sheet):
         ("study: arden-2021", "study: ardn-2021", "arden-2021"),
         ("included: 85\n", "included: many\n", "valid integer"),
         ("included: 85\n", "included: [\n", "cannot be read as YAML"),
+        ("included: 85\n", "included: 85\nincluded: 90\n", "'included' stands twice"),
+        ("domain: ai-enhanced-pat", "domain: digital-twin-models", "stands twice"),
+        ("number: 2,", "number: 1,", "stands twice"),
+        ("depths: [title, review-text]", "depths: []", "what they read"),
+        ("doi: 10.", "doi: https://doi.org/10.", "10.1234/abcd"),
     ],
 )
 def test_a_review_file_that_is_wrong(old, new, says, tmp_path):
-    source = find_corpus("okafor-bello-2025")
-    folder = tmp_path / "corpus"
-    folder.mkdir()
-    for file in source.iterdir():
-        text = file.read_text(encoding="utf-8")
-        if file.name == "review.yaml":
-            assert old in text
-            text = text.replace(old, new, 1)
-        (folder / file.name).write_text(text, encoding="utf-8")
+    folder = copy_of_the_corpus(tmp_path / "corpus")
+    file = folder / "review.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
     faults = refusal(folder)
     assert any(says in str(fault) and fault.cell.sheet == "review.yaml" for fault in faults)

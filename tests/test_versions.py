@@ -139,6 +139,35 @@ def test_a_version_of_another_layout_says_so(tmp_path):
         Dataset.open(home)
 
 
+@pytest.mark.parametrize("part", ["rdf", "graph.lbug", "manifest.json"])
+def test_a_damaged_version_is_built_again(part, tmp_path, lacuna):
+    home = tmp_path / "home"
+    version = load((DEFAULT_CORPUS,), Home(home)).version
+    gone = Home(home).folder(version.version) / part
+    gone.rename(tmp_path / "gone")
+    done = lacuna("gaps", home=home)
+    assert done.returncode == 3
+    assert "damaged" in done.stderr
+    again = load((DEFAULT_CORPUS,), Home(home))
+    assert (again.version, again.new) == (version, True)
+    assert lacuna("gaps", home=home).returncode == 0
+
+
+def test_a_home_that_cannot_be_read(tmp_path, lacuna):
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    done = lacuna("gaps", home=tmp_path / "file")
+    assert done.returncode == 3
+    assert "Traceback" not in done.stderr
+
+
+def test_the_order_of_corpora_does_not_matter(tmp_path, write_sheet, seed_rows):
+    sheets = [str(write_sheet(seed_rows[:2], "b.csv")), str(write_sheet(seed_rows[2:4], "a.csv"))]
+    one = load(sheets, Home(tmp_path / "one")).version
+    other = load(sheets[::-1], Home(tmp_path / "other")).version
+    assert one == other
+    assert one.reviews == ("a", "b")
+
+
 def test_a_version_that_is_not_there(home_folder):
     with pytest.raises(NotFound):
         Dataset.open(Home(home_folder), "sha256:00")

@@ -8,7 +8,6 @@ from oxrdflib import OxigraphStore as _RdflibStore
 from rdflib import Graph
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
-from kg.namespaces import data_iri
 from kg.query import Language, Parameter
 from kg.stores.base import Row, Value
 
@@ -47,14 +46,13 @@ class OxigraphStore:
         return Graph(store=_RdflibStore(store=self._store), identifier=DATASET_DEFAULT_GRAPH_ID)
 
     def run(self, text: str, parameters: Mapping[str, Parameter]) -> list[Row]:
-        """The rows of a SELECT query; the one parameter is ``review``, an id, which is bound to ``?review``."""
-        if set(parameters) != {"review"}:
-            raise ValueError(f"a SPARQL query takes the parameter review, not {sorted(parameters)}")
-        review = pyoxigraph.NamedNode(data_iri(str(parameters["review"])))
-        solutions = self._store.query(text, substitutions={pyoxigraph.Variable("review"): review})
+        """The rows of a SELECT query; SPARQL takes no parameters."""
+        if parameters:
+            raise ValueError(f"SPARQL takes no parameters, given are {sorted(parameters)}")
+        solutions = self._store.query(text)
         if not isinstance(solutions, pyoxigraph.QuerySolutions):
             raise TypeError("only SELECT queries have rows")
-        names = [variable.value for variable in solutions.variables if variable.value != "review"]
+        names = [variable.value for variable in solutions.variables]
         return [{name: _value(solution[name]) for name in names} for solution in solutions]
 
     def close(self) -> None:
