@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from kg.errors import BadQuestion, Cell, Fault, NotFound, Refused
 from kg.paths import QUERIES
 from kg.question import Completeness, Question, read_completeness, read_definition, read_question
 from kg.vocabulary import Vocabulary
+from kg.yaml_file import BadYaml, read_yaml
 
 
 class QuestionFile(BaseModel):
@@ -68,8 +68,8 @@ def read_catalogue(folder: Path = QUERIES) -> Catalogue:
         if file.stem in found:
             faults.append(Fault(Cell(str(file), 0, "name", file.stem), f"is also the name of {found[file.stem].file}."))
         try:
-            read = QuestionFile.model_validate(yaml.safe_load(file.read_text(encoding="utf-8")))
-        except (yaml.YAMLError, UnicodeDecodeError) as error:
+            read = QuestionFile.model_validate(read_yaml(file))
+        except BadYaml as error:
             faults.append(Fault(Cell(str(file), 0, "-"), f"is not YAML: {error}"))
         except ValidationError as error:
             faults += [

@@ -68,7 +68,7 @@ class Home:
                     shutil.rmtree(self._versions / digest, ignore_errors=True)
                     self._build(digest, lines, graph, vocabulary, reviews)
                 self._point_to(digest)
-        except OSError as error:
+        except (OSError, RuntimeError) as error:  # RuntimeError is what Ladybug raises, whatever happened
             raise StoreFailed(
                 f"{self._folder} cannot be written: {error}. What answered before still answers."
             ) from error
@@ -120,6 +120,18 @@ class Home:
             raise NoVersion(f"Version {version} was stored by another release of Lacuna. Run: lacuna load")
         return manifest
 
+    def open(self, version: str) -> tuple[oxigraph.OxigraphStore, ladybug.LadybugStore]:
+        """The two stores of a version, read-only.
+
+        Raises:
+            StoreFailed: they cannot be opened.
+        """
+        folder = self.folder(version)
+        try:
+            return oxigraph.OxigraphStore.open(folder / _RDF), ladybug.LadybugStore.open(folder / _GRAPH)
+        except (OSError, RuntimeError) as error:
+            raise StoreFailed(f"{folder} cannot be opened: {error}") from error
+
     def _is_whole(self, digest: str) -> bool:
         """Whether a version has all its parts; somebody may have removed one by hand."""
         return not digest.startswith("building-") and all((self._versions / digest / part).exists() for part in _PARTS)
@@ -151,18 +163,6 @@ class Home:
         _write(aside, digest)
         aside.replace(self._pointer)
         _sync(self._folder)
-
-    def open(self, version: str) -> tuple[oxigraph.OxigraphStore, ladybug.LadybugStore]:
-        """The two stores of a version, read-only.
-
-        Raises:
-            StoreFailed: they cannot be opened.
-        """
-        folder = self.folder(version)
-        try:
-            return oxigraph.OxigraphStore.open(folder / _RDF), ladybug.LadybugStore.open(folder / _GRAPH)
-        except (OSError, RuntimeError) as error:
-            raise StoreFailed(f"{folder} cannot be opened: {error}") from error
 
     @contextmanager
     def _locked(self) -> Iterator[None]:

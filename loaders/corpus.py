@@ -3,32 +3,19 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
 
-import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from kg.errors import Cell, Fault, NotFound, Refused, nearest
 from kg.model import Review, ReviewHeader
 from kg.paths import CORPORA
 from kg.vocabulary import EVIDENCE_UNIT, Vocabulary
+from kg.yaml_file import BadYaml, read_yaml
 from loaders.formats import FORMATS
 from loaders.sheets import ChartedRecord, assemble, read_records
 
 REVIEW_FILE = "review.yaml"
 DEFAULT_CORPUS = "okafor-bello-2025"
-
-
-class _EachKeyOnce(yaml.SafeLoader):
-    """YAML in which a key stands once: plain YAML takes the last and forgets the others."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        """The mapping of a node, if no key is repeated."""
-        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
-        for key in keys:
-            if keys.count(key) > 1:
-                raise yaml.constructor.ConstructorError(None, None, f"{key!r} stands twice", node.start_mark)
-        return super().construct_mapping(node, deep)
 
 
 _HEADER = TypeAdapter(ReviewHeader)
@@ -116,9 +103,8 @@ def _read_sheet(vocabulary: Vocabulary, sheet: Path) -> tuple[list[ChartedRecord
 
 def _read_review(file: Path) -> tuple[ReviewHeader, list[Fault]]:
     try:
-        said: Any = yaml.load(file.read_text(encoding="utf-8"), _EachKeyOnce) or {}  # noqa: S506 - a SafeLoader
-        return _HEADER.validate_python(said), []
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        return _HEADER.validate_python(read_yaml(file) or {}), []
+    except BadYaml as error:
         return ReviewHeader(), [Fault(Cell(file.name, 0, "-"), f"cannot be read as YAML: {error}")]
     except ValidationError as error:
         return ReviewHeader(), [

@@ -191,7 +191,9 @@ def test_years(vocabulary, dataset):
     assert dataset.rows(asked, REVIEW, "cypher") == dataset.rows(asked, REVIEW, "sparql")
 
 
-@pytest.mark.parametrize("text", ["text: x\nwere: []", "where: []", "- a", "text: [", "text: x\nwhere: {a: b}"])
+@pytest.mark.parametrize(
+    "text", ["text: x\nwere: []", "where: []", "- a", "text: [", "text: x\nwhere: {a: b}", "text: x\ntext: y"]
+)
 def test_a_broken_question_file_is_named(text, tmp_path):
     (tmp_path / "gap_x.yaml").write_text(text, encoding="utf-8")
     with pytest.raises(Refused, match=r"gap_x\.yaml"):
