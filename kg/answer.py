@@ -28,9 +28,6 @@ from kg.model import CompletenessStatement
 from kg.question import Completeness, Question
 from kg.vocabulary import EVIDENCE_UNIT, Condition, Vocabulary
 
-LICENCE = "CC-BY-4.0"
-"""Of the charting and of every answer made from it."""
-
 
 def answer(
     dataset: Dataset,
@@ -84,7 +81,7 @@ def answer(
             ),
             completeness=tuple(statement_body(each) for each in relied_on(vocabulary, question, about.completeness)),
             identification=dataset.identification(review),
-            licence=LICENCE,
+            licence=about.charting_licence or "not stated",
         ),
     )
 

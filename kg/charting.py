@@ -33,6 +33,7 @@ def read_review(graph: Graph, id_: str) -> Review:
         reference=_text(graph, iri, DCTERMS.bibliographicCitation),
         doi=_text(graph, iri, DCTERMS.identifier),
         licence=_text(graph, iri, DCTERMS.license),
+        charting_licence=_text(graph, iri, LACUNA.chartingLicence),
         included=int(included) if included else None,
         search=SearchStrategy(
             databases=_texts(graph, search, LACUNA.database),

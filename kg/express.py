@@ -74,6 +74,7 @@ def _review(vocabulary: Vocabulary, review: Review) -> Iterator[Triple]:
     yield from _literals(iri, DCTERMS.bibliographicCitation, review.reference)
     yield from _literals(iri, DCTERMS.identifier, review.doi)
     yield from _literals(iri, DCTERMS.license, review.licence)
+    yield from _literals(iri, LACUNA.chartingLicence, review.charting_licence)
     yield from _literals(iri, LACUNA.year, review.year)
     yield from _literals(iri, LACUNA.included, review.included)
     if review.identification:

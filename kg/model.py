@@ -138,7 +138,10 @@ class Note(Written):
 
 @dataclass(frozen=True, kw_only=True)
 class ReviewHeader(Written):
-    """What a review says of itself. ``included`` None = not stated."""
+    """What a review says of itself. ``included`` None = not stated.
+
+    ``licence`` is of the review's text, ``charting_licence`` of what was charted here, and so of answers made from it.
+    """
 
     title: str | None = None
     citation: str | None = None
@@ -146,6 +149,7 @@ class ReviewHeader(Written):
     doi: str | None = None
     year: int | None = None
     licence: str | None = None
+    charting_licence: str | None = None
     included: int | None = None
     identification: Identification | None = None
     search: SearchStrategy = SearchStrategy()

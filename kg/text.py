@@ -80,7 +80,7 @@ def _certificate(answer: Answer) -> Iterator[str]:
         yield f"Relies on: {says} {' and '.join(statement.closes)} of {statement.facet} ({depths})."
     if not certificate.completeness:
         yield "Relies on no completeness statement."
-    yield f"Dataset: {certificate.dataset} · ontology {certificate.ontology} · {certificate.licence}"
+    yield f"Dataset: {certificate.dataset} · ontology {certificate.ontology} · licence {certificate.licence}"
     yield f"Permalink: {certificate.permalink}"
 
 

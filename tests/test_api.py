@@ -139,6 +139,7 @@ def test_a_load_is_answered_from_the_next_request_on(tmp_path, write_sheet, seed
     assert old["certificate"]["dataset"] == first
     assert old["population"] == {"included": None, "charted": 3, "uncharted": None}
     assert old["bounds"]["upper"] is None
+    assert old["certificate"]["licence"] == "not stated"
     never = client.get("/ask?unit-operation=lyophilization&country=asia&definition=strict").json()
     assert never["verdict"] in {"unresolved", "void-among-charted"}
 

@@ -70,6 +70,7 @@ def test_the_way_back_gives_what_was_charted(vocabulary):
         assert read_study(graph, review.id, study.id) == study
     back = read_review(graph, review.id)
     assert (back.included, back.search.years, back.citation) == (85, "2017-2025", review.citation)
+    assert (back.licence, back.charting_licence) == ("CC-BY-NC-SA-4.0", "CC-BY-4.0")
     assert {(each.facet, each.maker, frozenset(each.closes)) for each in back.completeness} == {
         (each.facet, each.maker, frozenset(each.closes)) for each in review.completeness
     }

@@ -79,6 +79,7 @@ def test_lyophilization(dataset):
     assert certificate.definition is not None
     assert set(certificate.search.databases) == {"PubMed", "Scopus", "IEEE Xplore", "Web of Science"}
     assert certificate.search.last_search == "not stated"
+    assert certificate.licence == "CC-BY-4.0"
     assert {(each.facet, each.closes) for each in certificate.completeness} == {
         ("evidence-unit", ("values",)),
         ("unit-operation", ("values",)),
