@@ -6,7 +6,7 @@ from fastapi import Depends, FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from starlette.responses import RedirectResponse
 
-from api import problems
+from api import conditional, problems
 from api.asked import only_known_parameters
 from api.pretty import PrettyJSON
 from api.routes import router, stored_route
@@ -28,10 +28,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     service = Service(Home((settings or read_settings()).home), read_catalogue())
     app.state.service = service
     app.add_middleware(
-        CORSMiddleware, allow_origins=["*"], allow_methods=["GET"], allow_headers=["*"], expose_headers=["Link"]
+        CORSMiddleware, allow_origins=["*"], allow_methods=["GET"], allow_headers=["*"], expose_headers=["Link", "ETag"]
     )
     problems.install(app)
-    checked = [Depends(only_known_parameters)]
+    conditional.install(app)
+    checked = [Depends(only_known_parameters), Depends(conditional.check)]
     for stored in service.catalogue.values():
         app.add_api_route(
             f"/gaps/{stored.name}",

@@ -105,10 +105,10 @@ def gap_query(
     media = parse_accept_header(accept, MIMEAccept).best_match(["application/json", *QUERY_TYPES])
     if media is None:
         raise HTTPException(406, f"This can be had as application/json, {' or '.join(QUERY_TYPES)}")
+    response.headers["Vary"] = "Accept"
     if media in QUERY_TYPES:
         query = dataset.query(question, review, stored.text, QUERY_TYPES[media])
-        return PlainTextResponse(query.text, media_type=media, headers={"Vary": "Accept"})
-    response.headers["Vary"] = "Accept"
+        return PlainTextResponse(query.text, media_type=media, headers=dict(response.headers))
     queries = (dataset.query(question, review, stored.text, language) for language in QUERY_TYPES.values())
     return [QueryBody(language=query.language, text=query.text, parameters=dict(query.parameters)) for query in queries]
 

@@ -131,9 +131,12 @@ def test_a_load_is_answered_from_the_next_request_on(tmp_path, write_sheet, seed
     home = Home(tmp_path / "home")
     first = load((str(write_sheet(seed_rows[:3], "three.csv")),), home).version.version
     client = TestClient(create_app(Settings(home=tmp_path / "home")))
-    assert client.get("/studies").json()["page"]["total"] == 3
+    before = client.get("/studies")
+    etag = before.headers["etag"]
+    assert before.json()["page"]["total"] == 3
     second = load((str(write_sheet(seed_rows[:2], "two.csv")),), home).version.version
     assert client.get("/health").json()["dataset"] == second
+    assert client.get("/studies", headers={"If-None-Match": etag}).status_code == 200
     assert client.get("/studies").json()["page"]["total"] == 2
     old = client.get(f"/ask?year=2000..2100&version={first}").json()
     assert old["certificate"]["dataset"] == first
@@ -226,6 +229,29 @@ def test_what_is_accepted_is_weighed(accept, media, client):
     else:
         assert said.headers["content-type"].split(";")[0] == media
         assert "Accept" in said.headers["vary"].split(", ")
+
+
+def test_an_answer_that_the_client_has_is_not_sent_again(client):
+    for path in (
+        GAP,
+        "/ask?ai-method=deep-learning",
+        "/matrix?rows=ai-task&columns=data-type",
+        "/studies",
+        f"{GAP}/query",
+    ):
+        first = client.get(path)
+        etag = first.headers["etag"]
+        again = client.get(path, headers={"If-None-Match": f'"other", W/{etag}'})
+        assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", etag)
+        assert client.get(path, headers={"If-None-Match": '"other"'}).content == first.content
+    tags = {
+        client.get(path, headers=headers).headers["etag"]
+        for path in (GAP, f"{GAP}?k=5", f"{GAP}/query")
+        for headers in ({"Accept": "application/json"}, {"Accept": "application/sparql-query, */*;q=0.1"})
+    }
+    assert len(tags) == 6
+    assert "etag" not in client.get("/ask").headers
+    assert client.get("/ask", headers={"If-None-Match": "*"}).status_code == 422
 
 
 def test_the_query_with_its_parameters(client):
