@@ -2,7 +2,7 @@
 
 from typing import Generic, TypeVar
 
-from kg.bodies import Answer, Body
+from kg.bodies import Answer, Body, PopulationBody
 from kg.model import Charted, Status
 
 Item = TypeVar("Item")
@@ -63,6 +63,12 @@ class StudyBody(Body):
     title: str | None
     year: int | None
     doi: str | None
+
+
+class StudyList(Listed[StudyBody]):
+    """The charted studies of a review, and how many more it includes."""
+
+    population: PopulationBody
 
 
 class ChartedBody(Body):

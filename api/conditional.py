@@ -6,7 +6,7 @@ from importlib.metadata import version
 from fastapi import FastAPI, Request, Response
 from werkzeug.http import parse_etags
 
-from api.asked import DatasetDep
+from api.asked import DatasetDep, ServiceDep
 
 _SOFTWARE = version("lacuna-kg")
 
@@ -18,13 +18,14 @@ class NotModified(Exception):
         self.etag = etag
 
 
-def check(request: Request, response: Response, dataset: DatasetDep) -> None:
-    """Name the answer by what it is made from: the stored version, the program, the address and what is accepted.
+def check(request: Request, response: Response, service: ServiceDep, dataset: DatasetDep) -> None:
+    """Name the answer by what it is made from: stored version, stored questions, program, address and what is accepted.
 
     Raises:
         NotModified: the request's ``If-None-Match`` names it.
     """
-    made_from = (dataset.version, _SOFTWARE, request.url.path, request.url.query, request.headers.get("accept", ""))
+    asked = (request.url.path, request.url.query, request.headers.get("accept", ""))
+    made_from = (dataset.version, service.catalogue_hash, _SOFTWARE, *asked)
     digest = hashlib.sha256("\n".join(made_from).encode()).hexdigest()
     had = parse_etags(request.headers.get("if-none-match"))
     if not had.star_tag and had.contains_weak(digest):

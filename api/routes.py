@@ -20,11 +20,12 @@ from api.bodies import (
     QueryBody,
     StudyBody,
     StudyDetail,
+    StudyList,
     TermBody,
     UnitBody,
 )
 from kg.answer import answer
-from kg.bodies import Answer, DefinitionBody, definition_body
+from kg.bodies import Answer, DefinitionBody, definition_body, population_body
 from kg.catalogue import StoredQuestion, find
 from kg.dataset import Dataset
 from kg.errors import NotFound
@@ -196,12 +197,12 @@ def definitions(dataset: DatasetDep, paging: PagingDep) -> Listed[DefinitionBody
 
 
 @router.get("/studies", tags=["studies"], summary="All charted studies of a review")
-def studies(dataset: DatasetDep, paging: PagingDep, review: ReviewId = None) -> Listed[StudyBody]:
+def studies(dataset: DatasetDep, paging: PagingDep, review: ReviewId = None) -> StudyList:
     """The studies in order of their id. Studies that a review includes but does not identify are only counted."""
     chosen = dataset.review_id(review)
     items, page = paging.cut(dataset.study_ids(chosen))
     bodies = tuple(_study(chosen, dataset.study(chosen, id_)) for id_ in items)
-    return Listed[StudyBody](items=bodies, page=page)
+    return StudyList(items=bodies, page=page, population=population_body(dataset.population(chosen)))
 
 
 @router.get("/studies/{id}", tags=["studies"], summary="One study: what was charted, from where, and what was not")

@@ -1,5 +1,6 @@
 """What the routes answer from: the stored versions, each opened once, and the stored questions."""
 
+import hashlib
 from functools import lru_cache
 from threading import Lock
 
@@ -14,6 +15,7 @@ class Service:
     def __init__(self, home: Home, catalogue: Catalogue) -> None:
         self._home = home
         self.catalogue = catalogue
+        self.catalogue_hash = hashlib.sha256(repr(sorted(catalogue.items())).encode()).hexdigest()
         self._opening = Lock()
         self._opened = lru_cache(maxsize=4)(lambda digest: Dataset.open(home, digest))
 

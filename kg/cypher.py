@@ -6,8 +6,8 @@ their narrower term): Neo4j would lose rows in silence otherwise.
 """
 
 from kg.property_graph import relationship_type
-from kg.query import CERTAIN, TOO_COARSE, Parameter, Query
-from kg.question import Question
+from kg.query import CERTAIN, LEGEND, TOO_COARSE, Parameter, Query
+from kg.question import Question, barred_beside
 from kg.vocabulary import DEEPEST, Condition, Facet, Vocabulary
 
 _UP = f"[:BROADER*0..{DEEPEST}]"
@@ -33,11 +33,11 @@ def compile_question(vocabulary: Vocabulary, question: Question, review: str, ti
         kept.append("year")
     for column, condition in columns.items():
         facet = vocabulary.facets[condition.facet]
-        barred = None if condition.excluded else _barred(columns, condition)
+        barred = None if condition.excluded else barred_beside(columns, condition)
         lines += ["", *_step(facet, opened, column, condition, barred, ", ".join(kept))]
         kept.append(column)
     returned = ["s.id AS study", "u.id AS unit", *kept[2:]]
-    header = [f"// {' '.join(title.split())}", *_parameters(parameters), *_LEGEND]
+    header = [f"// {' '.join(title.split())}", *_parameters(parameters), *(f"// {line}" for line in LEGEND)]
     footer = ["", f"RETURN DISTINCT {', '.join(returned)}", f"ORDER BY {', '.join(['study', 'unit', *kept[2:]])}"]
     return Query("cypher", "\n".join([*header, *lines, *footer]) + "\n", parameters)
 
@@ -70,10 +70,6 @@ def compile_terms(
 
 
 _MARK = f"min(CASE WHEN e.reason IS NOT NULL THEN e.reason WHEN x.id = v.id THEN '{CERTAIN}' ELSE '{TOO_COARSE}' END)"
-_LEGEND = (
-    "// Each condition's column says how sure it is: certain, or what keeps it open (coarse, not-charted, not-exhaustive,",
-    "// not-reported, unclear); of several, the first in the alphabet. Units for which a condition is false are left out.",
-)
 
 
 def _walk(facet: Facet, opened: str) -> str:
@@ -104,12 +100,6 @@ def _step(
         f"WITH {kept}, coalesce({mark}, '{CERTAIN}') AS {column}, {false} AS has_one",
         "WHERE has_one = 0",
     )
-
-
-def _barred(columns: dict[str, Condition], condition: Condition) -> str | None:
-    """The column of the excluded condition on the same facet, which is judged together with this one."""
-    found = (name for name, other in columns.items() if other.excluded and other.facet == condition.facet)
-    return next(found, None)
 
 
 def _parameters(parameters: dict[str, Parameter]) -> tuple[str, ...]:

@@ -4,6 +4,7 @@
   * Refused         a sheet or corpus has faults: nothing of it was stored
   * BadQuestion     a question names something that does not exist, or asks nothing
   * NotFound        no such question, term, study or version
+  * BadOntology     the ontology files contradict what every reader of them relies on
   * NoVersion       nothing has been loaded yet, or the stored version is of another layout
   * StoreFailed     the folder of versions cannot be written
   * BadSetting      an environment variable has a value that it cannot have
@@ -82,6 +83,12 @@ class NotFound(LacunaError):
         self.value, self.nearest = value, nearest(value, known)
         hint = f" Nearest: {', '.join(self.nearest)}." if self.nearest else ""
         super().__init__(f"There is no {kind} {value!r}.{hint}")
+
+
+class BadOntology(LacunaError):
+    """The ontology files contradict what every reader of them relies on."""
+
+    title = "The ontology is wrong"
 
 
 class NoVersion(LacunaError):

@@ -12,6 +12,13 @@ TOO_COARSE = "coarse"
 """How a query writes *too coarse*: marks are compared by the alphabet, and ``certain`` < ``coarse`` < every reason."""
 
 
+LEGEND = (
+    "Each condition's column says how sure it is: certain, or what keeps it open (coarse, not-charted, not-exhaustive,",
+    "not-reported, unclear); of several, the first in the alphabet. Units for which a condition is false are left out.",
+)
+"""What stands at the head of every query text, below its title."""
+
+
 @dataclass(frozen=True)
 class Query:
     """A query text with its parameters.

@@ -122,6 +122,12 @@ def read_completeness(text: str) -> Completeness:
     raise BadQuestion("completeness", text, f"is not one of {', '.join(known)}", nearest(text, known))
 
 
+def barred_beside(columns: Mapping[str, Condition], condition: Condition) -> str | None:
+    """The column of the excluded condition on the same facet (there is at most one), which is judged together with this one."""
+    found = (name for name, other in columns.items() if other.excluded and other.facet == condition.facet)
+    return next(found, None)
+
+
 def with_condition(question: Question, condition: Condition) -> Question:
     """The question with one condition more."""
     return replace(question, conditions=_canonical((*question.conditions, condition)))

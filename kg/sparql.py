@@ -5,8 +5,8 @@ of the review, in which ``data_iri`` has quoted every sign that means anything. 
 """
 
 from kg.namespaces import LACUNA, TERM, data_iri
-from kg.query import CERTAIN, TOO_COARSE, Query
-from kg.question import Completeness, Question
+from kg.query import CERTAIN, LEGEND, TOO_COARSE, Query
+from kg.question import Completeness, Question, barred_beside
 from kg.vocabulary import Condition, Facet, Vocabulary
 
 _PREFIXES = (
@@ -14,10 +14,6 @@ _PREFIXES = (
     "PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>",
     "PREFIX skos: <http://www.w3.org/2004/02/skos/core#>",
     f"PREFIX term: <{TERM}>",
-)
-_LEGEND = (
-    "# Each condition's column says how sure it is: certain, or what keeps it open (coarse, not-charted, not-exhaustive,",
-    "# not-reported, unclear); of several, the first in the alphabet. Units for which a condition is false are left out.",
 )
 _NO_MARK = "~"
 """Sorts behind every mark: no edge speaks against an excluded condition."""
@@ -36,7 +32,7 @@ def compile_question(vocabulary: Vocabulary, question: Question, review: str, ti
         projected.insert(0, f'(IF(BOUND(?published), "{CERTAIN}", "not-charted") AS ?year)')
     lines = [
         f"# {' '.join(title.split())}",
-        *_LEGEND,
+        *(f"# {line}" for line in LEGEND),
         *_PREFIXES,
         f"SELECT DISTINCT ?study ?unit {' '.join(projected)} {{",
         *_units(question.completeness, review),
@@ -51,7 +47,8 @@ def compile_question(vocabulary: Vocabulary, question: Question, review: str, ti
         if condition.excluded:
             lines += _excluded(facet, question.completeness, name, condition)
         else:
-            lines += _included(facet, question.completeness, name, condition, _barred(columns, condition))
+            barred = barred_beside(columns, condition)
+            lines += _included(facet, question.completeness, name, condition, columns[barred] if barred else None)
     lines += ["}", f"ORDER BY ?study ?unit {' '.join('?' + name for name in names)}"]
     return Query("sparql", "\n".join(lines) + "\n", {})
 
@@ -146,7 +143,3 @@ def _kinds(completeness: Completeness) -> tuple[str, ...]:
 
 def _terms(condition: Condition) -> str:
     return " ".join(f"term:{term}" for term in condition.terms)
-
-
-def _barred(columns: dict[str, Condition], condition: Condition) -> Condition | None:
-    return next((other for other in columns.values() if other.excluded and other.facet == condition.facet), None)

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Literal, cast
 
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, URIRef
+from rdflib.plugins.parsers.notation3 import BadSyntax
 from rdflib.term import Node
 
-from kg.errors import nearest
+from kg.errors import BadOntology, nearest
 from kg.namespaces import DEFINITION, LACUNA, ONTOLOGY, TERM, local_name
 from kg.paths import ONTOLOGY as ONTOLOGY_FILES
 
@@ -148,15 +149,18 @@ class Vocabulary:
         return named
 
 
-class BadOntology(ValueError):
-    """The ontology files contradict what every reader of them relies on."""
-
-
 def read_ontology(folder: Path = ONTOLOGY_FILES) -> Graph:
-    """All Turtle files of the ontology folder as one graph."""
+    """All Turtle files of the ontology folder as one graph.
+
+    Raises:
+        BadOntology: a file is not Turtle.
+    """
     graph = Graph()
     for file in sorted(folder.rglob("*.ttl")):
-        graph.parse(file, format="turtle")
+        try:
+            graph.parse(file, format="turtle")
+        except (BadSyntax, UnicodeDecodeError) as error:
+            raise BadOntology(f"{file.name} is not Turtle: {error}") from None
     return graph
 
 
@@ -164,8 +168,8 @@ def read_vocabulary(graph: Graph) -> Vocabulary:
     """What a graph that holds the ontology says of facets, terms and definitions.
 
     Raises:
-        BadOntology: a facet without its one top term, a broader term of another facet, a cycle, a hierarchy deeper
-            than ``DEEPEST``, or a condition over several facets.
+        BadOntology: a facet without its one top term, a term of two facets or without its one label and definition, a
+            broader term of another facet, a cycle, a hierarchy deeper than ``DEEPEST``, or a condition over several facets.
     """
     facets: dict[str, Facet] = {}
     terms: dict[str, Term] = {}
@@ -180,11 +184,13 @@ def read_vocabulary(graph: Graph) -> Vocabulary:
             property_name=local_name(property_) if property_ else None,
         )
         for iri in graph.subjects(RDF.type, class_):
+            if local_name(iri) in terms:
+                raise BadOntology(f"{local_name(iri)} is a term of {terms[local_name(iri)].facet} and of {id_}")
             terms[local_name(iri)] = Term(
                 id=local_name(iri),
                 facet=id_,
-                label=_text(graph, iri, SKOS.prefLabel),
-                definition=_text(graph, iri, SKOS.definition),
+                label=_one_text(graph, iri, SKOS.prefLabel),
+                definition=_one_text(graph, iri, SKOS.definition),
                 synonyms=tuple(sorted(str(label) for label in graph.objects(iri, SKOS.altLabel))),
                 broader=tuple(sorted(local_name(parent) for parent in graph.objects(iri, SKOS.broader))),
             )
@@ -246,6 +252,13 @@ def _check_hierarchy(facets: Mapping[str, Facet], terms: Mapping[str, Term]) -> 
 def _text(graph: Graph, subject: Node, property_: URIRef) -> str:
     value = graph.value(subject, property_)
     return "" if value is None else str(value)
+
+
+def _one_text(graph: Graph, term: Node, property_: URIRef) -> str:
+    texts = sorted(str(text) for text in graph.objects(term, property_))
+    if len(texts) != 1:
+        raise BadOntology(f"{local_name(term)} must have one {local_name(property_).split('#')[-1]}, not {len(texts)}")
+    return texts[0]
 
 
 def _names(term: Term) -> tuple[str, ...]:

@@ -48,7 +48,7 @@ def _report(work: Callable[[], CheckReport], *, as_json: bool) -> None:
     for warning in report.warnings:
         click.echo(f"Warning: {warning}", err=True)
     for corpus in report.corpora:
-        included = "not stated" if corpus.included is None else str(corpus.included)
+        included = "not stated" if corpus.included is None else f"{corpus.included}, uncharted: {corpus.uncharted}"
         click.echo(
             f"{corpus.review}: {corpus.studies} studies charted in {corpus.units} evidence units "
             f"({corpus.charted} charted values and statuses, {corpus.rows} rows, {corpus.sheets} sheets); included: {included}"

@@ -105,13 +105,25 @@ def _contradicting(said: Sequence[Charted]) -> Iterator[Fault]:
     for each in said[1:]:
         if (first.status, first.terms) != (each.status, each.terms) and each.cell and first.cell:
             yield _contradiction(each.cell, first.cell)
+    sure = [each for each in said if each.confidence and each.cell]
+    for each in sure[1:]:
+        if each.confidence != sure[0].confidence:
+            yield _contradiction(_confidence_cell(each), _confidence_cell(sure[0]))
+
+
+def _confidence_cell(said: Charted) -> Cell:
+    cell = said.cell or Cell("-", 0, said.facet)
+    return replace(cell, column=f"{said.facet}.confidence", value=said.confidence or "")
 
 
 def _together(said: Sequence[Charted]) -> Charted:
     """What several rows say of a study-level facet, in a way that does not depend on their order: all their sources."""
     sources = sorted({each.source for each in said if each.source})
-    least = min(said, key=lambda each: (each.charter or "", each.charted_on or "", each.confidence or ""))
-    return replace(least, source="; ".join(sources) or None, cell=said[0].cell)
+    confidence = next((each for each in said if each.confidence), said[0])
+    first = min(said, key=lambda each: (each.charter or "", each.charted_on or ""))
+    return replace(
+        first, source="; ".join(sources) or None, confidence=confidence.confidence, cell=confidence.cell or first.cell
+    )
 
 
 def _read_facet(vocabulary: Vocabulary, facet: Facet, cells: dict[str, Cell]) -> tuple[Charted | None, list[Fault]]:

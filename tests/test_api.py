@@ -1,12 +1,14 @@
 """The service as its users hold it."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from kg.catalogue import read_catalogue
+from api.service import Service
+from kg.catalogue import find, read_catalogue
 from kg.settings import Settings
 from kg.versions import Home
 from loaders.pipeline import load
@@ -231,7 +233,7 @@ def test_what_is_accepted_is_weighed(accept, media, client):
         assert "Accept" in said.headers["vary"].split(", ")
 
 
-def test_an_answer_that_the_client_has_is_not_sent_again(client):
+def test_an_answer_that_the_client_has_is_not_sent_again(client, home_folder):
     for path in (
         GAP,
         "/ask?ai-method=deep-learning",
@@ -251,6 +253,14 @@ def test_an_answer_that_the_client_has_is_not_sent_again(client):
     }
     assert len(tags) == 6
     assert "etag" not in client.get("/ask").headers
+    other = Service(
+        Home(home_folder), {GAP: replace(find(read_catalogue(), "gap_raman_deep_learning"), text="Changed")}
+    )
+    before, client.app.state.service = client.app.state.service, other
+    try:
+        assert client.get(GAP).headers["etag"] not in tags
+    finally:
+        client.app.state.service = before
     assert client.get("/ask", headers={"If-None-Match": "*"}).status_code == 422
 
 
@@ -290,7 +300,9 @@ def test_facets_and_terms(client):
 
 
 def test_a_study_shows_source_and_charter_of_each_value(client):
-    assert client.get("/studies").json()["page"]["total"] == 31
+    listed = client.get("/studies").json()
+    assert listed["page"]["total"] == 31
+    assert listed["population"] == {"included": 85, "charted": 31, "uncharted": 54}
     said = client.get("/studies/beke-2021").json()
     (unit,) = said["units"]
     operation = next(each for each in unit["charted"] if each["facet"] == "unit-operation")

@@ -3,16 +3,18 @@
 import pytest
 from rdflib import BNode, Graph
 
+from kg.errors import BadOntology
 from kg.namespaces import TERM
-from kg.vocabulary import BadOntology, read_ontology, read_vocabulary
+from kg.vocabulary import read_ontology, read_vocabulary
 
 HEAD = """
 @prefix lacuna: <https://w3id.org/lacuna/onto/> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix term: <https://w3id.org/lacuna/term/> .
 lacuna:Colour lacuna:topTerm term:colour ; lacuna:chartedBy lacuna:hasColour ; lacuna:level "unit" .
-term:colour a lacuna:Colour .
+term:colour a lacuna:Colour ; skos:prefLabel "colour" ; skos:definition "Colour." .
 """
+SAID = 'skos:prefLabel "x" ; skos:definition "X."'
 
 
 def test_every_facet_is_there(vocabulary):
@@ -72,28 +74,41 @@ def test_lenient_takes_anything(vocabulary):
 @pytest.mark.parametrize(
     ("turtle", "says"),
     [
-        ("lacuna:Year lacuna:topTerm term:year . term:year a lacuna:Year .", "year cannot be the name"),
-        ("term:red a lacuna:Colour .", "red has no broader term"),
+        (f"lacuna:Year lacuna:topTerm term:year . term:year a lacuna:Year ; {SAID} .", "year cannot be the name"),
+        (f"term:red a lacuna:Colour ; {SAID} .", "red has no broader term"),
         (
-            "term:red a lacuna:Colour ; skos:broader term:blue . term:blue a lacuna:Colour ; skos:broader term:red .",
+            f"term:red a lacuna:Colour ; skos:broader term:blue ; {SAID} ."
+            f"term:blue a lacuna:Colour ; skos:broader term:red ; {SAID} .",
             "itself",
         ),
-        ("term:red a lacuna:Colour ; skos:broader term:nothing .", "nothing is not a term of colour"),
+        (f"term:red a lacuna:Colour ; skos:broader term:nothing ; {SAID} .", "nothing is not a term of colour"),
         ("term:colour skos:broader term:colour .", "itself"),
         (
-            "term:c1 a lacuna:Colour ; skos:broader term:colour ."
-            + "".join(f"term:c{n} a lacuna:Colour ; skos:broader term:c{n - 1} ." for n in range(2, 10)),
+            f"term:c1 a lacuna:Colour ; skos:broader term:colour ; {SAID} ."
+            + "".join(f"term:c{n} a lacuna:Colour ; skos:broader term:c{n - 1} ; {SAID} ." for n in range(2, 10)),
             "c9 lies more than 8 steps below",
         ),
         (
             "lacuna:x lacuna:counts term:red . lacuna:d a lacuna:Definition ; lacuna:hasCondition lacuna:x .",
             "not a term",
         ),
+        ("term:red a lacuna:Colour ; skos:broader term:colour .", "red must have one prefLabel, not 0"),
+        (f'term:red a lacuna:Colour ; {SAID} ; skos:prefLabel "y" .', "red must have one prefLabel, not 2"),
+        (
+            f"lacuna:Hue lacuna:topTerm term:hue . term:hue a lacuna:Hue ; {SAID} . term:colour a lacuna:Hue .",
+            "colour is a term of",
+        ),
     ],
 )
 def test_a_broken_ontology_is_refused(turtle, says):
     with pytest.raises(BadOntology, match=says):
         read_vocabulary(Graph().parse(data=HEAD + turtle, format="turtle"))
+
+
+def test_a_file_that_is_not_turtle_is_named(tmp_path):
+    (tmp_path / "colour.ttl").write_text("term:red a ", encoding="utf-8")
+    with pytest.raises(BadOntology, match=r"colour\.ttl is not Turtle"):
+        read_ontology(tmp_path)
 
 
 def test_terms_are_found_by_id_label_and_synonym(vocabulary):

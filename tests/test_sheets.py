@@ -77,10 +77,12 @@ def test_rows_that_contradict_each_other(seed_rows, write_sheet):
     )
     seed_rows[second]["title"] = "Another title"
     seed_rows[second]["publication-type"] = "perspective"
+    seed_rows[second]["study-design.confidence"] = "low"
     found = refusal(write_sheet(seed_rows))
     assert {(fault.cell.row, fault.cell.column) for fault in found} == {
         (second + 2, "title"),
         (second + 2, "publication-type"),
+        (second + 2, "study-design.confidence"),
     }
     assert all(f"row {first + 2} of sheet.csv" in str(fault) for fault in found)
 
