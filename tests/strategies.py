@@ -94,11 +94,11 @@ def vocabularies(draw: st.DrawFn, most_terms: int = 6) -> Vocabulary:
     terms: dict[str, Term] = {}
     for facet in facets:
         ids = [facet.id]
-        terms[facet.id] = Term(facet.id, facet.id, facet.label, "", (), ())
+        terms[facet.id] = Term(facet.id, facet.id, facet.label, "A term.", (), ())
         for number in range(1, most_terms - rolls.roll(most_terms - 2)):
             id_ = f"{facet.id}-{number}"
             broader = {rolls.choose(ids)} | ({rolls.choose(ids)} if rolls.roll(3) == 2 else set())
-            terms[id_] = Term(id_, facet.id, id_, "", (), tuple(sorted(broader)))
+            terms[id_] = Term(id_, facet.id, id_, "A term.", (), tuple(sorted(broader)))
             ids.append(id_)
     plain = Vocabulary("0", {facet.id: facet for facet in facets}, terms, {})
     definitions = {
@@ -216,6 +216,7 @@ def ontology_graph(vocabulary: Vocabulary) -> Graph:
     for term in vocabulary.terms.values():
         graph.add((term.iri, RDF.type, LACUNA[vocabulary.facets[term.facet].class_name]))
         graph.add((term.iri, SKOS.prefLabel, Literal(term.label)))
+        graph.add((term.iri, SKOS.definition, Literal(term.definition)))
         for broader in term.broader:
             graph.add((term.iri, SKOS.broader, TERM[broader]))
     for definition in vocabulary.definitions.values():
