@@ -1,35 +1,62 @@
-"""The property graph as a projection of the RDF, declared once: labels, keys, properties and relationship types.
+"""The property graph, declared once: labels, keys, properties and relationship types.
 
-Ladybug's schema and every load are made from ``schema``; ``project`` fills it. All terms bear one label, ``Term``: with a
-label per facet a walk along BROADER took Ladybug 14 times as long, because it plans and runs one table per pair of labels.
-The relationship from a unit says which facet it is.
+Ladybug's tables, Neo4j's constraints, every load and the page ``docs/graph-model.md`` are made from ``schema``;
+``kg/projection.py`` fills it from RDF and leads back. All terms bear one label, ``Term``: with a label per facet a walk
+along BROADER took Ladybug 14 times as long, because it plans and runs one table per pair of labels. Neo4j, where labels
+cost nothing, gives a term of a charted facet the label of its facet besides, for the colours in Neo4j Browser.
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
-from rdflib import DCTERMS, RDF, RDFS, SKOS, Graph, URIRef
-from rdflib.term import Node
+from rdflib import DCTERMS, PROV, RDF, RDFS, SKOS, URIRef
 
-from kg.namespaces import LACUNA, local_name, open_property
+from kg.namespaces import LACUNA, open_property
 from kg.vocabulary import Vocabulary
 
-Kind = Literal["string", "integer", "strings", "term", "facet"]
-"""How a property's values are kept: a text, a number, a sorted list of texts, the id of a term, or of a term's facet."""
+Kind = Literal["string", "english", "integer", "instant", "term", "facet"]
+"""What a property's RDF value is: a plain, an English, an integer or a dateTime literal, a term (kept as its id), or the
+class of a term (kept as the id of its facet)."""
 
 Value = str | int | list[str] | None
 Row = dict[str, Value]
+Ends = tuple[str, str, str]
+"""A relationship type and the two labels that it joins."""
+
+
+@dataclass(frozen=True)
+class Property:
+    """A property of a node: the RDF property that it keeps, and whether it keeps a sorted list of values or at most one."""
+
+    rdf: URIRef
+    kind: Kind = "string"
+    many: bool = False
 
 
 @dataclass(frozen=True)
 class NodeType:
-    """A label: the RDF class whose members bear it, and its properties beside the key ``iri`` and the readable ``id``."""
+    """A label: the RDF class whose members bear it, and its properties beside ``iri``, ``id`` and ``name``.
+
+    ``iri`` is the key. ``id`` is readable: the ``skos:notation`` where the node has one (``notation``), else the last
+    part of the IRI. ``name`` is what a picture shows: the property ``name`` if it is declared, else the first of
+    ``caption`` that has a value, else the id. ``subclasses`` are classes whose members count as members, by facet id.
+    """
 
     label: str
     class_: URIRef
-    properties: Mapping[str, tuple[URIRef, Kind]]
+    properties: Mapping[str, Property]
+    notation: bool = False
+    caption: tuple[str, ...] = ()
+    subclasses: Mapping[str, URIRef] = field(default_factory=dict)
+    sublabels: Mapping[str, str] = field(default_factory=dict)
+    """By facet id, the further label that a term bears in Neo4j."""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """All properties of a node, in their order."""
+        return tuple(dict.fromkeys(("iri", "id", "name", *self.properties)))
 
 
 @dataclass(frozen=True)
@@ -56,64 +83,129 @@ class Schema:
 
 @dataclass(frozen=True)
 class PropertyGraph:
-    """Rows to be written: nodes by label, relationships by type and the two labels they join."""
+    """Rows to be written: nodes by label, relationships (``source``, ``target``, ``reason``) by type and the labels they join."""
 
     nodes: Mapping[str, list[Row]]
-    edges: Mapping[tuple[str, str, str], list[Row]]
+    edges: Mapping[Ends, list[Row]]
 
 
-_NAME: dict[str, tuple[URIRef, Kind]] = {"name": (RDFS.label, "string")}
+_NAME = Property(RDFS.label)
+_SOURCE = Property(DCTERMS.source)
 
 _NODES = (
     NodeType(
         "Review",
         LACUNA.Review,
-        _NAME
-        | {
-            "title": (DCTERMS.title, "string"),
-            "doi": (DCTERMS.identifier, "string"),
-            "included": (LACUNA.included, "integer"),
+        {
+            "name": _NAME,
+            "title": Property(DCTERMS.title),
+            "citation": Property(DCTERMS.bibliographicCitation),
+            "doi": Property(DCTERMS.identifier),
+            "year": Property(LACUNA.year, "integer"),
+            "included": Property(LACUNA.included, "integer"),
+            "identification": Property(LACUNA.identification),
+            "licence": Property(DCTERMS.license),
+            "charting_licence": Property(LACUNA.chartingLicence),
+            "notes": Property(SKOS.editorialNote, many=True),
         },
+        notation=True,
     ),
-    NodeType("Study", LACUNA.Study, _NAME | {"title": (DCTERMS.title, "string"), "year": (LACUNA.year, "integer")}),
+    NodeType(
+        "Study",
+        LACUNA.Study,
+        {"name": _NAME, "title": Property(DCTERMS.title), "year": Property(LACUNA.year, "integer")},
+        notation=True,
+    ),
     NodeType(
         "Publication",
         LACUNA.Publication,
-        {"name": (DCTERMS.bibliographicCitation, "string"), "doi": (DCTERMS.identifier, "string")},
+        {
+            "citation": Property(DCTERMS.bibliographicCitation),
+            "doi": Property(DCTERMS.identifier),
+            "reference_number": Property(LACUNA.referenceNumber, "integer"),
+        },
+        caption=("citation", "doi"),
     ),
-    NodeType("EvidenceUnit", LACUNA.EvidenceUnit, _NAME),
+    NodeType("EvidenceUnit", LACUNA.EvidenceUnit, {"name": _NAME}, notation=True),
     NodeType(
         "ChartedAssertion",
         LACUNA.ChartedAssertion,
         {
-            "name": (LACUNA.facet, "string"),
-            "facet": (LACUNA.facet, "string"),
-            "status": (LACUNA.status, "term"),
-            "source": (DCTERMS.source, "string"),
-            "confidence": (LACUNA.confidence, "string"),
+            "facet": Property(LACUNA.facet),
+            "status": Property(LACUNA.status, "term"),
+            "source": _SOURCE,
+            "confidence": Property(LACUNA.confidence),
         },
+        caption=("facet",),
+    ),
+    NodeType(
+        "ChartingActivity",
+        LACUNA.ChartingActivity,
+        {"charter": Property(LACUNA.charter), "started_at": Property(PROV.startedAtTime, "instant")},
+        caption=("charter",),
     ),
     NodeType(
         "CompletenessStatement",
         LACUNA.CompletenessStatement,
         {
-            "name": (LACUNA.facet, "string"),
-            "facet": (LACUNA.facet, "string"),
-            "maker": (LACUNA.maker, "string"),
-            "depths": (LACUNA.depth, "strings"),
-            "closes": (LACUNA.closes, "strings"),
-            "source": (DCTERMS.source, "string"),
+            "facet": Property(LACUNA.facet),
+            "maker": Property(LACUNA.maker),
+            "depths": Property(LACUNA.depth, many=True),
+            "closes": Property(LACUNA.closes, many=True),
+            "source": _SOURCE,
+        },
+        caption=("facet",),
+    ),
+    NodeType(
+        "SearchStrategy",
+        LACUNA.SearchStrategy,
+        {
+            "databases": Property(LACUNA.database, many=True),
+            "years": Property(LACUNA.years),
+            "last_search": Property(LACUNA.lastSearch),
+            "source": _SOURCE,
         },
     ),
     NodeType(
-        "Term",
-        SKOS.Concept,
+        "FlowCount",
+        LACUNA.FlowCount,
         {
-            "name": (SKOS.prefLabel, "string"),
-            "facet": (RDF.type, "facet"),
-            "definition": (SKOS.definition, "string"),
+            "stage": Property(LACUNA.stage, "term"),
+            "count": Property(LACUNA["count"], "integer"),
+            "status": Property(LACUNA.countStatus, "term"),
+            "derivation": Property(LACUNA.derivation),
+            "source": _SOURCE,
         },
+        caption=("stage",),
     ),
+    NodeType(
+        "MaturityJudgement",
+        LACUNA.MaturityJudgement,
+        {"domain": Property(LACUNA.domain, "term"), "signal": Property(LACUNA.signal, "term"), "source": _SOURCE},
+        caption=("domain",),
+    ),
+)
+
+_TERM = {
+    "name": Property(SKOS.prefLabel, "english"),
+    "facet": Property(RDF.type, "facet"),
+    "synonyms": Property(SKOS.altLabel, "english", many=True),
+    "definition": Property(SKOS.definition, "english"),
+}
+
+_EDGES = (
+    EdgeType("INCLUDES", (("Review", "Study"),), {LACUNA.includes: None}),
+    EdgeType("HAS_UNIT", (("Study", "EvidenceUnit"),), {LACUNA.hasUnit: None}),
+    EdgeType("REPORTED_IN", (("Study", "Publication"),), {LACUNA.reportedIn: None}),
+    EdgeType("ABOUT", (("ChartedAssertion", "Study"), ("ChartedAssertion", "EvidenceUnit")), {LACUNA.about: None}),
+    EdgeType("VALUE", (("ChartedAssertion", "Term"),), {LACUNA.value: None}),
+    EdgeType("CANDIDATE", (("ChartedAssertion", "Term"),), {LACUNA.candidate: None}),
+    EdgeType("WAS_GENERATED_BY", (("ChartedAssertion", "ChartingActivity"),), {PROV.wasGeneratedBy: None}),
+    EdgeType("STATES", (("Review", "CompletenessStatement"),), {LACUNA.states: None}),
+    EdgeType("SEARCHED_BY", (("Review", "SearchStrategy"),), {LACUNA.searchedBy: None}),
+    EdgeType("HAS_FLOW_COUNT", (("Review", "FlowCount"),), {LACUNA.hasFlowCount: None}),
+    EdgeType("JUDGES", (("Review", "MaturityJudgement"),), {LACUNA.judges: None}),
+    EdgeType("BROADER", (("Term", "Term"),), {SKOS.broader: None}),
 )
 
 _LEFT_OPEN = ("not-charted", "not-reported", "unclear", "not-exhaustive")
@@ -135,20 +227,18 @@ def schema(vocabulary: Vocabulary) -> Schema:
         )
         for facet in vocabulary.charted_facets
     )
+    term = NodeType(
+        "Term",
+        SKOS.Concept,
+        _TERM,
+        subclasses={facet.id: LACUNA[facet.class_name] for facet in vocabulary.facets.values()},
+        sublabels={facet.id: facet.class_name for facet in vocabulary.charted_facets},
+    )
     opened = (("Study", "EvidenceUnit"), ("Study", "Term"), ("EvidenceUnit", "Term"))
     return Schema(
-        nodes=_NODES,
+        nodes=(*_NODES, term),
         edges=(
-            EdgeType("INCLUDES", (("Review", "Study"),), {LACUNA.includes: None}),
-            EdgeType("HAS_UNIT", (("Study", "EvidenceUnit"),), {LACUNA.hasUnit: None}),
-            EdgeType("REPORTED_IN", (("Study", "Publication"),), {LACUNA.reportedIn: None}),
-            EdgeType(
-                "ABOUT", (("ChartedAssertion", "Study"), ("ChartedAssertion", "EvidenceUnit")), {LACUNA.about: None}
-            ),
-            EdgeType("VALUE", (("ChartedAssertion", "Term"),), {LACUNA.value: None}),
-            EdgeType("CANDIDATE", (("ChartedAssertion", "Term"),), {LACUNA.candidate: None}),
-            EdgeType("STATES", (("Review", "CompletenessStatement"),), {LACUNA.states: None}),
-            EdgeType("BROADER", (("Term", "Term"),), {SKOS.broader: None}),
+            *_EDGES,
             *charted,
             EdgeType("LEFT_OPEN", opened, _reasons("leftOpen", _LEFT_OPEN)),
             EdgeType("CLOSED_BY_CHARTERS", opened, _reasons("closedByCharters", _CLOSED_BY_CHARTERS)),
@@ -158,59 +248,3 @@ def schema(vocabulary: Vocabulary) -> Schema:
 
 def _reasons(kind: str, reasons: tuple[str, ...]) -> dict[URIRef, str | None]:
     return {open_property(kind, reason): reason for reason in reasons}
-
-
-def project(graph: Graph, declared: Schema) -> PropertyGraph:
-    """The nodes and relationships of an RDF graph that holds data and ontology.
-
-    Raises:
-        ValueError: a triple of a declared property joins nodes whose labels the schema does not let it join.
-    """
-    label_of: dict[Node, str] = {}
-    nodes: dict[str, list[Row]] = {}
-    for type_ in declared.nodes:
-        members = sorted(_members(graph, type_.class_), key=str)
-        label_of.update(dict.fromkeys(members, type_.label))
-        nodes[type_.label] = [_node_row(graph, member, type_) for member in members]
-    edges: dict[tuple[str, str, str], list[Row]] = {
-        (type_.type, start, end): [] for type_ in declared.edges for start, end in type_.ends
-    }
-    for edge in declared.edges:
-        for property_, reason in edge.properties.items():
-            for start, end in sorted(_declared(graph, property_, label_of)):
-                ends = (edge.type, label_of[start], label_of[end])
-                if ends not in edges:
-                    raise ValueError(f"{start} {property_} {end}: {ends} is not declared")
-                row: Row = {"source": str(start), "target": str(end)}
-                edges[ends].append(row | ({"reason": reason} if reason else {}))
-    return PropertyGraph(nodes, edges)
-
-
-def _members(graph: Graph, class_: URIRef) -> Iterator[Node]:
-    """The members of a class and of its direct subclasses, each once."""
-    classes = (class_, *graph.subjects(RDFS.subClassOf, class_))
-    return iter({member for each in classes for member in graph.subjects(RDF.type, each)})
-
-
-def _declared(graph: Graph, property_: URIRef, label_of: Mapping[Node, str]) -> Iterator[tuple[Node, Node]]:
-    """The pairs of nodes that a property joins, both of them with a label."""
-    return ((s, o) for s, o in graph.subject_objects(property_) if s in label_of and o in label_of)
-
-
-def _node_row(graph: Graph, iri: Node, type_: NodeType) -> Row:
-    row: Row = {"iri": str(iri), "id": str(graph.value(iri, SKOS.notation) or local_name(iri))}
-    for name, (property_, kind) in type_.properties.items():
-        values = sorted(graph.objects(iri, property_), key=str)
-        match kind:
-            case "strings":
-                row[name] = [str(value) for value in values]
-            case "integer":
-                row[name] = int(str(values[0])) if values else None
-            case "facet":
-                tops = (graph.value(class_, LACUNA.topTerm) for class_ in values)
-                row[name] = next(local_name(top) for top in tops if top)
-            case "term":
-                row[name] = local_name(values[0]) if values else None
-            case "string":
-                row[name] = str(values[0]) if values else None
-    return row

@@ -18,13 +18,14 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from rdflib import Graph
 
 from kg.errors import NotFound, NoVersion, StoreFailed
-from kg.property_graph import project, schema
+from kg.projection import project
+from kg.property_graph import schema
 from kg.stores import ladybug, oxigraph
 from kg.vocabulary import Vocabulary
 
 _RDF, _GRAPH, _MANIFEST = _PARTS = ("rdf", "graph.lbug", "manifest.json")
 
-LAYOUT = 1
+LAYOUT = 2
 """Raised when a stored version of an older program can no longer be read."""
 
 
@@ -63,7 +64,7 @@ class Home:
         try:
             with self._locked():
                 self._sweep()
-                new = not self._is_whole(digest)
+                new = not self._is_whole(digest) or self._manifest(digest) is None
                 if new:
                     shutil.rmtree(self._versions / digest, ignore_errors=True)
                     self._build(digest, lines, graph, vocabulary, reviews)
@@ -111,12 +112,8 @@ class Home:
             NotFound: there is no such version.
             NoVersion: it was stored by a program of another layout.
         """
-        text = (self.folder(version) / _MANIFEST).read_text(encoding="utf-8")
-        try:
-            manifest = Manifest.model_validate_json(text)
-        except ValidationError:
-            manifest = None
-        if manifest is None or manifest.layout != LAYOUT:
+        manifest = self._manifest(self.folder(version).name)
+        if manifest is None:
             raise NoVersion(f"Version {version} was stored by another release of Lacuna. Run: lacuna load")
         return manifest
 
@@ -135,6 +132,15 @@ class Home:
     def _is_whole(self, digest: str) -> bool:
         """Whether a version has all its parts; somebody may have removed one by hand."""
         return not digest.startswith("building-") and all((self._versions / digest / part).exists() for part in _PARTS)
+
+    def _manifest(self, digest: str) -> Manifest | None:
+        """What a version holds; None where this release cannot read it."""
+        text = (self._versions / digest / _MANIFEST).read_text(encoding="utf-8")
+        try:
+            manifest = Manifest.model_validate_json(text)
+        except ValidationError:
+            return None
+        return manifest if manifest.layout == LAYOUT else None
 
     def _build(self, digest: str, lines: bytes, graph: Graph, vocabulary: Vocabulary, reviews: tuple[str, ...]) -> None:
         """Write a version aside and rename it into place when it is complete."""

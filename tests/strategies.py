@@ -214,9 +214,10 @@ def ontology_graph(vocabulary: Vocabulary) -> Graph:
         graph.add((class_, LACUNA.topTerm, TERM[facet.id]))
         graph.add((class_, LACUNA.chartedBy, LACUNA[str(facet.property_name)]))
     for term in vocabulary.terms.values():
+        graph.add((term.iri, RDF.type, OWL.NamedIndividual))
         graph.add((term.iri, RDF.type, LACUNA[vocabulary.facets[term.facet].class_name]))
-        graph.add((term.iri, SKOS.prefLabel, Literal(term.label)))
-        graph.add((term.iri, SKOS.definition, Literal(term.definition)))
+        graph.add((term.iri, SKOS.prefLabel, Literal(term.label, lang="en")))
+        graph.add((term.iri, SKOS.definition, Literal(term.definition, lang="en")))
         for broader in term.broader:
             graph.add((term.iri, SKOS.broader, TERM[broader]))
     for definition in vocabulary.definitions.values():

@@ -1,12 +1,16 @@
 """RDF holds everything that was charted, and the table of the gap semantics is applied as it is written."""
 
 import pytest
-from rdflib import BNode
+from rdflib import BNode, Literal
+from strategies import batch, ontology_graph
 
 from kg.charting import read_review, read_study
 from kg.express import express, further_unit, opening
 from kg.model import Charted, CompletenessStatement, EvidenceUnit, Review, Status, Study
-from kg.property_graph import project, relationship_type, schema
+from kg.namespaces import DATA, LACUNA, TERM, data_iri
+from kg.projection import project, restore
+from kg.property_graph import relationship_type, schema
+from kg.vocabulary import read_ontology
 from loaders.corpus import DEFAULT_CORPUS, find_corpus, read_corpus
 
 CODED = Charted("ai-method", Status.CODED, ("chemometrics",))
@@ -100,6 +104,34 @@ def test_the_property_graph_has_every_unit_edge_and_term(vocabulary, dataset):
     assert len(projected.edges["VALUE", "ChartedAssertion", "Term"]) == charted
     facet_types = {relationship_type(str(facet.property_name)) for facet in vocabulary.charted_facets}
     assert sum(len(rows) for (type_, _, _), rows in projected.edges.items() if type_ in facet_types) == charted
+
+
+def test_the_property_graph_leads_back_to_every_triple(vocabulary):
+    graph = read_ontology() + express(vocabulary, read_corpus(vocabulary, find_corpus(DEFAULT_CORPUS)).review)
+    declared = schema(vocabulary)
+    assert set(restore(project(graph, declared), declared)) == about_data_and_terms(graph)
+
+
+@pytest.mark.parametrize("number", range(16))
+def test_the_property_graph_of_random_reviews_leads_back_to_every_triple(number):
+    vocabulary = batch(number).vocabulary
+    graph = ontology_graph(vocabulary)
+    for review in batch(number).reviews:
+        graph += express(vocabulary, review)
+    declared = schema(vocabulary)
+    assert set(restore(project(graph, declared), declared)) == about_data_and_terms(graph)
+
+
+def about_data_and_terms(graph):
+    return {triple for triple in graph if str(triple[0]).startswith((str(DATA), str(TERM)))}
+
+
+def test_a_second_value_is_refused_rather_than_dropped(vocabulary):
+    graph = express(vocabulary, Review("r", (Study("s", ()),)))
+    graph.add((data_iri("r", "study", "s"), LACUNA.year, Literal(2020)))
+    graph.add((data_iri("r", "study", "s"), LACUNA.year, Literal(2021)))
+    with pytest.raises(ValueError, match="two values"):
+        project(graph, schema(vocabulary))
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,8 @@ from kg import cypher, sparql
 from kg.express import Opening
 from kg.judge import Bounds, Population, judge
 from kg.model import Charted, Review, Status
-from kg.property_graph import project, schema
+from kg.projection import project
+from kg.property_graph import schema
 from kg.query import Language
 from kg.question import Question
 from kg.stores.base import QueryStore

@@ -15,7 +15,6 @@ from kg.property_graph import NodeType, PropertyGraph, Schema
 from kg.query import Language, Parameter
 from kg.stores.base import Row
 
-_COLUMN = {"string": "STRING", "term": "STRING", "facet": "STRING", "integer": "INT64", "strings": "STRING[]"}
 _BATCH = 5000
 _LARGEST = 2**36
 """Bytes of address space for each open file. Ladybug's own choice, 8 TiB, lets a process open no more than a few."""
@@ -99,9 +98,10 @@ def _tables(schema: Schema) -> Iterator[str]:
 
 
 def _columns(type_: NodeType) -> Iterator[str]:
-    yield from ("iri STRING", "id STRING")
-    for name, (_, kind) in type_.properties.items():
-        yield f"{name} {_COLUMN[kind]}"
+    for name in type_.columns:
+        property_ = type_.properties.get(name)
+        kind = "INT64" if property_ and property_.kind == "integer" else "STRING"
+        yield f"{name} {kind}{'[]' if property_ and property_.many else ''}"
 
 
 def _batches(rows: list[Any]) -> Iterator[list[Any]]:
