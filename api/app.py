@@ -1,5 +1,7 @@
 """Assembling the service."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, nullcontext
 from importlib.metadata import version
 
 from fastapi import Depends, FastAPI
@@ -14,18 +16,28 @@ from api.service import Service
 from kg.bodies import Answer
 from kg.catalogue import read_catalogue
 from kg.settings import Settings, read_settings
+from kg.stores.neo4j import server_of
 from kg.versions import Home
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
     """The HTTP service over the home that the settings name."""
+    settings = settings or read_settings()
+    server = server_of(settings)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        with server or nullcontext():
+            yield
+
     app = FastAPI(
+        lifespan=lifespan,
         title="Lacuna",
         version=version("lacuna-kg"),
         summary="What has nobody studied yet, and how sure are we?",
         default_response_class=PrettyJSON,
     )
-    service = Service(Home((settings or read_settings()).home), read_catalogue())
+    service = Service(Home(settings.home), read_catalogue(), server)
     app.state.service = service
     app.add_middleware(
         CORSMiddleware, allow_origins=["*"], allow_methods=["GET"], allow_headers=["*"], expose_headers=["Link", "ETag"]

@@ -6,18 +6,19 @@ from threading import Lock
 
 from kg.catalogue import Catalogue
 from kg.dataset import Dataset
+from kg.stores.neo4j import Neo4j
 from kg.versions import Home
 
 
 class Service:
     """Opens versions when they are asked for and keeps the last few; follows the pointer to the current one."""
 
-    def __init__(self, home: Home, catalogue: Catalogue) -> None:
+    def __init__(self, home: Home, catalogue: Catalogue, server: Neo4j | None = None) -> None:
         self._home = home
         self.catalogue = catalogue
         self.catalogue_hash = hashlib.sha256(repr(sorted(catalogue.items())).encode()).hexdigest()
         self._opening = Lock()
-        self._opened = lru_cache(maxsize=4)(lambda digest: Dataset.open(home, digest))
+        self._opened = lru_cache(maxsize=4)(lambda digest: Dataset.open(home, digest, server))
 
     def dataset(self, version: str | None = None) -> Dataset:
         """A version by its hash, by default the current one. It stays open as long as anybody answers from it.
@@ -25,6 +26,8 @@ class Service:
         Raises:
             NoVersion: nothing is stored.
             NotFound: there is no such version.
+            OtherVersion, StoreFailed: the graph engine does not hold it any more, or does not answer.
         """
         with self._opening:  # two requests for a version that is not open yet open it once
-            return self._opened(f"sha256:{(version or self._home.current()).removeprefix('sha256:')}")
+            dataset = self._opened(f"sha256:{(version or self._home.current()).removeprefix('sha256:')}")
+        return dataset.confirm()

@@ -1,6 +1,8 @@
-"""The commands that ask: ``ask``, ``gaps``, ``show``, ``terms``."""
+"""The commands that ask: ``ask``, ``gaps``, ``show``, ``terms``; and ``push``."""
 
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, nullcontext
 from typing import get_args
 
 import click
@@ -10,19 +12,27 @@ from kg.bodies import Answer
 from kg.catalogue import find, read_catalogue
 from kg.cli import print_json
 from kg.dataset import Dataset
+from kg.errors import OtherVersion
 from kg.judge import SPARSE_BELOW
+from kg.push import push_version, verify_version
 from kg.query import Language
 from kg.question import NOT, Completeness, read_question
 from kg.settings import read_settings
-from kg.text import render, render_list
+from kg.stores.neo4j import Neo4j, server_of
+from kg.stores.neo4j_push import Watcher
+from kg.text import render, render_list, render_push
 from kg.versions import Home
 from kg.vocabulary import read_ontology, read_vocabulary
 
 _COMPLETENESS = click.Choice(get_args(Completeness))
 
 
-def _dataset() -> Dataset:
-    return Dataset.open(Home(read_settings().home))
+@contextmanager
+def _asked() -> Iterator[Dataset]:
+    """The current version, in the graph engine that the settings name."""
+    settings = read_settings()
+    with server_of(settings) or nullcontext() as server:
+        yield Dataset.open(Home(settings.home), server=server).confirm()
 
 
 @click.command()
@@ -49,19 +59,19 @@ def ask(  # noqa: PLR0913, PLR0917 - one parameter per option
     as_json: bool,
 ) -> None:
     """Answer a stored question by NAME, or one of your own by --where."""
-    dataset = _dataset()
     if name and (wheres or nots):
         raise click.UsageError("Give either NAME or --where, not both.")
     if not (name or wheres or nots or definition):
         raise click.UsageError("Give a NAME (lacuna gaps lists them) or a condition: --where FACET=TERM.")
-    if name:
-        stored = find(read_catalogue(), name)
-        question = stored.read(dataset.vocabulary, definition, completeness)
-        found = answer(dataset, question, stored=stored, review=review, k=k)
-    else:
-        pairs = [*_pairs("--where", wheres), *((NOT + facet, terms) for facet, terms in _pairs("--not", nots))]
-        question = read_question(dataset.vocabulary, pairs, definition=definition, completeness=completeness)
-        found = answer(dataset, question, review=review, k=k)
+    with _asked() as dataset:
+        if name:
+            stored = find(read_catalogue(), name)
+            question = stored.read(dataset.vocabulary, definition, completeness)
+            found = answer(dataset, question, stored=stored, review=review, k=k)
+        else:
+            pairs = [*_pairs("--where", wheres), *((NOT + facet, terms) for facet, terms in _pairs("--not", nots))]
+            question = read_question(dataset.vocabulary, pairs, definition=definition, completeness=completeness)
+            found = answer(dataset, question, review=review, k=k)
     if as_json:
         print_json(found.model_dump(mode="json"))
     else:
@@ -73,8 +83,8 @@ def ask(  # noqa: PLR0913, PLR0917 - one parameter per option
 @click.option("--json", "as_json", is_flag=True, help="A plain array.")
 def gaps(review: str | None, as_json: bool) -> None:
     """Every stored question with its verdict, bounds and population."""
-    dataset = _dataset()
-    answers = _all_answers(dataset, review)
+    with _asked() as dataset:
+        answers = _all_answers(dataset, review)
     if as_json:
         print_json([each.model_dump(mode="json") for each in answers])
     else:
@@ -96,7 +106,7 @@ def show(name: str, language: str | None) -> None:
         for parameter, value in question.parameters():
             click.echo(f"  {parameter} = {value}")
         return
-    dataset = _dataset()
+    dataset = Dataset.open(Home(read_settings().home))
     question = stored.read(dataset.vocabulary)
     chosen: Language = "cypher" if language == "cypher" else "sparql"
     click.echo(dataset.query(question, dataset.review_id(), stored.text, chosen).text, nl=False)
@@ -117,11 +127,51 @@ def terms(word: str, as_json: bool) -> None:
         click.get_current_context().exit(1)
 
 
+@click.command()
+@click.argument("uri", required=False)
+@click.option("--verify", "only_verify", is_flag=True, help="Compare only; exit 3 where anything differs.")
+@click.option("--full", is_flag=True, help="Compare every node, also where nothing was loaded since the last push.")
+@click.option("--json", "as_json", is_flag=True, help="The report as JSON.")
+def push(uri: str | None, *, only_verify: bool, full: bool, as_json: bool) -> None:
+    """Project the current version to Neo4j, at URI or NEO4J_URI, and print the count ledger.
+
+    All or nothing, and nothing where Neo4j holds the version already. The dataset that holds the version's reviews is
+    changed in place; others in the same database are left alone.
+    """
+    settings = read_settings(uri)
+    home = Home(settings.home)
+    version = home.current()
+    with Neo4j(settings) as server:
+        if only_verify:
+            report = verify_version(home, version, server)
+        else:
+            with _bar() as watcher:
+                report = push_version(home, version, server, watcher, full=full)
+    if as_json:
+        print_json(report.model_dump(mode="json"))
+    else:
+        click.echo(render_push(report))
+    if report.differences:
+        click.echo(f"{server.uri} does not hold this version any more. Run: lacuna push --full", err=True)
+        click.get_current_context().exit(OtherVersion.exit_code)
+
+
 def _all_answers(dataset: Dataset, review: str | None) -> list[Answer]:
     return [
         answer(dataset, stored.read(dataset.vocabulary), stored=stored, review=review)
         for stored in read_catalogue().values()
     ]
+
+
+@contextmanager
+def _bar() -> Iterator[Watcher]:
+    """A progress bar on stderr, where somebody watches."""
+    with click.progressbar(length=1, label="Writing", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+
+        def started(size: int) -> None:
+            bar.length = bar.pos + max(size, 1)
+
+        yield Watcher(started, bar.update)
 
 
 def _pairs(option: str, values: Iterable[str]) -> list[tuple[str, str]]:

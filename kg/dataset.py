@@ -13,6 +13,7 @@ from kg.model import Review, Study
 from kg.query import Language, Query
 from kg.question import Question
 from kg.stores.base import QueryStore, Row
+from kg.stores.neo4j import Neo4j, Neo4jStore
 from kg.stores.oxigraph import OxigraphStore
 from kg.versions import Home, Manifest
 from kg.vocabulary import Facet, Vocabulary, read_vocabulary
@@ -40,15 +41,27 @@ class Dataset:
         self.rows = lru_cache(maxsize=1024)(self._rows)
 
     @classmethod
-    def open(cls, home: Home, version: str | None = None) -> "Dataset":
-        """A stored version, by default the current one.
+    def open(cls, home: Home, version: str | None = None, server: Neo4j | None = None) -> "Dataset":
+        """A stored version, by default the current one; its graph questions go to the embedded engine, or to a Neo4j server.
 
         Raises:
             NoVersion: nothing is stored.
             NotFound: there is no such version.
         """
         manifest: Manifest = home.manifest(version or home.current())
-        return cls(manifest.version, manifest.reviews, *home.open(manifest.version))
+        graph = Neo4jStore(server, manifest.version, manifest.reviews) if server else home.open_graph(manifest.version)
+        return cls(manifest.version, manifest.reviews, home.open_rdf(manifest.version), graph)
+
+    def confirm(self) -> "Dataset":
+        """This, after making sure that its stores still hold it; rows are remembered, so no query may be needed.
+
+        Raises:
+            OtherVersion: one holds another version now.
+            StoreFailed: one cannot be reached.
+        """
+        for store in self._stores.values():
+            store.confirm()
+        return self
 
     @cached_property
     def rdf(self) -> Graph:

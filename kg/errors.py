@@ -6,7 +6,8 @@
   * NotFound        no such question, term, study or version
   * BadOntology     the ontology files contradict what every reader of them relies on
   * NoVersion       nothing has been loaded yet, or the stored version is of another layout
-  * StoreFailed     the folder of versions cannot be written
+  * StoreFailed     a store cannot be reached, read or written
+  * OtherVersion    a store holds something else than the version that is asked for
   * BadSetting      an environment variable has a value that it cannot have
 
 ``exit_code`` is what ``lacuna`` returns, ``status`` what HTTP answers.
@@ -100,11 +101,19 @@ class NoVersion(LacunaError):
 
 
 class StoreFailed(LacunaError):
-    """A version could not be written; what answered before still answers."""
+    """A store cannot be reached, read or written; what answered before still answers."""
 
     exit_code = 3
     status = 503
     title = "The store failed"
+
+
+class OtherVersion(LacunaError):
+    """A store holds something else than the version that is asked for, so it does not answer."""
+
+    exit_code = 3
+    status = 503
+    title = "The store holds another version"
 
 
 class BadSetting(LacunaError):

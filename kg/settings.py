@@ -3,21 +3,33 @@
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from kg.errors import BadSetting
 
 
 class Settings(BaseSettings):
-    """What a person can set; every field is an environment variable ``LACUNA_…``."""
+    """What a person can set: environment variables ``LACUNA_…``, and the ``NEO4J_…`` that every Neo4j tool uses."""
 
     model_config = SettingsConfigDict(
-        env_prefix="LACUNA_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+        env_prefix="LACUNA_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True, populate_by_name=True
     )
 
     home: Path = Field(default=Path(".lacuna"), description="Where the stored versions live.")
-    graph: Literal["ladybug"] = Field(default="ladybug", description="The property graph that answers.")
+    graph: Literal["ladybug", "neo4j"] = Field(default="ladybug", description="The property graph that answers.")
+    timeout: float = Field(default=30, gt=0, description="Seconds that a question may take in Neo4j.")
+    neo4j_uri: str = Field(
+        default="bolt://localhost:7687",
+        validation_alias="NEO4J_URI",
+        pattern=r"^(bolt|neo4j)(\+s|\+ssc)?://\S+$",
+        description="The Neo4j server, or cluster.",
+    )
+    neo4j_username: str = Field(default="neo4j", validation_alias="NEO4J_USERNAME")
+    neo4j_password: SecretStr | None = Field(default=None, validation_alias="NEO4J_PASSWORD")
+    neo4j_database: str | None = Field(
+        default=None, validation_alias="NEO4J_DATABASE", description="By default the user's home database."
+    )
 
     @field_validator("home")
     @classmethod
@@ -25,14 +37,19 @@ class Settings(BaseSettings):
         return home.expanduser()
 
 
-def read_settings() -> Settings:
-    """The settings as the environment has them.
+def read_settings(neo4j_uri: str | None = None) -> Settings:
+    """The settings as the environment has them, or with another server.
 
     Raises:
         BadSetting: one has a value that it cannot have.
     """
     try:
-        return Settings()
+        return Settings(neo4j_uri=neo4j_uri) if neo4j_uri else Settings()
     except ValidationError as error:
-        wrong = (f"LACUNA_{str(each['loc'][0]).upper()}={each['input']}: {each['msg']}" for each in error.errors())
+        wrong = (f"{_variable(str(each['loc'][0]))}={each['input']}: {each['msg']}" for each in error.errors())
         raise BadSetting("\n".join(wrong)) from None
+
+
+def _variable(name: str) -> str:
+    """The environment variable of a field, which pydantic names by the field or by its alias."""
+    return name if name.startswith("NEO4J_") else f"LACUNA_{name.upper()}"

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 
 from kg.bodies import Answer, BoundsBody, PopulationBody, Sensitivity
+from kg.push import PushReport
 
 _REASON = {
     "not-reported": "not reported",
@@ -65,6 +66,29 @@ def _lines(answer: Answer) -> Iterator[str]:
         yield f"  {_reading(other)}: {other.verdict}, {_bounds(other.bounds)}"
     yield ""
     yield from _certificate(answer)
+
+
+def render_push(report: PushReport) -> str:
+    """What a push did, or what a comparison found: the count ledger, line by line where the numbers differ."""
+    return "\n".join(_push(report))
+
+
+def _push(report: PushReport) -> Iterator[str]:
+    if report.differences is None:
+        yield f"{report.created} created, {report.changed} changed, {report.deleted} deleted."
+    yield "Ledger (by the RDF = in Neo4j):"
+    for entry in report.ledger:
+        if entry.kind != "property" or entry in report.differing:
+            sign = "=" if entry.expected == entry.found else "≠"
+            yield f"  {entry.kind} {entry.name}: {entry.expected} {sign} {entry.found}"
+    properties = [entry for entry in report.ledger if entry.kind == "property"]
+    same = sum(entry.expected == entry.found for entry in properties)
+    yield f"  {same} of {len(properties)} properties have as many values"
+    for difference in report.differences or ():
+        yield f"Differs, {difference}"
+    if report.differences == ():
+        yield "Nothing differs."
+    yield f"{report.uri} holds {report.version}" if not report.differences else f"Compared with {report.version}"
 
 
 def _certificate(answer: Answer) -> Iterator[str]:

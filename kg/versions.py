@@ -117,17 +117,23 @@ class Home:
             raise NoVersion(f"Version {version} was stored by another release of Lacuna. Run: lacuna load")
         return manifest
 
-    def open(self, version: str) -> tuple[oxigraph.OxigraphStore, ladybug.LadybugStore]:
-        """The two stores of a version, read-only.
+    def open_rdf(self, version: str) -> oxigraph.OxigraphStore:
+        """The RDF of a version, read-only.
 
         Raises:
-            StoreFailed: they cannot be opened.
+            StoreFailed: it cannot be opened.
         """
-        folder = self.folder(version)
-        try:
-            return oxigraph.OxigraphStore.open(folder / _RDF), ladybug.LadybugStore.open(folder / _GRAPH)
-        except (OSError, RuntimeError) as error:
-            raise StoreFailed(f"{folder} cannot be opened: {error}") from error
+        with _opening(self.folder(version) / _RDF) as path:
+            return oxigraph.OxigraphStore.open(path)
+
+    def open_graph(self, version: str) -> ladybug.LadybugStore:
+        """The property graph of a version, read-only.
+
+        Raises:
+            StoreFailed: it cannot be opened.
+        """
+        with _opening(self.folder(version) / _GRAPH) as path:
+            return ladybug.LadybugStore.open(path)
 
     def _is_whole(self, digest: str) -> bool:
         """Whether a version has all its parts; somebody may have removed one by hand."""
@@ -182,6 +188,14 @@ class Home:
         """Remove what a load left behind that was cut off (nobody else is building: the lock is held)."""
         for left in self._versions.glob("building-*"):
             shutil.rmtree(left)
+
+
+@contextmanager
+def _opening(path: Path) -> Iterator[Path]:
+    try:
+        yield path
+    except (OSError, RuntimeError) as error:
+        raise StoreFailed(f"{path} cannot be opened: {error}") from error
 
 
 def canonical(graph: Graph) -> bytes:

@@ -4,7 +4,6 @@ Only texts that Lacuna compiled itself are ever run: Ladybug's read-only mode st
 may send it Cypher (``LOAD FROM``, ``COPY TO``).
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,13 +12,11 @@ import ladybug
 
 from kg.property_graph import NodeType, PropertyGraph, Schema
 from kg.query import Language, Parameter
-from kg.stores.base import Row
+from kg.stores.base import Row, cypher_code
 
 _BATCH = 5000
 _LARGEST = 2**36
 """Bytes of address space for each open file. Ladybug's own choice, 8 TiB, lets a process open no more than a few."""
-
-_PARAMETER = re.compile(r"\$(\w+)")
 
 
 def write(graph: PropertyGraph, schema: Schema, file: Path) -> None:
@@ -54,12 +51,12 @@ class LadybugStore:
             _fill(connection, graph, schema)
         return cls(database)
 
+    def confirm(self) -> None:
+        """The file is open, so the version is there."""
+
     def run(self, text: str, parameters: Mapping[str, Parameter]) -> list[Row]:
-        """The rows of a query. A missing parameter would be null to Ladybug, so that is refused here."""
-        code = "\n".join(line for line in text.splitlines() if not line.startswith("//"))
-        used = set(_PARAMETER.findall(code))
-        if used != set(parameters):
-            raise ValueError(f"the query uses the parameters {sorted(used)}, given are {sorted(parameters)}")
+        """The rows of a query."""
+        code = cypher_code(text, parameters)
         with ladybug.Connection(self._database, num_threads=1) as connection:
             result = _one(connection.execute(code, dict(parameters)))
             names = result.get_column_names()

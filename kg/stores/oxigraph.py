@@ -45,6 +45,9 @@ class OxigraphStore:
         """The stored triples as an rdflib graph."""
         return Graph(store=_RdflibStore(store=self._store), identifier=DATASET_DEFAULT_GRAPH_ID)
 
+    def confirm(self) -> None:
+        """The folder is open, so the version is there."""
+
     def run(self, text: str, parameters: Mapping[str, Parameter]) -> list[Row]:
         """The rows of a SELECT query; SPARQL takes no parameters."""
         if parameters:

@@ -1,0 +1,165 @@
+"""What a dataset in Neo4j holds: read back as rows of the property graph, or counted."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from kg.parts import Edge, Node, Part, is_review, is_study
+from kg.property_graph import NodeType, PropertyGraph, Row, Schema
+from kg.stores.neo4j import Transaction
+
+Count = tuple[str, str]
+"""What is counted: ``label``, ``property`` or ``relationship``, and its name (``Study``, ``Study.year``, ``INCLUDES``)."""
+
+
+@dataclass(frozen=True)
+class LedgerLine:
+    """One number of the ledger: how many there should be by the RDF, and how many the server counts."""
+
+    kind: str
+    name: str
+    expected: int
+    found: int
+
+
+def ledger(tx: Transaction, dataset: str, graph: PropertyGraph, declared: Schema) -> list[LedgerLine]:
+    """Nodes per label, values per property and relationships per type: as they should be, and as the server counts them.
+
+    Relationships are counted with their ends and reason: ``LEFT_OPEN{unclear} EvidenceUnit→Term``.
+    """
+    expected, found = _expected(graph, declared), _found(tx, dataset, declared)
+    kinds = ("label", "property", "relationship")
+    names = sorted(set(expected) | set(found), key=lambda name: (kinds.index(name[0]), name[1]))
+    return [LedgerLine(*name, expected[name], found[name]) for name in names]
+
+
+def read_back(tx: Transaction, dataset: str, declared: Schema, roots: Collection[str] | None = None) -> Part:
+    """The nodes and relationships of some parts, or of all."""
+    if roots is not None and not roots:
+        return Part()
+    nodes = [node for type_ in declared.nodes for node in _nodes(tx, dataset, type_, roots)]
+    return Part(nodes, list(_edges(tx, dataset, declared, nodes, whole=roots is None)))
+
+
+def read_graph(tx: Transaction, dataset: str, declared: Schema) -> PropertyGraph:
+    """The whole dataset, in the order in which ``project`` gives it."""
+    whole = read_back(tx, dataset, declared)
+    graph = PropertyGraph(
+        {type_.label: [] for type_ in declared.nodes},
+        {(edge.type, start, end): [] for edge in declared.edges for start, end in edge.ends},
+    )
+    for label, row in sorted(whole.nodes, key=lambda node: str(node[1]["iri"])):
+        graph.nodes[label].append(row)
+    for ends, row in sorted(
+        whole.edges, key=lambda edge: (edge[1]["source"], edge[1]["target"], edge[1].get("reason"))
+    ):
+        graph.edges[ends].append(row)
+    return graph
+
+
+def hashes(tx: Transaction, dataset: str) -> dict[str, str]:
+    """The hash that a push left at each root."""
+    stored: dict[str, str] = {}
+    for label in ("Term", "Review", "Study"):
+        query = f"MATCH (n:{label}) WHERE n.dataset = $dataset RETURN collect([n.iri, n.hash]) AS found"
+        record = tx.run(query, dataset=dataset).single(strict=True)
+        stored.update((iri, hash_ or "") for iri, hash_ in record["found"])
+    return stored
+
+
+def _nodes(tx: Transaction, dataset: str, type_: NodeType, roots: Collection[str] | None) -> Iterator[Node]:
+    query = f"MATCH (n:{type_.label}) WHERE n.dataset = $dataset RETURN properties(n) AS row"
+    asked: dict[str, object] = {"dataset": dataset}
+    if roots is not None:
+        query = (
+            f"UNWIND $roots AS root MATCH (n:{type_.label} {{dataset: $dataset, iri: root.iri}}) RETURN properties(n) AS row "
+            f"UNION ALL UNWIND $roots AS root MATCH (n:{type_.label}) WHERE root.below IS NOT NULL AND n.dataset = $dataset "
+            "AND n.iri STARTS WITH root.below AND (root.besides IS NULL OR NOT n.iri STARTS WITH root.besides) "
+            "RETURN properties(n) AS row"
+        )
+        asked["roots"] = [_below(root) for root in roots]
+    for record in tx.run(query, asked):
+        row: Row = {name: [] if _is_list(type_, name) else None for name in type_.columns}
+        yield type_.label, row | {name: value for name, value in record["row"].items() if name in row}
+
+
+def _below(root: str) -> dict[str, str | None]:
+    """Where the nodes of a part are: at its root, and below it, in a review besides its studies."""
+    if is_study(root):
+        return {"iri": root, "below": f"{root}/", "besides": None}
+    if is_review(root):
+        return {"iri": root, "below": f"{root}/", "besides": f"{root}/study/"}
+    return {"iri": root, "below": None, "besides": None}
+
+
+def _edges(tx: Transaction, dataset: str, declared: Schema, nodes: list[Node], *, whole: bool) -> Iterator[Edge]:
+    """The relationships of declared types that belong to the nodes' parts."""
+    by_label: dict[str, list[str]] = {}
+    for label, row in nodes:
+        by_label.setdefault(label, []).append(str(row["iri"]))
+    for edge in declared.edges:
+        for start, end in edge.ends:
+            # A relationship belongs to its source's part, but what a review includes belongs to the study.
+            anchor, at = ("b", end) if (start, end) == ("Review", "Study") else ("a", start)
+            if not by_label.get(at):
+                continue
+            some = "" if whole else f"UNWIND $iris AS iri MATCH ({anchor}:{at} {{dataset: $dataset, iri: iri}}) "
+            query = (
+                f"{some}MATCH (a:{start})-[r:{edge.type}]->(b:{end}) WHERE a.dataset = $dataset AND b.dataset = $dataset "
+                "RETURN a.iri AS source, b.iri AS target, r.reason AS reason"
+            )
+            for record in tx.run(query, dataset=dataset, iris=[] if whole else by_label[at]):
+                ends: Row = {"source": record["source"], "target": record["target"]}
+                yield (edge.type, start, end), ends | ({"reason": record["reason"]} if edge.has_reason else {})
+
+
+def _expected(graph: PropertyGraph, declared: Schema) -> Counter[Count]:
+    counts: Counter[Count] = Counter()
+    for type_ in declared.nodes:
+        for row in graph.nodes[type_.label]:
+            counts["label", type_.label] += 1
+            if sublabel := type_.sublabels.get(str(row.get("facet"))):
+                counts["label", sublabel] += 1
+            for name in type_.columns:
+                counts["property", f"{type_.label}.{name}"] += row[name] not in (None, [])
+    for ends, rows in graph.edges.items():
+        for row in rows:
+            counts["relationship", _relationship(ends, row.get("reason"))] += 1
+    return +counts
+
+
+def _found(tx: Transaction, dataset: str, declared: Schema) -> Counter[Count]:
+    counts: Counter[Count] = Counter()
+    types = [edge.type for edge in declared.edges]
+    for type_ in declared.nodes:
+        values = ", ".join(f"count(n.{name}) AS {name}" for name in type_.columns)
+        query = f"MATCH (n:{type_.label}) WHERE n.dataset = $dataset RETURN count(n) AS nodes_, {values}"
+        record = tx.run(query, dataset=dataset).single(strict=True)
+        counts["label", type_.label] = record["nodes_"]
+        for name in type_.columns:
+            counts["property", f"{type_.label}.{name}"] = record[name]
+        for sublabel in type_.sublabels.values():
+            query = f"MATCH (n:{type_.label}:{sublabel}) WHERE n.dataset = $dataset RETURN count(n) AS found"
+            counts["label", sublabel] = tx.run(query, dataset=dataset).single(strict=True)["found"]
+        query = (
+            f"MATCH (a:{type_.label})-[r]->(b) WHERE a.dataset = $dataset AND type(r) IN $types "
+            "RETURN type(r) AS type, r.reason AS reason, labels(b) AS labels, count(*) AS found"
+        )
+        for each in tx.run(query, dataset=dataset, types=types):
+            end = next((end.label for end in declared.nodes if end.label in each["labels"]), "?")
+            counts["relationship", _relationship((each["type"], type_.label, end), each["reason"])] += each["found"]
+    return +counts
+
+
+def _relationship(ends: tuple[str, str, str], reason: object) -> str:
+    type_, start, end = ends
+    return f"{type_}{{{reason}}} {start}→{end}" if reason else f"{type_} {start}→{end}"
+
+
+def _is_list(type_: NodeType, name: str) -> bool:
+    return name in type_.properties and type_.properties[name].many
+
+
+def differing(lines: Collection[LedgerLine]) -> list[LedgerLine]:
+    """The lines of a ledger whose numbers differ."""
+    return [line for line in lines if line.expected != line.found]
