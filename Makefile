@@ -4,10 +4,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help install load serve test check bless clean
+.PHONY: help install load serve neo4j test check bless pictures bench-push clean
 
 help:           ## this list
-	@grep -hE '^[a-z]+: .*##|^[a-z]+:  +##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+	@grep -hE '^[a-z0-9-]+: .*##|^[a-z0-9-]+:  +##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
 .venv/installed: pyproject.toml
 	@echo "Making .venv and installing Lacuna with its development tools"
@@ -25,6 +25,9 @@ load: install   ## load the review into the embedded stores
 serve: load     ## answer on http://127.0.0.1:8000
 	$(BIN)/lacuna serve
 
+neo4j: load     ## a local Neo4j with the review in it, until Ctrl-C; it lives in .neo4j and stays there
+	$(BIN)/python -m kg.stores.local_neo4j
+
 test: install   ## every test
 	$(BIN)/python -m pytest
 
@@ -35,8 +38,16 @@ check: install  ## style, types and layers
 	$(BIN)/mypy --allow-untyped-defs --allow-incomplete-defs --allow-untyped-calls tests
 	$(BIN)/lint-imports
 
-bless: install  ## write the query texts beside the questions, and the answer in the README
+bless: install  ## write what is generated: query texts, what Neo4j Browser reads, the graph's page, the README's answer
 	$(BIN)/python -m loaders.bless
 
-clean:          ## remove the environment and the stored versions
+pictures: install       ## take the pictures of docs/neo4j-browser.md (needs Java, Maven and Debian's chromium)
+	$(BIN)/python -m pip install --quiet --editable '.[pictures]'
+	$(BIN)/python -m tests.browser_pictures
+
+bench-push: install     ## how long a push to Neo4j takes, beside the bare driver and rdflib-neo4j
+	$(BIN)/python -m pip install --quiet --editable '.[bench]'
+	cd tests && ../$(BIN)/python bench_push.py --rdflib
+
+clean:          ## remove the environment and the stored versions (not .neo4j, which may hold data of yours)
 	rm -rf .venv .lacuna

@@ -69,6 +69,13 @@ def compile_terms(
     )
 
 
+def literal(value: Parameter) -> str:
+    """A parameter's value as it is written in Cypher."""
+    if isinstance(value, list):
+        return "[" + ", ".join(literal(each) for each in value) + "]"
+    return str(value) if isinstance(value, int) else _quoted(value)
+
+
 _MARK = f"min(CASE WHEN e.reason IS NOT NULL THEN e.reason WHEN x.id = v.id THEN '{CERTAIN}' ELSE '{TOO_COARSE}' END)"
 
 
@@ -104,13 +111,7 @@ def _step(
 
 def _parameters(parameters: dict[str, Parameter]) -> tuple[str, ...]:
     """The parameters as the command that sets them in Neo4j Browser."""
-    return ("// :params {" + ", ".join(f"{name}: {_literal(value)}" for name, value in parameters.items()) + "}",)
-
-
-def _literal(value: Parameter) -> str:
-    if isinstance(value, list):
-        return "[" + ", ".join(_literal(each) for each in value) + "]"
-    return str(value) if isinstance(value, int) else _quoted(value)
+    return ("// :params {" + ", ".join(f"{name}: {literal(value)}" for name, value in parameters.items()) + "}",)
 
 
 def _quoted(text: str) -> str:

@@ -18,7 +18,7 @@ class Settings(BaseSettings):
 
     home: Path = Field(default=Path(".lacuna"), description="Where the stored versions live.")
     graph: Literal["ladybug", "neo4j"] = Field(default="ladybug", description="The property graph that answers.")
-    timeout: float = Field(default=30, gt=0, description="Seconds that a question may take in Neo4j.")
+    timeout: float = Field(default=30.0, gt=0, description="Seconds that a question may take in Neo4j.")
     neo4j_uri: str = Field(
         default="bolt://localhost:7687",
         validation_alias="NEO4J_URI",

@@ -1,6 +1,7 @@
-"""Writes what is generated and kept in the repository: the query texts beside the questions, and the README's answer.
+"""Writes what is generated and kept in the repository; a test compares, so that all of it stays true.
 
-A test compares, so that both stay true.
+That is the query texts beside the questions, the questions and the style for Neo4j Browser, the page of the property
+graph, and the README's answer.
 """
 
 import re
@@ -11,26 +12,54 @@ from pathlib import Path
 from kg.answer import answer
 from kg.catalogue import Catalogue, find, read_catalogue
 from kg.dataset import COMPILERS, Dataset
-from kg.paths import ROOT
+from kg.paths import QUERIES, ROOT
+from kg.property_graph import schema
+from kg.query import Query
 from kg.text import render
 from kg.versions import Home
 from kg.vocabulary import Vocabulary, read_ontology, read_vocabulary
+from loaders.browser_files import archive, pasteable, style
 from loaders.corpus import DEFAULT_CORPUS
+from loaders.graph_page import graph_page
 from loaders.pipeline import load
 
 README = ROOT / "README.md"
+BROWSE = QUERIES / "browse.cypher"
 EXAMPLE = "gap_integrated_lyophilization"
 _SUFFIXES = {"cypher": ".cypher", "sparql": ".rq"}
 _ANSWER = re.compile(rf"(?<=\$ lacuna ask {EXAMPLE}\n).*?(?=```\n)", re.DOTALL)
 
 
-def query_texts(vocabulary: Vocabulary, catalogue: Catalogue) -> Iterator[tuple[Path, str]]:
-    """The files that belong beside the stored questions, with what must stand in them."""
+def queries(vocabulary: Vocabulary, catalogue: Catalogue) -> Iterator[tuple[Path, Query]]:
+    """The files that belong beside the stored questions, with the query that each holds."""
     for stored in catalogue.values():
         question = stored.read(vocabulary)
         for language, compile_question in COMPILERS.items():
             query = compile_question(vocabulary, question, DEFAULT_CORPUS, stored.text)
-            yield stored.file.with_suffix(_SUFFIXES[language]), query.text
+            yield stored.file.with_suffix(_SUFFIXES[language]), query
+
+
+def browsing_queries() -> list[str]:
+    """The queries of ``queries/browse.cypher``, each from its title to its semicolon."""
+    return re.findall(r"^// .*?;\n", BROWSE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+
+
+def blessed(vocabulary: Vocabulary, catalogue: Catalogue) -> Iterator[tuple[Path, bytes]]:
+    """Every generated file but the README, with what must stand in it."""
+    beside = dict(queries(vocabulary, catalogue))
+    questions = {
+        str(file.relative_to(QUERIES)): pasteable(query) for file, query in beside.items() if query.language == "cypher"
+    }
+    browsing = {f"browse/{number}.cypher": text for number, text in enumerate(browsing_queries(), 1)}
+    declared = schema(vocabulary)
+    texts = {file: query.text for file, query in beside.items()} | {
+        QUERIES / "queries.cypher": "\n".join(questions.values()),
+        ROOT / "docs" / "graph-model.md": graph_page(declared),
+        ROOT / "docs" / "neo4j-browser.grass": style(declared),
+    }
+    for file, text in texts.items():
+        yield file, text.encode("utf-8")
+    yield QUERIES / "queries.zip", archive(questions | browsing)
 
 
 def readme(dataset: Dataset, text: str) -> str:
@@ -42,8 +71,8 @@ def readme(dataset: Dataset, text: str) -> str:
 
 def main() -> None:
     """Write all of it."""
-    for file, text in query_texts(read_vocabulary(read_ontology()), read_catalogue()):
-        file.write_text(text, encoding="utf-8")
+    for file, content in blessed(read_vocabulary(read_ontology()), read_catalogue()):
+        file.write_bytes(content)
     with tempfile.TemporaryDirectory() as folder:
         home = Home(Path(folder))
         load((DEFAULT_CORPUS,), home)

@@ -7,8 +7,12 @@ application. Random reviews come from ``strategies``; what is right about them f
 import csv
 import subprocess
 import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
 from pathlib import Path
+from types import MappingProxyType
 
+import neo4j_servers
 import pytest
 from fastapi.testclient import TestClient
 
@@ -16,6 +20,7 @@ from api.app import create_app
 from kg.dataset import Dataset
 from kg.paths import CORPORA, ROOT
 from kg.settings import Settings
+from kg.stores.local_neo4j import LocalNeo4j
 from kg.versions import Home
 from kg.vocabulary import Vocabulary, read_ontology, read_vocabulary
 from loaders.corpus import DEFAULT_CORPUS
@@ -50,11 +55,13 @@ def client(home_folder) -> TestClient:
 def lacuna(home_folder, tmp_path):
     """Run the command as a user would, in an empty folder, over the loaded home unless another is given."""
 
-    def run(*arguments: str, home: Path = home_folder, cwd: Path = tmp_path) -> subprocess.CompletedProcess[str]:
+    def run(
+        *arguments: str, home: Path = home_folder, cwd: Path = tmp_path, env: Mapping[str, str] = MappingProxyType({})
+    ) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [str(Path(sys.executable).with_name("lacuna")), *arguments],
             cwd=cwd,
-            env={"LACUNA_HOME": str(home), "PATH": "/usr/bin:/bin", "PYTHONWARNINGS": "error"},
+            env={"LACUNA_HOME": str(home), "PATH": "/usr/bin:/bin", "PYTHONWARNINGS": "error", **env},
             capture_output=True,
             text=True,
             check=False,
@@ -89,3 +96,38 @@ def write_sheet(tmp_path):
 @pytest.fixture(scope="session")
 def root() -> Path:
     return ROOT
+
+
+@pytest.fixture(scope="session")
+def neo4j_uri(tmp_path_factory) -> Iterator[neo4j_servers.Server]:
+    """A running Neo4j, in whatever state the last test left it."""
+    with neo4j_servers.server(tmp_path_factory.mktemp("neo4j")) as server:
+        yield server
+
+
+@pytest.fixture
+def neo4j(neo4j_uri: neo4j_servers.Server) -> neo4j_servers.Server:
+    """A running Neo4j whose database is empty."""
+    neo4j_servers.wipe(neo4j_uri)
+    return neo4j_uri
+
+
+@pytest.fixture
+def start_neo4j(tmp_path_factory) -> Iterator[Callable[..., LocalNeo4j]]:
+    """Start another Neo4j, with a folder and ports of its own; the parameters are those of ``LocalNeo4j``."""
+    with ExitStack() as started:
+
+        def start(**parameters: object) -> LocalNeo4j:
+            server = neo4j_servers.start(tmp_path_factory.mktemp("neo4j"), **parameters)
+            started.callback(server.stop)
+            return server
+
+        yield start
+
+
+@pytest.fixture(scope="session")
+def newest_neo4j(tmp_path_factory) -> Iterator[neo4j_servers.Server]:
+    """A running Neo4j of the newest calendar release, which needs Java 21."""
+    server = neo4j_servers.start(tmp_path_factory.mktemp("neo4j"), release=neo4j_servers.NEWEST)
+    yield neo4j_servers.Server(server.uri)
+    server.stop()

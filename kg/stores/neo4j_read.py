@@ -50,9 +50,7 @@ def read_graph(tx: Transaction, dataset: str, declared: Schema) -> PropertyGraph
     )
     for label, row in sorted(whole.nodes, key=lambda node: str(node[1]["iri"])):
         graph.nodes[label].append(row)
-    for ends, row in sorted(
-        whole.edges, key=lambda edge: (edge[1]["source"], edge[1]["target"], edge[1].get("reason"))
-    ):
+    for ends, row in sorted(whole.edges, key=_order):
         graph.edges[ends].append(row)
     return graph
 
@@ -68,19 +66,23 @@ def hashes(tx: Transaction, dataset: str) -> dict[str, str]:
 
 
 def _nodes(tx: Transaction, dataset: str, type_: NodeType, roots: Collection[str] | None) -> Iterator[Node]:
-    query = f"MATCH (n:{type_.label}) WHERE n.dataset = $dataset RETURN properties(n) AS row"
+    values = "RETURN properties(n) AS row, labels(n) AS labels"
+    query = f"MATCH (n:{type_.label}) WHERE n.dataset = $dataset {values}"
     asked: dict[str, object] = {"dataset": dataset}
     if roots is not None:
         query = (
-            f"UNWIND $roots AS root MATCH (n:{type_.label} {{dataset: $dataset, iri: root.iri}}) RETURN properties(n) AS row "
+            f"UNWIND $roots AS root MATCH (n:{type_.label} {{dataset: $dataset, iri: root.iri}}) {values} "
             f"UNION ALL UNWIND $roots AS root MATCH (n:{type_.label}) WHERE root.below IS NOT NULL AND n.dataset = $dataset "
-            "AND n.iri STARTS WITH root.below AND (root.besides IS NULL OR NOT n.iri STARTS WITH root.besides) "
-            "RETURN properties(n) AS row"
+            f"AND n.iri STARTS WITH root.below AND (root.besides IS NULL OR NOT n.iri STARTS WITH root.besides) {values}"
         )
         asked["roots"] = [_below(root) for root in roots]
     for record in tx.run(query, asked):
         row: Row = {name: [] if _is_list(type_, name) else None for name in type_.columns}
-        yield type_.label, row | {name: value for name, value in record["row"].items() if name in row}
+        row |= {name: value for name, value in record["row"].items() if name in row}
+        further = type_.sublabels.get(str(row.get("facet")))
+        if set(record["labels"]) & set(type_.sublabels.values()) != ({further} if further else set()):
+            row["facet"] = None  # the labels say another facet than the property: whoever compares, finds it
+        yield type_.label, row
 
 
 def _below(root: str) -> dict[str, str | None]:
@@ -154,6 +156,11 @@ def _found(tx: Transaction, dataset: str, declared: Schema) -> Counter[Count]:
 def _relationship(ends: tuple[str, str, str], reason: object) -> str:
     type_, start, end = ends
     return f"{type_}{{{reason}}} {start}→{end}" if reason else f"{type_} {start}→{end}"
+
+
+def _order(edge: Edge) -> tuple[str, str, str]:
+    row = edge[1]
+    return str(row["source"]), str(row["target"]), str(row.get("reason") or "")
 
 
 def _is_list(type_: NodeType, name: str) -> bool:

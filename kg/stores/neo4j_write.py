@@ -57,7 +57,11 @@ class Writer:
     def delete(self, part: Part) -> None:
         """Delete relationships, then nodes. A node to which somebody else's relationship leads makes the server refuse."""
         for (type_, start, end), edges in _grouped(part.edges):
-            joined = [[*self._both(start, end, row), row.get("reason")] for row in edges]
+            ids = self._existing([(start, str(row["source"])) for row in edges])
+            ids |= self._existing([(end, str(row["target"])) for row in edges])
+            joined = [
+                [ids[start, str(row["source"])], ids[end, str(row["target"])], row.get("reason")] for row in edges
+            ]
             self._run(
                 f"UNWIND $rows AS row MATCH (a) WHERE elementId(a) = row[0] MATCH (b) WHERE elementId(b) = row[1] "
                 f"MATCH (a)-[r:{type_}]->(b) WHERE r.reason IS NULL AND row[2] IS NULL OR r.reason = row[2] DELETE r",
@@ -128,14 +132,9 @@ class Writer:
             properties["hash"] = hash_
         return [[label, sublabel] if sublabel else [label], properties]
 
-    def _both(self, start: str, end: str, row: Row) -> list[str]:
-        ends = [(start, str(row["source"])), (end, str(row["target"]))]
-        found = self._existing(ends)
-        return [found[each] for each in ends]
-
     def _existing(self, ends: list[tuple[str, str]]) -> dict[tuple[str, str], str]:
         """The element ids of nodes that are there, by label and IRI."""
-        unknown = [end for end in ends if end not in self._ids]
+        unknown = {end for end in ends if end not in self._ids}
         for label, group in groupby(sorted(unknown), key=lambda end: end[0]):
             found = self._tx.run(
                 f"UNWIND $iris AS iri MATCH (n:{label} {{dataset: $dataset, iri: iri}}) "

@@ -1,0 +1,27 @@
+// The review and what it says of itself
+MATCH (r:Review {id: 'okafor-bello-2025'})-[e:SEARCHED_BY|HAS_FLOW_COUNT|JUDGES|STATES]->(n)
+RETURN r, e, n;
+
+// One study: what was charted, where it was read, who charted it
+MATCH (s:Study {id: 'zahonyi-2025'})-[:HAS_UNIT]->(u:EvidenceUnit)
+MATCH (a:ChartedAssertion {status: 'coded'})-[about:ABOUT]->(of) WHERE of IN [s, u]
+MATCH (a)-[value:VALUE]->(t:Term)
+MATCH (a)-[by:WAS_GENERATED_BY]->(c:ChartingActivity)
+OPTIONAL MATCH (s)-[in:REPORTED_IN]->(p:Publication)
+RETURN s, u, a, about, of, value, t, by, c, in, p;
+
+// Everything about one unit operation: the studies, and what they used
+MATCH (:Term {id: 'powder-blending'})<-[:BROADER*0..8]-(t:UnitOperation)<-[on:ON_OPERATION]-(u:EvidenceUnit)<-[has:HAS_UNIT]-(s:Study)
+OPTIONAL MATCH (u)-[uses:USES_MODALITY|USES_METHOD|HAS_INTEGRATION]->(x:Term)
+RETURN t, on, u, has, s, uses, x;
+
+// What is left open, and why: two studies that may be integrated ones in lyophilization
+MATCH (s:Study)-[has:HAS_UNIT]->(u:EvidenceUnit)-[e:LEFT_OPEN|ON_OPERATION|USES_MODALITY|USES_METHOD|HAS_INTEGRATION]->(t:Term)
+WHERE s.id IN ['davidopoulou-2022', 'maharjan-2025']
+  AND t.facet IN ['ai-method', 'integration-level', 'pat-modality', 'unit-operation']
+MATCH up = (:Term {id: 'lyophilization'})-[:BROADER*]->(:Term)
+RETURN s, has, u, e, t, up;
+
+// The terms of a facet, the narrower below the broader
+MATCH (t:PATModality) OPTIONAL MATCH (t)-[e:BROADER]->(b:Term)
+RETURN t, e, b;

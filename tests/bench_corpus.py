@@ -1,0 +1,200 @@
+"""A generated review of any number of studies, as N-Triples and as a property graph.
+
+Everything is made by Lacuna's own code (model, ``express``, ``project``) from the real ontology with six charted facets,
+which is about 10 nodes and 40 relationships a study. It is made chunk by chunk, so that 100,000 studies fit in memory.
+"""
+
+import random
+from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+
+from rdflib import Graph
+
+from kg.express import Triple, express
+from kg.model import Charted, CompletenessStatement, EvidenceUnit, Maker, Review, Status, Study
+from kg.namespaces import LACUNA, data_iri, local_name
+from kg.parts import is_study, owner, part_of
+from kg.projection import project
+from kg.property_graph import PropertyGraph, Schema, schema
+from kg.vocabulary import EVIDENCE_UNIT, Vocabulary, read_ontology, read_vocabulary
+
+REVIEW = "generated"
+FACETS = ("ai-method", "integration-level", "pat-modality", "publication-type", "quality-attribute", "unit-operation")
+EVERY = 100
+"""Of so many studies, ``changed`` changes one."""
+
+_CHUNK = 1000
+_SEED = 7
+_OF_STUDIES = ("publication-type",)
+_CHARTERS = 8
+_STATUSES = (Status.CODED, Status.NOT_REPORTED, Status.UNCLEAR, Status.NONE, Status.NOT_APPLICABLE, None)
+_WEIGHTS = (75, 9, 5, 4, 2, 5)
+_CLOSED: tuple[tuple[str, Maker], ...] = (
+    (EVIDENCE_UNIT, "charters"),
+    ("ai-method", "charters"),
+    ("unit-operation", "charters"),
+    ("integration-level", "charters"),
+    ("pat-modality", "review"),
+)
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """A review as it is pushed, its vocabulary, and how many studies and triples it has."""
+
+    studies: int
+    triples: int
+    vocabulary: Vocabulary
+    declared: Schema
+    graph: PropertyGraph
+
+    @property
+    def nodes(self) -> int:
+        return sum(len(rows) for rows in self.graph.nodes.values())
+
+    @property
+    def relationships(self) -> int:
+        return sum(len(rows) for rows in self.graph.edges.values())
+
+
+def generate(studies: int, sink: Callable[[bytes], object] = len) -> Corpus:
+    """A review of so many studies. ``sink`` is given its N-Triples with the ontology's, piece by piece."""
+    vocabulary, base = _vocabulary(), _base()
+    declared = schema(vocabulary)
+    sink(_ntriples(base))
+    triples, graph = len(base), project(base, declared)
+    with ProcessPoolExecutor(2) as pool:
+        starts = range(0, studies, _CHUNK)
+        for lines, size, chunk in pool.map(_chunk, [range(each, min(each + _CHUNK, studies)) for each in starts]):
+            sink(lines)
+            triples += size
+            _add(graph, chunk)
+    return Corpus(studies, triples, vocabulary, declared, graph)
+
+
+def changed(corpus: Corpus) -> PropertyGraph:
+    """The same review after one study in a hundred got another title and another publication type."""
+    numbers = range(0, corpus.studies, EVERY)
+    _, new = _projected([_study(number, edition=2) for number in numbers])
+    roots = {str(data_iri(REVIEW, "study", _id(number))) for number in numbers}
+    nodes = {
+        label: [row for row in rows if part_of(str(row["iri"])) not in roots]
+        for label, rows in corpus.graph.nodes.items()
+    }
+    edges = {ends: [row for row in rows if owner(row) not in roots] for ends, rows in corpus.graph.edges.items()}
+    graph = PropertyGraph(nodes, edges)
+    _add(graph, new)
+    return graph
+
+
+@cache
+def _ontology() -> Graph:
+    """The real ontology, in which only the six facets are charted."""
+    graph = read_ontology()
+    for class_, top in list(graph.subject_objects(LACUNA.topTerm)):
+        if local_name(top) not in FACETS:
+            graph.remove((class_, LACUNA.chartedBy, None))
+    return graph
+
+
+@cache
+def _vocabulary() -> Vocabulary:
+    return read_vocabulary(_ontology())
+
+
+@cache
+def _base() -> Graph:
+    """What belongs to no study: the ontology, what the review says of itself, and who charted when."""
+    said = express(_vocabulary(), _review(_study(number) for number in range(_CHARTERS)))
+    graph = Graph()
+    for triple in (*_ontology(), *(each for each in said if not _is_of_study(each))):
+        graph.add(triple)
+    return graph
+
+
+def _chunk(numbers: Iterable[int]) -> tuple[bytes, int, PropertyGraph]:
+    """The N-Triples of some studies, how many, and their part of the property graph."""
+    triples, graph = _projected([_study(number) for number in numbers])
+    return _ntriples(triples), len(triples), graph
+
+
+def _projected(studies: list[Study]) -> tuple[list[Triple], PropertyGraph]:
+    graph = express(_vocabulary(), _review(studies))
+    triples = [triple for triple in graph if _is_of_study(triple)]
+    for triple in _base():
+        graph.add(triple)
+    whole = project(graph, schema(_vocabulary()))
+    return triples, PropertyGraph(
+        {label: [row for row in rows if is_study(part_of(str(row["iri"])))] for label, rows in whole.nodes.items()},
+        {ends: [row for row in rows if is_study(owner(row))] for ends, rows in whole.edges.items()},
+    )
+
+
+def _review(studies: Iterable[Study]) -> Review:
+    statements = tuple(CompletenessStatement(facet, maker, ("values",), source="generated") for facet, maker in _CLOSED)
+    return Review(id=REVIEW, title="A generated review", completeness=statements, studies=tuple(studies))
+
+
+def _study(number: int, edition: int = 1) -> Study:
+    """The study of a number, always the same one; in another edition it has another title and, on one facet, other terms."""
+    dice = random.Random(f"{_SEED} {number}")
+    units = []
+    for name in ("main", "second")[: dice.choice((1, 1, 1, 1, 2))]:
+        charted = [_charted(dice, facet, number) for facet in FACETS if facet not in _OF_STUDIES]
+        units.append(EvidenceUnit(name, tuple(each for each in charted if each)))
+    of_study = [_charted(dice, facet, number) for facet in _OF_STUDIES]
+    if edition > 1:
+        of_study = [Charted(_OF_STUDIES[0], Status.CODED, (dice.choice(_terms(_OF_STUDIES[0])),))]
+    return Study(
+        _id(number),
+        tuple(units),
+        tuple(each for each in of_study if each),
+        citation=f"Author {number} {2015 + number % 11}",
+        title=f"A generated study with the number {number}, edition {edition}",
+        year=2015 + number % 11,
+        doi=f"10.5555/generated.{number}",
+    )
+
+
+def _charted(dice: random.Random, facet: str, number: int) -> Charted | None:
+    status = dice.choices(_STATUSES, _WEIGHTS)[0]
+    if status is None:
+        return None
+    count = dice.choice((1, 1, 1, 2)) if status in {Status.CODED, Status.UNCLEAR} else 0
+    charter = number % _CHARTERS + 1
+    return Charted(
+        facet,
+        status,
+        tuple(sorted(dice.sample(_terms(facet), count))),
+        source=f"section {dice.randrange(9)}",
+        charter=f"charter {charter}",
+        charted_on=f"2025-01-{charter:02}",
+    )
+
+
+@cache
+def _terms(facet: str) -> tuple[str, ...]:
+    return tuple(term.id for term in _vocabulary().of_facet(facet))
+
+
+def _id(number: int) -> str:
+    return f"study-{number:06}"
+
+
+def _is_of_study(triple: Triple) -> bool:
+    """Whether a triple belongs to a study, as the one does with which its review includes it."""
+    subject, property_, _ = triple
+    return property_ == LACUNA.includes or is_study(part_of(str(subject)))
+
+
+def _ntriples(triples: Iterable[Triple]) -> bytes:
+    return "".join(f"{s.n3()} {p.n3()} {o.n3()} .\n" for s, p, o in triples).encode()
+
+
+def _add(graph: PropertyGraph, more: PropertyGraph) -> None:
+    for label, rows in more.nodes.items():
+        graph.nodes[label].extend(rows)
+    for ends, edges in more.edges.items():
+        graph.edges[ends].extend(edges)

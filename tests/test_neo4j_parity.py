@@ -1,0 +1,64 @@
+"""Neo4j answers as the embedded engine and SPARQL do: random reviews, and every question of the catalogue, on both releases."""
+
+import pytest
+from neo4j_content import connect, content, content_of, push_to, store_of
+from neo4j_servers import Server, wipe
+from reference import rows, term_rows
+from strategies import batch
+
+from kg import cypher
+from kg.catalogue import read_catalogue
+from kg.express import express
+from kg.stores.neo4j_push import verify
+from kg.stores.neo4j_read import read_graph
+from kg.vocabulary import read_ontology
+from loaders.corpus import DEFAULT_CORPUS, find_corpus, read_corpus
+
+BATCHES = range(16)
+"""80 pairs of a review and a question each."""
+
+
+@pytest.fixture(scope="module", params=["5.26 LTS", "newest"])
+def release(request) -> Server:
+    server: Server = request.getfixturevalue("neo4j_uri" if request.param == "5.26 LTS" else "newest_neo4j")
+    return server
+
+
+@pytest.fixture
+def empty(release: Server) -> Server:
+    wipe(release)
+    return release
+
+
+@pytest.mark.parametrize("number", BATCHES)
+def test_neo4j_equals_the_reference(number, empty):
+    vocabulary, reviews = batch(number).vocabulary, batch(number).reviews
+    what = content_of(vocabulary, *reviews)
+    with connect(empty) as server:
+        push_to(server, what)
+        store = store_of(server, what)
+        assert store.read(lambda tx, dataset: read_graph(tx, dataset, what.declared)) == what.graph
+        for review, question in batch(number).pairs:
+            query = cypher.compile_question(vocabulary, question, review.id, "A question")
+            assert [dict(row) for row in store.run(query.text, query.parameters)] == rows(vocabulary, review, question)
+        for review, question in batch(number).pairs[:5]:
+            for facet in vocabulary.facets.values():
+                query = cypher.compile_terms(vocabulary, facet, (), question, review.id)
+                found = [dict(row) for row in store.run(query.text, query.parameters)]
+                assert found == term_rows(vocabulary, review, facet.id, (), question.completeness)
+
+
+def test_every_question_of_the_catalogue_gives_the_same_rows_on_all_engines(empty, dataset, vocabulary):
+    review = read_corpus(vocabulary, find_corpus(DEFAULT_CORPUS)).review
+    what = content(read_ontology() + express(vocabulary, review), review.id)
+    with connect(empty) as server:
+        push_to(server, what)
+        assert verify(server, what)[1] == []
+        store = store_of(server, what)
+        for stored in read_catalogue().values():
+            for completeness in ("all", "review"):
+                question = stored.read(vocabulary, None, completeness)
+                query = dataset.query(question, review.id, stored.text)
+                found = [dict(row) for row in store.run(query.text, query.parameters)]
+                assert found == [dict(row) for row in dataset.rows(question, review.id)]
+                assert found == [dict(row) for row in dataset.rows(question, review.id, "sparql")]
