@@ -14,23 +14,19 @@ from kg.stores.neo4j_read import read_graph
 from kg.vocabulary import read_ontology
 from loaders.corpus import DEFAULT_CORPUS, find_corpus, read_corpus
 
-BATCHES = range(16)
+RELEASES = {"5.26 LTS": "neo4j_uri", "newest": "newest_neo4j"}
+BATCHES = [*(("5.26 LTS", number) for number in range(16)), *(("newest", number) for number in range(4))]
 """80 pairs of a review and a question each."""
 
 
-@pytest.fixture(scope="module", params=["5.26 LTS", "newest"])
-def release(request) -> Server:
-    server: Server = request.getfixturevalue("neo4j_uri" if request.param == "5.26 LTS" else "newest_neo4j")
+@pytest.fixture
+def empty(request) -> Server:
+    server: Server = request.getfixturevalue(RELEASES[request.param])
+    wipe(server)
     return server
 
 
-@pytest.fixture
-def empty(release: Server) -> Server:
-    wipe(release)
-    return release
-
-
-@pytest.mark.parametrize("number", BATCHES)
+@pytest.mark.parametrize(("empty", "number"), BATCHES, indirect=["empty"])
 def test_neo4j_equals_the_reference(number, empty):
     vocabulary, reviews = batch(number).vocabulary, batch(number).reviews
     what = content_of(vocabulary, *reviews)
@@ -48,6 +44,7 @@ def test_neo4j_equals_the_reference(number, empty):
                 assert found == term_rows(vocabulary, review, facet.id, (), question.completeness)
 
 
+@pytest.mark.parametrize("empty", RELEASES, indirect=True)
 def test_every_question_of_the_catalogue_gives_the_same_rows_on_all_engines(empty, dataset, vocabulary):
     review = read_corpus(vocabulary, find_corpus(DEFAULT_CORPUS)).review
     what = content(read_ontology() + express(vocabulary, review), review.id)

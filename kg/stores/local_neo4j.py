@@ -102,7 +102,7 @@ class LocalNeo4j:
                 raise CannotStart(f"Port {port} is taken, perhaps by a Neo4j that already runs.")
         self.way = self.way or ("docker" if local_docker.engine_answers() else "java")
         try:
-            for name in ("conf", "data", "import", "logs", "plugins"):
+            for name in ("conf", "data", "import", "logs", "plugins", "tmp"):
                 (self.folder / name).mkdir(parents=True, exist_ok=True)
             self._spawn(self._docker_command() if self.way == "docker" else self._java_command())
             self._wait_until_it_answers(self.process)
@@ -189,7 +189,8 @@ class LocalNeo4j:
         conf = self.folder / "conf"
         lines = "".join(f"{key}={value}\n" for key, value in settings.items())
         (conf / "neo4j.conf").write_text(lines, encoding="utf-8")
-        run = [str(java), f"-Xmx{self.heap}", *jvm_options(version), "-cp", f"{jars}/*"]
+        own = [f"-Xmx{self.heap}", f"-Djava.io.tmpdir={self.folder / 'tmp'}"]  # a killed server leaves files there
+        run = [str(java), *own, *jvm_options(version), "-cp", f"{jars}/*"]
         if self.password and not (self.folder / "data" / "databases").exists():
             set_first_password(run, self.folder, self.password)
         return [
