@@ -128,7 +128,10 @@ def test_a_question_cannot_write_and_cannot_run_for_ever(neo4j, variants):
 def test_a_killed_push_leaves_a_whole_version_and_the_next_one_completes(server, neo4j, variants, questions, tmp_path):
     file = tmp_path / "variants"
     file.write_bytes(pickle.dumps(variants))
-    push_to(server, variants[0])
+    for variant in (*variants, *variants, variants[0]):
+        began = time.monotonic()
+        push_to(server, variant)
+        took = time.monotonic() - began
     dice = random.Random(20)
     landed = set()
     for _ in range(KILLS):
@@ -147,7 +150,7 @@ def test_a_killed_push_leaves_a_whole_version_and_the_next_one_completes(server,
             assert pusher.stdin
             pusher.stdin.write(b"go\n")
             pusher.stdin.flush()
-            time.sleep(dice.uniform(0.2, 3))
+            time.sleep(dice.uniform(0.1, 2 * took + 0.5))
             pusher.send_signal(signal.SIGKILL)
         after = certain(server, variants, questions)
         assert after in WHOLE
