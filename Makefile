@@ -47,7 +47,7 @@ pictures: install       ## take the pictures of docs/neo4j-browser.md (needs Jav
 
 bench-push: install     ## how long a push to Neo4j takes, beside the bare driver and rdflib-neo4j
 	$(BIN)/python -m pip install --quiet --editable '.[bench]'
-	cd tests && ../$(BIN)/python bench_push.py --rdflib
+	cd tests && ../$(BIN)/python bench_push.py --ask
 
 clean:          ## remove the environment and the stored versions (not .neo4j, which may hold data of yours)
 	rm -rf .venv .lacuna

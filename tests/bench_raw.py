@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from itertools import islice
 from typing import Any
 
+from bench_corpus import REVIEW, Corpus
 from neo4j import Driver
 
+from kg.namespaces import data_iri
 from kg.parts import Part, is_study, split
-from kg.property_graph import PropertyGraph, Row, Schema
+from kg.property_graph import Row
 
 DATASET = "raw"
 BATCH = 5000
@@ -43,10 +45,14 @@ CREATE (a)-[:$(x.type) {reason: x.reason}]->(b)
 """
 
 
-def load(driver: Driver, graph: PropertyGraph, declared: Schema, review: str, further: str) -> float:
-    """Load a property graph as documents; the seconds that it took, without making the documents."""
-    sublabels = {type_.label: type_.sublabels for type_ in declared.nodes}
-    parts = split(graph)
+def load(driver: Driver, corpus: Corpus, further: str) -> float:
+    """Load a review as documents; the seconds that it took, without making the documents.
+
+    ``further`` is the IRI of the unit that stands for any further unit.
+    """
+    review = str(data_iri(REVIEW))
+    sublabels = {type_.label: type_.sublabels for type_ in corpus.declared.nodes}
+    parts = split(corpus.graph)
     base = [part for root, part in parts.items() if not is_study(root)]
     nodes = [
         {"labels": [label, *filter(None, [sublabels[label].get(str(row.get("facet")))])], "node": _properties(row)}
