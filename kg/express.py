@@ -110,6 +110,7 @@ def _study(vocabulary: Vocabulary, review: Review, study: Study) -> Iterator[Tri
     publication = data_iri(review.id, "study", study.id, "publication")
     yield (iri, LACUNA.reportedIn, publication)
     yield (publication, RDF.type, LACUNA.Publication)
+    yield (publication, RDFS.label, Literal(study.citation or study.id))
     yield from _literals(publication, DCTERMS.identifier, study.doi)
     for reference in (each for each in review.references if each.study == study.id):
         yield (publication, LACUNA.referenceNumber, Literal(reference.number))
@@ -121,7 +122,7 @@ def _study(vocabulary: Vocabulary, review: Review, study: Study) -> Iterator[Tri
         unit_iri = data_iri(review.id, "study", study.id, "unit", unit.id)
         yield from _node(unit_iri, LACUNA.EvidenceUnit, f"{study.id}/{unit.id}")
         yield (iri, LACUNA.hasUnit, unit_iri)
-        yield (unit_iri, RDFS.label, Literal(unit.id))
+        yield (unit_iri, RDFS.label, Literal(f"{study.citation or study.id} {unit.id.replace('-', ' ')}"))
         for facet in vocabulary.charted_facets:
             if facet.level == "unit":
                 yield from _facet(review, unit_iri, facet, unit.charted)

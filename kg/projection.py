@@ -32,9 +32,10 @@ def project(graph: Graph, declared: Schema) -> PropertyGraph:
         if node in types and types[node].notation:
             rows[node]["id"] = str(notation)
     _fill(graph, declared, types, rows)
+    names = {row["id"]: row["name"] for node, row in rows.items() if types[node].subclasses}
     nodes: dict[str, list[Row]] = {type_.label: [] for type_ in declared.nodes}
     for node in sorted(rows, key=str):
-        nodes[types[node].label].append(_finished(rows[node], types[node]))
+        nodes[types[node].label].append(_finished(rows[node], types[node], names))
     return PropertyGraph(nodes, _edges(graph, declared, types))
 
 
@@ -98,13 +99,14 @@ def _put(row: Row, name: str, property_: Property, value: Node) -> None:
         row[name] = local_name(value) if property_.kind == "term" else str(value)
 
 
-def _finished(row: Row, type_: NodeType) -> Row:
-    """A row with its lists in order and its caption."""
+def _finished(row: Row, type_: NodeType, names: Mapping[Value, Value]) -> Row:
+    """A row with its lists in order and its caption; ``names`` are the terms' labels by their ids."""
     for value in row.values():
         if isinstance(value, list):
             value.sort()
     if row["name"] is None:
-        row["name"] = next((row[name] for name in type_.caption if row[name] is not None), row["id"])
+        shown = row[type_.caption] if type_.caption else None
+        row["name"] = row["id"] if shown is None else names.get(shown, shown)
     return row
 
 

@@ -40,15 +40,16 @@ class NodeType:
     """A label: the RDF class whose members bear it, and its properties beside ``iri``, ``id`` and ``name``.
 
     ``iri`` is the key. ``id`` is readable: the ``skos:notation`` where the node has one (``notation``), else the last
-    part of the IRI. ``name`` is what a picture shows: the property ``name`` if it is declared, else the first of
-    ``caption`` that has a value, else the id. ``subclasses`` are classes whose members count as members, by facet id.
+    part of the IRI. ``name`` is what a picture shows: the property ``name`` if it is declared, else the property
+    ``caption`` (for the id of a term or facet, its label), else the id. ``subclasses`` are classes whose members count
+    as members, by facet id.
     """
 
     label: str
     class_: URIRef
     properties: Mapping[str, Property]
     notation: bool = False
-    caption: tuple[str, ...] = ()
+    caption: str | None = None
     subclasses: Mapping[str, URIRef] = field(default_factory=dict)
     sublabels: Mapping[str, str] = field(default_factory=dict)
     """By facet id, the further label that a term bears in Neo4j."""
@@ -120,11 +121,11 @@ _NODES = (
         "Publication",
         LACUNA.Publication,
         {
+            "name": _NAME,
             "citation": Property(DCTERMS.bibliographicCitation),
             "doi": Property(DCTERMS.identifier),
             "reference_number": Property(LACUNA.referenceNumber, "integer"),
         },
-        caption=("citation", "doi"),
     ),
     NodeType("EvidenceUnit", LACUNA.EvidenceUnit, {"name": _NAME}, notation=True),
     NodeType(
@@ -136,13 +137,13 @@ _NODES = (
             "source": _SOURCE,
             "confidence": Property(LACUNA.confidence),
         },
-        caption=("facet",),
+        caption="facet",
     ),
     NodeType(
         "ChartingActivity",
         LACUNA.ChartingActivity,
         {"charter": Property(LACUNA.charter), "started_at": Property(PROV.startedAtTime, "instant")},
-        caption=("charter",),
+        caption="charter",
     ),
     NodeType(
         "CompletenessStatement",
@@ -154,7 +155,7 @@ _NODES = (
             "closes": Property(LACUNA.closes, many=True),
             "source": _SOURCE,
         },
-        caption=("facet",),
+        caption="facet",
     ),
     NodeType(
         "SearchStrategy",
@@ -176,13 +177,13 @@ _NODES = (
             "derivation": Property(LACUNA.derivation),
             "source": _SOURCE,
         },
-        caption=("stage",),
+        caption="stage",
     ),
     NodeType(
         "MaturityJudgement",
         LACUNA.MaturityJudgement,
         {"domain": Property(LACUNA.domain, "term"), "signal": Property(LACUNA.signal, "term"), "source": _SOURCE},
-        caption=("domain",),
+        caption="domain",
     ),
 )
 

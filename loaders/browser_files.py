@@ -23,7 +23,11 @@ _DARK, _LIGHT = ((0, 0.36, 0.6),), ((0.58, 0.83, 0.75), (0.58, 0.72, 0.65))
 """First hue, lightness and saturation, in turn: of what a review says, written in white, and of terms, written in black."""
 _GREY = "#DCDFE3"
 _SIZES = {"Review": 90, "Study": 75, "EvidenceUnit": 75, "Term": 80}
-_CAPTIONS = {"FlowCount": "{count} {name}"}
+_CAPTIONS = {
+    "ChartedAssertion": "{name}: {status}",
+    "FlowCount": "{count} {name}",
+    "MaturityJudgement": "{name}: {signal}",
+}
 _OPEN = {"LEFT_OPEN": ("{reason}?", "#D9480F"), "CLOSED_BY_CHARTERS": ("({reason})", "#868E96")}
 _RELATIONSHIP = {
     "color": "#A5ABB6",

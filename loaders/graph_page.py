@@ -24,7 +24,8 @@ _LABELS = """\
 ## Labels
 
 Every node has `iri`, its key; `id`, which is short (the `skos:notation` where the RDF has one, else the end of the IRI); and
-`name`, for pictures. A property without a kind is a string.
+`name`, for pictures: a property of its own, or the one that the last column says, a term by its label. A property without a
+kind is a string.
 
 | label | RDF class | properties | name |
 | --- | --- | --- | --- |
@@ -68,7 +69,7 @@ def graph_page(declared: Schema) -> str:
 def _node(type_: NodeType) -> str:
     properties = "<br>".join(_property(name, each) for name, each in type_.properties.items())
     class_ = _curie(type_.class_) + (", by facet a class of its own" if type_.subclasses else "")
-    named = () if "name" in type_.properties else (*(f"`{name}`" for name in type_.caption), "`id`")
+    named = () if "name" in type_.properties else (*([f"`{type_.caption}`"] if type_.caption else []), "`id`")
     return f"| `{type_.label}` | {class_} | {properties} | {', else '.join(named)} |\n"
 
 

@@ -268,7 +268,7 @@ def test_the_command_says_where_it_differs(neo4j, lacuna, server):
     run(server, "MATCH (:EvidenceUnit)-[r:ON_OPERATION]->(:Term {id: 'coating'}) WITH r LIMIT 1 DELETE r")
     found = lacuna("push", "--verify", env=user(neo4j))
     assert found.returncode == 3
-    assert "relationship ON_OPERATION EvidenceUnit→Term: 34 ≠ 33" in found.stdout
+    assert "Differs: relationship ON_OPERATION EvidenceUnit→Term: 34 by the RDF, 33 in Neo4j" in found.stdout
     assert "Differs, missing: ON_OPERATION from EvidenceUnit https://" in found.stdout
 
 

@@ -8,7 +8,7 @@ a dataset bears the dataset's id as ``dataset``; nothing without it is ever chan
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from functools import cached_property
 from uuid import uuid4
 
 from kg.errors import OtherVersion, StoreFailed
@@ -35,13 +35,19 @@ _DONE = (
 )
 
 
-class Content(NamedTuple):
+@dataclass(frozen=True)
+class Content:
     """What is pushed: the version's hash, its reviews, and its property graph with the schema."""
 
     version: str
     reviews: tuple[str, ...]
     graph: PropertyGraph
     declared: Schema
+
+    @cached_property
+    def parts(self) -> Mapping[str, Part]:
+        """The graph's parts, which only a push that changes something needs."""
+        return split(self.graph)
 
 
 @dataclass(frozen=True)
@@ -77,11 +83,10 @@ def push(server: Neo4j, content: Content, watcher: Watcher, *, full: bool = Fals
         StoreFailed: the server cannot be reached, lacks memory or refuses, or two datasets hold the version's reviews.
         OtherVersion: at the end the counts were not those of the RDF. Nothing was changed.
     """
-    parts = split(content.graph)
     with server.translated():
         for left in reversed(range(_TRIES)):
             try:
-                return _Push(server, content, parts, watcher).run(full=full)
+                return _Push(server, content, watcher).run(full=full)
             except Exception as error:
                 if not left or not is_worth_another_try(error):
                     raise
@@ -100,7 +105,7 @@ def verify(server: Neo4j, content: Content) -> tuple[list[LedgerLine], list[str]
     def work(tx: Transaction, dataset: str) -> tuple[list[LedgerLine], list[str]]:
         old = read_back(tx, dataset, content.declared)
         lines = ledger(tx, dataset, content.graph, content.declared)
-        return lines, list(difference(old, split(content.graph)).lines())
+        return lines, list(difference(old, content.parts).lines())
 
     store = Neo4jStore(server, content.version, content.reviews)
     return store.read(work, timeout=0)
@@ -109,8 +114,8 @@ def verify(server: Neo4j, content: Content) -> tuple[list[LedgerLine], list[str]
 class _Push:
     """One try."""
 
-    def __init__(self, server: Neo4j, content: Content, parts: Mapping[str, Part], watcher: Watcher) -> None:
-        self._server, self._content, self._parts, self._watcher = server, content, parts, watcher
+    def __init__(self, server: Neo4j, content: Content, watcher: Watcher) -> None:
+        self._server, self._content, self._watcher = server, content, watcher
         self._token = uuid4().hex
 
     def run(self, *, full: bool) -> Pushed:
@@ -168,20 +173,17 @@ class _Push:
 
     def _apply(self, tx: Transaction, dataset: str, *, full: bool) -> Difference:
         """Change what differs. The lock is held, so nobody else does."""
-        stored = hashes(tx, dataset)
-        wanted = {root: part.hash() for root, part in self._parts.items()}
-        touched = [root for root in stored if stored[root] != wanted.get(root)]
-        new = {root: self._parts[root] for root in wanted if full or stored.get(root) != wanted[root]}
+        stored, parts = hashes(tx, dataset), self._content.parts
+        touched = [root for root in stored if root not in parts or stored[root] != parts[root].hash]
+        new = {root: part for root, part in parts.items() if full or root not in stored or stored[root] != part.hash}
         change = difference(read_back(tx, dataset, self._content.declared, None if full else touched), new)
         refuse_if_too_large(change.size, self._limits)
         self._watcher.started(change.size)
-        writer = Writer(tx, self._content.declared, dataset, wanted, self._watcher.progress)
+        writer = Writer(tx, self._content.declared, dataset, parts, self._watcher.progress)
         writer.delete(change.deleted)
         writer.change(change.changed)
         writer.create(change.created)
-        writer.sign(
-            [root for root in touched if root in wanted], {root: part.nodes[0][0] for root, part in new.items()}
-        )
+        writer.sign([root for root in touched if root in parts])
         tx.run(_SIGN, id=dataset, version=self._content.version, reviews=list(self._content.reviews)).consume()
         return change
 

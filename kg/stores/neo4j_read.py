@@ -12,6 +12,16 @@ Count = tuple[str, str]
 """What is counted: ``label``, ``property`` or ``relationship``, and its name (``Study``, ``Study.year``, ``INCLUDES``)."""
 
 
+ELEMENT = "element"
+
+# One walk over all: by label, each is a walk of its own within a transaction that wrote them, whatever the label has.
+_RELATIONSHIPS = """
+MATCH (a) WHERE a.dataset = $dataset MATCH (a)-[r]->(b)
+WITH labels(a) AS starts, type(r) AS type, r.reason AS reason, labels(b) AS ends, count(*) AS found
+WHERE type IN $types RETURN starts, type, reason, ends, found
+"""
+
+
 @dataclass(frozen=True)
 class LedgerLine:
     """One number of the ledger: how many there should be by the RDF, and how many the server counts."""
@@ -34,7 +44,7 @@ def ledger(tx: Transaction, dataset: str, graph: PropertyGraph, declared: Schema
 
 
 def read_back(tx: Transaction, dataset: str, declared: Schema, roots: Collection[str] | None = None) -> Part:
-    """The nodes and relationships of some parts, or of all."""
+    """The nodes and relationships of some parts, or of all; relationships with their element ids, as ``ELEMENT``."""
     if roots is not None and not roots:
         return Part()
     nodes = [node for type_ in declared.nodes for node in _nodes(tx, dataset, type_, roots)]
@@ -51,6 +61,7 @@ def read_graph(tx: Transaction, dataset: str, declared: Schema) -> PropertyGraph
     for label, row in sorted(whole.nodes, key=lambda node: str(node[1]["iri"])):
         graph.nodes[label].append(row)
     for ends, row in sorted(whole.edges, key=_order):
+        del row[ELEMENT]
         graph.edges[ends].append(row)
     return graph
 
@@ -108,11 +119,13 @@ def _edges(tx: Transaction, dataset: str, declared: Schema, nodes: list[Node], *
             some = "" if whole else f"UNWIND $iris AS iri MATCH ({anchor}:{at} {{dataset: $dataset, iri: iri}}) "
             query = (
                 f"{some}MATCH (a:{start})-[r:{edge.type}]->(b:{end}) WHERE a.dataset = $dataset AND b.dataset = $dataset "
-                "RETURN a.iri AS source, b.iri AS target, r.reason AS reason"
+                f"RETURN a.iri AS source, b.iri AS target, r.reason AS reason, elementId(r) AS {ELEMENT}"
             )
             for record in tx.run(query, dataset=dataset, iris=[] if whole else by_label[at]):
-                ends: Row = {"source": record["source"], "target": record["target"]}
-                yield (edge.type, start, end), ends | ({"reason": record["reason"]} if edge.has_reason else {})
+                joined: Row = record.data()
+                if not edge.has_reason:
+                    del joined["reason"]
+                yield (edge.type, start, end), joined
 
 
 def _expected(graph: PropertyGraph, declared: Schema) -> Counter[Count]:
@@ -143,13 +156,12 @@ def _found(tx: Transaction, dataset: str, declared: Schema) -> Counter[Count]:
         for sublabel in type_.sublabels.values():
             query = f"MATCH (n:{type_.label}:{sublabel}) WHERE n.dataset = $dataset RETURN count(n) AS found"
             counts["label", sublabel] = tx.run(query, dataset=dataset).single(strict=True)["found"]
-        query = (
-            f"MATCH (a:{type_.label})-[r]->(b) WHERE a.dataset = $dataset AND type(r) IN $types "
-            "RETURN type(r) AS type, r.reason AS reason, labels(b) AS labels, count(*) AS found"
+    for each in tx.run(_RELATIONSHIPS, dataset=dataset, types=types):
+        start, end = (
+            next((type_.label for type_ in declared.nodes if type_.label in labels), "?")
+            for labels in (each["starts"], each["ends"])
         )
-        for each in tx.run(query, dataset=dataset, types=types):
-            end = next((end.label for end in declared.nodes if end.label in each["labels"]), "?")
-            counts["relationship", _relationship((each["type"], type_.label, end), each["reason"])] += each["found"]
+        counts["relationship", _relationship((each["type"], start, end), each["reason"])] += each["found"]
     return +counts
 
 

@@ -1,11 +1,12 @@
 """Changing a dataset in Neo4j within one transaction: create, change and delete nodes and relationships, by key."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
 
 from kg.parts import Edge, Node, Part, is_study
 from kg.property_graph import Row, Schema
 from kg.stores.neo4j import Session, Transaction
+from kg.stores.neo4j_read import ELEMENT
 
 Progress = Callable[[int], None]
 """Called with how many nodes and relationships were written since the last call."""
@@ -45,29 +46,29 @@ def declare(session: Session, declared: Schema) -> None:
 
 
 class Writer:
-    """Writes the nodes and relationships of one dataset; ``hashes`` are those of all parts, by root."""
+    """Writes nodes and relationships of one dataset, which will have these ``parts`` (by root).
+
+    Statements are sent without waiting for what the server says, so that it works on one while the next is made: what it
+    refuses is raised later, at the latest by ``commit``.
+    """
 
     def __init__(
-        self, tx: Transaction, declared: Schema, dataset: str, hashes: Mapping[str, str], progress: Progress
+        self, tx: Transaction, declared: Schema, dataset: str, parts: Mapping[str, Part], progress: Progress
     ) -> None:
-        self._tx, self._dataset, self._hashes, self._progress = tx, dataset, hashes, progress
+        self._tx, self._dataset, self._parts, self._progress = tx, dataset, parts, progress
         self._sublabels = {type_.label: type_.sublabels for type_ in declared.nodes}
         self._ids: dict[tuple[str, str], str] = {}
 
     def delete(self, part: Part) -> None:
-        """Delete relationships, then nodes. A node to which somebody else's relationship leads makes the server refuse."""
-        for (type_, start, end), edges in _grouped(part.edges):
-            ids = self._existing([(start, str(row["source"])) for row in edges])
-            ids |= self._existing([(end, str(row["target"])) for row in edges])
-            joined = [
-                [ids[start, str(row["source"])], ids[end, str(row["target"])], row.get("reason")] for row in edges
-            ]
-            self._run(
-                f"UNWIND $rows AS row MATCH (a) WHERE elementId(a) = row[0] MATCH (b) WHERE elementId(b) = row[1] "
-                f"MATCH (a)-[r:{type_}]->(b) WHERE r.reason IS NULL AND row[2] IS NULL OR r.reason = row[2] DELETE r",
-                rows=joined,
-            )
-            self._progress(len(joined))
+        """Delete relationships, as they were read back, then nodes.
+
+        A node to which somebody else's relationship leads makes the server refuse.
+        """
+        # By element id: from end to end, the server would go through all that a much used term has.
+        for first in range(0, len(part.edges), _BATCH):
+            elements = [row[ELEMENT] for _, row in part.edges[first : first + _BATCH]]
+            self._run("UNWIND $elements AS id MATCH ()-[r]->() WHERE elementId(r) = id DELETE r", elements=elements)
+            self._progress(len(elements))
         for label, rows in _by_label(part.nodes).items():
             self._run(
                 f"UNWIND $iris AS iri MATCH (n:{label} {{dataset: $dataset, iri: iri}}) DELETE n",
@@ -96,12 +97,12 @@ class Writer:
         for batch in _batches([*(Part(edges=part.edges) for part in others), *studies]):
             self._create(batch)
 
-    def sign(self, roots: Collection[str], labels: Mapping[str, str]) -> None:
-        """Leave at parts, given by their roots and these roots' labels, the hash of what they now say."""
-        for label in sorted({labels[root] for root in roots}):
+    def sign(self, roots: Iterable[str]) -> None:
+        """Leave at parts, given by their roots, the hash of what they now say."""
+        for label, rows in _by_label(self._parts[root].nodes[0] for root in roots).items():
             self._run(
                 f"UNWIND $rows AS row MATCH (n:{label} {{dataset: $dataset, iri: row[0]}}) SET n.hash = row[1]",
-                rows=[[root, self._hashes[root]] for root in roots if labels[root] == label],
+                rows=[[row["iri"], self._parts[str(row["iri"])].hash] for row in rows],
             )
 
     def _create(self, batch: Part) -> None:
@@ -128,8 +129,8 @@ class Writer:
         sublabel = self._sublabels[label].get(str(row.get("facet")))
         properties = {name: value for name, value in row.items() if value not in (None, [])}
         properties["dataset"] = self._dataset
-        if hash_ := self._hashes.get(str(row["iri"])):
-            properties["hash"] = hash_
+        if part := self._parts.get(str(row["iri"])):
+            properties["hash"] = part.hash
         return [[label, sublabel] if sublabel else [label], properties]
 
     def _existing(self, ends: list[tuple[str, str]]) -> dict[tuple[str, str], str]:
@@ -146,7 +147,7 @@ class Writer:
         return {end: self._ids[end] for end in ends}
 
     def _run(self, text: str, **parameters: object) -> None:
-        self._tx.run(text, {**parameters, "dataset": self._dataset}).consume()
+        self._tx.run(text, {**parameters, "dataset": self._dataset})
 
 
 def _unique(label: str, *key: str) -> str:
@@ -159,13 +160,6 @@ def _unique(label: str, *key: str) -> str:
 def _ends(edge: Edge) -> tuple[tuple[str, str], tuple[str, str]]:
     (_, start, end), row = edge
     return (start, str(row["source"])), (end, str(row["target"]))
-
-
-def _grouped(edges: Iterable[Edge]) -> Iterator[tuple[tuple[str, str, str], list[Row]]]:
-    groups: dict[tuple[str, str, str], list[Row]] = {}
-    for ends, row in edges:
-        groups.setdefault(ends, []).append(row)
-    return iter(groups.items())
 
 
 def _by_label(nodes: Iterable[Node]) -> dict[str, list[Row]]:
