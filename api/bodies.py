@@ -1,9 +1,9 @@
 """What the routes send beside answers and matrices."""
 
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from kg.bodies import Answer, Body, PopulationBody
-from kg.model import Charted, Status
+from kg.model import Agreement, Charted, Review, Status
 
 Item = TypeVar("Item")
 
@@ -71,29 +71,42 @@ class StudyList(Listed[StudyBody]):
     population: PopulationBody
 
 
-class ChartedBody(Body):
-    """What was charted on one facet: ``terms`` are values where it is coded, candidates where it is unclear."""
+class SaidBody(Body):
+    """What one charter wrote on a facet: ``terms`` are values where it is coded, candidates where it is unclear."""
 
-    facet: str
     status: Status
     terms: tuple[str, ...]
     source: str | None
     confidence: str | None
     charter: str | None
     charted_on: str | None
+    reason: str | None
+
+
+class ChartedBody(SaidBody):
+    """What holds on a facet, how the charters came to it, and what others wrote; ``confirmed`` by an expert of the domain."""
+
+    facet: str
+    agreement: Agreement
+    confirmed: bool
+    form: str | None
+    others: tuple[SaidBody, ...]
 
     @classmethod
-    def of(cls, charted: Charted) -> "ChartedBody":
-        """The body of a charted facet."""
+    def of(cls, charted: Charted, review: Review) -> "ChartedBody":
+        """The body of a charted facet of a review."""
         return cls(
+            **_said(charted),
             facet=charted.facet,
-            status=charted.status,
-            terms=charted.terms,
-            source=charted.source,
-            confidence=charted.confidence,
-            charter=charted.charter,
-            charted_on=charted.charted_on,
+            agreement=charted.agreement,
+            confirmed=review.confirms(charted),
+            form=review.form,
+            others=tuple(SaidBody(**_said(other)) for other in charted.others),
         )
+
+
+def _said(charted: Charted) -> dict[str, Any]:
+    return {name: getattr(charted, name) for name in SaidBody.model_fields}
 
 
 class UnitBody(Body):

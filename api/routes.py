@@ -209,15 +209,15 @@ def studies(dataset: DatasetDep, paging: PagingDep, review: ReviewId = None) -> 
 def study(id: str, dataset: DatasetDep, review: ReviewId = None) -> StudyDetail:  # noqa: A002 - as above
     """Every charted facet of the study and its units with status, terms and source, and the facets not charted."""
     chosen = dataset.review_id(review)
-    found = dataset.study(chosen, id)
+    found, of = dataset.study(chosen, id), dataset.review(chosen)
     return StudyDetail(
         **dict(_study(chosen, found)),
-        charted=tuple(ChartedBody.of(each) for each in found.charted),
+        charted=tuple(ChartedBody.of(each, of) for each in found.charted),
         not_charted=_not_charted(dataset, "study", found.charted),
         units=tuple(
             UnitBody(
                 id=f"{found.id}/{unit.id}",
-                charted=tuple(ChartedBody.of(each) for each in unit.charted),
+                charted=tuple(ChartedBody.of(each, of) for each in unit.charted),
                 not_charted=_not_charted(dataset, "unit", unit.charted),
             )
             for unit in found.units

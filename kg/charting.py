@@ -16,6 +16,7 @@ from kg.model import (
     SearchStrategy,
     Status,
     Study,
+    charter_order,
 )
 from kg.namespaces import LACUNA, data_iri, local_name
 
@@ -35,6 +36,8 @@ def read_review(graph: Graph, id_: str) -> Review:
         licence=_text(graph, iri, DCTERMS.license),
         charting_licence=_text(graph, iri, LACUNA.chartingLicence),
         included=int(included) if included else None,
+        form=_text(graph, iri, LACUNA.form),
+        experts=_texts(graph, iri, LACUNA.expert),
         search=SearchStrategy(
             databases=_texts(graph, search, LACUNA.database),
             years=_text(graph, search, LACUNA.years) or "not stated",
@@ -77,11 +80,20 @@ def read_study(graph: Graph, review: str, id_: str) -> Study:
 
 
 def _charted(graph: Graph, subject: Node) -> tuple[Charted, ...]:
-    found = [_assertion(graph, assertion) for assertion in graph.subjects(LACUNA.about, subject)]
+    found = [
+        _assertion(graph, assertion)
+        for assertion in graph.subjects(LACUNA.about, subject)
+        if (assertion, LACUNA.agreement, None) in graph  # the one that holds; the others belong to it
+    ]
     return tuple(sorted(found, key=lambda charted: charted.facet))
 
 
 def _assertion(graph: Graph, iri: Node) -> Charted:
+    others = [
+        _assertion(graph, other)
+        for link in (LACUNA.agreesWith, PROV.wasRevisionOf)
+        for other in graph.objects(iri, link)
+    ]
     activity = graph.value(iri, PROV.wasGeneratedBy)
     status = Status(local_name(graph.value(iri, LACUNA.status)))
     property_ = LACUNA.value if status is Status.CODED else LACUNA.candidate
@@ -94,6 +106,8 @@ def _assertion(graph: Graph, iri: Node) -> Charted:
         confidence=_text(graph, iri, LACUNA.confidence),
         charter=_text(graph, activity, LACUNA.charter) if activity else None,
         charted_on=day[:10] if day else None,
+        reason=_text(graph, iri, LACUNA.rationale),
+        others=tuple(sorted(others, key=charter_order)),
     )
 
 

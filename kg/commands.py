@@ -1,12 +1,15 @@
-"""The commands that ask: ``ask``, ``gaps``, ``show``, ``terms``; and ``push``."""
+"""The commands that ask: ``ask``, ``gaps``, ``show``, ``terms``, ``agreement``; and ``push``."""
 
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from typing import get_args
 
 import click
+from pydantic import TypeAdapter
 
+from kg.agreement import UNSEEN, FacetAgreement, agreement
 from kg.answer import answer, describe
 from kg.bodies import Answer
 from kg.catalogue import find, read_catalogue
@@ -20,7 +23,7 @@ from kg.question import NOT, Completeness, read_question
 from kg.settings import read_settings
 from kg.stores.neo4j import Neo4j, server_of
 from kg.stores.neo4j_push import Watcher
-from kg.text import render, render_list, render_push
+from kg.text import render, render_agreement, render_list, render_push
 from kg.versions import Home
 from kg.vocabulary import read_ontology, read_vocabulary
 
@@ -154,6 +157,22 @@ def push(uri: str | None, *, only_verify: bool, full: bool, as_json: bool) -> No
     if report.differences:
         click.echo(f"{server.uri} does not hold this version any more. Run: lacuna push --full", err=True)
         click.get_current_context().exit(OtherVersion.exit_code)
+
+
+@click.command(name="agreement")
+@click.option("--review", metavar="ID", help="The review, where several are loaded.")
+@click.option("--differences", is_flag=True, help="List every difference, what holds instead, and why.")
+@click.option("--json", "as_json", is_flag=True, help="The same, with the differences, as a plain array.")
+def show_agreement(review: str | None, *, differences: bool, as_json: bool) -> None:
+    """How far charters agree who charted independently: per facet, with Cohen's kappa and Krippendorff's alpha."""
+    dataset = Dataset.open(Home(read_settings().home))
+    chosen = dataset.review_id(review)
+    studies = tuple(dataset.study(chosen, id_) for id_ in dataset.study_ids(chosen))
+    found = agreement(replace(dataset.review(chosen), studies=studies))
+    if as_json:
+        print_json(TypeAdapter(list[FacetAgreement]).dump_python(found, mode="json", exclude=UNSEEN))
+    else:
+        click.echo(render_agreement(found, differences=differences))
 
 
 def _all_answers(dataset: Dataset, review: str | None) -> list[Answer]:

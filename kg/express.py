@@ -19,6 +19,9 @@ FURTHER_UNIT = "further-unit"
 """One unit per review that stands for any unit a study may have beyond the charted ones: every facet of it is open."""
 
 
+CONFIRMED, NOT_CONFIRMED = "confirmed by a domain expert", "not confirmed by a domain expert"
+
+
 class Opening(NamedTuple):
     """A term that cannot be ruled out: why, and whether it is ruled out where the charters' statements are relied on."""
 
@@ -77,6 +80,9 @@ def _review(vocabulary: Vocabulary, review: Review) -> Iterator[Triple]:
     yield from _literals(iri, LACUNA.chartingLicence, review.charting_licence)
     yield from _literals(iri, LACUNA.year, review.year)
     yield from _literals(iri, LACUNA.included, review.included)
+    yield from _literals(iri, LACUNA.form, review.form)
+    for expert in review.experts:
+        yield (iri, LACUNA.expert, Literal(expert))
     if review.identification:
         said = review.identification
         yield (iri, LACUNA.identification, Literal(f"{said.text} ({said.maker}; {said.source})"))
@@ -134,20 +140,30 @@ def _facet(review: Review, subject: URIRef, facet: Facet, all_charted: tuple[Cha
     if charted is None:
         return
     assertion = URIRef(f"{subject}/charted/{facet.id}")
+    yield from _asserted(review, assertion, subject, charted)
+    yield (assertion, LACUNA.agreement, TERM[charted.agreement])
+    yield (assertion, LACUNA.confirmation, Literal(CONFIRMED if review.confirms(charted) else NOT_CONFIRMED))
+    for term in charted.terms if charted.status is Status.CODED else ():
+        yield (subject, LACUNA[str(facet.property_name)], TERM[term])
+    for other in charted.others:
+        earlier = URIRef(f"{assertion}/{activity_iri(review, other).rsplit('/', 1)[-1]}")
+        yield from _asserted(review, earlier, subject, other)
+        yield (assertion, LACUNA.agreesWith if other.said == charted.said else PROV.wasRevisionOf, earlier)
+
+
+def _asserted(review: Review, assertion: URIRef, subject: URIRef, charted: Charted) -> Iterator[Triple]:
+    """What one charter wrote, with where it comes from."""
     yield (assertion, RDF.type, LACUNA.ChartedAssertion)
     yield (assertion, LACUNA.about, subject)
-    yield (assertion, LACUNA.facet, Literal(facet.id))
+    yield (assertion, LACUNA.facet, Literal(charted.facet))
     yield (assertion, LACUNA.status, TERM[charted.status])
     yield from _literals(assertion, DCTERMS.source, charted.source)
     yield from _literals(assertion, LACUNA.confidence, charted.confidence)
+    yield from _literals(assertion, LACUNA.rationale, charted.reason)
     for term in charted.terms:
-        if charted.status is Status.CODED:
-            yield (assertion, LACUNA.value, TERM[term])
-            yield (subject, LACUNA[str(facet.property_name)], TERM[term])
-        else:
-            yield (assertion, LACUNA.candidate, TERM[term])
+        yield (assertion, LACUNA.value if charted.status is Status.CODED else LACUNA.candidate, TERM[term])
     if charted.charter:
-        yield from _charting(review, assertion, charted.charter, charted.charted_on)
+        yield from _charting(review, assertion, charted)
 
 
 def _opened(review: Review, subject: URIRef, facet: Facet, charted: Charted | None) -> Iterator[Triple]:
@@ -156,13 +172,20 @@ def _opened(review: Review, subject: URIRef, facet: Facet, charted: Charted | No
             yield (subject, left.property_, TERM[term])
 
 
-def _charting(review: Review, assertion: URIRef, charter: str, charted_on: str | None) -> Iterator[Triple]:
-    activity = data_iri(review.id, "charting", f"{charter} {charted_on}" if charted_on else charter)
+def activity_iri(review: Review, charted: Charted) -> URIRef:
+    """The IRI of the pass, one charter's on one day, in which something was charted."""
+    keys = [charted.charter or "unnamed", *([charted.charted_on] if charted.charted_on else [])]
+    return data_iri(review.id, "charting", " ".join(keys))
+
+
+def _charting(review: Review, assertion: URIRef, charted: Charted) -> Iterator[Triple]:
+    activity = activity_iri(review, charted)
     yield (assertion, PROV.wasGeneratedBy, activity)
     yield (activity, RDF.type, LACUNA.ChartingActivity)
-    yield (activity, LACUNA.charter, Literal(charter))
-    if charted_on:
-        yield (activity, PROV.startedAtTime, Literal(f"{charted_on}T00:00:00Z", datatype=XSD.dateTime))
+    yield from _literals(activity, LACUNA.charter, charted.charter)
+    yield from _literals(activity, LACUNA.form, review.form)
+    if charted.charted_on:
+        yield (activity, PROV.startedAtTime, Literal(f"{charted.charted_on}T00:00:00Z", datatype=XSD.dateTime))
 
 
 def _search(review: Review, iri: URIRef) -> Iterator[Triple]:

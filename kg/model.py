@@ -10,6 +10,8 @@ from kg.errors import Cell
 Maker = Literal["review", "charters"]
 Depth = Literal["review-text", "title", "abstract", "full-text"]
 Closes = Literal["values", "silence", "uncharted"]
+Agreement = Literal["single-charter", "double-agreed", "consensus", "adjudicated"]
+"""Ids of terms of ``agreement-status``."""
 
 
 class Status(StrEnum):
@@ -27,7 +29,8 @@ class Charted:
     """One charted facet of one study or unit.
 
     ``terms`` are the values where the status is coded, the candidates where it is unclear, else empty. A facet for which
-    there is no ``Charted`` has no statement: nobody has charted it. ``charted_on`` is an ISO date.
+    there is no ``Charted`` has no statement: nobody has charted it. ``charted_on`` is an ISO date. ``others`` are what other
+    charters wrote on the same; where they differ, this one holds, and ``reason`` says why.
     """
 
     facet: str
@@ -37,7 +40,37 @@ class Charted:
     confidence: str | None = None
     charter: str | None = None
     charted_on: str | None = None
+    reason: str | None = None
+    others: tuple["Charted", ...] = ()
     cell: Cell | None = field(default=None, compare=False)
+
+    @property
+    def said(self) -> tuple[Status, tuple[str, ...]]:
+        """What was charted, whoever charted it."""
+        return self.status, self.terms
+
+    @property
+    def agreement(self) -> Agreement:
+        """How the charters came to it."""
+        if not self.others:
+            return "single-charter"
+        if all(each.said == self.said for each in self.others):
+            return "double-agreed"
+        return "consensus" if self.charter in {each.charter for each in self.others} else "adjudicated"
+
+
+def charter_order(charted: Charted) -> tuple[str, str]:
+    """By day, then by charter: the order of several charters' words on one thing."""
+    return charted.charted_on or "", charted.charter or ""
+
+
+def words(charted: Charted) -> str:
+    """What was charted as it is written into a sheet's cell."""
+    terms = "; ".join(charted.terms)
+    if charted.status is Status.CODED:
+        return terms
+    status = charted.status.replace("-", " ")
+    return f"{status}: {terms}" if terms else status
 
 
 @dataclass(frozen=True)
@@ -141,6 +174,8 @@ class ReviewHeader(Written):
     """What a review says of itself. ``included`` None = not stated.
 
     ``licence`` is of the review's text, ``charting_licence`` of what was charted here, and so of answers made from it.
+    ``form`` is the charting form that the charters filled in; ``experts`` are those charters who are experts of the domain,
+    so that what they charted counts as confirmed.
     """
 
     title: str | None = None
@@ -151,6 +186,8 @@ class ReviewHeader(Written):
     licence: str | None = None
     charting_licence: str | None = None
     included: int | None = None
+    form: str | None = None
+    experts: tuple[str, ...] = ()
     identification: Identification | None = None
     search: SearchStrategy = SearchStrategy()
     completeness: tuple[CompletenessStatement, ...] = ()
@@ -172,8 +209,12 @@ class Review(ReviewHeader):
         mine = (each for each in self.completeness if each.maker == maker and each.facet == facet)
         return frozenset(closed for each in mine for closed in each.closes)
 
+    def confirms(self, charted: Charted) -> bool:
+        """Whether an expert of the domain has charted the same."""
+        return any(each.charter in self.experts for each in (charted, *charted.others) if each.said == charted.said)
+
     def charted(self) -> Iterator[Charted]:
-        """Everything charted in the review."""
+        """Everything charted in the review, as it holds."""
         for study in self.studies:
             yield from study.charted
             for unit in study.units:

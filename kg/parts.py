@@ -42,7 +42,8 @@ class Part:
     @cached_property
     def hash(self) -> str:
         """The hash of all that the part says. ``split`` puts a part together in one order, whatever else there is."""
-        return hashlib.sha256(_encoded((self.nodes, self.edges)).encode()).hexdigest()
+        edges = ["\x1f".join((*ends, *map(str, row.values()))) for ends, row in self.edges]
+        return hashlib.sha256(_encoded((self.nodes, edges)).encode()).hexdigest()
 
 
 def part_of(iri: str) -> str:

@@ -3,9 +3,12 @@
 import json
 import re
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
+from kg.agreement import FacetAgreement
 from kg.bodies import Answer, BoundsBody, PopulationBody, Sensitivity
+from kg.model import words
 from kg.push import PushReport
 
 _REASON = {
@@ -98,6 +101,30 @@ def _push(report: PushReport) -> Iterator[str]:
     if report.differences == ():
         yield "Nothing differs."
     yield f"{report.uri} holds {report.version}" if not report.differences else f"Compared with {report.version}"
+
+
+def render_agreement(found: Sequence[FacetAgreement], *, differences: bool) -> str:
+    """A table of charters' agreement by facet; with ``differences`` every one, with what holds and why."""
+    if not found:
+        return "No two charters charted the same independently."
+    return "\n".join(_agreement(found, differences=differences))
+
+
+def _agreement(found: Sequence[FacetAgreement], *, differences: bool) -> Iterator[str]:
+    for charters, facets in groupby(found, lambda each: each.charters):
+        mine = list(facets)
+        both, same = sum(each.both for each in mine), sum(each.same for each in mine)
+        yield f"{charters[0]} and {charters[1]}: {same} of the {both} cells that both charted are the same."
+        yield f"  {'facet':<24}{'both':>6}{'same':>6}{'kappa':>8}{'alpha':>8}"
+        for each in mine:
+            coefficients = ("-" if number is None else f"{number:.2f}" for number in (each.kappa, each.alpha))
+            yield f"  {each.facet:<24}{each.both:>6}{each.same:>6}" + "".join(f"{text:>8}" for text in coefficients)
+            for difference in each.differences if differences else ():
+                holds = difference.charted
+                yield f"    {difference.subject}: {words(holds)} ({holds.charter})" + (
+                    f". {holds.reason}" if holds.reason else ""
+                )
+                yield from (f"      {other.charter}: {words(other)}" for other in holds.others)
 
 
 def _certificate(answer: Answer) -> Iterator[str]:

@@ -1,19 +1,24 @@
-"""A charting sheet → studies: one row is one evidence unit, rows with the same study key are one study."""
+"""A charting sheet → studies: a row is one charter's word on one evidence unit, rows with the same study key are one study."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import groupby
 
 from kg.errors import Cell, Fault, nearest
-from kg.model import Charted, EvidenceUnit, Study
+from kg.model import Charted, EvidenceUnit, Study, charter_order
 from kg.vocabulary import Facet, Vocabulary
 from loaders.cells import Said, read_cell
+from loaders.deciding import decide
 from loaders.table import Table
 
 STUDY_COLUMNS = ("study", "citation", "title", "year", "doi")
 ROW_COLUMNS = ("unit", "charter", "charted_on")
-COMPANIONS = ("source", "confidence")
+COMPANIONS = ("source", "confidence", "reason")
+
+Pass = tuple[str, str]
+"""When and by whom a row was charted; empty where the sheet does not say."""
 
 
 @dataclass
@@ -22,6 +27,7 @@ class ChartedRecord:
 
     study: Cell
     unit: Cell | None
+    by: Pass
     cells: dict[str, Cell] = field(default_factory=dict)
     charted: dict[str, Charted] = field(default_factory=dict)
 
@@ -35,7 +41,8 @@ def read_records(vocabulary: Vocabulary, table: Table) -> tuple[list[ChartedReco
         cells = {cell.column: cell for cell in reversed(list(table.cells(number, row)))}
         if "study" not in cells:
             continue
-        record = ChartedRecord(cells["study"], cells.get("unit"))
+        by = _value(cells.get("charted_on")) or "", _value(cells.get("charter")) or ""
+        record = ChartedRecord(cells["study"], cells.get("unit"), by)
         record.cells = {name: cells[name] for name in STUDY_COLUMNS if name in cells and cells[name].value}
         faults += _row_faults(cells)
         for facet in vocabulary.charted_facets:
@@ -65,38 +72,59 @@ def assemble(vocabulary: Vocabulary, records: Sequence[ChartedRecord]) -> tuple[
 def _study(vocabulary: Vocabulary, key: str, records: Sequence[ChartedRecord]) -> tuple[Study, list[Fault]]:
     faults: list[Fault] = []
     columns: dict[str, Cell] = {"study": records[0].study}
-    charted: dict[str, list[Charted]] = defaultdict(list)
-    units: dict[str, EvidenceUnit] = {}
-    for number, record in enumerate(records, start=1):
+    of_study: dict[str, list[Charted]] = defaultdict(list)
+    units: dict[str, dict[str, list[Charted]]] = {}
+    rows: set[tuple[Pass, str]] = set()
+    for record in records:
         for name, cell in record.cells.items():
             first = columns.setdefault(name, cell)
             if first.value != cell.value:
                 faults.append(_contradiction(cell, first))
-        for facet, said in record.charted.items():
-            if vocabulary.facets[facet].level == "study":
-                charted[facet].append(said)
-        unit = record.unit.value if record.unit and record.unit.value else str(number)
-        if unit in units:
+        unit = record.unit.value if record.unit and record.unit.value else ""
+        unit = unit or str(1 + sum(by == record.by for by, _ in rows))
+        if (record.by, unit) in rows:
             at = record.unit if record.unit and record.unit.value else record.study
             faults.append(Fault(at, f"the unit key {unit!r} stands twice in the study {key!r}."))
-            unit = f"{unit} again {number}"  # kept apart, so that what else is wrong in the row is found too
-        units[unit] = EvidenceUnit(
-            unit,
-            tuple(said for facet, said in sorted(record.charted.items()) if vocabulary.facets[facet].level == "unit"),
-        )
-    for said_of_study in charted.values():
-        faults += _contradicting(said_of_study)
+            unit = f"{unit} again {len(rows)}"  # kept apart, so that what else is wrong in the row is found too
+        rows.add((record.by, unit))
+        of_unit = units.setdefault(unit, defaultdict(list))
+        for facet, said in record.charted.items():
+            (of_study if vocabulary.facets[facet].level == "study" else of_unit)[facet].append(said)
+    together = {}
+    for facet, said_of_study in of_study.items():
+        by_charter = [list(group) for _, group in groupby(sorted(said_of_study, key=charter_order), charter_order)]
+        for said_by_one in by_charter:
+            faults += _contradicting(said_by_one)
+        together[facet] = [_together(said_by_one) for said_by_one in by_charter]
+    charted, wrong = _deciding(together)
+    faults += wrong
+    evidence: list[EvidenceUnit] = []
+    for unit in sorted(units):
+        of_this, wrong = _deciding(units[unit])
+        evidence.append(EvidenceUnit(unit, of_this))
+        faults += wrong
     year, wrong = _year(columns.get("year"))
     return Study(
         id=key,
-        units=tuple(units[unit] for unit in sorted(units)),
-        charted=tuple(_together(charted[facet]) for facet in sorted(charted)),
+        units=tuple(evidence),
+        charted=charted,
         citation=_value(columns.get("citation")),
         title=_value(columns.get("title")),
         year=year,
         doi=_value(columns.get("doi")),
         cells=tuple(columns.values()),
     ), faults + wrong
+
+
+def _deciding(charted: Mapping[str, Sequence[Charted]]) -> tuple[tuple[Charted, ...], list[Fault]]:
+    """What holds on each facet, in their order, and where charters differ and nobody says which holds."""
+    holding: list[Charted] = []
+    faults: list[Fault] = []
+    for facet in sorted(charted):
+        said, wrong = decide(charted[facet])
+        holding.append(said)
+        faults += wrong
+    return tuple(holding), faults
 
 
 def _contradicting(said: Sequence[Charted]) -> Iterator[Fault]:
@@ -120,9 +148,12 @@ def _together(said: Sequence[Charted]) -> Charted:
     """What several rows say of a study-level facet, in a way that does not depend on their order: all their sources."""
     sources = sorted({each.source for each in said if each.source})
     confidence = next((each for each in said if each.confidence), said[0])
-    first = min(said, key=lambda each: (each.charter or "", each.charted_on or ""))
+    reasons = sorted({each.reason for each in said if each.reason})
     return replace(
-        first, source="; ".join(sources) or None, confidence=confidence.confidence, cell=confidence.cell or first.cell
+        confidence,
+        source="; ".join(sources) or None,
+        reason="; ".join(reasons) or None,
+        cell=confidence.cell or said[0].cell,
     )
 
 
@@ -148,6 +179,7 @@ def _charted(facet: Facet, said: Said, cell: Cell, cells: dict[str, Cell]) -> Ch
         confidence=_value(cells.get(f"{facet.id}.confidence")),
         charter=_value(cells.get("charter")),
         charted_on=day if day and _is_day(day) else None,
+        reason=_value(cells.get(f"{facet.id}.reason")),
         cell=cell,
     )
 

@@ -137,7 +137,7 @@ def reviews(draw: st.DrawFn, vocabulary: Vocabulary, most_studies: int = 3) -> R
             statements += [CompletenessStatement(facet, maker, each, ("title",)) for each in in_one]
     first, number = rolls.roll(len(STUDY_IDS)), rolls.roll(most_studies) + 1
     ids = (STUDY_IDS * 2)[first : first + number]
-    studies = tuple(_study(draw(dice(32)), vocabulary, each) for each in ids)
+    studies = tuple(_study(draw(dice(48)), vocabulary, each) for each in ids)
     included = rolls.choose([None, len(studies), len(studies) + 1, len(studies) + 2])
     return Review("a review", studies, included=included, completeness=tuple(statements))
 
@@ -157,8 +157,20 @@ def _charted(rolls: Dice, vocabulary: Vocabulary, level: str) -> tuple[Charted, 
             status, has_terms = rolls.choose(STATUSES)
             terms = rolls.terms(vocabulary, facet) if has_terms else ()
             if status:
-                found.append(Charted(facet, status, terms))
+                charted = Charted(facet, status, terms)
+                found.append(_beside(rolls, vocabulary, charted) if rolls.roll(4) == 3 else charted)
     return tuple(found)
+
+
+def _beside(rolls: Dice, vocabulary: Vocabulary, charted: Charted) -> Charted:
+    """The same, after another charter wrote the same or something else."""
+    status, has_terms = rolls.choose([each for each in STATUSES if each[0]])
+    terms = rolls.terms(vocabulary, charted.facet) if has_terms else ()
+    same = rolls.roll(2) == 1
+    said = charted.said if same else (status or Status.NONE, terms)
+    other = Charted(charted.facet, *said, source="title", charter="a/b", charted_on="2026-01-02")
+    differs = other.said != charted.said
+    return replace(charted, charter="c é", reason="It says so." if differs else None, others=(other,))
 
 
 @st.composite

@@ -122,6 +122,16 @@ def test_the_property_graph_of_random_reviews_leads_back_to_every_triple(number)
     assert set(restore(project(graph, declared), declared)) == about_data_and_terms(graph)
 
 
+@pytest.mark.parametrize("number", range(4))
+def test_what_was_charted_at_random_comes_back(number):
+    for review in batch(number).reviews:
+        graph = express(batch(number).vocabulary, review)
+        for study in review.studies:
+            found = read_study(graph, review.id, study.id)
+            units = sorted(study.units, key=lambda unit: unit.id)
+            assert (found.charted, found.units) == (study.charted, tuple(units))
+
+
 def about_data_and_terms(graph):
     return {triple for triple in graph if str(triple[0]).startswith((str(DATA), str(TERM)))}
 

@@ -1,0 +1,108 @@
+"""Several charters on one study: what holds, what is kept beside it, and what must be decided first."""
+
+import csv
+
+import pytest
+
+from kg.charting import read_study
+from kg.express import express
+from kg.model import Status
+from loaders.corpus import read_corpus
+
+HEADING = ("study", "unit", "charter", "charted_on", "ai-method", "ai-method.reason", "study-design")
+
+
+@pytest.fixture
+def read(vocabulary, tmp_path):
+    def reader(*rows):
+        with (tmp_path / "sheet.csv").open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([HEADING, *rows])
+        return read_corpus(vocabulary, tmp_path / "sheet.csv")
+
+    return reader
+
+
+def row(charter, method, reason="", unit="u", day="2026-11-23", design=""):
+    return ("s", unit, charter, day, method, reason, design)
+
+
+def method(corpus):
+    assert corpus.faults == ()
+    (study,) = corpus.review.studies
+    (unit,) = study.units
+    (charted,) = unit.charted
+    return charted
+
+
+def test_charters_who_agree_need_nobody_to_decide(read):
+    charted = method(read(row("first", "clustering"), row("second", "clustering")))
+    assert (charted.charter, charted.agreement) == ("first", "double-agreed")
+    assert [each.charter for each in charted.others] == ["second"]
+
+
+def test_who_alone_charted_holds(read):
+    charted = method(read(row("first", ""), row("second", "clustering")))
+    assert (charted.charter, charted.agreement, charted.others) == ("second", "single-charter", ())
+
+
+def test_a_difference_must_be_decided(read):
+    (fault,) = read(row("first", "clustering"), row("second", "not reported")).faults
+    assert (fault.cell.row, fault.cell.column) == (3, "ai-method")
+    assert "differs from what first (row 2 of sheet.csv) says: 'clustering'" in str(fault)
+    assert "ai-method.reason" in str(fault)
+
+
+def test_whoever_gives_the_reason_decides(read):
+    rows = [row("first", "clustering"), row("second", "not reported"), row("third", "chemometrics", "the title")]
+    charted = method(read(*rows))
+    assert (charted.terms, charted.reason, charted.agreement) == (("chemometrics",), "the title", "adjudicated")
+    assert [(each.charter, each.status) for each in charted.others] == [
+        ("first", Status.CODED),
+        ("second", Status.NOT_REPORTED),
+    ]
+
+
+def test_a_charter_may_correct_what_was_decided(read):
+    rows = [
+        row("first", "clustering"),
+        row("second", "chemometrics", "the title"),
+        row("first", "clustering", "the abstract", day="2026-12-01"),
+    ]
+    charted = method(read(*rows))
+    assert (charted.terms, charted.charted_on, charted.agreement) == (("clustering",), "2026-12-01", "consensus")
+    assert len(charted.others) == 2
+
+
+def test_two_reasons_of_one_day_do_not_decide(read):
+    (fault,) = read(row("first", "clustering", "a"), row("second", "chemometrics", "b")).faults
+    assert (fault.cell.row, fault.cell.column, fault.cell.value) == (3, "ai-method.reason", "b")
+    assert "only one of them can decide" in str(fault)
+
+
+def test_one_charter_cannot_chart_a_unit_twice(read):
+    (fault,) = read(row("first", "clustering"), row("first", "clustering")).faults
+    assert "the unit key 'u' stands twice" in str(fault)
+
+
+def test_units_without_a_key_are_counted_for_each_charter(read):
+    rows = [row(charter, text, unit="") for charter in ("first", "second") for text in ("clustering", "chemometrics")]
+    (study,) = read(*rows).review.studies
+    assert [(unit.id, unit.charted[0].terms, len(unit.charted[0].others)) for unit in study.units] == [
+        ("1", ("clustering",), 1),
+        ("2", ("chemometrics",), 1),
+    ]
+
+
+def test_a_facet_of_the_study_is_decided_too(read):
+    (fault,) = read(
+        row("first", "", design="proof-of-concept-study"),
+        row("first", "", design="proof-of-concept-study", unit="v"),
+        row("second", "", design="not reported"),
+    ).faults
+    assert (fault.cell.row, fault.cell.column) == (4, "study-design")
+
+
+def test_what_others_wrote_comes_back_from_the_graph(read, vocabulary):
+    review = read(row("first", "clustering"), row("second", "unclear"), row("third", "chemometrics", "so")).review
+    graph = express(vocabulary, review)
+    assert read_study(graph, review.id, "s").units == review.studies[0].units
