@@ -1,0 +1,198 @@
+"""Every shape lets a right record pass, and finds the one thing that it is there for."""
+
+import pytest
+from rdflib import RDF, SH, BNode, Graph, URIRef
+
+from kg.check import check, read_shapes
+from kg.vocabulary import read_ontology
+
+PREFIXES = """
+PREFIX dct: <http://purl.org/dc/terms/>
+PREFIX d: <https://w3id.org/lacuna/data/>
+PREFIX lacuna: <https://w3id.org/lacuna/onto/>
+PREFIX prov: <http://www.w3.org/ns/prov#>
+PREFIX term: <https://w3id.org/lacuna/term/>
+"""
+RIGHT = """
+d:r a lacuna:Review ; lacuna:included 2 ; lacuna:year 2025 ; dct:identifier "10.1234/r" ; lacuna:includes d:s ;
+    lacuna:states d:c ; lacuna:judges d:j ; lacuna:hasFlowCount d:f1 , d:f2 , d:f3 , d:f4 , d:f5 , d:f6 , d:f7 , d:f8 .
+d:s a lacuna:Study ; lacuna:year 2021 ; dct:title "A study" ; lacuna:hasUnit d:u ; lacuna:reportedIn d:p .
+d:u a lacuna:EvidenceUnit ; lacuna:onOperation term:coating .
+d:p a lacuna:Publication ; dct:identifier "10.1234/s" .
+d:a a lacuna:ChartedAssertion ; lacuna:about d:u ; lacuna:facet "unit-operation" ; lacuna:status term:coded ;
+    lacuna:value term:coating ; dct:source "title" ; lacuna:confidence "high" ;
+    lacuna:agreement term:single-charter ; prov:wasGeneratedBy d:w .
+d:b a lacuna:ChartedAssertion ; lacuna:about d:u ; lacuna:facet "ai-method" ; lacuna:status term:unclear ;
+    lacuna:candidate term:clustering ; dct:source "title" ; lacuna:agreement term:single-charter .
+d:e a lacuna:ChartedAssertion ; lacuna:about d:u ; lacuna:facet "twin-label" ; lacuna:status term:not-reported ;
+    dct:source "title" ; lacuna:confidence "0.5" ; lacuna:agreement term:single-charter .
+d:w a lacuna:ChartingActivity ; lacuna:charter "first" .
+d:c a lacuna:CompletenessStatement ; lacuna:facet "ai-method" ; lacuna:maker "charters" ; lacuna:depth "title" ;
+    lacuna:closes "values" ; dct:source "here" .
+d:j a lacuna:MaturityJudgement ; lacuna:domain term:workforce-readiness ; lacuna:signal term:maturity-low ; dct:source "Table 2" .
+d:f1 a lacuna:FlowCount ; lacuna:stage term:stage-identified-databases ; lacuna:count 10 .
+d:f2 a lacuna:FlowCount ; lacuna:stage term:stage-identified-other ; lacuna:count 2 .
+d:f3 a lacuna:FlowCount ; lacuna:stage term:stage-duplicates-removed ; lacuna:count 3 .
+d:f4 a lacuna:FlowCount ; lacuna:stage term:stage-screened ; lacuna:count 9 .
+d:f5 a lacuna:FlowCount ; lacuna:stage term:stage-excluded-screening ; lacuna:count 4 .
+d:f6 a lacuna:FlowCount ; lacuna:stage term:stage-assessed ; lacuna:count 5 .
+d:f7 a lacuna:FlowCount ; lacuna:stage term:stage-excluded-fulltext ; lacuna:count 3 .
+d:f8 a lacuna:FlowCount ; lacuna:stage term:stage-included ; lacuna:count 2 .
+"""
+COUNTED = "INSERT { ?f lacuna:countStatus term:count-stated ; dct:source 'Flow' } WHERE { ?f a lacuna:FlowCount }"
+
+
+def instead(subject: str, property_: str, *values: str) -> str:
+    """The update that puts other values in the place of what a record says."""
+    inserted = "".join(f"; INSERT DATA {{ {subject} {property_} {value} }}" for value in values)
+    return f"DELETE WHERE {{ {subject} {property_} ?old }}{inserted}"
+
+
+# shape: one or more ways to break it, each an update of the right record
+WRONG = {
+    "Assertion": [
+        instead("d:a", "lacuna:status", "term:not-reported"),
+        instead("d:a", "lacuna:value"),
+        instead("d:a", "lacuna:candidate", "term:coating"),
+        instead("d:e", "lacuna:value", "term:no-twin-label"),
+        instead("d:b", "lacuna:value", "term:clustering"),
+        instead("d:e", "lacuna:candidate", "term:twin-label"),
+    ],
+    "Assertion-about": [instead("d:a", "lacuna:about"), instead("d:a", "lacuna:about", "d:u", "d:s")],
+    "Assertion-facet": [instead("d:a", "lacuna:facet"), instead("d:a", "lacuna:facet", '"a"', '"b"')],
+    "Assertion-status": [instead("d:b", "lacuna:status", "term:unclear", "term:not-reported")],
+    "Assertion-source": [instead("d:a", "dct:source")],
+    "Assertion-confidence": [
+        instead("d:a", "lacuna:confidence", '"sure"'),
+        instead("d:a", "lacuna:confidence", '"1.5"'),
+        instead("d:a", "lacuna:confidence", '"low"', '"high"'),
+    ],
+    "Assertion-agreement": [
+        instead("d:a", "lacuna:agreement", "term:consensus", "term:adjudicated"),
+        instead("d:a", "lacuna:agreement", "term:coating"),
+    ],
+    "ChartingActivity-charter": [
+        instead("d:w", "lacuna:charter"),
+        instead("d:w", "lacuna:charter", '"first"', '"second"'),
+    ],
+    "EvidenceUnit-study": [
+        "INSERT DATA { d:s2 a lacuna:Study ; dct:title 'Two' ; lacuna:hasUnit d:u . d:r lacuna:includes d:s2 }"
+    ],
+    "Study-year": [
+        instead("d:s", "lacuna:year", "1021"),
+        instead("d:s", "lacuna:year", "2101"),
+        instead("d:s", "lacuna:year", '"2021"'),
+        instead("d:s", "lacuna:year", "2021", "2022"),
+    ],
+    "Study-title": [instead("d:s", "dct:title")],
+    "Study-unit": [instead("d:s", "lacuna:hasUnit")],
+    "Study-review": [instead("d:r", "lacuna:includes"), "INSERT DATA { d:q a lacuna:Review ; lacuna:includes d:s }"],
+    "Publication-doi": [
+        instead("d:p", "dct:identifier", '"https://doi.org/10.1234/s"'),
+        instead("d:p", "dct:identifier", '"10.1234/s"', '"10.1234/t"'),
+    ],
+    "Review-included": [
+        f"{instead('d:r', 'lacuna:included', each)}; DELETE WHERE {{ d:f8 ?any ?value }}"
+        for each in ("2, 3", "2.5", '"two"')
+    ],
+    "CompletenessStatement-review": [
+        instead("d:r", "lacuna:states"),
+        "INSERT DATA { d:q a lacuna:Review ; lacuna:states d:c }",
+    ],
+    "CompletenessStatement-source": [instead("d:c", "dct:source")],
+    "CompletenessStatement-maker": [
+        instead("d:c", "lacuna:maker"),
+        instead("d:c", "lacuna:maker", '"reviewer"'),
+        instead("d:c", "lacuna:maker", '"review"', '"charters"'),
+    ],
+    "CompletenessStatement-depth": [instead("d:c", "lacuna:depth", '"keywords"')],
+    "CompletenessStatement-closes": [instead("d:c", "lacuna:closes", '"everything"')],
+    "FlowCount-stage": [
+        instead("d:f1", "lacuna:stage"),
+        instead("d:f1", "lacuna:stage", "term:coating"),
+        instead("d:f3", "lacuna:stage", "term:stage-identified-other", "term:prisma-stage"),
+    ],
+    "FlowCount-count": [
+        instead("d:f1", "lacuna:count"),
+        instead("d:f7", "lacuna:count", '"many"'),
+        instead("d:f2", "lacuna:count", "-2") + "; " + instead("d:f3", "lacuna:count", "-1"),
+    ],
+    "FlowCount-status": [instead("d:f1", "lacuna:countStatus"), instead("d:f1", "lacuna:countStatus", "term:coating")],
+    "FlowCount-source": [instead("d:f1", "dct:source")],
+    "MaturityJudgement-domain": [instead("d:j", "lacuna:domain"), instead("d:j", "lacuna:domain", "term:coating")],
+    "MaturityJudgement-signal": [
+        instead("d:j", "lacuna:signal"),
+        instead("d:j", "lacuna:signal", "term:maturity-low", "term:maturity-moderate"),
+    ],
+    "MaturityJudgement-source": [instead("d:j", "dct:source")],
+}
+# what a rule over several records says: how to break it
+TOGETHER = {
+    "More studies are charted (1) than the review includes (0).": (
+        instead("d:r", "lacuna:included", "0") + "; DELETE WHERE { d:f8 ?any ?value }"
+    ),
+    "The flow does not add up: identified less duplicates removed is 8, screened is 9.": instead(
+        "d:f3", "lacuna:count", "4"
+    ),
+    "The flow does not add up: screened less excluded is 4, assessed in full text is 5.": instead(
+        "d:f5", "lacuna:count", "5"
+    ),
+    "The flow does not add up: 3 studies are left over, included are 2.": instead("d:f7", "lacuna:count", "2"),
+}
+NAMES = {name: URIRef(f"https://w3id.org/lacuna/shape/{name}") for name in WRONG}
+
+
+@pytest.fixture(scope="module")
+def ontology():
+    return read_ontology()
+
+
+def record(ontology: Graph, *updates: str) -> Graph:
+    graph = Graph().parse(data=PREFIXES + RIGHT, format="turtle")
+    for update in (COUNTED, *updates):
+        graph.update(PREFIXES + update)
+    return graph + ontology
+
+
+def test_a_right_record_passes_every_shape(ontology, vocabulary):
+    graph = record(ontology)
+    assert check(graph, vocabulary) == []
+    for target in read_shapes().objects(None, SH.targetClass):
+        assert (None, RDF.type, target) in graph
+
+
+@pytest.mark.parametrize(("name", "update"), [(name, each) for name in WRONG for each in WRONG[name]])
+def test_a_wrong_record_is_found_and_nothing_else(name, update, ontology, vocabulary):
+    shapes = read_shapes()
+    found = {(each.message, each.refuses) for each in check(record(ontology, update), vocabulary)}
+    message, severity = shapes.value(NAMES[name], SH.message), shapes.value(NAMES[name], SH.severity)
+    assert found == {(str(message), severity == SH.Violation)}
+
+
+@pytest.mark.parametrize(("message", "update"), TOGETHER.items())
+def test_records_that_do_not_fit_together_are_found_and_nothing_else(message, update, ontology, vocabulary):
+    found = [(each.message, each.refuses) for each in check(record(ontology, update), vocabulary)]
+    assert found == [(message, True)]
+
+
+def test_every_shape_that_can_fail_is_here():
+    shapes = read_shapes()
+    judging = {
+        shape
+        for shape in (*shapes.subjects(RDF.type, SH.PropertyShape), *shapes.subjects(SH.xone, None))
+        if not isinstance(shape, BNode)
+    }
+    assert judging == set(NAMES.values())
+
+
+def test_every_shape_that_can_fail_has_name_message_and_severity():
+    shapes = read_shapes()
+    for shape in NAMES.values():
+        assert shapes.value(shape, SH.name)
+        assert str(shapes.value(shape, SH.message)).endswith(".")
+        assert shapes.value(shape, SH.severity) in {SH.Violation, SH.Warning}
+
+
+def test_no_two_shapes_say_the_same():
+    messages = list(read_shapes().objects(None, SH.message))
+    assert len(messages) == len(set(messages))
