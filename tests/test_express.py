@@ -1,7 +1,7 @@
 """RDF holds everything that was charted, and the table of the gap semantics is applied as it is written."""
 
 import pytest
-from rdflib import BNode, Literal
+from rdflib import PROV, BNode, Literal
 from strategies import batch, ontology_graph
 
 from kg.charting import read_review, read_study
@@ -120,6 +120,37 @@ def test_the_property_graph_of_random_reviews_leads_back_to_every_triple(number)
         graph += express(vocabulary, review)
     declared = schema(vocabulary)
     assert set(restore(project(graph, declared), declared)) == about_data_and_terms(graph)
+
+
+def edges_and_assertions(vocabulary, graph):
+    """What direct edges say, and what the assertions that hold say: subject, facet and term."""
+    direct = {
+        (subject, facet.id, term)
+        for facet in vocabulary.charted_facets
+        for subject, term in graph.subject_objects(LACUNA[facet.property_name])
+    }
+    asserted = {
+        (graph.value(assertion, LACUNA.about), str(graph.value(assertion, LACUNA.facet)), term)
+        for assertion in graph.subjects(LACUNA.agreement, None)
+        for term in graph.objects(assertion, LACUNA.value)
+    }
+    return direct, asserted
+
+
+def test_direct_edges_say_what_the_assertions_say(vocabulary):
+    direct, asserted = edges_and_assertions(
+        vocabulary, express(vocabulary, read_corpus(vocabulary, find_corpus(DEFAULT_CORPUS)).review)
+    )
+    assert direct == asserted
+    assert len(direct) > 200
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_direct_edges_say_what_the_assertions_say_at_random(number):
+    vocabulary = batch(number).vocabulary
+    graphs = [express(vocabulary, review) for review in batch(number).reviews]
+    assert all(direct == asserted for direct, asserted in (edges_and_assertions(vocabulary, graph) for graph in graphs))
+    assert any((None, PROV.wasRevisionOf, None) in graph for graph in graphs)
 
 
 @pytest.mark.parametrize("number", range(4))
