@@ -201,12 +201,14 @@ def _search(review: Review, iri: URIRef) -> Iterator[Triple]:
 
 def _flow(review: Review, iri: URIRef) -> Iterator[Triple]:
     for each in review.flow:
-        count = data_iri(review.id, "flow", each.stage)
+        count = data_iri(review.id, "flow", each.stage, *([each.reason] if each.reason else []))
         yield (iri, LACUNA.hasFlowCount, count)
         yield (count, RDF.type, LACUNA.FlowCount)
         yield (count, LACUNA.stage, TERM[each.stage])
-        yield (count, LACUNA["count"], Literal(each.count))
+        yield from _literals(count, LACUNA["count"], each.count)
         yield (count, LACUNA.countStatus, TERM[each.status])
+        if each.reason:
+            yield (count, LACUNA.exclusionReason, TERM[each.reason])
         yield from _literals(count, LACUNA.derivation, each.derivation)
         yield from _literals(count, DCTERMS.source, each.source)
 

@@ -124,11 +124,15 @@ class SearchStrategy(Written):
 
 @dataclass(frozen=True)
 class FlowCount(Written):
-    """A number of the PRISMA flow; ``stage`` and ``status`` are term ids."""
+    """A number of the PRISMA flow, of a stage or of one reason for exclusion at it.
+
+    ``stage``, ``status`` and ``reason`` are term ids. ``count`` is None where the review should say it and does not.
+    """
 
     stage: str
-    count: int
     status: str
+    count: int | None = None
+    reason: str | None = None
     derivation: str | None = None
     source: str | None = None
 

@@ -183,6 +183,7 @@ _NODES = (
             "stage": Property(LACUNA.stage, "term"),
             "count": Property(LACUNA["count"], "integer"),
             "status": Property(LACUNA.countStatus, "term"),
+            "exclusion_reason": Property(LACUNA.exclusionReason, "term"),
             "derivation": Property(LACUNA.derivation),
             "source": _SOURCE,
         },

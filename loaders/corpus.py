@@ -124,6 +124,8 @@ def _review_faults(vocabulary: Vocabulary, review: Review, keys: Collection[str]
     for number, count in enumerate(review.flow):
         yield from _unknown(vocabulary, f"flow.{number}.stage", "prisma-stage", count.stage)
         yield from _unknown(vocabulary, f"flow.{number}.status", "count-status", count.status)
+        if count.reason:
+            yield from _unknown(vocabulary, f"flow.{number}.reason", "exclusion-reason", count.reason)
     for number, judgement in enumerate(review.maturity):
         yield from _unknown(vocabulary, f"maturity.{number}.domain", "evidence-domain", judgement.domain)
         yield from _unknown(vocabulary, f"maturity.{number}.signal", "maturity-level", judgement.signal)
@@ -131,7 +133,7 @@ def _review_faults(vocabulary: Vocabulary, review: Review, keys: Collection[str]
         if keys is not None and reference.study not in keys:
             cell = Cell(REVIEW_FILE, 0, f"references.{number}.study", reference.study)
             yield Fault(cell, "is not a study of the sheet.", nearest(reference.study, keys))
-    yield from _twice("flow", "stage", [count.stage for count in review.flow])
+    yield from _twice("flow", "stage", [f"{count.stage} {count.reason or ''}".strip() for count in review.flow])
     yield from _twice("maturity", "domain", [judgement.domain for judgement in review.maturity])
     yield from _twice("references", "study", [reference.study for reference in review.references])
     yield from _twice("references", "number", [str(reference.number) for reference in review.references])

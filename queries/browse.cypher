@@ -4,7 +4,7 @@ RETURN r, e, n;
 
 // One study: what was charted, where it was read, who charted it
 MATCH (s:Study {id: 'zahonyi-2025'})-[:HAS_UNIT]->(u:EvidenceUnit)
-MATCH (a:ChartedAssertion {status: 'coded'})-[about:ABOUT]->(of) WHERE of IN [s, u]
+MATCH (a:ChartedAssertion {status: 'coded'})-[about:ABOUT]->(of) WHERE of IN [s, u] AND a.agreement IS NOT NULL
 MATCH (a)-[value:VALUE]->(t:Term)
 MATCH (a)-[by:WAS_GENERATED_BY]->(c:ChartingActivity)
 OPTIONAL MATCH (s)-[in:REPORTED_IN]->(p:Publication)
@@ -17,7 +17,7 @@ RETURN t, on, u, has, s, uses, x;
 
 // What is left open, and why: two studies that may be integrated ones in lyophilization
 MATCH (s:Study)-[has:HAS_UNIT]->(u:EvidenceUnit)-[e:LEFT_OPEN|ON_OPERATION|USES_MODALITY|USES_METHOD|HAS_INTEGRATION]->(t:Term)
-WHERE s.id IN ['davidopoulou-2022', 'maharjan-2025']
+WHERE s.id IN ['gyurkes-2022', 'maharjan-2025']
   AND t.facet IN ['ai-method', 'integration-level', 'pat-modality', 'unit-operation']
 MATCH up = (:Term {id: 'lyophilization'})-[:BROADER*]->(:Term)
 RETURN s, has, u, e, t, up;

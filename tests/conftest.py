@@ -74,7 +74,7 @@ def lacuna(home_folder, tmp_path):
 @pytest.fixture
 def seed_rows() -> list[dict[str, str]]:
     """The rows of the real sheet, to be spoilt."""
-    with (SEED / "charting.csv").open(encoding="utf-8", newline="") as file:
+    with (SEED / "first-pass.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 

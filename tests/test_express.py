@@ -94,16 +94,21 @@ def test_the_property_graph_has_every_unit_edge_and_term(vocabulary, dataset):
     projected = project(dataset.rdf, declared)
     assert len(projected.nodes["Study"]) == 31
     assert len(projected.nodes["Term"]) == len(vocabulary.terms)
-    charted = sum(
-        len(each.terms)
+    holding = [
+        each
         for id_ in dataset.study_ids(DEFAULT_CORPUS)
         for subject in (dataset.study(DEFAULT_CORPUS, id_), *dataset.study(DEFAULT_CORPUS, id_).units)
         for each in subject.charted
-        if each.status is Status.CODED
-    )
-    assert len(projected.edges["VALUE", "ChartedAssertion", "Term"]) == charted
+    ]
+    charted = coded(holding)
+    others = coded(other for each in holding for other in each.others)
+    assert len(projected.edges["VALUE", "ChartedAssertion", "Term"]) == charted + others
     facet_types = {relationship_type(str(facet.property_name)) for facet in vocabulary.charted_facets}
     assert sum(len(rows) for (type_, _, _), rows in projected.edges.items() if type_ in facet_types) == charted
+
+
+def coded(charted):
+    return sum(len(each.terms) for each in charted if each.status is Status.CODED)
 
 
 def test_the_property_graph_leads_back_to_every_triple(vocabulary):

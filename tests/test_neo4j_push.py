@@ -133,7 +133,7 @@ def test_another_version_than_the_one_asked_for_is_refused(neo4j, lacuna, tmp_pa
         changed = tmp_path / DEFAULT_CORPUS
         changed.mkdir()
         (changed / "review.yaml").write_text((CORPORA / DEFAULT_CORPUS / "review.yaml").read_text())
-        write_sheet([seed_rows[0] | {"title": "Another title"}, *seed_rows[1:]], f"{DEFAULT_CORPUS}/charting.csv")
+        write_sheet([seed_rows[0] | {"title": "Another title"}, *seed_rows[1:]], f"{DEFAULT_CORPUS}/first-pass.csv")
         load((str(changed),), Home(home))
         for answer in (client.get(path), client.get("/health"), client.get("/gaps")):
             assert (answer.status_code, answer.headers["content-type"]) == (503, "application/problem+json")

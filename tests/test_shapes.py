@@ -38,8 +38,12 @@ d:f5 a lacuna:FlowCount ; lacuna:stage term:stage-excluded-screening ; lacuna:co
 d:f6 a lacuna:FlowCount ; lacuna:stage term:stage-assessed ; lacuna:count 5 .
 d:f7 a lacuna:FlowCount ; lacuna:stage term:stage-excluded-fulltext ; lacuna:count 3 .
 d:f8 a lacuna:FlowCount ; lacuna:stage term:stage-included ; lacuna:count 2 .
+d:f9 a lacuna:FlowCount ; lacuna:stage term:stage-not-retrieved ; lacuna:countStatus term:count-not-stated .
 """
-COUNTED = "INSERT { ?f lacuna:countStatus term:count-stated ; dct:source 'Flow' } WHERE { ?f a lacuna:FlowCount }"
+COUNTED = """
+INSERT { ?f dct:source 'Flow' } WHERE { ?f a lacuna:FlowCount };
+INSERT { ?f lacuna:countStatus term:count-stated } WHERE { ?f lacuna:count ?any }
+"""
 
 
 def instead(subject: str, property_: str, *values: str) -> str:
@@ -112,8 +116,11 @@ WRONG = {
         instead("d:f1", "lacuna:stage", "term:coating"),
         instead("d:f3", "lacuna:stage", "term:stage-identified-other", "term:prisma-stage"),
     ],
-    "FlowCount-count": [
+    "FlowCount": [
         instead("d:f1", "lacuna:count"),
+        instead("d:f1", "lacuna:countStatus", "term:count-not-stated"),
+    ],
+    "FlowCount-count": [
         instead("d:f7", "lacuna:count", '"many"'),
         instead("d:f2", "lacuna:count", "-2") + "; " + instead("d:f3", "lacuna:count", "-1"),
     ],

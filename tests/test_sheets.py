@@ -204,7 +204,7 @@ def test_a_faulty_key_brings_no_other_fault_along(key, seed_rows, write_sheet, t
     folder = copy_of_the_corpus(tmp_path / "corpus")
     row = next(number for number, each in enumerate(seed_rows) if each["study"] == "munir-2021")
     seed_rows[row]["study"] = key
-    write_sheet(seed_rows, "corpus/charting.csv")
+    write_sheet(seed_rows, "corpus/first-pass.csv")
     (fault,) = refusal(folder)
     assert (fault.cell.row, fault.cell.column) == (row + 2, "study")
 
@@ -213,7 +213,7 @@ def test_no_file_of_a_corpus_is_overlooked(seed_rows, write_sheet, tmp_path, voc
     folder = copy_of_the_corpus(tmp_path / "corpus")
     write_sheet([seed_rows[0] | {"study": "another-2020"}], "corpus/more.CSV")
     corpus = read_corpus(vocabulary, folder)
-    assert (corpus.sheets, len(corpus.review.studies), corpus.faults) == (2, 32, ())
+    assert (corpus.sheets, len(corpus.review.studies), corpus.faults) == (4, 32, ())
     (folder / "last.xlsx").write_bytes(b"PK")
     (fault,) = refusal(folder)
     assert fault.cell.sheet == "last.xlsx"

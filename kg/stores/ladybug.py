@@ -4,12 +4,15 @@ Only texts that Lacuna compiled itself are ever run: Ladybug's read-only mode st
 may send it Cypher (``LOAD FROM``, ``COPY TO``).
 """
 
+import csv
+import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import ladybug
 
+from kg.cypher import literal
 from kg.property_graph import NodeType, PropertyGraph, Schema
 from kg.query import Language, Parameter
 from kg.stores.base import Row, cypher_code
@@ -75,14 +78,17 @@ def _fill(connection: ladybug.Connection, graph: PropertyGraph, schema: Schema) 
             for columns, rows in _by_columns(batch):
                 values = ", ".join(f"{name}: row.{name}" for name in columns)
                 connection.execute(f"UNWIND $rows AS row CREATE (:{type_.label} {{{values}}})", {"rows": rows})
-    for (type_name, start, end), rows in graph.edges.items():
-        for batch in _batches(rows):
-            reason = " {reason: row.reason}" if "reason" in batch[0] else ""
-            connection.execute(
-                f"UNWIND $rows AS row MATCH (a:{start} {{iri: row.source}}), (b:{end} {{iri: row.target}}) "
-                f"CREATE (a)-[:{type_name}{reason}]->(b)",
-                {"rows": batch},
-            )
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="", suffix=".csv") as file:
+        for (type_name, start, end), rows in graph.edges.items():
+            if rows:
+                file.seek(0)
+                file.truncate()
+                csv.writer(file, quoting=csv.QUOTE_ALL).writerows(row.values() for row in rows)
+                file.flush()
+                # Created one by one, relationships take time that grows with the square of their number.
+                connection.execute(
+                    f"COPY {type_name} FROM {literal(file.name)} (from='{start}', to='{end}', header=false, escape='\"')"
+                )
 
 
 def _tables(schema: Schema) -> Iterator[str]:
