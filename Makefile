@@ -38,7 +38,7 @@ check: install  ## style, types and layers
 	$(BIN)/mypy --allow-untyped-defs --allow-incomplete-defs --allow-untyped-calls tests
 	$(BIN)/lint-imports
 
-bless: install  ## write what is generated: query texts, what Neo4j Browser reads, the graph's page, the README's answer
+bless: install  ## write what is generated: query texts, what Neo4j Browser reads, the pages of the graph and of terms, alignments as triples, the list of IRIs, the README's answer
 	$(BIN)/python -m loaders.bless
 
 pictures: install       ## take the pictures of docs/neo4j-browser.md (needs Java, Maven and Debian's chromium)

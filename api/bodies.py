@@ -28,7 +28,7 @@ class GapList(Listed[Answer]):
 
 
 class TermBody(Body):
-    """A term: ids of its facet and of the terms right above and below it."""
+    """A term: ids of its facet and of the terms right above and below it; ``replaced_by`` where it is deprecated."""
 
     id: str
     facet: str
@@ -37,6 +37,7 @@ class TermBody(Body):
     synonyms: tuple[str, ...]
     broader: tuple[str, ...]
     narrower: tuple[str, ...]
+    replaced_by: tuple[str, ...]
 
 
 class FacetBody(Body):

@@ -182,11 +182,12 @@ def terms(
 
 @router.get("/terms/{id}", tags=["vocabulary"], summary="One term")
 def term(id: str, dataset: DatasetDep) -> TermBody:  # noqa: A002 - the name of the path parameter
-    """A term with its definition and its place in the hierarchy."""
+    """A term with its definition and its place in the hierarchy, also a deprecated one."""
     vocabulary = dataset.vocabulary
-    if id not in vocabulary.terms:
+    found = vocabulary.terms.get(id) or vocabulary.deprecated.get(id)
+    if found is None:
         raise NotFound("term", id, vocabulary.terms)
-    return _term(vocabulary.terms[id], _narrower(vocabulary))
+    return _term(found, _narrower(vocabulary))
 
 
 @router.get("/definitions", tags=["vocabulary"], summary="All named definitions")
@@ -261,6 +262,7 @@ def _term(term: Term, narrower: Mapping[str, list[str]]) -> TermBody:
         synonyms=term.synonyms,
         broader=term.broader,
         narrower=tuple(narrower.get(term.id, ())),
+        replaced_by=term.replaced_by,
     )
 
 

@@ -8,7 +8,7 @@ from rdflib.term import Node
 from kg.namespaces import TERM, local_name
 from kg.property_graph import Ends, NodeType, Property, PropertyGraph, Row, Schema, Value
 
-_DATATYPES = {"integer": XSD.integer, "instant": XSD.dateTime}
+_DATATYPES = {"integer": XSD.integer, "boolean": XSD.boolean, "instant": XSD.dateTime}
 
 
 def project(graph: Graph, declared: Schema) -> PropertyGraph:
@@ -89,14 +89,15 @@ def _fill(graph: Graph, declared: Schema, types: Mapping[Node, NodeType], rows: 
 
 def _put(row: Row, name: str, property_: Property, value: Node) -> None:
     kept = row[name]
+    text = local_name(value) if property_.kind == "term" else str(value)
     if isinstance(kept, list):
-        kept.append(str(value))
+        kept.append(text)
     elif kept is not None:
         raise ValueError(f"{row['iri']} has two values of {property_.rdf}: {kept!r} and {str(value)!r}")
     elif property_.kind == "integer":
-        row[name] = int(str(value))
+        row[name] = int(text)
     else:
-        row[name] = local_name(value) if property_.kind == "term" else str(value)
+        row[name] = text == "true" if property_.kind == "boolean" else text
 
 
 def _finished(row: Row, type_: NodeType, names: Mapping[Value, Value]) -> Row:
@@ -141,9 +142,11 @@ def _node(value: str | int, property_: Property, type_: NodeType) -> Node:
             return type_.subclasses[str(value)]
         case "term":
             return TERM[str(value)]
+        case "iri":
+            return URIRef(str(value))
         case "english":
             return Literal(value, lang="en")
-        case "integer" | "instant":
+        case "integer" | "boolean" | "instant":
             return Literal(value, datatype=_DATATYPES[property_.kind])
         case "string":
             return Literal(value)

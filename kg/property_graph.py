@@ -11,14 +11,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from rdflib import DCTERMS, PROV, RDF, RDFS, SKOS, URIRef
+from rdflib import DCTERMS, OWL, PROV, RDF, RDFS, SKOS, URIRef
 
 from kg.namespaces import LACUNA, open_property
 from kg.vocabulary import Vocabulary
 
-Kind = Literal["string", "english", "integer", "instant", "term", "facet"]
-"""What a property's RDF value is: a plain, an English, an integer or a dateTime literal, a term (kept as its id), or the
-class of a term (kept as the id of its facet)."""
+Kind = Literal["string", "english", "integer", "boolean", "instant", "iri", "term", "facet"]
+"""What a property's RDF value is: a plain, an English, an integer, a boolean or a dateTime literal, an IRI, a term (kept as
+its id), or the class of a term (kept as the id of its facet)."""
 
 Value = str | int | list[str] | None
 Row = dict[str, Value]
@@ -202,6 +202,13 @@ _TERM = {
     "facet": Property(RDF.type, "facet"),
     "synonyms": Property(SKOS.altLabel, "english", many=True),
     "definition": Property(SKOS.definition, "english"),
+    "exact_match": Property(SKOS.exactMatch, "iri", many=True),
+    "close_match": Property(SKOS.closeMatch, "iri", many=True),
+    "broad_match": Property(SKOS.broadMatch, "iri", many=True),
+    "narrow_match": Property(SKOS.narrowMatch, "iri", many=True),
+    "related_match": Property(SKOS.relatedMatch, "iri", many=True),
+    "deprecated": Property(OWL.deprecated, "boolean"),
+    "replaced_by": Property(DCTERMS.isReplacedBy, "term", many=True),
 }
 
 _EDGES = (

@@ -164,6 +164,8 @@ def charted_facet(vocabulary: Vocabulary, parameter: str, text: str) -> Facet:
 def _term(vocabulary: Vocabulary, parameter: str, facet: Facet, text: str) -> str:
     term = vocabulary.find(facet.id, text)
     if term is None:
+        if old := vocabulary.replaced(facet.id, text):
+            raise BadQuestion(parameter, text.strip(), old.instead, old.replaced_by)
         raise BadQuestion(parameter, text.strip(), f"is not a term of {facet.id}", vocabulary.nearest(facet.id, text))
     return term.id
 

@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Literal, cast
 
-from rdflib import OWL, RDF, RDFS, SKOS, Graph, URIRef
+from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, Graph, URIRef
+from rdflib import Literal as RdfLiteral
 from rdflib.plugins.parsers.notation3 import BadSyntax
 from rdflib.term import Node
 
@@ -28,7 +29,7 @@ EVIDENCE_UNIT = "evidence-unit"
 
 @dataclass(frozen=True)
 class Term:
-    """One term of a facet; ``broader`` and ``facet`` are ids."""
+    """One term of a facet; ``broader``, ``facet`` and, for a deprecated term, ``replaced_by`` are ids."""
 
     id: str
     facet: str
@@ -36,11 +37,17 @@ class Term:
     definition: str
     synonyms: tuple[str, ...]
     broader: tuple[str, ...]
+    replaced_by: tuple[str, ...] = ()
 
     @property
     def iri(self) -> URIRef:
         """The term's IRI."""
         return TERM[self.id]
+
+    @property
+    def instead(self) -> str:
+        """What somebody is told who uses a deprecated term."""
+        return f"is deprecated: use {' or '.join(self.replaced_by)} instead"
 
 
 @dataclass(frozen=True)
@@ -87,12 +94,16 @@ class Definition:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """All facets, terms and definitions of one ontology version, by id."""
+    """All facets, terms and definitions of one ontology version, by id.
+
+    ``deprecated`` are terms that nobody shall use any more: they are found by ``replaced`` alone.
+    """
 
     version: str
     facets: Mapping[str, Facet]
     terms: Mapping[str, Term]
     definitions: Mapping[str, Definition]
+    deprecated: Mapping[str, Term] = field(default_factory=dict)
 
     @cached_property
     def charted_facets(self) -> tuple[Facet, ...]:
@@ -106,6 +117,11 @@ class Vocabulary:
     def find(self, facet: str, text: str) -> Term | None:
         """The term of a facet with that id or preferred label (letter case and spaces are folded), or None."""
         return self._named[facet].get(_fold(text))
+
+    def replaced(self, facet: str, text: str) -> Term | None:
+        """The deprecated term of the facet with that id or preferred label, or None."""
+        known = (term for term in self.deprecated.values() if term.facet == facet)
+        return next((term for term in known if _fold(text) in {_fold(term.id), _fold(term.label)}), None)
 
     def nearest(self, facet: str, text: str, likeness: float = 0.6) -> tuple[str, ...]:
         """The ids of the facet's terms most like a text, by id, label or synonym, best first (see ``errors.nearest``)."""
@@ -169,10 +185,11 @@ def read_vocabulary(graph: Graph) -> Vocabulary:
 
     Raises:
         BadOntology: a facet without its one top term, a term of two facets or without its one label and definition, a
-            broader term of another facet, a cycle, a hierarchy deeper than ``DEEPEST``, or a condition over several facets.
+            broader term of another facet, a cycle, a hierarchy deeper than ``DEEPEST``, a condition over several facets,
+            or a deprecated term that is used or is not replaced by a term of its facet.
     """
     facets: dict[str, Facet] = {}
-    terms: dict[str, Term] = {}
+    every: dict[str, Term] = {}
     for class_, top in graph.subject_objects(LACUNA.topTerm):
         property_ = graph.value(class_, LACUNA.chartedBy)
         id_ = local_name(top)
@@ -184,16 +201,21 @@ def read_vocabulary(graph: Graph) -> Vocabulary:
             property_name=local_name(property_) if property_ else None,
         )
         for iri in graph.subjects(RDF.type, class_):
-            if local_name(iri) in terms:
-                raise BadOntology(f"{local_name(iri)} is a term of {terms[local_name(iri)].facet} and of {id_}")
-            terms[local_name(iri)] = Term(
+            if local_name(iri) in every:
+                raise BadOntology(f"{local_name(iri)} is a term of {every[local_name(iri)].facet} and of {id_}")
+            every[local_name(iri)] = Term(
                 id=local_name(iri),
                 facet=id_,
                 label=_one_text(graph, iri, SKOS.prefLabel),
                 definition=_one_text(graph, iri, SKOS.definition),
                 synonyms=tuple(sorted(str(label) for label in graph.objects(iri, SKOS.altLabel))),
                 broader=tuple(sorted(local_name(parent) for parent in graph.objects(iri, SKOS.broader))),
+                replaced_by=tuple(sorted(local_name(term) for term in graph.objects(iri, DCTERMS.isReplacedBy))),
             )
+    withdrawn = set(graph.subjects(OWL.deprecated, RdfLiteral(True)))
+    deprecated = {id_: term for id_, term in every.items() if term.iri in withdrawn}
+    terms = {id_: term for id_, term in every.items() if term.iri not in withdrawn}
+    _check_replacements(terms, deprecated)
     _check_hierarchy(facets, terms)
     definitions = {
         local_name(iri): _definition(graph, iri, terms) for iri in graph.subjects(RDF.type, LACUNA.Definition)
@@ -203,6 +225,7 @@ def read_vocabulary(graph: Graph) -> Vocabulary:
         facets=facets,
         terms=terms,
         definitions=dict(sorted(definitions.items())),
+        deprecated=deprecated,
     )
 
 
@@ -226,6 +249,18 @@ def _definition(graph: Graph, iri: Node, terms: Mapping[str, Term]) -> Definitio
         notion=local_name(graph.value(iri, LACUNA.variantOf)),
         conditions=tuple(sorted(conditions)),
     )
+
+
+def _check_replacements(terms: Mapping[str, Term], deprecated: Mapping[str, Term]) -> None:
+    for term in deprecated.values():
+        if not term.replaced_by:
+            raise BadOntology(f"{term.id} is deprecated, but nothing replaces it")
+        for id_ in term.replaced_by:
+            if id_ not in terms or terms[id_].facet != term.facet:
+                raise BadOntology(f"{term.id} is replaced by {id_}, which is not a term of {term.facet} in use")
+    for term in terms.values():
+        if term.replaced_by:
+            raise BadOntology(f"{term.id} is replaced, but not deprecated")
 
 
 def _check_hierarchy(facets: Mapping[str, Facet], terms: Mapping[str, Term]) -> None:

@@ -1,13 +1,16 @@
 """Writes what is generated and kept in the repository; a test compares, so that all of it stays true.
 
 That is the query texts beside the questions, the questions and the style for Neo4j Browser, the page of the property
-graph, and the README's answer.
+graph, the pages of terms, the alignments as triples, the list of IRIs, and the README's answer.
 """
 
 import re
 import tempfile
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
+
+from rdflib import Graph
 
 from kg.answer import answer
 from kg.catalogue import Catalogue, find, read_catalogue
@@ -18,12 +21,16 @@ from kg.query import Query
 from kg.text import render
 from kg.versions import Home
 from kg.vocabulary import Vocabulary, read_ontology, read_vocabulary
+from loaders import released
+from loaders.alignments import TABLE, read_alignments, turtle
 from loaders.browser_files import archive, pasteable, style
 from loaders.corpus import DEFAULT_CORPUS
 from loaders.graph_page import graph_page
 from loaders.pipeline import load
+from loaders.term_pages import term_pages
 
 README = ROOT / "README.md"
+TERMS = ROOT / "docs" / "terms"
 BROWSE = QUERIES / "browse.cypher"
 EXAMPLE = "gap_integrated_lyophilization"
 _SUFFIXES = {"cypher": ".cypher", "sparql": ".rq"}
@@ -44,8 +51,22 @@ def browsing_queries() -> list[str]:
     return re.findall(r"^// .*?;\n", BROWSE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
 
 
+def of_ontology(graph: Graph, vocabulary: Vocabulary) -> Iterator[tuple[Path, bytes]]:
+    """What is generated from the ontology alone: alignments, list of IRIs, pages of terms.
+
+    Raises:
+        Refused: the table of alignments has faults.
+    """
+    alignments = read_alignments(vocabulary)
+    yield TABLE.with_name("alignments.ttl"), turtle(alignments).encode("utf-8")
+    listed = released.grown(released.read_released(), released.current(graph, vocabulary))
+    yield released.LIST, released.text(listed).encode("utf-8")
+    for name, page in term_pages(vocabulary, alignments).items():
+        yield TERMS / name, page.encode("utf-8")
+
+
 def blessed(vocabulary: Vocabulary, catalogue: Catalogue) -> Iterator[tuple[Path, bytes]]:
-    """Every generated file but the README, with what must stand in it."""
+    """What is generated from questions and from the property graph's schema, with what must stand in each file."""
     beside = dict(queries(vocabulary, catalogue))
     questions = {
         str(file.relative_to(QUERIES)): pasteable(query) for file, query in beside.items() if query.language == "cypher"
@@ -71,7 +92,9 @@ def readme(dataset: Dataset, text: str) -> str:
 
 def main() -> None:
     """Write all of it."""
-    for file, content in blessed(read_vocabulary(read_ontology()), read_catalogue()):
+    ontology = read_ontology()
+    vocabulary = read_vocabulary(ontology)
+    for file, content in chain(of_ontology(ontology, vocabulary), blessed(vocabulary, read_catalogue())):
         file.write_bytes(content)
     with tempfile.TemporaryDirectory() as folder:
         home = Home(Path(folder))

@@ -52,6 +52,8 @@ def read_cell(vocabulary: Vocabulary, facet: Facet, cell: Cell) -> tuple[Said | 
 
 
 def _unknown(vocabulary: Vocabulary, facet: Facet, cell: Cell, piece: str) -> Fault:
+    if old := vocabulary.replaced(facet.id, piece):
+        return Fault(cell, f"{piece!r} {old.instead}.", old.replaced_by)
     elsewhere = vocabulary.terms.get(piece)
     if elsewhere:
         return Fault(

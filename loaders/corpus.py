@@ -164,5 +164,7 @@ def _twice(place: str, key: str, values: Sequence[str]) -> Iterator[Fault]:
 
 
 def _unknown(vocabulary: Vocabulary, place: str, facet: str, term: str) -> Iterator[Fault]:
-    if term not in {each.id for each in vocabulary.of_facet(facet)}:
+    if (old := vocabulary.deprecated.get(term)) and old.facet == facet:
+        yield Fault(Cell(REVIEW_FILE, 0, place, term), f"{old.instead}.", old.replaced_by)
+    elif term not in {each.id for each in vocabulary.of_facet(facet)}:
         yield Fault(Cell(REVIEW_FILE, 0, place, term), f"is not a term of {facet}.", vocabulary.nearest(facet, term))

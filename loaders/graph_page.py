@@ -51,7 +51,9 @@ _KINDS = {
     "string": "",
     "english": "English",
     "integer": "integer",
+    "boolean": "boolean",
     "instant": "date and time",
+    "iri": "IRI",
     "term": "id of a term",
     "facet": "id of the facet",
 }

@@ -18,6 +18,7 @@ from kg.query import Language, Parameter
 from kg.stores.base import Row, cypher_code
 
 _BATCH = 5000
+_TYPES = {"integer": "INT64", "boolean": "BOOLEAN"}
 _LARGEST = 2**36
 """Bytes of address space for each open file. Ladybug's own choice, 8 TiB, lets a process open no more than a few."""
 
@@ -103,7 +104,7 @@ def _tables(schema: Schema) -> Iterator[str]:
 def _columns(type_: NodeType) -> Iterator[str]:
     for name in type_.columns:
         property_ = type_.properties.get(name)
-        kind = "INT64" if property_ and property_.kind == "integer" else "STRING"
+        kind = _TYPES.get(property_.kind, "STRING") if property_ else "STRING"
         yield f"{name} {kind}{'[]' if property_ and property_.many else ''}"
 
 
