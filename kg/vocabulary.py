@@ -264,6 +264,7 @@ def _check_replacements(terms: Mapping[str, Term], deprecated: Mapping[str, Term
 
 
 def _check_hierarchy(facets: Mapping[str, Facet], terms: Mapping[str, Term]) -> None:
+    too_deep = []  # told last: what lies below a cycle has no end of broader terms, but is not to blame
     for term in terms.values():
         if not term.broader and term.id != term.facet:
             raise BadOntology(f"{term.id} has no broader term, but the top term of its facet is {term.facet}")
@@ -276,7 +277,10 @@ def _check_hierarchy(facets: Mapping[str, Facet], terms: Mapping[str, Term]) -> 
             if term.id in above:
                 raise BadOntology(f"{term.id} is broader than itself")
             if steps > DEEPEST:
-                raise BadOntology(f"{term.id} lies more than {DEEPEST} steps below the top of {term.facet}")
+                too_deep.append(term)
+                break
+    for term in too_deep:
+        raise BadOntology(f"{term.id} lies more than {DEEPEST} steps below the top of {term.facet}")
     for facet in facets:
         if facet not in terms or terms[facet].broader:
             raise BadOntology(f"{facet} is not the top term of its own facet")
