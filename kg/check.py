@@ -1,11 +1,12 @@
 """Triples → violations: SHACL, by pySHACL, with the shapes of ``shapes/`` and one made from each charted facet."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import pyshacl
-from rdflib import RDF, SH, BNode, Graph, Literal
+from rdflib import RDF, SH, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from kg.namespaces import LACUNA
@@ -34,6 +35,36 @@ def read_shapes(folder: Path = SHAPES) -> Graph:
     for file in sorted(folder.glob("*.ttl")):
         shapes.parse(file, format="turtle")
     return shapes
+
+
+@dataclass(frozen=True)
+class TextRule:
+    """What the shapes say of a property's single value, so that a cell can be held against it before there is a graph."""
+
+    message: str
+    pattern: str | None
+    lowest: int | None
+    highest: int | None
+
+    def allows(self, text: str) -> bool:
+        """Whether a text keeps to the pattern and, as a number, to the limits."""
+        if self.pattern is not None and not re.search(self.pattern, text):
+            return False
+        return (self.lowest is None or int(text) >= self.lowest) and (self.highest is None or int(text) <= self.highest)
+
+
+@cache
+def text_rule(property_: URIRef) -> TextRule:
+    """The rule of the one shape of a property."""
+    shapes = read_shapes()
+    (shape,) = shapes.subjects(SH.path, property_)
+    pattern, low, high = (shapes.value(shape, rule) for rule in (SH.pattern, SH.minInclusive, SH.maxInclusive))
+    return TextRule(
+        message=_text(shapes.value(shape, SH.message)),
+        pattern=None if pattern is None else str(pattern),
+        lowest=None if low is None else int(str(low)),
+        highest=None if high is None else int(str(high)),
+    )
 
 
 def facet_shapes(vocabulary: Vocabulary) -> Graph:

@@ -29,12 +29,16 @@ class LacunaError(Exception):
 
 @dataclass(frozen=True, order=True)
 class Cell:
-    """Where something was written: file, row (the heading is row 1; 0 where there are no rows), column and what stands there."""
+    """Where something was written: file, row (the heading is row 1; 0 where there are no rows), column and what stands there.
+
+    ``address`` is what a spreadsheet calls the cell, such as ``AB5``; empty where there is no such cell.
+    """
 
     sheet: str
     row: int
     column: str
     value: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True, order=True)
@@ -47,8 +51,9 @@ class Fault:
 
     def __str__(self) -> str:
         row = f" row {self.cell.row}" if self.cell.row else ""
+        address = f" (cell {self.cell.address})" if self.cell.address else ""
         hint = f" Nearest: {', '.join(self.nearest)}." if self.nearest else ""
-        return f"{self.cell.sheet}{row} column {self.cell.column}: {self.cell.value!r} — {self.rule}{hint}"
+        return f"{self.cell.sheet}{row} column {self.cell.column}: {self.cell.value!r}{address} — {self.rule}{hint}"
 
 
 class Refused(LacunaError):

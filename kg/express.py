@@ -162,7 +162,7 @@ def _asserted(review: Review, assertion: URIRef, subject: URIRef, charted: Chart
     yield from _literals(assertion, LACUNA.rationale, charted.reason)
     for term in charted.terms:
         yield (assertion, LACUNA.value if charted.status is Status.CODED else LACUNA.candidate, TERM[term])
-    if charted.charter:
+    if charted.charter or charted.charted_on:
         yield from _charting(review, assertion, charted)
 
 
@@ -174,8 +174,9 @@ def _opened(review: Review, subject: URIRef, facet: Facet, charted: Charted | No
 
 def activity_iri(review: Review, charted: Charted) -> URIRef:
     """The IRI of the pass, one charter's on one day, in which something was charted."""
-    keys = [charted.charter or "unnamed", *([charted.charted_on] if charted.charted_on else [])]
-    return data_iri(review.id, "charting", " ".join(keys))
+    if charted.charter:
+        return data_iri(review.id, "charting", " ".join(filter(None, (charted.charter, charted.charted_on))))
+    return data_iri(review.id, "charting", *(("on", charted.charted_on) if charted.charted_on else ("unnamed",)))
 
 
 def _charting(review: Review, assertion: URIRef, charted: Charted) -> Iterator[Triple]:

@@ -1,5 +1,6 @@
 """What one cell of a charting sheet says: terms, or a status, or nothing."""
 
+import re
 from dataclasses import dataclass
 
 from kg.errors import Cell, Fault, nearest
@@ -12,6 +13,29 @@ STATUSES = {
     "not reported": Status.NOT_REPORTED,
     "unclear": Status.UNCLEAR,
 }
+
+_BLANKS = {
+    "n/a",
+    "n.a.",
+    "na",
+    "n/d",
+    "nd",
+    "-",
+    "–",
+    "—",
+    "--",
+    "?",
+    "x",
+    ".",
+    "nil",
+    "null",
+    "nan",
+    "unknown",
+    "missing",
+    "not stated",
+    "tbd",
+}
+"""What people write where they find nothing; each may mean several of the statuses, so none is taken for one."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +51,7 @@ def read_cell(vocabulary: Vocabulary, facet: Facet, cell: Cell) -> tuple[Said | 
     text = cell.value
     if not text:
         return None, []
-    word = " ".join(text.casefold().split())
+    word = _fold(text)
     if word in STATUSES:
         return Said(STATUSES[word]), []
     status = Status.CODED
@@ -40,7 +64,7 @@ def read_cell(vocabulary: Vocabulary, facet: Facet, cell: Cell) -> tuple[Said | 
     terms: list[str] = []
     faults: list[Fault] = []
     for piece in pieces:
-        if " ".join(piece.casefold().split()) in STATUSES:
+        if _fold(piece) in STATUSES:
             return None, [Fault(cell, f"{piece!r} is a status and must stand alone, with nothing beside it.")]
         if term := vocabulary.find(facet.id, piece):
             terms.append(term.id)
@@ -54,12 +78,21 @@ def read_cell(vocabulary: Vocabulary, facet: Facet, cell: Cell) -> tuple[Said | 
 def _unknown(vocabulary: Vocabulary, facet: Facet, cell: Cell, piece: str) -> Fault:
     if old := vocabulary.replaced(facet.id, piece):
         return Fault(cell, f"{piece!r} {old.instead}.", old.replaced_by)
-    elsewhere = vocabulary.terms.get(piece)
-    if elsewhere:
+    if _fold(piece) in _BLANKS:
+        rule = f"{piece!r} could mean several things. Leave the cell empty (not charted), or write a status."
+        return Fault(cell, rule, tuple(STATUSES))
+    several = [part for part in re.split(r"[,|/\n]", piece) if part.strip()]
+    if len(several) > 1 and all(vocabulary.find(facet.id, part) for part in several):
         return Fault(
-            cell,
-            f"{piece!r} is a term of {elsewhere.facet}, not of {facet.id}.",
-            vocabulary.nearest(facet.id, piece, 0.3),
+            cell, f"{piece!r} are several terms: separate them by semicolons.", ("; ".join(map(str.strip, several)),)
         )
+    elsewhere = [other.id for other in vocabulary.charted_facets if vocabulary.find(other.id, piece)]
+    if elsewhere:
+        rule = f"{piece!r} is a term of {' and of '.join(elsewhere)}, not of {facet.id}."
+        return Fault(cell, rule, vocabulary.nearest(facet.id, piece, 0.3))
     rule = f"{piece!r} is neither a term of {facet.id} nor a status."
     return Fault(cell, rule, nearest(piece, STATUSES) or vocabulary.nearest(facet.id, piece) or tuple(STATUSES))
+
+
+def _fold(text: str) -> str:
+    return " ".join(text.casefold().split())

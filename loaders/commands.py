@@ -1,17 +1,23 @@
-"""The commands that load: ``load`` and ``check``."""
+"""The commands around charting sheets: ``load``, ``check`` and ``template``."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import click
 
 from kg.cli import print_json
+from kg.dataset import Dataset
 from kg.errors import NotFound, Refused
 from kg.settings import read_settings
 from kg.versions import Home
+from kg.vocabulary import Vocabulary, read_ontology, read_vocabulary
 from loaders.corpus import DEFAULT_CORPUS
+from loaders.example import example_row
+from loaders.form_rows import form_rows
 from loaders.pipeline import CheckReport, LoadReport
 from loaders.pipeline import check_only as check_names
 from loaders.pipeline import load as load_names
+from loaders.template import WRITERS, Rows, write_form
 
 
 @click.command()
@@ -32,6 +38,47 @@ def load(corpora: tuple[str, ...], as_json: bool) -> None:
 def check(file: str, as_json: bool) -> None:
     """The same reading and checking as load; stores nothing."""
     _report(lambda: check_names((file,)), as_json=as_json)
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option(
+    "--from", "version", metavar="VERSION", help="Fill in a review of a stored version: its hash, or current."
+)
+@click.option("--review", metavar="NAME", help="Which review of that version; by default its first.")
+@click.option("--force", is_flag=True, help="Replace the file if it is there.")
+def template(file: Path, version: str | None, review: str | None, force: bool) -> None:
+    """A charting form made from the ontology: drop-downs, comments, an example row (.xlsx; or .csv, .tsv without help).
+
+    With --from, what is stored comes back as a form; loaded again, it says the same.
+    """
+    if file.suffix.lower() not in WRITERS:
+        raise click.BadParameter(f"{file.name} is of no known kind: a form ends in {', '.join(WRITERS)}.")
+    if review and not version:
+        raise click.UsageError("--review names a review of a stored version: say which by --from.")
+    vocabulary, rows = _stored(version, review) if version else _blank()
+    try:
+        write_form(vocabulary, rows, file, replace=force)
+    except FileExistsError:
+        raise click.BadParameter(f"{file} is there already; --force replaces it.") from None
+    content = f"{len(rows)} rows of a stored review" if version else "an example row"
+    facets = len(vocabulary.charted_facets)
+    click.echo(f"Wrote {file}: {facets} facets of ontology {vocabulary.version}, {content}")
+
+
+def _blank() -> tuple[Vocabulary, Rows]:
+    vocabulary = read_vocabulary(read_ontology())
+    return vocabulary, [example_row(vocabulary)]
+
+
+def _stored(version: str, review: str | None) -> tuple[Vocabulary, Rows]:
+    dataset = Dataset.open(Home(read_settings().home), None if version == "current" else version)
+    try:
+        name = dataset.review_id(review)
+        studies = [dataset.study(name, study) for study in dataset.study_ids(name)]
+        return dataset.vocabulary, form_rows(studies)
+    finally:
+        dataset.close()
 
 
 def _report(work: Callable[[], CheckReport], *, as_json: bool) -> None:
@@ -72,6 +119,7 @@ def _refuse(refused: Refused, *, as_json: bool) -> None:
                     "sheet": fault.cell.sheet,
                     "row": fault.cell.row,
                     "column": fault.cell.column,
+                    "cell": fault.cell.address,
                     "value": fault.cell.value,
                     "rule": fault.rule,
                     "nearest": list(fault.nearest),

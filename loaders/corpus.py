@@ -78,27 +78,32 @@ def _sheets(folder: Path) -> tuple[list[Path], list[Fault]]:
     """The sheets of a corpus folder; a file that is neither a sheet nor about the corpus is a fault, lest it be overlooked."""
     sheets, faults = [], []
     for file in sorted(folder.iterdir()):
+        if file.name.startswith((".", "~$")):  # such as what a spreadsheet leaves beside a sheet that is open
+            continue
         if file.suffix.lower() in FORMATS:
             sheets.append(file)
-        elif not (file.name in (REVIEW_FILE, "LICENSE") or file.name.startswith(".") or file.suffix == ".md"):
+        elif not (file.name in (REVIEW_FILE, "LICENSE") or file.suffix == ".md"):
             rule = f"is neither {REVIEW_FILE} nor a sheet ({', '.join(FORMATS)}): it would not be read."
             faults.append(Fault(Cell(file.name, 0, "-"), rule))
     return sheets, faults
 
 
 def _read_sheet(vocabulary: Vocabulary, sheet: Path) -> tuple[list[ChartedRecord], int, list[Fault]]:
+    """What one file says, in how many rows, and everything wrong with it."""
     suffix = sheet.suffix.lower()
     if suffix not in FORMATS:
         rule = f"is of no known kind: a sheet ends in {', '.join(FORMATS)}."
         return [], 0, [Fault(Cell(sheet.name, 0, "-"), rule)]
     try:
-        table = FORMATS[suffix](sheet)
+        tables = FORMATS[suffix](sheet)
     except Refused as refused:
         return [], 0, refused.faults
-    records, faults = read_records(vocabulary, table)
-    if not table.rows:
-        faults.append(Fault(Cell(table.name, 2, "-"), "has no row below its heading: nothing is charted."))
-    return records, len(table.rows), faults
+    read = [read_records(vocabulary, table) for table in tables]
+    records = [record for found, _ in read for record in found]
+    faults = [fault for _, wrong in read for fault in wrong]
+    if not records and not faults:
+        faults.append(Fault(Cell(tables[0].name, 2, "-"), "has no row below its heading: nothing is charted."))
+    return records, len(records), faults
 
 
 def _read_review(file: Path) -> tuple[ReviewHeader, list[Fault]]:

@@ -1,21 +1,23 @@
 """A charting sheet → studies: a row is one charter's word on one evidence unit, rows with the same study key are one study."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import groupby
 
+from rdflib import DCTERMS, URIRef
+
+from kg.check import text_rule
 from kg.errors import Cell, Fault, nearest
-from kg.model import Charted, EvidenceUnit, Study, charter_order
+from kg.model import Charted, EvidenceUnit, Study
+from kg.namespaces import LACUNA
 from kg.vocabulary import Facet, Vocabulary
-from loaders.cells import Said, read_cell
+from loaders.cells import read_cell
+from loaders.columns import COMPANIONS, ROW_COLUMNS, STUDY_COLUMNS
 from loaders.deciding import decide
+from loaders.example import EXAMPLE_KEY, is_example
 from loaders.table import Table
-
-STUDY_COLUMNS = ("study", "citation", "title", "year", "doi")
-ROW_COLUMNS = ("unit", "charter", "charted_on")
-COMPANIONS = ("source", "confidence", "reason")
 
 Pass = tuple[str, str]
 """When and by whom a row was charted; empty where the sheet does not say."""
@@ -23,34 +25,51 @@ Pass = tuple[str, str]
 
 @dataclass
 class ChartedRecord:
-    """One row of a sheet, understood as far as it can be; ``cells`` are its filled study columns."""
+    """One row of a sheet, understood as far as it can be; ``cells`` are those of its columns that can be read."""
 
     study: Cell
-    unit: Cell | None
-    by: Pass
-    cells: dict[str, Cell] = field(default_factory=dict)
+    cells: dict[str, Cell]
     charted: dict[str, Charted] = field(default_factory=dict)
+
+    @property
+    def unit(self) -> Cell | None:
+        """The cell with the key of the row's unit, if it has one."""
+        cell = self.cells.get("unit")
+        return cell if cell and cell.value else None
+
+    @property
+    def by(self) -> Pass:
+        """When and by whom the row was charted."""
+        return _value(self.cells.get("charted_on")) or "", _value(self.cells.get("charter")) or ""
+
+    def companion(self, facet: str, name: str) -> Cell | None:
+        """The cell beside a facet that says its source or confidence, if it says so."""
+        cell = self.cells.get(f"{facet}.{name}")
+        return cell if cell and cell.value else None
 
 
 def read_records(vocabulary: Vocabulary, table: Table) -> tuple[list[ChartedRecord], list[Fault]]:
-    """Every row of a sheet, and everything wrong in it, cell by cell."""
-    faults = list(_heading_faults(vocabulary, table))
+    """Every row of a sheet but the form's example, and everything wrong in it, cell by cell."""
+    faults = [*table.faults, *_heading_faults(vocabulary, table)]
     records: list[ChartedRecord] = []
     for number, row in table.rows:
-        faults += _overhang(table, number, row)
-        cells = {cell.column: cell for cell in reversed(list(table.cells(number, row)))}
-        if "study" not in cells:
+        cells = table.cells(number, row)
+        if "study" in cells and cells["study"].value == EXAMPLE_KEY:
+            faults += _example_faults(vocabulary, cells)
             continue
-        by = _value(cells.get("charted_on")) or "", _value(cells.get("charter")) or ""
-        record = ChartedRecord(cells["study"], cells.get("unit"), by)
-        record.cells = {name: cells[name] for name in STUDY_COLUMNS if name in cells and cells[name].value}
-        faults += _row_faults(cells)
+        faults += _nameless(table, number, row)
+        wrong = _row_faults(cells)
+        faults += wrong
+        for fault in wrong:  # what breaks a rule by itself is not held against other rows, too
+            cells.pop(fault.cell.column, None)
+        record = ChartedRecord(cells.get("study", table.cell(number, 0, "")), cells)
+        lost = table.lost(number)
         for facet in vocabulary.charted_facets:
-            charted, wrong = _read_facet(vocabulary, facet, cells)
+            charted, wrong = _read_facet(facet, vocabulary, cells, lost)
             faults += wrong
             if charted:
                 record.charted[facet.id] = charted
-        if record.study.value:
+        if "study" in cells:
             records.append(record)
     return records, faults
 
@@ -60,8 +79,8 @@ def assemble(vocabulary: Vocabulary, records: Sequence[ChartedRecord]) -> tuple[
     by_study: dict[str, list[ChartedRecord]] = defaultdict(list)
     for record in records:
         by_study[record.study.value].append(record)
+    faults = [*_alike(by_study)]
     studies: list[Study] = []
-    faults: list[Fault] = []
     for key in sorted(by_study):
         study, wrong = _study(vocabulary, key, by_study[key])
         studies.append(study)
@@ -69,33 +88,59 @@ def assemble(vocabulary: Vocabulary, records: Sequence[ChartedRecord]) -> tuple[
     return tuple(studies), faults
 
 
+def _alike(by_study: Mapping[str, Sequence[ChartedRecord]]) -> Iterator[Fault]:
+    """Keys that differ by nothing that a reader sees would make two studies of one."""
+    first: dict[str, Cell] = {}
+    for key, records in by_study.items():
+        seen = "".join(sign for sign in unicodedata.normalize("NFKC", key) if unicodedata.category(sign) != "Cf")
+        known = first.setdefault(" ".join(seen.casefold().split()), records[0].study)
+        if known.value != key:
+            rule = f"differs from the key in row {known.row} of {known.sheet} only by case, spaces or invisible signs."
+            for record in records:
+                yield Fault(record.study, rule, (known.value,))
+
+
 def _study(vocabulary: Vocabulary, key: str, records: Sequence[ChartedRecord]) -> tuple[Study, list[Fault]]:
     faults: list[Fault] = []
-    columns: dict[str, Cell] = {"study": records[0].study}
-    of_study: dict[str, list[Charted]] = defaultdict(list)
+    columns: dict[str, Cell] = {}
+    of_study: dict[str, list[tuple[ChartedRecord, Charted]]] = defaultdict(list)
     units: dict[str, dict[str, list[Charted]]] = {}
-    rows: set[tuple[Pass, str]] = set()
-    for record in records:
-        for name, cell in record.cells.items():
-            first = columns.setdefault(name, cell)
+    taken: set[tuple[Pass, str]] = set()
+    rows: dict[tuple[tuple[str, str], ...], ChartedRecord] = {}
+    # Charters who name no units mean the same ones in the same order; that is only told where each row says whose it is.
+    all_named = all(record.by[1] for record in records)
+    numbered: Counter[str] = Counter()
+    for number, record in enumerate(records, start=1):
+        for cell in (record.cells[name] for name in STUDY_COLUMNS if name in record.cells):
+            first = columns.setdefault(cell.column, cell) if cell.value else cell
             if first.value != cell.value:
                 faults.append(_contradiction(cell, first))
-        unit = record.unit.value if record.unit and record.unit.value else ""
-        unit = unit or str(1 + sum(by == record.by for by, _ in rows))
-        if (record.by, unit) in rows:
-            at = record.unit if record.unit and record.unit.value else record.study
-            faults.append(Fault(at, f"the unit key {unit!r} stands twice in the study {key!r}."))
-            unit = f"{unit} again {len(rows)}"  # kept apart, so that what else is wrong in the row is found too
-        rows.add((record.by, unit))
+        who = record.by[1] if all_named else ""
+        numbered[who] += 1
+        unit = record.unit.value if record.unit else str(numbered[who])
+        says = tuple(sorted((name, cell.value) for name, cell in record.cells.items() if cell.value))
+        before = rows.setdefault(says, record)
+        rule = None
+        if before is not record:
+            rule = f"repeats row {before.study.row} of {before.study.sheet} word for word: the unit stands twice."
+        elif (record.by, unit) in taken:
+            rule = f"the unit key {unit!r} stands twice in the study {key!r}."
+        if rule:
+            faults.append(Fault(record.unit or record.study, rule))
+            unit = f"{unit} again {number}"  # kept apart, so that what else is wrong in the row is found too
+        taken.add((record.by, unit))
         of_unit = units.setdefault(unit, defaultdict(list))
         for facet, said in record.charted.items():
-            (of_study if vocabulary.facets[facet].level == "study" else of_unit)[facet].append(said)
-    together = {}
-    for facet, said_of_study in of_study.items():
-        by_charter = [list(group) for _, group in groupby(sorted(said_of_study, key=charter_order), charter_order)]
-        for said_by_one in by_charter:
-            faults += _contradicting(said_by_one)
-        together[facet] = [_together(said_by_one) for said_by_one in by_charter]
+            if vocabulary.facets[facet].level == "study":
+                of_study[facet].append((record, said))
+            else:
+                of_unit[facet].append(said)
+    together: dict[str, list[Charted]] = defaultdict(list)
+    for facet, of_rows in of_study.items():
+        for by in sorted({record.by for record, _ in of_rows}):
+            of_one = [(record, said) for record, said in of_rows if record.by == by]
+            faults += _contradicting(facet, of_one)
+            together[facet].append(_together([said for _, said in of_one]))
     charted, wrong = _deciding(together)
     faults += wrong
     evidence: list[EvidenceUnit] = []
@@ -103,17 +148,17 @@ def _study(vocabulary: Vocabulary, key: str, records: Sequence[ChartedRecord]) -
         of_this, wrong = _deciding(units[unit])
         evidence.append(EvidenceUnit(unit, of_this))
         faults += wrong
-    year, wrong = _year(columns.get("year"))
+    year = _value(columns.get("year"))
     return Study(
         id=key,
         units=tuple(evidence),
         charted=charted,
         citation=_value(columns.get("citation")),
         title=_value(columns.get("title")),
-        year=year,
+        year=int(year) if year else None,
         doi=_value(columns.get("doi")),
         cells=tuple(columns.values()),
-    ), faults + wrong
+    ), faults
 
 
 def _deciding(charted: Mapping[str, Sequence[Charted]]) -> tuple[tuple[Charted, ...], list[Fault]]:
@@ -127,122 +172,141 @@ def _deciding(charted: Mapping[str, Sequence[Charted]]) -> tuple[tuple[Charted, 
     return tuple(holding), faults
 
 
-def _contradicting(said: Sequence[Charted]) -> Iterator[Fault]:
+def _contradicting(facet: str, rows: Sequence[tuple[ChartedRecord, Charted]]) -> Iterator[Fault]:
     """A study-level facet may stand on several rows of its study if they say the same."""
-    first = said[0]
-    for each in said[1:]:
-        if (first.status, first.terms) != (each.status, each.terms) and each.cell and first.cell:
-            yield _contradiction(each.cell, first.cell)
-    sure = [each for each in said if each.confidence and each.cell]
-    for each in sure[1:]:
-        if each.confidence != sure[0].confidence:
-            yield _contradiction(_confidence_cell(each), _confidence_cell(sure[0]))
-
-
-def _confidence_cell(said: Charted) -> Cell:
-    cell = said.cell or Cell("-", 0, said.facet)
-    return replace(cell, column=f"{said.facet}.confidence", value=said.confidence or "")
+    first_record, first = rows[0]
+    for record, said in rows[1:]:
+        if (first.status, first.terms) != (said.status, said.terms):
+            yield _contradiction(record.cells[facet], first_record.cells[facet])
+    sure = [cell for record, said in rows if said.confidence and (cell := record.companion(facet, "confidence"))]
+    for cell in sure[1:]:
+        if cell.value != sure[0].value:
+            yield _contradiction(cell, sure[0])
 
 
 def _together(said: Sequence[Charted]) -> Charted:
-    """What several rows say of a study-level facet, in a way that does not depend on their order: all their sources."""
-    sources = sorted({each.source for each in said if each.source})
-    confidence = next((each for each in said if each.confidence), said[0])
-    reasons = sorted({each.reason for each in said if each.reason})
+    """What one charter's rows say of a study-level facet, in a way that does not depend on their order: all their sources."""
     return replace(
-        confidence,
-        source="; ".join(sources) or None,
-        reason="; ".join(reasons) or None,
-        cell=confidence.cell or said[0].cell,
+        said[0],
+        source="; ".join(sorted({each.source for each in said if each.source})) or None,
+        confidence=next((each.confidence for each in said if each.confidence), None),
+        reason="; ".join(sorted({each.reason for each in said if each.reason})) or None,
     )
 
 
-def _read_facet(vocabulary: Vocabulary, facet: Facet, cells: dict[str, Cell]) -> tuple[Charted | None, list[Fault]]:
+def _read_facet(
+    facet: Facet, vocabulary: Vocabulary, cells: dict[str, Cell], lost: Collection[str]
+) -> tuple[Charted | None, list[Fault]]:
+    """What a row says of a facet; ``lost`` are the columns where it has a cell that cannot be read."""
     companions = {name: cells[f"{facet.id}.{name}"] for name in COMPANIONS if f"{facet.id}.{name}" in cells}
-    cell = cells.get(facet.id)
-    if cell is None or not cell.value:
+    if facet.id in lost or facet.id not in cells:  # which is told of the cell, or of the heading
+        return None, []
+    cell = cells[facet.id]
+    if not cell.value:
         rule = f"stands beside an empty cell: {facet.id} says nothing here."
         return None, [Fault(companion, rule) for companion in companions.values() if companion.value]
     said, faults = read_cell(vocabulary, facet, cell)
+    confidence = companions.get("confidence")
+    if confidence and confidence.value and not text_rule(LACUNA.confidence).allows(confidence.value):
+        faults.append(Fault(confidence, text_rule(LACUNA.confidence).message))
+        confidence = None
     if said is None:
         return None, faults
-    return _charted(facet, said, cell, cells), faults
-
-
-def _charted(facet: Facet, said: Said, cell: Cell, cells: dict[str, Cell]) -> Charted:
-    day = _value(cells.get("charted_on"))
     return Charted(
         facet=facet.id,
         status=said.status,
         terms=said.terms,
-        source=_value(cells.get(f"{facet.id}.source")),
-        confidence=_value(cells.get(f"{facet.id}.confidence")),
+        source=_value(companions.get("source")),
+        confidence=_value(confidence),
         charter=_value(cells.get("charter")),
-        charted_on=day if day and _is_day(day) else None,
-        reason=_value(cells.get(f"{facet.id}.reason")),
+        charted_on=_value(cells.get("charted_on")),
+        reason=_value(companions.get("reason")),
         cell=cell,
-    )
+    ), faults
 
 
 def _heading_faults(vocabulary: Vocabulary, table: Table) -> Iterator[Fault]:
     facets = [facet.id for facet in vocabulary.charted_facets]
     known = [*STUDY_COLUMNS, *ROW_COLUMNS, *facets]
-    seen: set[str] = set()
+    companions = {f"{facet}.{name}": facet for facet in facets for name in COMPANIONS}
+    meant: set[str] = set()
     for index, column in enumerate(table.heading):
-        cell = Cell(table.name, 1, column or _letters(index), column)
-        base, _, companion = column.partition(".")
-        if column in seen:
+        cell = table.cell(1, index, column)
+        if not column:
+            continue
+        if column in table.heading[:index]:
             yield Fault(cell, "stands twice in the heading.")
-        elif not column:
-            yield Fault(cell, "has no name, but columns stand to the right of it.")
-        elif base in facets and companion in ("", *COMPANIONS):
-            pass
-        elif base in vocabulary.facets and base not in facets:
-            yield Fault(cell, f"{base} is a facet of the review itself, not a column of a sheet.")
-        elif companion:
-            names = [f"{facet}.{name}" for facet in facets for name in COMPANIONS]
-            yield Fault(cell, "is not a column.", nearest(column, names))
-        elif column not in known:
-            yield Fault(cell, "is not a column.", nearest(column, known))
-        seen.add(column)
-    if "study" not in table.heading:
+        elif vocabulary.facets.keys() & {column.partition(".")[0]} - set(facets):
+            yield Fault(cell, f"{column} is a facet of the review itself, not a column of a sheet.")
+        elif column not in known and column not in companions:
+            close = nearest(column, companions if "." in column else known)
+            meant.update(close)
+            yield Fault(cell, "is not a column.", close)
+    lost = table.lost(1) | meant
+    for index, column in enumerate(table.heading):
+        if column in companions and not {companions[column], ""} & {*table.heading, *lost}:
+            yield Fault(table.cell(1, index, column), f"has no column {companions[column]} beside it.")
+    if "study" not in {*table.heading, *meant} and not any(row == 1 for row, _ in table.unreadable):
         yield Fault(Cell(table.name, 1, "study"), "The column study is missing: it says which rows are one study.")
 
 
-def _overhang(table: Table, number: int, row: tuple[str, ...]) -> Iterator[Fault]:
-    for index, text in enumerate(row[len(table.heading) :], start=len(table.heading)):
-        if text.strip():
-            cell = Cell(table.name, number, _letters(index), text.strip())
-            yield Fault(
-                cell, f"stands to the right of the last column, {table.heading[-1]}: is a quote or separator missing?"
-            )
+def _nameless(table: Table, number: int, row: Mapping[int, str]) -> Iterator[Fault]:
+    for cell in table.nameless(number, row):
+        rule = f"stands in a column without a name, or to the right of the last column, {table.heading[-1]}: "
+        yield Fault(cell, rule + "is a name, a quote or a separator missing?")
 
 
-def _row_faults(cells: dict[str, Cell]) -> Iterator[Fault]:
-    for name in ("study", "unit"):
-        if name in cells and "/" in cells[name].value:
-            yield Fault(cells[name], "A key must not contain a slash.")
-    if not cells["study"].value:
-        yield Fault(cells["study"], "The row has no study key.")
-    day = cells.get("charted_on")
-    if day and day.value and not _is_day(day.value):
-        yield Fault(day, "is not a day such as 2026-11-23.")
+def _row_faults(cells: Mapping[str, Cell]) -> list[Fault]:
+    """What is wrong in the columns that are no facets, each cell by itself."""
+    faults = []
+    if "study" in cells and not cells["study"].value:
+        faults.append(Fault(cells["study"], "The row has no study key."))
+    for name, cell in cells.items():
+        if cell.value and name in CELL_RULES and (rule := CELL_RULES[name](cell.value)):
+            faults.append(Fault(cell, rule))
+    return faults
 
 
-def _is_day(text: str) -> bool:
-    """Whether a text is a day as YYYY-MM-DD (``fromisoformat`` alone would take weeks and other forms, too)."""
+def _example_faults(vocabulary: Vocabulary, cells: Mapping[str, Cell]) -> Iterator[Fault]:
+    if not is_example(vocabulary, {name: cell.value for name, cell in cells.items()}):
+        rule = (
+            "is the key of the form's example, which was changed. Give the study a key of its own, or delete the row."
+        )
+        yield Fault(cells["study"], rule)
+
+
+def _key_rule(text: str) -> str | None:
+    return "A key must not contain a slash." if "/" in text else None
+
+
+def _year_rule(text: str) -> str | None:
+    if not (text.isascii() and text.isdecimal() and len(text) == 4):
+        return "is not a year: write one whole number such as 2021."
+    return _broken(LACUNA.year, text)
+
+
+def _day_rule(text: str) -> str | None:
+    """``fromisoformat`` alone would take weeks and other forms, too."""
     try:
-        return date.fromisoformat(text).isoformat() == text
+        is_day = date.fromisoformat(text).isoformat() == text
     except ValueError:
-        return False
+        is_day = False
+    return None if is_day else "is not a day such as 2026-11-23."
 
 
-def _year(cell: Cell | None) -> tuple[int | None, list[Fault]]:
-    if cell is None:
-        return None, []
-    if cell.value.isascii() and cell.value.isdecimal() and len(cell.value) == 4:
-        return int(cell.value), []
-    return None, [Fault(cell, "is not a year: write one whole number such as 2021.")]
+def _broken(property_: URIRef, text: str) -> str | None:
+    rule = text_rule(property_)
+    return None if rule.allows(text) else rule.message
+
+
+CELL_RULES: Mapping[str, Callable[[str], str | None]] = {
+    "study": _key_rule,
+    "unit": _key_rule,
+    "year": _year_rule,
+    "doi": lambda text: _broken(DCTERMS.identifier, text),
+    "charted_on": _day_rule,
+}
+"""By column, what a text in it breaks."""
 
 
 def _contradiction(cell: Cell, first: Cell) -> Fault:
@@ -251,13 +315,3 @@ def _contradiction(cell: Cell, first: Cell) -> Fault:
 
 def _value(cell: Cell | None) -> str | None:
     return cell.value if cell and cell.value else None
-
-
-def _letters(index: int) -> str:
-    """The letters by which a spreadsheet calls a column: 0 → A, 26 → AA."""
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters

@@ -1,20 +1,130 @@
 """A sheet as rows of text, before anything in it is understood."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
-from kg.errors import Cell
+from kg.errors import Cell, Fault, Refused
+
+LONGEST_TEXT = 32_767
+"""As many characters as a cell of a spreadsheet can hold: longer text would be cut off on the way into one."""
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+_UNDECODED = re.compile("[\udc80-\udcff]")
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """A cell that cannot be taken for text, and why. The rule is empty where the same fault is told at another cell."""
+
+    text: str
+    rule: str
 
 
 @dataclass(frozen=True)
 class Table:
-    """The heading and the rows of one sheet; a row's number is what a spreadsheet shows (the heading is row 1)."""
+    """The heading and the rows of one sheet; a row's number is what a spreadsheet shows (the heading is row 1).
+
+    Rows hold their filled cells by the index of the column. ``faults`` are those of cells that cannot be read; these
+    cells, as (row, index), are ``unreadable`` and are in no row.
+    """
 
     name: str
     heading: tuple[str, ...]
-    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    rows: tuple[tuple[int, Mapping[int, str]], ...]
+    faults: tuple[Fault, ...] = ()
+    unreadable: frozenset[tuple[int, int]] = frozenset()
 
-    def cells(self, number: int, row: tuple[str, ...]) -> Iterator[Cell]:
-        """The cells of a row, one for every column of the heading; missing ones are empty."""
+    def cell(self, number: int, index: int, value: str) -> Cell:
+        """A cell by its row's number and its column's index; a column without a name is called by its letters."""
+        return _cell(self.name, self.heading, number, index, value)
+
+    def cells(self, number: int, row: Mapping[int, str]) -> dict[str, Cell]:
+        """The cells of a row by the name of their column; empty ones too, unreadable ones not.
+
+        Of two columns of the same name, which is a fault of the heading, the first is taken.
+        """
+        found: dict[str, Cell] = {}
         for index, column in enumerate(self.heading):
-            yield Cell(self.name, number, column, row[index].strip() if index < len(row) else "")
+            if not column or column in found:
+                continue
+            if (number, index) not in self.unreadable and (1, index) not in self.unreadable:
+                found[column] = self.cell(number, index, row.get(index, ""))
+        return found
+
+    def lost(self, number: int) -> set[str]:
+        """The names of the columns in which a row has a cell that cannot be read."""
+        return {self.heading[index] for row, index in self.unreadable if row == number and index < len(self.heading)}
+
+    def nameless(self, number: int, row: Mapping[int, str]) -> Iterator[Cell]:
+        """The filled cells of a row that stand in a column without a name."""
+        for index, value in row.items():
+            named = index < len(self.heading) and self.heading[index]
+            if not named and (1, index) not in self.unreadable:
+                yield self.cell(number, index, value)
+
+
+def make_table(name: str, rows: Iterable[tuple[int, Mapping[int, str | Unreadable]]]) -> Table:
+    r"""A table from the filled cells of a sheet, row by row, its heading in row 1; rows without any text are left out.
+
+    Spaces around a text are dropped, non-breaking ones too; line breaks become ``\n``.
+
+    Raises:
+        Refused: row 1 is empty.
+    """
+    heading: tuple[str, ...] = ()
+    kept: list[tuple[int, Mapping[int, str]]] = []
+    faulty: list[tuple[int, int, Unreadable]] = []
+    for number, row in rows:
+        texts: dict[int, str] = {}
+        for index, found in row.items():
+            cell = _read(found)
+            if isinstance(cell, Unreadable):
+                faulty.append((number, index, cell))
+            elif cell:
+                texts[index] = cell
+        if number == 1:
+            width = max(texts, default=-1) + 1
+            heading = tuple(texts.get(index, "") for index in range(width))
+        elif texts:
+            kept.append((number, texts))
+    unreadable = frozenset((number, index) for number, index, _ in faulty)
+    if not heading and not any(number == 1 for number, _ in unreadable):
+        raise Refused([Fault(Cell(name, 1, "-"), "has no heading: the first row must name the columns.")])
+    faults = (
+        Fault(_cell(name, heading, number, index, cell.text), cell.rule) for number, index, cell in faulty if cell.rule
+    )
+    return Table(name, heading, tuple(kept), tuple(faults), unreadable)
+
+
+@cache
+def letters(index: int) -> str:
+    """The letters by which a spreadsheet calls a column: 0 → A, 26 → AA."""
+    found = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        found = chr(ord("A") + rest) + found
+    return found
+
+
+def _cell(name: str, heading: tuple[str, ...], number: int, index: int, value: str) -> Cell:
+    column = heading[index] if index < len(heading) else ""
+    return Cell(name, number, column or letters(index), value, f"{letters(index)}{number}")
+
+
+def _read(found: str | Unreadable) -> str | Unreadable:
+    if isinstance(found, Unreadable):
+        return found
+    text = found.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if _UNDECODED.search(text):
+        shown = _UNDECODED.sub("\N{REPLACEMENT CHARACTER}", text)
+        return Unreadable(shown, "is not UTF-8 (shown as \N{REPLACEMENT CHARACTER}). Save the sheet as CSV UTF-8.")
+    if "\N{REPLACEMENT CHARACTER}" in text:
+        return Unreadable(text, "holds \N{REPLACEMENT CHARACTER}: a program lost a letter here. Write it again.")
+    if control := _CONTROL.search(text):
+        return Unreadable(text, f"holds the control character U+{ord(control[0]):04X}, which is no text. Remove it.")
+    if len(text) > LONGEST_TEXT:
+        return Unreadable(f"{text[:40]}…", f"has {len(text)} characters; a cell holds at most {LONGEST_TEXT}.")
+    return text

@@ -30,7 +30,7 @@ def test_ask_reads_like_a_sentence(lacuna):
 def test_show_and_terms(lacuna):
     shown = lacuna("show", "gap_raman_deep_learning").stdout
     assert "pat-modality = raman-spectroscopy" in shown
-    assert lacuna("terms", "freeze drying").stdout.startswith("unit-operation=lyophilization  lyophilization: ")
+    assert lacuna("template", "terms", "freeze drying").stdout.startswith("unit-operation=lyophilization  lyophilization: ")
     assert json.loads(lacuna("terms", "freeze drying", "--json").stdout)[0]["id"] == "lyophilization"
 
 

@@ -91,7 +91,7 @@ def test_every_question_is_in_both_languages():
 
 
 def test_the_prisma_flow_adds_up(stores):
-    rows = {row["stage"]: row for row in ask(stores["real"][0], named("prisma_flow"))}
+    rows = {row["stage"]: row for row in ask(stores["real"][0], named("prisma_flow")) if row["count"] != "None"}
     count = {stage.removeprefix("stage-"): int(row["count"]) for stage, row in rows.items()}
     assert count["identified-databases"] + count["identified-other"] - count["duplicates-removed"] == count["screened"]
     assert count["screened"] - count["excluded-screening"] == count["assessed"]

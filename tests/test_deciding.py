@@ -80,7 +80,7 @@ def test_two_reasons_of_one_day_do_not_decide(read):
 
 
 def test_one_charter_cannot_chart_a_unit_twice(read):
-    (fault,) = read(row("first", "clustering"), row("first", "clustering")).faults
+    (fault,) = read(row("first", "clustering"), row("first", "chemometrics")).faults
     assert "the unit key 'u' stands twice" in str(fault)
 
 

@@ -75,10 +75,8 @@ WRONG = {
         instead("d:a", "lacuna:agreement", "term:consensus", "term:adjudicated"),
         instead("d:a", "lacuna:agreement", "term:coating"),
     ],
-    "ChartingActivity-charter": [
-        instead("d:w", "lacuna:charter"),
-        instead("d:w", "lacuna:charter", '"first"', '"second"'),
-    ],
+    "ChartingActivity-charter": [instead("d:w", "lacuna:charter", '"first"', '"second"')],
+    "ChartingActivity-named": [instead("d:w", "lacuna:charter")],
     "EvidenceUnit-study": [
         "INSERT DATA { d:s2 a lacuna:Study ; dct:title 'Two' ; lacuna:hasUnit d:u . d:r lacuna:includes d:s2 }"
     ],

@@ -1,41 +1,46 @@
-"""CSV: UTF-8, a BOM is tolerated, separated by commas, semicolons or tabs (what the heading has most of)."""
+"""Delimited text: CSV, separated by commas, semicolons or tabs, whatever the heading has most of."""
 
 import csv
 import io
+from collections.abc import Iterator
 from pathlib import Path
 
 from kg.errors import Cell, Fault, Refused
-from loaders.table import Table
+from loaders.table import Table, Unreadable, make_table
 
 _SEPARATORS = ",;\t"
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+LARGEST_FILE = 512 * 1024**2
+"""In bytes; more would fill the memory of a usual machine."""
 
 
-def read(path: Path) -> Table:
-    """The rows of a delimited file; rows without any text are left out.
+def read(path: Path) -> list[Table]:
+    """The one table of a delimited file.
+
+    A row may be shorter than the heading: Excel leaves out the separators of empty cells at the end of a row.
 
     Raises:
-        Refused: the file is not UTF-8, is empty, or its quotes do not close.
+        Refused: the file is too large, is UTF-16, is empty, or its quotes do not close.
     """
+    if path.stat().st_size > LARGEST_FILE:
+        raise _refused(path, f"is larger than {LARGEST_FILE // 1024**2} MB. Split it: a corpus may have many sheets.")
+    content = path.read_bytes()
+    if content.startswith(_UTF16):
+        raise _refused(path, "is UTF-16. Save the sheet as CSV UTF-8.")
+    # What is no UTF-8 becomes lone surrogates, so that the cell can be named in which it stands.
+    text = content.decode("utf-8-sig", errors="surrogateescape")
+    return [make_table(path.name, _rows(path, text))]
+
+
+def _rows(path: Path, text: str) -> Iterator[tuple[int, dict[int, str | Unreadable]]]:
+    separator = max(_SEPARATORS, key=text.partition("\n")[0].count)
+    number = 0
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        rule = f"is not UTF-8: byte {error.start} cannot be read. Save the sheet as CSV UTF-8."
-        raise Refused([Fault(Cell(path.name, 0, "-"), rule)]) from None
-    first_line = text.partition("\n")[0]
-    separator = max(_SEPARATORS, key=first_line.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    records: list[tuple[str, ...]] = []
-    try:
-        records.extend(tuple(record) for record in reader)
+        for number, record in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True), 1):
+            yield number, {index: cell for index, cell in enumerate(record) if cell}
     except csv.Error as error:
-        rule = f"cannot be read as CSV: {error}."
-        raise Refused([Fault(Cell(path.name, len(records) + 1, "-"), rule)]) from None
-    if not records or not any(cell.strip() for cell in records[0]):
-        raise Refused([Fault(Cell(path.name, 1, "-"), "has no heading: the first row must name the columns.")])
-    heading = tuple(cell.strip() for cell in records[0])
-    while heading and not heading[-1]:
-        heading = heading[:-1]
-    rows = (
-        (number, record) for number, record in enumerate(records[1:], start=2) if any(cell.strip() for cell in record)
-    )
-    return Table(path.name, heading, tuple(rows))
+        raise _refused(path, f"cannot be read as CSV: {error}.", number + 1) from None
+
+
+def _refused(path: Path, rule: str, row: int = 0) -> Refused:
+    return Refused([Fault(Cell(path.name, row, "-"), rule)])
