@@ -24,9 +24,9 @@ _DARK, _LIGHT = ((0, 0.36, 0.6),), ((0.58, 0.83, 0.75), (0.58, 0.72, 0.65))
 _GREY = "#DCDFE3"
 _SIZES = {"Review": 90, "Study": 75, "EvidenceUnit": 75, "Term": 80}
 _CAPTIONS = {
-    "ChartedAssertion": "{name}: {status}",
+    "ChartedAssertion": "{name} ({status})",
     "FlowCount": "{count} {name}",
-    "MaturityJudgement": "{name}: {signal}",
+    "MaturityJudgement": "{name} ({signal})",
 }
 _OPEN = {"LEFT_OPEN": ("{reason}?", "#D9480F"), "CLOSED_BY_CHARTERS": ("({reason})", "#868E96")}
 _RELATIONSHIP = {

@@ -30,7 +30,7 @@ def test_ask_reads_like_a_sentence(lacuna):
 def test_show_and_terms(lacuna):
     shown = lacuna("show", "gap_raman_deep_learning").stdout
     assert "pat-modality = raman-spectroscopy" in shown
-    assert lacuna("template", "terms", "freeze drying").stdout.startswith("unit-operation=lyophilization  lyophilization: ")
+    assert lacuna("terms", "freeze drying").stdout.startswith("unit-operation=lyophilization  lyophilization: ")
     assert json.loads(lacuna("terms", "freeze drying", "--json").stdout)[0]["id"] == "lyophilization"
 
 
@@ -96,5 +96,5 @@ def test_a_home_that_cannot_be_written(lacuna, tmp_path):
 
 def test_help_lists_every_command(lacuna):
     text = lacuna("--help").stdout
-    for command in ("ask", "check", "gaps", "load", "serve", "show", "terms"):
+    for command in ("agreement", "ask", "check", "gaps", "load", "push", "serve", "show", "template", "terms"):
         assert f"\n  {command} " in text
