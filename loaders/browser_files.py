@@ -26,7 +26,6 @@ _SIZES = {"Review": 90, "Study": 75, "EvidenceUnit": 75, "Term": 80}
 _CAPTIONS = {
     "ChartedAssertion": "{name} ({status})",
     "FlowCount": "{count} {name}",
-    "MaturityJudgement": "{name} ({signal})",
 }
 _OPEN = {"LEFT_OPEN": ("{reason}?", "#D9480F"), "CLOSED_BY_CHARTERS": ("({reason})", "#868E96")}
 _RELATIONSHIP = {
