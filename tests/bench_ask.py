@@ -32,7 +32,7 @@ from kg.vocabulary import DEEPEST, Condition, Vocabulary
 
 QUESTIONS = ("gap_integrated_lyophilization", "gap_raman_deep_learning")
 TARGET = 2
-_SECONDS, _RUNS = 30, 10
+_SECONDS, _RUNS = 10, 5
 
 _Found = TypeVar("_Found")
 

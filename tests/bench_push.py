@@ -222,9 +222,13 @@ def measure(bench: Bench, studies: int, repeats: int, *, ask: bool) -> None:
             print(f"{name:40} {ratio(best):9.2f}  {target}")
         except KeyError:
             print(f"{name:40} {'-':>9}  not measured")
-    print(f"\nThe transaction of a first push holds {bench.memory(corpus):.0f} bytes for each node and relationship;")
-    print(f"BYTES_EACH in kg/stores/neo4j_memory.py says {BYTES_EACH}.", flush=True)
+    if studies <= SMALLER:
+        print(
+            f"\nThe transaction of a first push needs {bench.memory(corpus):.0f} bytes for each node and relationship;"
+        )
+        print(f"BYTES_EACH in kg/stores/neo4j_memory.py says {BYTES_EACH}.", flush=True)
     if ask:
+        bench.push(corpus, corpus.graph, "one")
         bench_ask.load_rdf(triples, rdf)
         ladybug.write(corpus.graph, corpus.declared, bench.folder / "graph.lbug")
         bench_ask.ask(corpus, bench.server, "one", bench.folder / "graph.lbug", rdf)

@@ -316,6 +316,21 @@ def test_a_study_shows_source_and_charter_of_each_value(client):
     assert "economic-topic" in unit["not_charted"]
 
 
+def test_a_study_shows_how_its_charters_came_to_a_value(client):
+    (unit,) = client.get("/studies/fulop-2021").json()["units"]
+    operation = next(each for each in unit["charted"] if each["facet"] == "unit-operation")
+    assert (operation["agreement"], operation["charter"], operation["confirmed"]) == (
+        "adjudicated",
+        "adjudication",
+        False,
+    )
+    assert operation["reason"]
+    assert operation["form"]
+    assert [each["charter"] for each in operation["others"]] == ["first-pass", "second-pass"]
+    assert "fluid-bed-drying" in operation["terms"]
+    assert "fluid-bed-drying" not in operation["others"][0]["terms"]
+
+
 def test_pages_of_other_origins_may_read(client):
     asked = {"Origin": "http://localhost:7474", "Access-Control-Request-Method": "GET"}
     assert client.options(GAP, headers=asked).headers["access-control-allow-origin"] == "*"
