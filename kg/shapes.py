@@ -1,0 +1,112 @@
+"""SHACL: the shapes of ``shapes/`` with one made from each charted facet, and the two engines that read them.
+
+``by_shacl`` is the Rust package ``shacl``, ``by_pyshacl`` the reference, which takes about fifty times as long. The tests
+hold them against each other on everything that is planted. ``shacl`` has no wheel for some machines (Linux on ARM); there
+the reference does the work.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+import pyshacl
+from rdflib import RDF, SH, BNode, Graph, Literal
+from rdflib.term import Node
+
+from kg.namespaces import LACUNA
+from kg.paths import SHAPES
+from kg.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, order=True)
+class Violation:
+    """One rule that the data break: at which node and property (IRIs, or empty), with which value, and what the rule says.
+
+    ``refuses`` is false for a warning: the data are incomplete, but are loaded.
+    """
+
+    focus: str
+    path: str
+    value: str
+    message: str
+    refuses: bool
+
+
+Engine = Callable[[str, Graph], set[Violation]]
+"""N-Triples of data and ontology, and shapes → what the data break."""
+
+
+@cache
+def read_shapes(folder: Path = SHAPES) -> Graph:
+    """All shape files of a folder as one graph."""
+    shapes = Graph()
+    for file in sorted(folder.glob("*.ttl")):
+        shapes.parse(file, format="turtle")
+    return shapes
+
+
+def facet_shapes(vocabulary: Vocabulary) -> Graph:
+    """For each charted facet the shape that says: its values are its own terms."""
+    shapes = Graph()
+    for facet in vocabulary.charted_facets:
+        shape, property_ = LACUNA[f"{facet.class_name}-shape"], BNode()
+        path = LACUNA[str(facet.property_name)]
+        shapes.add((shape, RDF.type, SH.NodeShape))
+        shapes.add((shape, SH.targetSubjectsOf, path))
+        shapes.add((shape, SH.property, property_))
+        shapes.add((property_, SH.path, path))
+        shapes.add((property_, SH["class"], LACUNA[facet.class_name]))
+        shapes.add((property_, SH.message, Literal(f"Every {facet.label} must be a term of the facet {facet.id}.")))
+    return shapes
+
+
+def all_shapes(vocabulary: Vocabulary) -> Graph:
+    """The shapes of the files and those of the facets."""
+    return read_shapes() + facet_shapes(vocabulary)
+
+
+def by_shacl(ntriples: str, shapes: Graph) -> set[Violation]:
+    """What the package ``shacl`` finds."""
+    import shacl  # noqa: PLC0415 - it is not on every machine
+
+    compiled = shacl.Shapes.from_text(shapes.serialize(format="nt"), "ntriples")
+    return {
+        Violation(
+            focus=_iri(result.focus_node),
+            path=_iri(result.path or ""),
+            value="" if (result.value or "").startswith("_:") else result.value_plain or "",
+            message=result.message or "",
+            refuses=result.severity_iri == str(SH.Violation),
+        )
+        for result in compiled.validate_text(ntriples, "ntriples").results
+    }
+
+
+def by_pyshacl(ntriples: str, shapes: Graph) -> set[Violation]:
+    """What pySHACL finds."""
+    data = Graph().parse(data=ntriples, format="nt")
+    _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none")
+    return {
+        Violation(
+            focus=_text(report.value(result, SH.focusNode)),
+            path=_text(report.value(result, SH.resultPath)),
+            value=_text(report.value(result, SH.value)),
+            message=_text(report.value(result, SH.resultMessage)),
+            refuses=report.value(result, SH.resultSeverity) == SH.Violation,
+        )
+        for result in report.subjects(RDF.type, SH.ValidationResult)
+    }
+
+
+validate: Engine = by_shacl if find_spec("shacl") else by_pyshacl
+
+
+def _iri(text: str) -> str:
+    """``<iri>`` → ``iri``; of a blank node, and of a path of more than one step, nothing."""
+    return text[1:-1] if text.startswith("<") and text.count("<") == 1 and text.endswith(">") else ""
+
+
+def _text(node: Node | None) -> str:
+    return "" if node is None or isinstance(node, BNode) else str(node)
