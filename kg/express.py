@@ -4,16 +4,15 @@ Every node has an IRI, so that the triples have one canonical order and Neo4j ke
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from rdflib import DCTERMS, PROV, RDF, RDFS, SKOS, XSD, Graph, Literal, URIRef
-from rdflib.term import Node
 
+from kg.canonical import Triple
 from kg.model import Charted, Review, Status, Study
 from kg.namespaces import LACUNA, TERM, data_iri, open_property
 from kg.vocabulary import EVIDENCE_UNIT, Facet, Vocabulary
-
-Triple = tuple[Node, Node, Node]
 
 FURTHER_UNIT = "further-unit"
 """One unit per review that stands for any unit a study may have beyond the charted ones: every facet of it is open."""
@@ -64,12 +63,13 @@ def further_unit(review: Review) -> Opening | None:
 def express(vocabulary: Vocabulary, review: Review) -> Graph:
     """A review as RDF, the ontology's terms left out; terms and facets must be those of the vocabulary."""
     graph = Graph()
-    for triple in _review(vocabulary, review):
+    for triple in triples(vocabulary, review):
         graph.add(triple)
     return graph
 
 
-def _review(vocabulary: Vocabulary, review: Review) -> Iterator[Triple]:
+def triples(vocabulary: Vocabulary, review: Review) -> Iterator[Triple]:
+    """What ``express`` puts into its graph, one by one; some come more than once."""
     iri = data_iri(review.id)
     yield from _node(iri, LACUNA.Review, review.id)
     yield (iri, RDFS.label, Literal(review.citation or review.id))
@@ -118,7 +118,7 @@ def _study(vocabulary: Vocabulary, review: Review, study: Study) -> Iterator[Tri
     yield (publication, RDF.type, LACUNA.Publication)
     yield (publication, RDFS.label, Literal(study.citation or study.id))
     yield from _literals(publication, DCTERMS.identifier, study.doi)
-    for reference in (each for each in review.references if each.study == study.id):
+    for reference in review.references_of(study.id):
         yield (publication, LACUNA.referenceNumber, Literal(reference.number))
         yield (publication, DCTERMS.bibliographicCitation, Literal(f"{reference.authors} {reference.published_in}"))
     for facet in vocabulary.charted_facets:
@@ -155,7 +155,7 @@ def _asserted(review: Review, assertion: URIRef, subject: URIRef, charted: Chart
     """What one charter wrote, with where it comes from."""
     yield (assertion, RDF.type, LACUNA.ChartedAssertion)
     yield (assertion, LACUNA.about, subject)
-    yield (assertion, LACUNA.facet, Literal(charted.facet))
+    yield (assertion, LACUNA.facet, _literal(charted.facet))
     yield (assertion, LACUNA.status, TERM[charted.status])
     yield from _literals(assertion, DCTERMS.source, charted.source)
     yield from _literals(assertion, LACUNA.confidence, charted.confidence)
@@ -186,7 +186,7 @@ def _charting(review: Review, assertion: URIRef, charted: Charted) -> Iterator[T
     yield from _literals(activity, LACUNA.charter, charted.charter)
     yield from _literals(activity, LACUNA.form, review.form)
     if charted.charted_on:
-        yield (activity, PROV.startedAtTime, Literal(f"{charted.charted_on}T00:00:00Z", datatype=XSD.dateTime))
+        yield (activity, PROV.startedAtTime, _literal(f"{charted.charted_on}T00:00:00Z", XSD.dateTime))
 
 
 def _search(review: Review, iri: URIRef) -> Iterator[Triple]:
@@ -247,4 +247,10 @@ def _node(iri: URIRef, class_: URIRef, id_: str) -> Iterator[Triple]:
 
 def _literals(subject: URIRef, property_: URIRef, value: str | int | None) -> Iterator[Triple]:
     if value is not None:
-        yield (subject, property_, Literal(value))
+        yield (subject, property_, _literal(value))
+
+
+@lru_cache(maxsize=8192)
+def _literal(value: str | int, datatype: URIRef | None = None) -> Literal:
+    """A literal. rdflib takes its time to make one, and in a review most stand many times."""
+    return Literal(value, datatype=datatype)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import ClassVar, Literal
 
 from kg.errors import Cell
@@ -210,8 +211,11 @@ class Review(ReviewHeader):
 
     def closes(self, maker: Maker, facet: str) -> frozenset[Closes]:
         """What the statements of one maker close on a facet."""
-        mine = (each for each in self.completeness if each.maker == maker and each.facet == facet)
-        return frozenset(closed for each in mine for closed in each.closes)
+        return self._closed.get((maker, facet), frozenset())
+
+    def references_of(self, study: str) -> tuple[Reference, ...]:
+        """The references of one study."""
+        return self._references.get(study, ())
 
     def confirms(self, charted: Charted) -> bool:
         """Whether an expert of the domain has charted the same."""
@@ -223,3 +227,20 @@ class Review(ReviewHeader):
             yield from study.charted
             for unit in study.units:
                 yield from unit.charted
+
+    # Both are asked for every study, so they are put in order once.
+
+    @cached_property
+    def _closed(self) -> dict[tuple[Maker, str], frozenset[Closes]]:
+        closed: dict[tuple[Maker, str], frozenset[Closes]] = {}
+        for each in self.completeness:
+            place = each.maker, each.facet
+            closed[place] = closed.get(place, frozenset()) | set(each.closes)
+        return closed
+
+    @cached_property
+    def _references(self) -> dict[str, tuple[Reference, ...]]:
+        references: dict[str, tuple[Reference, ...]] = {}
+        for each in self.references:
+            references[each.study] = (*references.get(each.study, ()), each)
+        return references

@@ -1,6 +1,7 @@
 """RDF → property graph, and the way back. On what the schema declares, nothing is lost in either direction."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Protocol
 
 from rdflib import OWL, RDF, SKOS, XSD, Graph, Literal, URIRef
 from rdflib.term import Node
@@ -11,8 +12,18 @@ from kg.property_graph import Ends, NodeType, Property, PropertyGraph, Row, Sche
 _DATATYPES = {"integer": XSD.integer, "boolean": XSD.boolean, "instant": XSD.dateTime}
 
 
-def project(graph: Graph, declared: Schema) -> PropertyGraph:
-    """The nodes and relationships of an RDF graph that holds data and ontology, in order of their IRIs.
+class Triples(Protocol):
+    """What ``project`` asks of triples: an rdflib graph answers it, and so does ``kg.canonical.Canonical``."""
+
+    def subjects(self, predicate: URIRef, object: URIRef, /) -> Iterable[Node]:  # noqa: A002 - rdflib's name for it
+        """The subjects that have a property with a value."""
+
+    def subject_objects(self, predicate: URIRef, /) -> Iterable[tuple[Node, Node]]:
+        """Every subject of a property with each of its values, each pair once."""
+
+
+def project(graph: Triples, declared: Schema) -> PropertyGraph:
+    """The nodes and relationships of triples that hold data and ontology, in order of their IRIs.
 
     Raises:
         ValueError: the graph says something that the schema has no place for: a second value where there is one, or a
@@ -72,7 +83,7 @@ def _classes(type_: NodeType) -> Iterator[tuple[str | None, URIRef]]:
         yield None, type_.class_
 
 
-def _fill(graph: Graph, declared: Schema, types: Mapping[Node, NodeType], rows: Mapping[Node, Row]) -> None:
+def _fill(graph: Triples, declared: Schema, types: Mapping[Node, NodeType], rows: Mapping[Node, Row]) -> None:
     """Every value of a declared property, into the row of its node; one pass for each RDF property."""
     places: dict[URIRef, dict[str, tuple[str, Property]]] = {}
     for type_ in declared.nodes:
@@ -111,7 +122,7 @@ def _finished(row: Row, type_: NodeType, names: Mapping[Value, Value]) -> Row:
     return row
 
 
-def _edges(graph: Graph, declared: Schema, types: Mapping[Node, NodeType]) -> dict[Ends, list[Row]]:
+def _edges(graph: Triples, declared: Schema, types: Mapping[Node, NodeType]) -> dict[Ends, list[Row]]:
     edges: dict[Ends, list[Row]] = {(edge.type, start, end): [] for edge in declared.edges for start, end in edge.ends}
     for edge in declared.edges:
         for property_, reason in edge.properties.items():

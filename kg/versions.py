@@ -10,13 +10,13 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
-from rdflib import Graph
 
+from kg.canonical import Canonical
 from kg.errors import NotFound, NoVersion, StoreFailed
 from kg.projection import project
 from kg.property_graph import schema
@@ -51,15 +51,15 @@ class Home:
         self._versions = folder / "versions"
         self._pointer = folder / "current"
 
-    def store(self, graph: Graph, vocabulary: Vocabulary, reviews: tuple[str, ...]) -> tuple[Manifest, bool]:
-        """Make a graph of data and ontology the current version; True where it was not stored before.
+    def store(self, content: Canonical, vocabulary: Vocabulary, reviews: tuple[str, ...]) -> tuple[Manifest, bool]:
+        """Make triples of data and ontology the current version; True where it was not stored before.
 
         All or nothing: a reader sees the old version until the new one is complete.
 
         Raises:
             StoreFailed: the folder cannot be written.
         """
-        lines = canonical(graph)
+        lines = content.text.encode()
         digest = hashlib.sha256(lines).hexdigest()
         try:
             with self._locked():
@@ -67,7 +67,7 @@ class Home:
                 new = not self._is_whole(digest) or self._manifest(digest) is None
                 if new:
                     shutil.rmtree(self._versions / digest, ignore_errors=True)
-                    self._build(digest, lines, graph, vocabulary, reviews)
+                    self._build(digest, lines, content, vocabulary, reviews)
                 self._point_to(digest)
         except (OSError, RuntimeError) as error:  # RuntimeError is what Ladybug raises, whatever happened
             raise StoreFailed(
@@ -148,20 +148,24 @@ class Home:
             return None
         return manifest if manifest.layout == LAYOUT else None
 
-    def _build(self, digest: str, lines: bytes, graph: Graph, vocabulary: Vocabulary, reviews: tuple[str, ...]) -> None:
+    def _build(
+        self, digest: str, lines: bytes, content: Canonical, vocabulary: Vocabulary, reviews: tuple[str, ...]
+    ) -> None:
         """Write a version aside and rename it into place when it is complete."""
         building = self._versions / f"building-{digest}"
         building.mkdir()
         declared = schema(vocabulary)
-        property_graph = project(graph, declared)
-        oxigraph.write(lines, building / _RDF)
-        ladybug.write(property_graph, declared, building / _GRAPH)
+        with ThreadPoolExecutor(1) as aside:
+            written = aside.submit(oxigraph.write, lines, building / _RDF)
+            property_graph = project(content, declared)
+            ladybug.write(property_graph, declared, building / _GRAPH)
+            written.result()
         manifest = Manifest(
             version=f"sha256:{digest}",
             layout=LAYOUT,
             ontology=vocabulary.version,
             reviews=reviews,
-            triples=lines.count(b"\n"),
+            triples=len(content),
             nodes=sum(len(rows) for rows in property_graph.nodes.values()),
             relationships=sum(len(rows) for rows in property_graph.edges.values()),
         )
@@ -196,12 +200,6 @@ def _opening(path: Path) -> Iterator[Path]:
         yield path
     except (OSError, RuntimeError) as error:
         raise StoreFailed(f"{path} cannot be opened: {error}") from error
-
-
-def canonical(graph: Graph) -> bytes:
-    """The N-Triples of a graph without blank nodes, sorted: the same content gives the same bytes."""
-    lines: Any = graph.serialize(format="nt", encoding="utf-8")
-    return b"".join(sorted(line + b"\n" for line in set(lines.split(b"\n")) if line))
 
 
 def _write(file: Path, text: str) -> None:

@@ -5,13 +5,15 @@ from itertools import chain
 from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
-from rdflib import DCTERMS, Graph
+from rdflib import DCTERMS
 
-from kg.check import Violation, check
+from kg.canonical import Canonical
+from kg.check import check
 from kg.errors import Cell, Fault, Refused
-from kg.express import express
+from kg.express import triples
 from kg.model import Charted, Review
 from kg.namespaces import LACUNA, data_iri
+from kg.shapes import Violation
 from kg.versions import Home, Manifest
 from kg.vocabulary import Vocabulary, read_ontology, read_vocabulary
 from loaders.corpus import REVIEW_FILE, Corpus, find_corpus, read_corpus
@@ -53,7 +55,7 @@ class Checked(NamedTuple):
 
     vocabulary: Vocabulary
     corpora: Sequence[Corpus]
-    graph: Graph
+    content: Canonical
     warnings: list[Fault]
 
 
@@ -66,7 +68,7 @@ def load(names: Iterable[str], home: Home) -> LoadReport:
     """
     checked = read_and_check(names)
     reviews = tuple(sorted(corpus.review.id for corpus in checked.corpora))
-    manifest, new = home.store(checked.graph, checked.vocabulary, reviews)
+    manifest, new = home.store(checked.content, checked.vocabulary, reviews)
     return LoadReport(**dict(_report(checked)), version=manifest, new=new)
 
 
@@ -76,22 +78,20 @@ def check_only(names: Iterable[str]) -> CheckReport:
 
 
 def read_and_check(names: Iterable[str]) -> Checked:
-    """Everything of a load but the storing: ``read``, ``express`` and ``check``."""
+    """Everything of a load but the storing: ``read``, express and check."""
     ontology = read_ontology()
     vocabulary = read_vocabulary(ontology)
     corpora = [read_corpus(vocabulary, find_corpus(name)) for name in names]
     faults = [*chain.from_iterable(corpus.faults for corpus in corpora), *_same_name(corpora)]
-    graph = ontology
-    for corpus in corpora:
-        graph += express(vocabulary, corpus.review)
+    content = Canonical(chain(ontology, *(triples(vocabulary, corpus.review) for corpus in corpora)))
     cells = CellIndex(corpora)
-    violations = [(violation, cells.of(violation)) for violation in check(graph, vocabulary)]
+    violations = [(violation, cells.of(violation)) for violation in check(content.text, vocabulary)]
     known = {fault.cell for fault in faults}
     faults += [Fault(cell, v.message) for v, cell in violations if v.refuses and cell not in known]
     if faults:
         raise Refused(faults)
     warnings = sorted(Fault(cell, v.message) for v, cell in violations if not v.refuses)
-    return Checked(vocabulary, corpora, graph, warnings)
+    return Checked(vocabulary, corpora, content, warnings)
 
 
 class CellIndex:

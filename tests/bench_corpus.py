@@ -12,7 +12,8 @@ from functools import cache
 
 from rdflib import Graph
 
-from kg.express import Triple, express
+from kg.canonical import Triple
+from kg.express import express
 from kg.model import Charted, CompletenessStatement, EvidenceUnit, Maker, Review, Status, Study
 from kg.namespaces import LACUNA, data_iri, local_name
 from kg.parts import is_study, owner, part_of
@@ -74,6 +75,11 @@ def generate(studies: int, sink: Callable[[bytes], object] = len) -> Corpus:
     return Corpus(studies, triples, vocabulary, declared, graph)
 
 
+def generate_review(studies: int) -> Review:
+    """The same review as a charter would hand it in: as values of the model."""
+    return _review(_study(number) for number in range(studies))
+
+
 def changed(corpus: Corpus) -> PropertyGraph:
     """The same review after one study in a hundred got another title and another publication type."""
     numbers = range(0, corpus.studies, EVERY)
@@ -133,7 +139,9 @@ def _projected(studies: list[Study]) -> tuple[list[Triple], PropertyGraph]:
 
 
 def _review(studies: Iterable[Study]) -> Review:
-    statements = tuple(CompletenessStatement(facet, maker, ("values",), source="generated") for facet, maker in _CLOSED)
+    statements = tuple(
+        CompletenessStatement(facet, maker, ("values",), ("full-text",), "generated") for facet, maker in _CLOSED
+    )
     return Review(id=REVIEW, title="A generated review", completeness=statements, studies=tuple(studies))
 
 

@@ -8,6 +8,7 @@ from neo4j_servers import Server
 from rdflib import Graph
 from strategies import ontology_graph
 
+from kg.canonical import Canonical
 from kg.express import express
 from kg.model import Charted, CompletenessStatement, EvidenceUnit, Review, Status, Study
 from kg.projection import project
@@ -16,7 +17,6 @@ from kg.question import Question
 from kg.settings import Settings
 from kg.stores.neo4j import Neo4j, Neo4jStore
 from kg.stores.neo4j_push import Content, Pushed, Watcher, push
-from kg.versions import canonical
 from kg.vocabulary import Condition, Vocabulary, read_ontology, read_vocabulary
 
 SILENT = Watcher(started=lambda size: None, progress=lambda done: None)
@@ -30,7 +30,7 @@ def connect(server: Server, **settings: Any) -> Neo4j:
 
 def content(graph: Graph, *reviews: str) -> Content:
     """A graph of data and ontology as a version that is pushed."""
-    version = hashlib.sha256(canonical(graph)).hexdigest()
+    version = hashlib.sha256(Canonical(graph).text.encode()).hexdigest()
     declared = schema(read_vocabulary(graph))
     return Content(f"sha256:{version}", reviews, project(graph, declared), declared)
 
