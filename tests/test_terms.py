@@ -9,6 +9,7 @@ from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, Graph, Literal, Namespace, URI
 from test_express import about_data_and_terms
 
 from api.app import create_app
+from kg.canonical import Canonical
 from kg.errors import BadOntology, BadQuestion, Cell
 from kg.express import express
 from kg.namespaces import BASE, LACUNA, ONTOLOGY, TERM
@@ -197,7 +198,8 @@ def test_its_page_and_its_address_say_what_replaces_it(outdated, outdated_vocabu
     assert page.index("## Deprecated") < page.index('<a id="freeze-drying">')
     assert "Replaced by [lyophilization](#lyophilization)." in page
     review = read_corpus(outdated_vocabulary, find_corpus(DEFAULT_CORPUS)).review
-    Home(tmp_path).store(outdated + express(outdated_vocabulary, review), outdated_vocabulary, (review.id,))
+    content = Canonical(outdated + express(outdated_vocabulary, review))
+    Home(tmp_path).store(content, outdated_vocabulary, (review.id,))
     client = TestClient(create_app(Settings(home=tmp_path)))
     assert client.get("/terms/freeze-drying").json()["replaced_by"] == ["lyophilization"]
     assert client.get("/terms/lyophilization").json()["replaced_by"] == []
