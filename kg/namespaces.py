@@ -9,12 +9,15 @@ from rdflib import Namespace, URIRef
 class _Vocabulary(Namespace):
     """A namespace that remembers its IRIs: a load names the same few a hundred times for every study."""
 
-    @lru_cache(maxsize=8192)
     def term(self, name: str) -> URIRef:
-        return super().term(name)
+        """The IRI of a name."""
+        return _remembered(self + name)
 
     def __getitem__(self, name: object) -> URIRef:
         return self.term(str(name))
+
+
+_remembered = lru_cache(maxsize=8192)(URIRef)
 
 
 BASE = "https://w3id.org/lacuna/"

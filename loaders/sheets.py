@@ -30,6 +30,8 @@ def read_records(vocabulary: Vocabulary, table: Table) -> tuple[list[ChartedReco
     """Every row of a sheet, and everything wrong in it, cell by cell."""
     faults = list(_heading_faults(vocabulary, table))
     records: list[ChartedRecord] = []
+    in_heading = {column.partition(".")[0] for column in table.heading}
+    facets = [facet for facet in vocabulary.charted_facets if facet.id in in_heading]
     for number, row in table.rows:
         faults += _overhang(table, number, row)
         cells = {cell.column: cell for cell in reversed(list(table.cells(number, row)))}
@@ -38,7 +40,7 @@ def read_records(vocabulary: Vocabulary, table: Table) -> tuple[list[ChartedReco
         record = ChartedRecord(cells["study"], cells.get("unit"))
         record.cells = {name: cells[name] for name in STUDY_COLUMNS if name in cells and cells[name].value}
         faults += _row_faults(cells)
-        for facet in vocabulary.charted_facets:
+        for facet in facets:
             charted, wrong = _read_facet(vocabulary, facet, cells)
             faults += wrong
             if charted:

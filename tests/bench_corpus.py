@@ -139,7 +139,9 @@ def _projected(studies: list[Study]) -> tuple[list[Triple], PropertyGraph]:
 
 
 def _review(studies: Iterable[Study]) -> Review:
-    statements = tuple(CompletenessStatement(facet, maker, ("values",), ("full-text",), "generated") for facet, maker in _CLOSED)
+    statements = tuple(
+        CompletenessStatement(facet, maker, ("values",), ("full-text",), "generated") for facet, maker in _CLOSED
+    )
     return Review(id=REVIEW, title="A generated review", completeness=statements, studies=tuple(studies))
 
 

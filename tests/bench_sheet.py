@@ -16,7 +16,13 @@ def write_corpus(review: Review, facets: tuple[str, ...], folder: Path) -> Path:
     """A new folder with ``review.yaml`` and one charting sheet, a row for each evidence unit; the folder is returned."""
     folder.mkdir()
     said = [
-        {"facet": each.facet, "maker": each.maker, "depths": list(each.depths), "closes": list(each.closes), "source": each.source}
+        {
+            "facet": each.facet,
+            "maker": each.maker,
+            "depths": list(each.depths),
+            "closes": list(each.closes),
+            "source": each.source,
+        }
         for each in review.completeness
     ]
     header = {"title": review.title, "completeness": said}
