@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help install load serve neo4j test check bless pictures bench-push clean
+.PHONY: help install load serve neo4j test check bless pictures bench-push bench-load clean
 
 help:           ## this list
 	@grep -hE '^[a-z0-9-]+: .*##|^[a-z0-9-]+:  +##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -48,6 +48,9 @@ pictures: install       ## take the pictures of docs/neo4j-browser.md (needs Jav
 bench-push: install     ## how long a push to Neo4j takes, beside the bare driver and rdflib-neo4j
 	$(BIN)/python -m pip install --quiet --editable '.[bench]'
 	cd tests && ../$(BIN)/python bench_push.py --ask
+
+bench-load: install     ## how long a load takes and where the time goes, beside rdflib and pySHACL
+	cd tests && ../$(BIN)/python bench_load.py
 
 clean:          ## remove the environment and the stored versions (not .neo4j, which may hold data of yours)
 	rm -rf .venv .lacuna

@@ -1,7 +1,7 @@
 """Triples in their one canonical form: sorted N-Triples, which name a version, are checked and are stored."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property, lru_cache
 
 from rdflib import Literal
@@ -11,20 +11,34 @@ Triple = tuple[Node, Node, Node]
 
 
 class Canonical:
-    """Triples without blank nodes, each once: the same content has the same ``text``, one line for each, sorted."""
+    """Triples without blank nodes, each once, in the order of their N-Triples: the same content has the same ``text``."""
 
     def __init__(self, triples: Iterable[Triple]) -> None:
-        lines = {_line(triple): triple for triple in triples}
-        ordered = sorted(lines)
-        self.text = "".join(ordered)
-        self.triples = [lines[line] for line in ordered]
+        by_line = {_line(triple): triple for triple in triples}
+        self._lines = sorted(by_line)
+        self._triples = [by_line[line] for line in self._lines]
+        self._by_value: dict[Node, dict[Node, list[Node]]] = {}
 
     def __len__(self) -> int:
-        return len(self.triples)
+        return len(self._triples)
+
+    @property
+    def text(self) -> str:
+        """One line for each triple, sorted."""
+        return "".join(self._lines)
+
+    def text_of(self, properties: Collection[Node]) -> str:
+        """The lines of the triples with these properties."""
+        both = zip(self._lines, self._triples, strict=True)
+        return "".join([line for line, (_, property_, _) in both if property_ in properties])
 
     def subjects(self, predicate: Node, object: Node) -> Iterator[Node]:  # noqa: A002 - rdflib's name for it
         """As of an rdflib graph."""
-        return (subject for subject, value in self.subject_objects(predicate) if value == object)
+        if predicate not in self._by_value:
+            by_value = self._by_value[predicate] = defaultdict(list)
+            for subject, value in self.subject_objects(predicate):
+                by_value[value].append(subject)
+        return iter(self._by_value[predicate].get(object, ()))
 
     def subject_objects(self, predicate: Node) -> Iterator[tuple[Node, Node]]:
         """As of an rdflib graph."""
@@ -33,18 +47,20 @@ class Canonical:
     @cached_property
     def _by_property(self) -> dict[Node, list[tuple[Node, Node]]]:
         pairs: dict[Node, list[tuple[Node, Node]]] = defaultdict(list)
-        for subject, property_, value in self.triples:
+        for subject, property_, value in self._triples:
             pairs[property_].append((subject, value))
         return pairs
 
 
 def _line(triple: Triple) -> str:
     subject, property_, value = triple
-    return f"{_name(subject)} {_name(property_)} {_quoted(value) if isinstance(value, Literal) else _name(value)} .\n"
+    written = _quoted(value) if type(value) is Literal else _name(value)  # isinstance is slow here: Node is abstract
+    return f"{_name(subject)} {_name(property_)} {written} .\n"
 
 
 @lru_cache(maxsize=65536)
 def _name(node: Node) -> str:
+    """A node in N-Triples. rdflib raises an exception where an IRI is not valid."""
     return node.n3()
 
 

@@ -37,7 +37,7 @@ class Opening(NamedTuple):
 def opening(review: Review, facet: str, charted: Charted | None) -> Opening | None:
     """What the charting of one facet leaves open (the table of section 2 of the gap semantics), or None."""
     if charted is None:
-        return Opening("not-charted", closed_by_charters=False, terms=(facet,))
+        return _not_charted(facet)
     match charted.status:
         case Status.NONE | Status.NOT_APPLICABLE:
             return None
@@ -50,6 +50,11 @@ def opening(review: Review, facet: str, charted: Charted | None) -> Opening | No
     if closing in review.closes("review", facet):
         return None
     return Opening(reason, closed_by_charters=closing in review.closes("charters", facet), terms=(facet,))
+
+
+@lru_cache
+def _not_charted(facet: str) -> Opening:
+    return Opening("not-charted", closed_by_charters=False, terms=(facet,))
 
 
 def further_unit(review: Review) -> Opening | None:

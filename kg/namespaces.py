@@ -10,15 +10,14 @@ class _Vocabulary(Namespace):
     """A namespace that remembers its IRIs: a load names the same few a hundred times for every study."""
 
     def term(self, name: str) -> URIRef:
-        return _known(str(self), name)
+        """The IRI of a name."""
+        return _remembered(self + name)
 
     def __getitem__(self, name: object) -> URIRef:
         return self.term(str(name))
 
 
-@lru_cache(maxsize=8192)
-def _known(base: str, name: str) -> URIRef:
-    return URIRef(base + name)
+_remembered = lru_cache(maxsize=8192)(URIRef)
 
 
 BASE = "https://w3id.org/lacuna/"

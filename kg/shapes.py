@@ -1,6 +1,6 @@
 """SHACL: the shapes of ``shapes/`` with one made from each charted facet, and the two engines that read them.
 
-``by_shacl`` is the Rust package ``shacl``, ``by_pyshacl`` the reference, which takes about fifty times as long. The tests
+``by_shacl`` is the Rust package ``shacl``, ``by_pyshacl`` the reference, which takes some forty times as long. The tests
 hold them against each other on everything that is planted. ``shacl`` has no wheel for some machines (Linux on ARM); there
 the reference does the work.
 """

@@ -52,6 +52,8 @@ def read_records(vocabulary: Vocabulary, table: Table) -> tuple[list[ChartedReco
     """Every row of a sheet but the form's example, and everything wrong in it, cell by cell."""
     faults = [*table.faults, *_heading_faults(vocabulary, table)]
     records: list[ChartedRecord] = []
+    in_heading = {column.partition(".")[0] for column in table.heading}
+    facets = [facet for facet in vocabulary.charted_facets if facet.id in in_heading]
     for number, row in table.rows:
         cells = table.cells(number, row)
         if "study" in cells and cells["study"].value == EXAMPLE_KEY:
@@ -64,7 +66,7 @@ def read_records(vocabulary: Vocabulary, table: Table) -> tuple[list[ChartedReco
             cells.pop(fault.cell.column, None)
         record = ChartedRecord(cells.get("study", table.cell(number, 0, "")), cells)
         lost = table.lost(number)
-        for facet in vocabulary.charted_facets:
+        for facet in facets:
             charted, wrong = _read_facet(facet, vocabulary, cells, lost)
             faults += wrong
             if charted:

@@ -4,15 +4,13 @@ Only texts that Lacuna compiled itself are ever run: Ladybug's read-only mode st
 may send it Cypher (``LOAD FROM``, ``COPY TO``).
 """
 
-import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from operator import itemgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import ladybug
 
-from kg.property_graph import NodeType, PropertyGraph, Schema
+from kg.property_graph import NodeType, PropertyGraph, Schema, Value
 from kg.property_graph import Row as GraphRow
 from kg.query import Language, Parameter
 from kg.stores.base import Row, cypher_code
@@ -110,9 +108,15 @@ def _copy(
         for number, batch in enumerate(_batches(rows)):
             file = Path(folder) / f"{number}.csv"
             with file.open("w", encoding="utf-8", newline="") as out:
-                csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows(map(itemgetter(*columns), batch))
+                out.writelines([_csv_line(row[name] for name in columns) for row in batch])
             connection.execute(f"COPY {target} FROM '{_escaped(file)}' ({options}{_CSV})")
             file.unlink()
+
+
+def _csv_line(values: Iterable[Value]) -> str:
+    """A row in which all is quoted. The module csv, which looks at every sign, takes twice as long."""
+    quoted = '","'.join([str(value).replace('"', '""') for value in values])
+    return f'"{quoted}"\n'
 
 
 def _escaped(file: Path) -> str:
