@@ -108,9 +108,9 @@ def gap_query(
         raise HTTPException(406, f"This can be had as application/json, {' or '.join(QUERY_TYPES)}")
     response.headers["Vary"] = "Accept"
     if media in QUERY_TYPES:
-        query = dataset.query(question, review, stored.text, QUERY_TYPES[media])
+        query = dataset.stored_query(stored, question, review, QUERY_TYPES[media])
         return PlainTextResponse(query.text, media_type=media, headers=dict(response.headers))
-    queries = (dataset.query(question, review, stored.text, language) for language in QUERY_TYPES.values())
+    queries = (dataset.stored_query(stored, question, review, language) for language in QUERY_TYPES.values())
     return [QueryBody(language=query.language, text=query.text, parameters=dict(query.parameters)) for query in queries]
 
 

@@ -1,13 +1,15 @@
-"""An answer: bounds, verdict, reasons, sensitivity and certificate."""
+"""An answer: bounds, verdict, kind, reasons, near misses, sensitivity and certificate."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import quote
 
+from kg.asking import judgement, relied_on
 from kg.bodies import (
     Answer,
     CertainStudy,
     Certificate,
+    Change,
+    NearMissBody,
     OpenFacet,
     PossibleStudy,
     PossibleUnit,
@@ -23,10 +25,13 @@ from kg.bodies import (
 from kg.catalogue import StoredQuestion, under
 from kg.dataset import Dataset
 from kg.express import FURTHER_UNIT
-from kg.judge import SPARSE_BELOW, Judgement, judge
-from kg.model import CompletenessStatement
-from kg.question import Completeness, Question
-from kg.vocabulary import EVIDENCE_UNIT, Condition, Vocabulary
+from kg.judge import SPARSE_BELOW, Judgement
+from kg.kind import gap_kind
+from kg.near_misses import NearMiss, near_misses
+from kg.question import NOT, Completeness, Question
+from kg.review_questions import about_review
+from kg.tables import rows_of, table_of
+from kg.vocabulary import Condition, Vocabulary
 
 
 def answer(
@@ -50,78 +55,30 @@ def answer(
         NotFound: no such review is stored.
     """
     review = dataset.review_id(review)
+    asked = _asked(dataset, question, stored, review, k)
+    if stored and stored.about_review:
+        found = about_review(dataset, stored, review, k)
+        certificate = _certificate(dataset, (), review, asked.href)
+        return Answer(question=asked, certificate=certificate, near_misses=None, claims=None, sensitivity=(), **found)
     judged = judgement(dataset, question, review, k)
-    vocabulary = dataset.vocabulary
-    about = dataset.review(review)
-    href = _href(dataset, question, stored, review, k)
+    questions = (
+        [question, *(row.question for row in rows_of(dataset.vocabulary, stored, question))] if stored else [question]
+    )
     return Answer(
-        question=QuestionBody(
-            name=stored.name if stored else None,
-            text=stored.text if stored else describe(vocabulary, question),
-            where=where(question),
-            definition=question.definition,
-            completeness=question.completeness,
-            review=review,
-            href=href,
-        ),
+        question=asked,
         verdict=judged.verdict,
+        kind=gap_kind(dataset, question, review),
         bounds=bounds_body(judged.bounds),
         population=population_body(dataset.population(review)),
         reasons=judged.reasons,
         certain=tuple(_certain(dataset, review, judged)),
         possible=tuple(_possible(dataset, review, judged)),
+        near_misses=None if judged.certain else tuple(_near_misses(dataset, question, review, k)),
+        table=table_of(dataset, stored, question, review, k, _address(dataset, review, k)) if stored else None,
         sensitivity=tuple(_sensitivity(dataset, question, review, k)),
-        certificate=Certificate(
-            dataset=dataset.version,
-            ontology=vocabulary.version,
-            permalink=f"{href}{'&' if '?' in href else '?'}version={dataset.version}",
-            definition=definition_body(vocabulary.definitions[question.definition]) if question.definition else None,
-            search=Search(
-                databases=about.search.databases, years=about.search.years, last_search=about.search.last_search
-            ),
-            completeness=tuple(statement_body(each) for each in relied_on(vocabulary, question, about.completeness)),
-            identification=dataset.identification(review),
-            licence=about.charting_licence or "not stated",
-        ),
+        claims=None,
+        certificate=_certificate(dataset, questions, review, asked.href),
     )
-
-
-def judgement(dataset: Dataset, question: Question, review: str, k: int = SPARSE_BELOW) -> Judgement:
-    """Bounds and verdict of a question, without the rest of the answer."""
-    columns = question.expanded(dataset.vocabulary)
-    return judge(
-        columns,
-        dataset.rows(question, review),
-        dataset.population(review),
-        covered=covered(columns.values(), question.completeness, dataset.review(review).completeness),
-        k=k,
-    )
-
-
-def covered(
-    conditions: Iterable[Condition], completeness: Completeness, statements: Iterable[CompletenessStatement]
-) -> bool:
-    """Whether a statement that is relied on says that no uncharted study has a value on a facet asked for."""
-    asked = {condition.facet for condition in conditions if not condition.excluded}
-    return any("uncharted" in each.closes and each.facet in asked for each in statements if _relied(each, completeness))
-
-
-def relied_on(
-    vocabulary: Vocabulary, question: Question, statements: Iterable[CompletenessStatement]
-) -> list[CompletenessStatement]:
-    """The statements that an answer relies on: of a maker relied on, on a facet asked about or the units, with what matters."""
-    conditions = question.expanded(vocabulary).values()
-    asked = {condition.facet for condition in conditions if not condition.excluded}
-    facets = {condition.facet for condition in conditions}
-    if any(vocabulary.facets[facet].level == "unit" for facet in facets):
-        facets.add(EVIDENCE_UNIT)
-    found = []
-    for each in statements:
-        # Only a positive condition makes it matter that the uncharted have no value.
-        closes = tuple(closed for closed in each.closes if closed != "uncharted" or each.facet in asked)
-        if each.facet in facets and closes and _relied(each, question.completeness):
-            found.append(replace(each, closes=closes))
-    return found
 
 
 def describe(vocabulary: Vocabulary, question: Question) -> str:
@@ -132,6 +89,61 @@ def describe(vocabulary: Vocabulary, question: Question) -> str:
     if question.definition:
         parts.append(vocabulary.definitions[question.definition].label)
     return "Studies with " + "; ".join(parts)
+
+
+def _asked(dataset: Dataset, question: Question, stored: StoredQuestion | None, review: str, k: int) -> QuestionBody:
+    return QuestionBody(
+        name=stored.name if stored else None,
+        text=stored.text if stored else describe(dataset.vocabulary, question),
+        where=where(question),
+        definition=question.definition,
+        completeness=question.completeness,
+        review=review,
+        href=_href(dataset, question, stored, review, k),
+    )
+
+
+def _certificate(dataset: Dataset, questions: Iterable[Question], review: str, href: str) -> Certificate:
+    """What the answer to some questions (the asked one first) rests on."""
+    vocabulary, about, questions = dataset.vocabulary, dataset.review(review), tuple(questions)
+    definition = questions[0].definition if questions else None
+    return Certificate(
+        dataset=dataset.version,
+        ontology=vocabulary.version,
+        review=about.reference or about.citation or review,
+        permalink=f"{href}{'&' if '?' in href else '?'}version={dataset.version}",
+        definition=definition_body(vocabulary.definitions[definition]) if definition else None,
+        search=Search(databases=about.search.databases, years=about.search.years, last_search=about.search.last_search),
+        completeness=tuple(statement_body(each) for each in relied_on(vocabulary, questions, about.completeness)),
+        identification=dataset.identification(review),
+        licence=about.charting_licence or "not stated",
+    )
+
+
+def _near_misses(dataset: Dataset, question: Question, review: str, k: int) -> Iterator[NearMissBody]:
+    address_of = _address(dataset, review, k)
+    for miss in near_misses(dataset, question, review, k):
+        yield NearMissBody(
+            change=_change(miss),
+            steps=miss.weakening.steps,
+            bounds=bounds_body(miss.judged.bounds),
+            certain=tuple(miss.judged.certain),
+            href=address_of(miss.weakening.question),
+        )
+
+
+def _change(miss: NearMiss) -> Change:
+    of, to = miss.weakening.of, miss.weakening.to
+    if of is None:
+        return Change(drop="year")
+    name = (NOT if of.excluded else "") + of.facet
+    if to is None:
+        return Change(drop=name, from_=of.terms)
+    return Change(generalise=name, from_=of.terms, to=to.terms)
+
+
+def _address(dataset: Dataset, review: str, k: int) -> Callable[[Question], str]:
+    return lambda question: address("/ask", question.parameters(), dataset, review, k)
 
 
 def _sensitivity(dataset: Dataset, question: Question, review: str, k: int) -> Iterator[Sensitivity]:
@@ -196,10 +208,6 @@ def address(path: str, pairs: Iterable[tuple[str, str]], dataset: Dataset, revie
         pairs.append(("review", review))
     query = "&".join(f"{quote(name)}={quote(value, safe=',.')}" for name, value in pairs)
     return f"{path}?{query}" if query else path
-
-
-def _relied(statement: CompletenessStatement, completeness: Completeness) -> bool:
-    return completeness == "all" or statement.maker == "review"
 
 
 def _in_words(vocabulary: Vocabulary, condition: Condition) -> str:

@@ -9,6 +9,12 @@ from kg.model import CompletenessStatement, Depth, Maker
 from kg.question import Completeness, Question
 from kg.vocabulary import Condition, Definition
 
+Counted = Literal["studies", "records", "evidence domains"]
+"""What a population consists of."""
+
+Kind = Literal["absolute", "synthesis-only", "perspective-only", "proof-of-concept-only", "reporting", "charting"]
+"""The kinds of gaps; ``kg/kind.py`` tells them apart."""
+
 
 class Body(BaseModel):
     """Base of everything that is sent out: frozen, and written under its aliases."""
@@ -43,8 +49,12 @@ class QuestionBody(Body):
 
 
 class PopulationBody(Body):
-    """How many studies the review includes, how many of them are charted, and how many are not (null: not stated)."""
+    """How many studies the review includes, how many of them are charted, and how many are not (null: not stated).
 
+    ``of`` says what is counted where a question is about the review itself.
+    """
+
+    of: Counted = "studies"
     included: int | None
     charted: int
     uncharted: int | None
@@ -90,6 +100,66 @@ class PossibleStudy(Body):
     units: tuple[PossibleUnit, ...]
 
 
+class Change(Body):
+    """What was done to one condition: it was dropped, or one of its terms was broadened (``from`` … ``to``).
+
+    The condition is named as a parameter of a question: a facet, ``not.`` and a facet, or ``year``.
+    """
+
+    drop: str | None = None
+    generalise: str | None = None
+    from_: Annotated[tuple[str, ...] | None, Field(alias="from")] = None
+    to: tuple[str, ...] | None = None
+
+    @model_serializer(mode="wrap")
+    def _without_nulls(self, handler: SerializerFunctionWrapHandler) -> dict[str, object]:
+        return {name: value for name, value in handler(self).items() if value is not None}
+
+
+class NearMissBody(Body):
+    """A way of weakening one condition under which some study is certain; ``steps`` is how far away it lies."""
+
+    change: Change
+    steps: int
+    bounds: BoundsBody
+    certain: tuple[str, ...]
+    href: str
+
+
+class Share(Body):
+    """The least and the greatest share of the included studies."""
+
+    least: float
+    most: float
+
+
+class TableRow(Body):
+    """One row of a table: a question of its own with its bounds; its studies by id, ``possible`` those that are not certain."""
+
+    label: str
+    where: tuple[ConditionBody, ...]
+    definition: str | None
+    verdict: Verdict
+    bounds: BoundsBody
+    share: Share | None
+    certain: tuple[str, ...]
+    possible: tuple[str, ...]
+    note: str | None = None
+    href: str | None
+
+
+Form = Literal["trend", "breakdown", "comparison", "statements"]
+"""What a table's rows are: years, terms of a facet, questions to compare, or what the review says."""
+
+
+class Table(Body):
+    """What is asked besides, row by row."""
+
+    form: Form
+    by: str | None
+    rows: tuple[TableRow, ...]
+
+
 class Sensitivity(Body):
     """What the answer would be under another definition, or relying on other completeness statements."""
 
@@ -118,20 +188,25 @@ class StatementBody(Body):
 
 
 class DefinitionBody(Body):
-    """A named definition with its conditions."""
+    """A named definition with its conditions, and where it comes from."""
 
     id: str
     label: str
     text: str
     notion: str
+    source: str
     where: tuple[ConditionBody, ...]
 
 
 class Certificate(Body):
-    """What the answer rests on; whoever repeats the question of the same version gets the same bytes."""
+    """What the answer rests on; whoever repeats the question of the same version gets the same bytes.
+
+    ``review`` is how the review is cited.
+    """
 
     dataset: str
     ontology: str
+    review: str
     permalink: str
     definition: DefinitionBody | None
     search: Search
@@ -141,17 +216,21 @@ class Certificate(Body):
 
 
 class Answer(Body):
-    """The whole answer. What is not computed yet is null, never an empty list: an empty list says that there are none."""
+    """The whole answer. What is not computed is null, never an empty list: an empty list says that there are none.
+
+    ``near_misses`` are computed where no study is certain, ``table`` where the stored question has one.
+    """
 
     question: QuestionBody
     verdict: Verdict
-    kind: Literal[None] = None
+    kind: Kind | None
     bounds: BoundsBody
     population: PopulationBody
     reasons: dict[Reason, int]
     certain: tuple[CertainStudy, ...]
     possible: tuple[PossibleStudy, ...]
-    near_misses: Literal[None] = None
+    near_misses: tuple[NearMissBody, ...] | None
+    table: Table | None
     sensitivity: tuple[Sensitivity, ...]
     claims: Literal[None] = None
     certificate: Certificate
@@ -164,6 +243,7 @@ def definition_body(definition: Definition) -> DefinitionBody:
         label=definition.label,
         text=definition.text,
         notion=definition.notion,
+        source=definition.source,
         where=tuple(condition_body(condition) for condition in definition.conditions),
     )
 
@@ -173,9 +253,11 @@ def bounds_body(bounds: Bounds) -> BoundsBody:
     return BoundsBody(certain=bounds.certain, possible=bounds.possible, upper=bounds.upper)
 
 
-def population_body(population: Population) -> PopulationBody:
+def population_body(population: Population, of: Counted = "studies") -> PopulationBody:
     """A population as it is sent out."""
-    return PopulationBody(included=population.included, charted=population.charted, uncharted=population.uncharted)
+    return PopulationBody(
+        of=of, included=population.included, charted=population.charted, uncharted=population.uncharted
+    )
 
 
 def statement_body(statement: CompletenessStatement) -> StatementBody:

@@ -105,14 +105,15 @@ def show(name: str, language: str | None) -> None:
         vocabulary = read_vocabulary(read_ontology())
         question = stored.read(vocabulary)
         click.echo(f"{stored.name}: {stored.text}")
-        click.echo(describe(vocabulary, question))
+        if not stored.about_review:
+            click.echo(describe(vocabulary, question))
         for parameter, value in question.parameters():
             click.echo(f"  {parameter} = {value}")
         return
     dataset = Dataset.open(Home(read_settings().home))
     question = stored.read(dataset.vocabulary)
     chosen: Language = "cypher" if language == "cypher" else "sparql"
-    click.echo(dataset.query(question, dataset.review_id(), stored.text, chosen).text, nl=False)
+    click.echo(dataset.stored_query(stored, question, dataset.review_id(), chosen).text, nl=False)
 
 
 @click.command()

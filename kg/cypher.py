@@ -1,24 +1,28 @@
 """A question as Cypher that Ladybug and Neo4j both understand, short enough to be read and pasted into Neo4j Browser.
 
-The text walks: a charted edge, or one that is left open, then BROADER. Values stay parameters. One relationship type is
-walked twice in one MATCH only where the two walks cannot share an edge (down from one term and up to another through
-their narrower term): Neo4j would lose rows in silence otherwise.
+A text walks one edge a condition, charted or left open, to a term. Which terms count, with everything narrower, and which
+share something narrower with those, stands in the parameters: the vocabulary of the version is known before anything is
+asked, and to walk it again from every unit took up to seven times as long. Each condition is a step of its own: Ladybug
+plans a step in a moment, but several in one three times as long for every further one.
 """
 
 from kg.property_graph import relationship_type
 from kg.query import CERTAIN, LEGEND, TOO_COARSE, Parameter, Query
-from kg.question import Question, barred_beside
+from kg.question import Completeness, Question, barred_beside
 from kg.vocabulary import DEEPEST, Condition, Facet, Vocabulary
 
 _UP = f"[:BROADER*0..{DEEPEST}]"
+_TERMS = (
+    "For each condition, $CONDITION are the terms that count, asked for or narrower, and $CONDITION_near with them the",
+    "terms that have one of those below them. lacuna show prints this text for a question; lacuna ask answers any other.",
+)
 
 
 def compile_question(vocabulary: Vocabulary, question: Question, review: str, title: str) -> Query:
     """The Cypher of a question asked of one review (its id); the title is its first line."""
     columns = question.expanded(vocabulary)
-    opened = "LEFT_OPEN" if question.completeness == "all" else "LEFT_OPEN|CLOSED_BY_CHARTERS"
+    opened = _opened(question.completeness)
     parameters: dict[str, Parameter] = {"review": review}
-    parameters |= {column: list(condition.terms) for column, condition in columns.items()}
     lines = [
         f"MATCH (r:Review)-[:INCLUDES]->(s:Study)-[:HAS_UNIT|{opened}]->(u:EvidenceUnit)",
         "WHERE r.id = $review",
@@ -32,14 +36,12 @@ def compile_question(vocabulary: Vocabulary, question: Question, review: str, ti
         ]
         kept.append("year")
     for column, condition in columns.items():
-        facet = vocabulary.facets[condition.facet]
-        barred = None if condition.excluded else barred_beside(columns, condition)
-        lines += ["", *_step(facet, opened, column, condition, barred, ", ".join(kept))]
+        counted, near = _counted(vocabulary, condition, barred_beside(columns.values(), condition))
+        parameters |= {column: counted, f"{column}_near": near}
+        lines += ["", *_step(vocabulary.facets[condition.facet], opened, column, condition, ", ".join(kept))]
         kept.append(column)
-    returned = ["s.id AS study", "u.id AS unit", *kept[2:]]
-    header = [f"// {' '.join(title.split())}", *_parameters(parameters), *(f"// {line}" for line in LEGEND)]
-    footer = ["", f"RETURN DISTINCT {', '.join(returned)}", f"ORDER BY {', '.join(['study', 'unit', *kept[2:]])}"]
-    return Query("cypher", "\n".join([*header, *lines, *footer]) + "\n", parameters)
+    footer = ["", f"RETURN {', '.join(['s.id AS study', 'u.id AS unit', *kept[2:]])}", "ORDER BY study, unit"]
+    return Query("cypher", "\n".join([*_header(title, parameters), *lines, *footer]) + "\n", parameters)
 
 
 def compile_terms(
@@ -50,20 +52,22 @@ def compile_terms(
     Columns: ``study``, ``unit``, ``term`` and ``mark`` (``certain``, or what keeps it open). Terms that a unit cannot
     have beside the ``barred`` ones are left out.
     """
-    opened = "LEFT_OPEN" if question.completeness == "all" else "LEFT_OPEN|CLOSED_BY_CHARTERS"
+    opened = _opened(question.completeness)
     parameters: dict[str, Parameter] = {"review": review, "facet": facet.id}
-    condition = "WHERE t.facet = $facet"
+    where = "WHERE v.facet = $facet AND t.facet = $facet"
     if barred:
-        parameters["barred"] = list(barred)
-        condition += f" AND {_outside('barred')}"
+        parameters["barred"] = sorted(vocabulary.under(barred))
+        where += " AND NOT x.id IN $barred"
+    subject = "s" if facet.level == "study" else "u"
+    mark = f"CASE WHEN e.reason IS NOT NULL THEN e.reason WHEN x.id = v.id THEN '{CERTAIN}' ELSE '{TOO_COARSE}' END"
     return Query(
         "cypher",
         f"// Every {facet.label} that a unit has or may have\n"
         f"MATCH (r:Review)-[:INCLUDES]->(s:Study)-[:HAS_UNIT|{opened}]->(u:EvidenceUnit)\n"
         f"WHERE r.id = $review\n"
-        f"{_walk(facet, opened)}\n"
-        f"{condition}\n"
-        f"RETURN s.id AS study, u.id AS unit, t.id AS term, {_MARK} AS mark\n"
+        f"MATCH ({subject})-[e:{_charted(facet)}|{opened}]->(v:Term)<-{_UP}-(x:Term)-{_UP}->(t:Term)\n"
+        f"{where}\n"
+        f"RETURN s.id AS study, u.id AS unit, t.id AS term, min({mark}) AS mark\n"
         f"ORDER BY study, unit, term\n",
         parameters,
     )
@@ -76,42 +80,45 @@ def literal(value: Parameter) -> str:
     return str(value) if isinstance(value, int) else _quoted(value)
 
 
-_MARK = f"min(CASE WHEN e.reason IS NOT NULL THEN e.reason WHEN x.id = v.id THEN '{CERTAIN}' ELSE '{TOO_COARSE}' END)"
+def _opened(completeness: Completeness) -> str:
+    return "LEFT_OPEN" if completeness == "all" else "LEFT_OPEN|CLOSED_BY_CHARTERS"
 
 
-def _walk(facet: Facet, opened: str) -> str:
-    """From the subject by a charted (or open) edge to v, down to a narrower-or-equal x, up to the asked term t."""
+def _counted(vocabulary: Vocabulary, condition: Condition, barred: Condition | None) -> tuple[list[str], list[str]]:
+    """The terms that count for a condition, but for barred ones; and those that share a narrower-or-equal one with them."""
+    counted = vocabulary.under(condition.terms)
+    if barred:
+        counted -= vocabulary.under(barred.terms)
+    return sorted(counted), sorted(vocabulary.above(counted))
+
+
+def _step(facet: Facet, opened: str, column: str, condition: Condition, kept: str) -> tuple[str, ...]:
+    """One condition: from the unit (or study) to the terms near those that count, and the best that the edges say."""
     subject = "s" if facet.level == "study" else "u"
-    charted = relationship_type(str(facet.property_name))
-    return f"MATCH ({subject})-[e:{charted}|{opened}]->(v:Term)<-{_UP}-(x:Term)-{_UP}->(t:Term)"
-
-
-def _outside(column: str) -> str:
-    """That x is neither one of the terms of a parameter nor narrower than one."""
-    return f"NOT EXISTS {{ MATCH (x)-{_UP}->(b:Term) WHERE b.id IN ${column} }}"
-
-
-def _step(
-    facet: Facet, opened: str, column: str, condition: Condition, barred: str | None, kept: str
-) -> tuple[str, ...]:
+    walk = f"MATCH ({subject})-[e:{_charted(facet)}|{opened}]->(t:Term)"
+    where = f"WHERE t.id IN ${column}_near"
     if not condition.excluded:
-        where = f"WHERE t.id IN ${column}"
-        if barred:
-            where += f" AND {_outside(barred)}"
-        return (_walk(facet, opened), where, f"WITH {kept}, {_MARK} AS {column}")
-    mark = f"min(CASE WHEN e.reason IS NOT NULL THEN e.reason WHEN v.id IS NOT NULL THEN '{TOO_COARSE}' END)"
-    false = "max(CASE WHEN e.reason IS NULL AND x.id = v.id THEN 1 ELSE 0 END)"
+        counts = f"WHEN t.id IN ${column} THEN '{CERTAIN}' ELSE '{TOO_COARSE}'"
+        mark = f"min(CASE WHEN e.reason IS NOT NULL THEN e.reason {counts} END)"
+        return walk, where, f"WITH {kept}, {mark} AS {column}"
+    mark = f"min(CASE WHEN e.reason IS NOT NULL THEN e.reason WHEN t.id IS NOT NULL THEN '{TOO_COARSE}' END)"
+    false = f"max(CASE WHEN e.reason IS NULL AND t.id IN ${column} THEN 1 ELSE 0 END)"
     return (
-        f"OPTIONAL {_walk(facet, opened)}",
-        f"WHERE t.id IN ${column}",
+        f"OPTIONAL {walk}",
+        where,
         f"WITH {kept}, coalesce({mark}, '{CERTAIN}') AS {column}, {false} AS has_one",
         "WHERE has_one = 0",
     )
 
 
-def _parameters(parameters: dict[str, Parameter]) -> tuple[str, ...]:
-    """The parameters as the command that sets them in Neo4j Browser."""
-    return ("// :params {" + ", ".join(f"{name}: {literal(value)}" for name, value in parameters.items()) + "}",)
+def _header(title: str, parameters: dict[str, Parameter]) -> list[str]:
+    """The title, the command that sets the parameters in Neo4j Browser, and what the columns and parameters mean."""
+    given = ", ".join(f"{name}: {literal(value)}" for name, value in parameters.items())
+    return [f"// {' '.join(title.split())}", f"// :params {{{given}}}", *(f"// {line}" for line in (*LEGEND, *_TERMS))]
+
+
+def _charted(facet: Facet) -> str:
+    return relationship_type(str(facet.property_name))
 
 
 def _quoted(text: str) -> str:

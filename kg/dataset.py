@@ -1,17 +1,21 @@
 """A stored version, opened for asking."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from functools import cached_property, lru_cache
+from threading import Lock
 
+from cachetools import LRUCache, cached
 from rdflib import Graph
 
 from kg import cypher, sparql
+from kg.catalogue import StoredQuestion
 from kg.charting import identification, read_review, read_study, study_ids
 from kg.errors import NotFound
 from kg.judge import Population
 from kg.model import Review, Study
 from kg.query import Language, Query
 from kg.question import Question
+from kg.review_queries import review_query
 from kg.stores.base import QueryStore, Row
 from kg.stores.neo4j import Neo4j, Neo4jStore
 from kg.stores.oxigraph import OxigraphStore
@@ -23,6 +27,9 @@ COMPILERS: Mapping[Language, Callable[[Vocabulary, Question, str, str], Query]] 
     "sparql": sparql.compile_question,
 }
 """How a question is written in each language."""
+
+_REMEMBERED, _OF_A_QUERY = 500_000, 50
+"""How many rows are remembered, some 200 bytes each; a question counts as so many rows itself."""
 
 
 class Dataset:
@@ -38,7 +45,8 @@ class Dataset:
         self.population = lru_cache(maxsize=256)(self._population)
         self.study_ids = lru_cache(maxsize=256)(self._study_ids)
         self.study = lru_cache(maxsize=4096)(self._study)
-        self.rows = lru_cache(maxsize=1024)(self._rows)
+        remembered = LRUCache[Hashable, list[Row]](_REMEMBERED, getsizeof=lambda rows: len(rows) + _OF_A_QUERY)
+        self.rows = cached(remembered, lock=Lock())(self._rows)
 
     @classmethod
     def open(cls, home: Home, version: str | None = None, server: Neo4j | None = None) -> "Dataset":
@@ -93,10 +101,21 @@ class Dataset:
         """The text and parameters that answer a question."""
         return COMPILERS[language](self.vocabulary, question, review, title)
 
+    def stored_query(
+        self, stored: StoredQuestion, question: Question, review: str, language: Language = "cypher"
+    ) -> Query:
+        """The text and parameters that answer a stored question as it is asked."""
+        if stored.about_review:
+            return review_query(self.vocabulary, stored, review, language)
+        return self.query(question, review, stored.text, language)
+
+    def run(self, query: Query) -> list[Row]:
+        """The rows of a compiled query."""
+        return self._stores[query.language].run(query.text, query.parameters)
+
     def term_rows(self, facet: Facet, barred: tuple[str, ...], question: Question, review: str) -> list[Row]:
         """Every term of a facet that a unit has or may have, per study and unit (see ``cypher.compile_terms``)."""
-        query = cypher.compile_terms(self.vocabulary, facet, barred, question, review)
-        return self._stores[query.language].run(query.text, query.parameters)
+        return self.run(cypher.compile_terms(self.vocabulary, facet, barred, question, review))
 
     def close(self) -> None:
         """Let go of the files."""
@@ -119,5 +138,4 @@ class Dataset:
         return read_study(self.rdf, review, study)
 
     def _rows(self, question: Question, review: str, language: Language = "cypher") -> list[Row]:
-        query = self.query(question, review, "", language)
-        return self._stores[language].run(query.text, query.parameters)
+        return self.run(self.query(question, review, "", language))

@@ -97,6 +97,7 @@ def triples(vocabulary: Vocabulary, review: Review) -> Iterator[Triple]:
     yield from _flow(review, iri)
     yield from _maturity(review, iri)
     yield from _completeness(review, iri)
+    yield from _activities(review)
     further = further_unit(review)
     further_iri = data_iri(review.id, FURTHER_UNIT)
     unit_facets = [facet for facet in vocabulary.charted_facets if facet.level == "unit"]
@@ -168,7 +169,7 @@ def _asserted(review: Review, assertion: URIRef, subject: URIRef, charted: Chart
     for term in charted.terms:
         yield (assertion, LACUNA.value if charted.status is Status.CODED else LACUNA.candidate, TERM[term])
     if charted.charter or charted.charted_on:
-        yield from _charting(review, assertion, charted)
+        yield (assertion, PROV.wasGeneratedBy, activity_iri(review, charted))
 
 
 def _opened(review: Review, subject: URIRef, facet: Facet, charted: Charted | None) -> Iterator[Triple]:
@@ -184,14 +185,18 @@ def activity_iri(review: Review, charted: Charted) -> URIRef:
     return data_iri(review.id, "charting", *(("on", charted.charted_on) if charted.charted_on else ("unnamed",)))
 
 
-def _charting(review: Review, assertion: URIRef, charted: Charted) -> Iterator[Triple]:
-    activity = activity_iri(review, charted)
-    yield (assertion, PROV.wasGeneratedBy, activity)
-    yield (activity, RDF.type, LACUNA.ChartingActivity)
-    yield from _literals(activity, LACUNA.charter, charted.charter)
-    yield from _literals(activity, LACUNA.form, review.form)
-    if charted.charted_on:
-        yield (activity, PROV.startedAtTime, _literal(f"{charted.charted_on}T00:00:00Z", XSD.dateTime))
+def _activities(review: Review) -> Iterator[Triple]:
+    """Every pass in which something was charted, once."""
+    written = (each for charted in review.charted() for each in (charted, *charted.others))
+    for one in {(each.charter, each.charted_on): each for each in written}.values():
+        if not (one.charter or one.charted_on):
+            continue
+        activity = activity_iri(review, one)
+        yield (activity, RDF.type, LACUNA.ChartingActivity)
+        yield from _literals(activity, LACUNA.charter, one.charter)
+        yield from _literals(activity, LACUNA.form, review.form)
+        if one.charted_on:
+            yield (activity, PROV.startedAtTime, _literal(f"{one.charted_on}T00:00:00Z", XSD.dateTime))
 
 
 def _search(review: Review, iri: URIRef) -> Iterator[Triple]:

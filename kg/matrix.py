@@ -1,14 +1,14 @@
 """Two facets crossed: every cell, the empty ones too, with its bounds and verdict."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 
-from kg.answer import address, covered
+from kg.answer import address
+from kg.asking import covered
 from kg.bodies import Body, BoundsBody, ConditionBody, PopulationBody, bounds_body, population_body, where
 from kg.dataset import Dataset
 from kg.judge import SPARSE_BELOW, Verdict, bound, verdict
 from kg.query import CERTAIN
-from kg.question import Completeness, Question, with_condition
+from kg.question import Completeness, Question, with_conditions
 from kg.vocabulary import Condition, Facet
 
 Unit = tuple[str, str]
@@ -96,7 +96,7 @@ def matrix(
                     column=column,
                     verdict=verdict(bounds, k),
                     bounds=bounds_body(bounds),
-                    href=address("/ask", _with(question, cell).parameters(), dataset, review, k),
+                    href=address("/ask", with_conditions(question, *cell).parameters(), dataset, review, k),
                 )
             )
     return Matrix(
@@ -110,12 +110,6 @@ def matrix(
         columns=axes[1],
         cells=tuple(cells),
     )
-
-
-def _with(question: Question, more: Iterable[Condition]) -> Question:
-    for condition in more:
-        question = with_condition(question, condition)
-    return question
 
 
 def _base(dataset: Dataset, question: Question, review: str) -> dict[Unit, bool]:

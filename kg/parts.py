@@ -6,16 +6,16 @@ push needs to look only at parts that changed.
 
 import gc
 import hashlib
-import json
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import groupby
-from operator import itemgetter
+
+import orjson
 
 from kg.namespaces import DATA
-from kg.property_graph import Ends, PropertyGraph, Row
+from kg.property_graph import Ends, PropertyGraph, Row, Value
 
 Node = tuple[str, Row]
 """A label and a row."""
@@ -24,7 +24,6 @@ Edge = tuple[Ends, Row]
 """A relationship type with the labels that it joins, and a row."""
 
 _DATA, _STUDIES = str(DATA), "study"
-_encoded = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 
 @dataclass
@@ -42,8 +41,7 @@ class Part:
     @cached_property
     def hash(self) -> str:
         """The hash of all that the part says. ``split`` puts a part together in one order, whatever else there is."""
-        edges = ["\x1f".join((*ends, *map(str, row.values()))) for ends, row in self.edges]
-        return hashlib.sha256(_encoded((self.nodes, edges)).encode()).hexdigest()
+        return hashlib.sha256(orjson.dumps((self.nodes, self.edges))).hexdigest()
 
 
 def part_of(iri: str) -> str:
@@ -74,16 +72,22 @@ def owner(edge: Row) -> str:
 
 def split(graph: PropertyGraph) -> dict[str, Part]:
     """All parts by their root, in the order in which they can be written: terms, then reviews, then studies."""
-    parts: dict[str, Part] = {}
+    parts: defaultdict[str, Part] = defaultdict(Part)
     with _no_collection():
+        homes: dict[Value, Part] = {}  # of each node
+        of_reviews: set[Value] = set()
         for label, rows in graph.nodes.items():
             for row in rows:
-                parts.setdefault(part_of(str(row["iri"])), Part()).nodes.append((label, row))
+                root = part_of(str(row["iri"]))
+                homes[row["iri"]] = parts[root]
+                parts[root].nodes.append((label, row))
+                if is_review(root):
+                    of_reviews.add(row["iri"])
         for ends, edges in graph.edges.items():
-            for source, group in groupby(edges, itemgetter("source")):  # rows of one source stand together
-                root = part_of(source)
-                for row in group:
-                    parts[owner(row) if is_review(root) else root].edges.append((ends, row))
+            for row in edges:
+                source = row["source"]
+                home = parts[owner(row)] if source in of_reviews else homes[source]
+                home.edges.append((ends, row))
         for root, part in parts.items():
             part.nodes.sort(key=lambda node: node[1]["iri"] != root)
         order = sorted(parts, key=lambda root: (is_study(root), is_review(root), root))
@@ -131,6 +135,9 @@ class Difference:
 def difference(old: Part, new: Mapping[str, Part]) -> Difference:
     """What turns what is there into the new parts. A node with the same label and IRI is changed, never deleted and created."""
     found = Difference()
+    if not old.size:  # as before a first push, where looking for each node and relationship would be for nothing
+        found.created = {root: part for root, part in new.items() if part.size}
+        return found
     nodes = {(label, row["iri"]): row for label, row in old.nodes}
     edges = {_key(edge): edge for edge in old.edges}
     for root, part in new.items():

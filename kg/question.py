@@ -88,7 +88,7 @@ def read_question(
     years: YearRange | None = None
     for name, value in where:
         if name == "year":
-            years = _read_years(value, within=years)
+            years = read_years(value, within=years)
         else:
             excluded = name.startswith(NOT)
             facet = charted_facet(vocabulary, name, name.removeprefix(NOT))
@@ -122,15 +122,21 @@ def read_completeness(text: str) -> Completeness:
     raise BadQuestion("completeness", text, f"is not one of {', '.join(known)}", nearest(text, known))
 
 
-def barred_beside(columns: Mapping[str, Condition], condition: Condition) -> str | None:
-    """The column of the excluded condition on the same facet (there is at most one), which is judged together with this one."""
-    found = (name for name, other in columns.items() if other.excluded and other.facet == condition.facet)
-    return next(found, None)
+def barred_beside(conditions: Iterable[Condition], condition: Condition) -> Condition | None:
+    """The excluded condition on the same facet (there is at most one), which is judged together with a positive one."""
+    if condition.excluded:
+        return None
+    return next((other for other in conditions if other.excluded and other.facet == condition.facet), None)
 
 
-def with_condition(question: Question, condition: Condition) -> Question:
-    """The question with one condition more."""
-    return replace(question, conditions=_canonical((*question.conditions, condition)))
+def with_conditions(question: Question, *conditions: Condition) -> Question:
+    """The question with further conditions."""
+    return replace(question, conditions=_canonical((*question.conditions, *conditions)))
+
+
+def spelt_out(question: Question, conditions: Iterable[Condition]) -> Question:
+    """The question with these conditions in place of its own and those of its definition."""
+    return replace(question, conditions=_canonical(tuple(conditions)), definition=None)
 
 
 def _canonical(conditions: Sequence[Condition]) -> tuple[Condition, ...]:
@@ -183,7 +189,12 @@ def read_definition(vocabulary: Vocabulary, text: str) -> str:
     return definition.id
 
 
-def _read_years(value: str, within: YearRange | None) -> YearRange:
+def read_years(value: str, within: YearRange | None = None) -> YearRange:
+    """A year or a range of years, ``2021..2025``; of a range ``within`` another, what they have in common.
+
+    Raises:
+        BadQuestion: it is none, or leaves no year.
+    """
     first, dots, last = value.partition("..")
     if not dots:
         last = first

@@ -47,8 +47,8 @@ def compile_question(vocabulary: Vocabulary, question: Question, review: str, ti
         if condition.excluded:
             lines += _excluded(facet, question.completeness, name, condition)
         else:
-            barred = barred_beside(columns, condition)
-            lines += _included(facet, question.completeness, name, condition, columns[barred] if barred else None)
+            barred = barred_beside(columns.values(), condition)
+            lines += _included(facet, question.completeness, name, condition, barred)
     lines += ["}", f"ORDER BY ?study ?unit {' '.join('?' + name for name in names)}"]
     return Query("sparql", "\n".join(lines) + "\n", {})
 
@@ -90,11 +90,14 @@ def _included(
     subject = _subject(facet)
     return [
         f"  {{ SELECT {subject} (MIN(?mark) AS ?{name}) {{",
-        f"      VALUES ?t {{ {_terms(condition)} }}",
-        "      ?x skos:broader* ?t , ?v .",
-        *_minus_barred(barred),
+        "      { SELECT ?v (MIN(?near) AS ?sure) {",
+        f"          VALUES ?t {{ {_terms(condition)} }}",
+        "          ?x skos:broader* ?t , ?v .",
+        *(f"    {line}" for line in _minus_barred(barred)),
+        f'          BIND(IF(?x = ?v, "{CERTAIN}", "{TOO_COARSE}") AS ?near)',
+        "        } GROUP BY ?v }",
         *_edges(facet, completeness),
-        f"      {_mark('mark')}",
+        "      BIND(COALESCE(?reason, ?sure) AS ?mark)",
         f"    }} GROUP BY {subject} }}",
     ]
 
@@ -106,8 +109,7 @@ def _excluded(facet: Facet, completeness: Completeness, name: str, condition: Co
         f"  {{ SELECT {subject} (MIN(?mark) AS ?{name}_) {{",
         f'      {{ {subject} a lacuna:{class_} . BIND("{_NO_MARK}" AS ?mark) }}',
         "      UNION {",
-        f"        VALUES ?t {{ {_terms(condition)} }}",
-        "        ?x skos:broader* ?t , ?v .",
+        f"        {{ SELECT DISTINCT ?v {{ VALUES ?t {{ {_terms(condition)} }} ?x skos:broader* ?t , ?v }} }}",
         *(f"  {line}" for line in _edges(facet, completeness)),
         f'        BIND(COALESCE(?reason, "{TOO_COARSE}") AS ?mark) }}',
         f"    }} GROUP BY {subject} }}",

@@ -7,17 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from kg.agreement import FacetAgreement
-from kg.bodies import Answer, BoundsBody, PopulationBody, Sensitivity
+from kg.bodies import Answer, NearMissBody, Table, TableRow
 from kg.model import words
+from kg.prose import REASONS, bounds_text, change_text, paragraph, population_text, reading_text
 from kg.push import PushReport
 
-_REASON = {
-    "not-reported": "not reported",
-    "unclear": "unclear",
-    "not-charted": "not charted",
-    "too-coarse": "charted too coarsely",
-    "not-exhaustive": "not all values may be charted",
-}
 _VERDICT = {
     "void": "void: nobody in the review did it",
     "void-among-charted": "void among the charted studies",
@@ -32,15 +26,26 @@ def to_json(value: object) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
 
 
+_KIND = {
+    "absolute": "absolute: nobody in the review did it",
+    "synthesis-only": "synthesis only: reviews treat it, no study of its own work does",
+    "perspective-only": "perspective only: perspectives and frameworks treat it, no study of its own work does",
+    "proof-of-concept-only": "proof of concept only: nothing was run beyond pilot scale",
+    "reporting": "reporting: somebody may have done it, the sources do not say",
+    "charting": "charting: nobody has looked",
+}
+
+
 def render(answer: Answer) -> str:
-    """An answer in full: verdict, bounds, population, the studies with what keeps them open, other readings and certificate."""
+    """An answer in full: a paragraph to paste, then verdict, bounds, studies, near misses, table, other readings, certificate."""
     return "\n".join(_lines(answer))
 
 
 def render_list(answers: Iterable[Answer]) -> str:
     """One line an answer: name, verdict, bounds and population."""
     rows = [
-        (each.question.name or "", each.verdict, _bounds(each.bounds), _population(each.population)) for each in answers
+        (each.question.name or "", each.verdict, bounds_text(each.bounds), population_text(each.population))
+        for each in answers
     ]
     widths = [max((len(row[column]) for row in rows), default=0) for column in range(4)]
     return "\n".join(
@@ -49,12 +54,16 @@ def render_list(answers: Iterable[Answer]) -> str:
 
 
 def _lines(answer: Answer) -> Iterator[str]:
-    yield answer.question.text
+    yield textwrap.fill(paragraph(answer), 110)
+    yield ""
     if answer.certificate.definition:
         yield f"Definition: {answer.certificate.definition.label}. {answer.certificate.definition.text}"
     remain = answer.verdict == "void-among-charted" and answer.population.uncharted
     yield f"Verdict: {_VERDICT[answer.verdict]}{'; uncharted ones remain' if remain else ''}."
-    yield f"Bounds: {_bounds(answer.bounds)} studies. Population: {_population(answer.population)}."
+    if answer.kind:
+        yield f"Kind: {_KIND[answer.kind]}."
+    of = answer.population.of
+    yield f"Bounds: {bounds_text(answer.bounds)} {of}. Population: {population_text(answer.population)}."
     yield ""
     yield f"Certain: {answer.bounds.certain}"
     for study in answer.certain:
@@ -63,14 +72,43 @@ def _lines(answer: Answer) -> Iterator[str]:
     for possible in answer.possible:
         yield f"  {possible.citation} ({possible.id})"
         for unit in possible.units:
-            opens = "; ".join(f"{each.facet} {_REASON[each.reason]}" for each in unit.open)
+            opens = "; ".join(f"{each.facet} {REASONS[each.reason]}" for each in unit.open)
             yield f"    {unit.id}: {opens}"
-    yield ""
-    yield "Under other readings:"
-    for other in answer.sensitivity:
-        yield f"  {_reading(other)}: {other.verdict}, {_bounds(other.bounds)}"
+    if answer.near_misses is not None:
+        yield ""
+        yield from _near_misses(answer.near_misses)
+    if answer.table:
+        yield ""
+        yield from _table(answer.table)
+    if answer.sensitivity:
+        yield ""
+        yield "Under other readings:"
+        for other in answer.sensitivity:
+            yield f"  {reading_text(other)}: {other.verdict}, {bounds_text(other.bounds)}"
     yield ""
     yield from _certificate(answer)
+
+
+def _near_misses(misses: Sequence[NearMissBody]) -> Iterator[str]:
+    yield (
+        "Near misses, nearest first:"
+        if misses
+        else "Near misses: none, whatever one condition is dropped or broadened."
+    )
+    for miss in misses:
+        yield f"  {change_text(miss.change)}: {miss.bounds.certain} ({', '.join(miss.certain)})"
+
+
+def _table(table: Table) -> Iterator[str]:
+    yield f"By {table.by}:" if table.by else "Row by row:"
+    widths = [max(len(text) for text in column) for column in zip(*map(_cells, table.rows), strict=True)]
+    for row in table.rows:
+        yield "  " + "  ".join(text.ljust(width) for text, width in zip(_cells(row), widths, strict=True)).rstrip()
+
+
+def _cells(row: TableRow) -> tuple[str, ...]:
+    share = f"{row.share.least:.0%} to {row.share.most:.0%}" if row.share else ""
+    return row.label, row.verdict, bounds_text(row.bounds), share, row.note or ", ".join(row.certain)
 
 
 def render_push(report: PushReport) -> str:
@@ -142,19 +180,3 @@ def _certificate(answer: Answer) -> Iterator[str]:
         yield "Relies on no completeness statement."
     yield f"Dataset: {certificate.dataset} · ontology {certificate.ontology} · licence {certificate.licence}"
     yield f"Permalink: {certificate.permalink}"
-
-
-def _reading(other: Sensitivity) -> str:
-    statements = "all statements" if other.completeness == "all" else "the review's own statements"
-    return f"{other.definition}, {statements}" if other.definition else statements
-
-
-def _bounds(bounds: BoundsBody) -> str:
-    upper = "not known" if bounds.upper is None else bounds.upper
-    return f"[{bounds.certain}, {upper}]"
-
-
-def _population(population: PopulationBody) -> str:
-    if population.included is None:
-        return f"{population.charted} charted; how many are included is not stated"
-    return f"{population.included} included, {population.charted} charted, {population.uncharted} uncharted"

@@ -38,6 +38,7 @@ class Term:
     synonyms: tuple[str, ...]
     broader: tuple[str, ...]
     replaced_by: tuple[str, ...] = ()
+    rank: int | None = None
 
     @property
     def iri(self) -> URIRef:
@@ -82,13 +83,14 @@ class Condition:
 
 @dataclass(frozen=True)
 class Definition:
-    """A named conjunction of conditions, one variant of a notion."""
+    """A named conjunction of conditions, one variant of a notion; ``source`` says where it comes from."""
 
     id: str
     label: str
     short: str
     text: str
     notion: str
+    source: str
     conditions: tuple[Condition, ...]
 
 
@@ -123,6 +125,19 @@ class Vocabulary:
         known = (term for term in self.deprecated.values() if term.facet == facet)
         return next((term for term in known if _fold(text) in {_fold(term.id), _fold(term.label)}), None)
 
+    def under(self, terms: Iterable[str]) -> frozenset[str]:
+        """The ids of terms with those of all narrower ones."""
+        return frozenset[str]().union(*(self._under[id_] for id_ in terms))
+
+    def above(self, terms: Iterable[str]) -> frozenset[str]:
+        """The ids of terms with those of all broader ones."""
+        found: set[str] = set()
+        new = set(terms)
+        while new:
+            found |= new
+            new = {parent for id_ in new for parent in self.terms[id_].broader} - found
+        return frozenset(found)
+
     def nearest(self, facet: str, text: str, likeness: float = 0.6) -> tuple[str, ...]:
         """The ids of the facet's terms most like a text, by id, label or synonym, best first (see ``errors.nearest``)."""
         names: dict[str, str] = {}
@@ -155,6 +170,14 @@ class Vocabulary:
         for id_ in sorted(self.terms):
             ids[self.terms[id_].facet].append(id_)
         return ids
+
+    @cached_property
+    def _under(self) -> dict[str, set[str]]:
+        under: dict[str, set[str]] = {id_: set() for id_ in self.terms}
+        for id_ in self.terms:
+            for broader in self.above((id_,)):
+                under[broader].add(id_)
+        return under
 
     @cached_property
     def _named(self) -> dict[str, dict[str, Term]]:
@@ -247,6 +270,7 @@ def _definition(graph: Graph, iri: Node, terms: Mapping[str, Term]) -> Definitio
         short=_text(graph, iri, SKOS.altLabel),
         text=_text(graph, iri, SKOS.definition),
         notion=local_name(graph.value(iri, LACUNA.variantOf)),
+        source=_text(graph, iri, DCTERMS.source),
         conditions=tuple(sorted(conditions)),
     )
 

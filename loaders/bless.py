@@ -1,7 +1,8 @@
 """Writes what is generated and kept in the repository; a test compares, so that all of it stays true.
 
 That is the query texts beside the questions, the questions and the style for Neo4j Browser, the page of the property
-graph, the pages of terms, the alignments as triples, the list of IRIs, and the README's answer.
+graph, the pages of terms, the alignments as triples, the list of IRIs, the answers to all stored questions, to be reviewed
+by eye, and the README's answer.
 """
 
 import re
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
+import yaml
 from rdflib import Graph
 
 from kg.answer import answer
@@ -18,6 +20,7 @@ from kg.dataset import COMPILERS, Dataset
 from kg.paths import QUERIES, ROOT
 from kg.property_graph import schema
 from kg.query import Query
+from kg.review_queries import review_query
 from kg.text import render
 from kg.versions import Home
 from kg.vocabulary import Vocabulary, read_ontology, read_vocabulary
@@ -31,6 +34,7 @@ from loaders.term_pages import term_pages
 
 README = ROOT / "README.md"
 TERMS = ROOT / "docs" / "terms"
+ANSWERS = ROOT / "tests" / "answers"
 BROWSE = QUERIES / "browse.cypher"
 EXAMPLE = "gap_integrated_lyophilization"
 _SUFFIXES = {"cypher": ".cypher", "sparql": ".rq"}
@@ -42,7 +46,10 @@ def queries(vocabulary: Vocabulary, catalogue: Catalogue) -> Iterator[tuple[Path
     for stored in catalogue.values():
         question = stored.read(vocabulary)
         for language, compile_question in COMPILERS.items():
-            query = compile_question(vocabulary, question, DEFAULT_CORPUS, stored.text)
+            if stored.about_review:
+                query = review_query(vocabulary, stored, DEFAULT_CORPUS, language)
+            else:
+                query = compile_question(vocabulary, question, DEFAULT_CORPUS, stored.text)
             yield stored.file.with_suffix(_SUFFIXES[language]), query
 
 
@@ -83,6 +90,15 @@ def blessed(vocabulary: Vocabulary, catalogue: Catalogue) -> Iterator[tuple[Path
     yield QUERIES / "queries.zip", archive(questions | browsing)
 
 
+def golden(dataset: Dataset, catalogue: Catalogue) -> Iterator[tuple[Path, bytes]]:
+    """What the default corpus answers to every stored question, without what names the version."""
+    for stored in catalogue.values():
+        found = answer(dataset, stored.read(dataset.vocabulary), stored=stored)
+        said = found.model_dump(mode="json", exclude={"certificate": {"dataset", "permalink"}})
+        text = yaml.safe_dump(said, sort_keys=False, allow_unicode=True, width=130)
+        yield ANSWERS / f"{stored.name}.yaml", text.encode("utf-8")
+
+
 def readme(dataset: Dataset, text: str) -> str:
     """The README with the example's answer as the default corpus gives it today."""
     stored = find(read_catalogue(), EXAMPLE)
@@ -99,8 +115,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         home = Home(Path(folder))
         load((DEFAULT_CORPUS,), home)
-        text = readme(Dataset.open(home), README.read_text(encoding="utf-8"))
-    README.write_text(text, encoding="utf-8")
+        dataset = Dataset.open(home)
+        for file, content in golden(dataset, read_catalogue()):
+            file.parent.mkdir(exist_ok=True)
+            file.write_bytes(content)
+        README.write_text(readme(dataset, README.read_text(encoding="utf-8")), encoding="utf-8")
+        dataset.close()
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from bench_corpus import REVIEW, Corpus
 from rdflib import SKOS
 
 from kg import cypher, sparql
-from kg.answer import covered
+from kg.asking import covered
 from kg.catalogue import read_catalogue
 from kg.judge import Judgement, Population, judge
 from kg.namespaces import LACUNA, TERM

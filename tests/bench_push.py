@@ -240,7 +240,7 @@ def main() -> None:
     parser.add_argument("--studies", type=int, nargs="+", default=[10_000, 100_000], help="sizes, one table each")
     parser.add_argument("--repeats", type=int, help="by default 3, from 50,000 studies on 1")
     parser.add_argument("--ask", action="store_true", help="measure the gap questions too")
-    parser.add_argument("--heap", default="15g", help="of the server; 100,000 studies need 15g, 10,000 need 4g")
+    parser.add_argument("--heap", default="16g", help="of the server; 100,000 studies need 16g, 10,000 need 4g")
     parser.add_argument("--push-once", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--uri", default="", help=argparse.SUPPRESS)
     given = parser.parse_args()

@@ -12,7 +12,7 @@ from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
 from kg.model import Charted, Closes, CompletenessStatement, EvidenceUnit, Maker, Review, Status, Study
 from kg.namespaces import DEFINITION, LACUNA, ONTOLOGY, TERM
 from kg.paths import ONTOLOGY as ONTOLOGY_FILES
-from kg.question import Completeness, Question, YearRange, with_condition
+from kg.question import Completeness, Question, YearRange, with_conditions
 from kg.vocabulary import Condition, Definition, Facet, Term, Vocabulary
 
 DESIGN = Facet("design", "design", "study", "StudyDesign", "hasDesign")
@@ -102,7 +102,7 @@ def vocabularies(draw: st.DrawFn, most_terms: int = 6) -> Vocabulary:
             ids.append(id_)
     plain = Vocabulary("0", {facet.id: facet for facet in facets}, terms, {})
     definitions = {
-        id_: Definition(id_, id_, "", "", "notion", tuple(sorted({rolls.condition(plain), rolls.condition(plain)})))
+        id_: Definition(id_, id_, "", "", "notion", "", tuple(sorted({rolls.condition(plain), rolls.condition(plain)})))
         for id_ in ("lenient", "strict")
     }
     return Vocabulary("0", plain.facets, plain.terms, definitions)
@@ -120,9 +120,7 @@ def questions(draw: st.DrawFn, vocabulary: Vocabulary, *, positive: bool = True)
     of_definition = vocabulary.definitions[definition].conditions if definition else ()
     if positive and all(condition.excluded for condition in (*conditions, *of_definition)):
         conditions[0] = Condition.of(conditions[0].facet, conditions[0].terms)
-    for condition in conditions:
-        question = with_condition(question, condition)
-    return question
+    return with_conditions(question, *conditions)
 
 
 @st.composite

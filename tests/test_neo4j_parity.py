@@ -1,14 +1,18 @@
 """Neo4j answers as the embedded engine and SPARQL do: random reviews, and every question of the catalogue, on both releases."""
 
+from itertools import product
+
 import pytest
 from neo4j_content import connect, content, content_of, push_to, store_of
 from neo4j_servers import Server, wipe
+from random_reviews import dataset_of, random_review, readings
 from reference import rows, term_rows
 from strategies import batch
 
 from kg import cypher
 from kg.catalogue import read_catalogue
 from kg.express import express
+from kg.question import Question
 from kg.stores.neo4j_push import verify
 from kg.stores.neo4j_read import read_graph
 from kg.vocabulary import read_ontology
@@ -45,17 +49,22 @@ def test_neo4j_equals_the_reference(number, empty):
 
 
 @pytest.mark.parametrize("empty", RELEASES, indirect=True)
-def test_every_question_of_the_catalogue_gives_the_same_rows_on_all_engines(empty, dataset, vocabulary):
-    review = read_corpus(vocabulary, find_corpus(DEFAULT_CORPUS)).review
-    what = content(read_ontology() + express(vocabulary, review), review.id)
+def test_every_question_of_the_catalogue_gives_the_same_rows_on_all_engines(empty, vocabulary):
+    real = read_corpus(vocabulary, find_corpus(DEFAULT_CORPUS)).review
+    reviews = (real, random_review(0), random_review(1))
+    graph = read_ontology()
+    for review in reviews:
+        graph += express(vocabulary, review)
+    what = content(graph, *(review.id for review in reviews))
+    embedded = dataset_of(*reviews)
     with connect(empty) as server:
         push_to(server, what)
         assert verify(server, what)[1] == []
         store = store_of(server, what)
         for stored in read_catalogue().values():
-            for completeness in ("all", "review"):
-                question = stored.read(vocabulary, None, completeness)
-                query = dataset.query(question, review.id, stored.text)
+            asked = (Question(),) if stored.about_review else readings(vocabulary, stored)
+            for question, review in product(asked, reviews):
+                query = embedded.stored_query(stored, question, review.id)
                 found = [dict(row) for row in store.run(query.text, query.parameters)]
-                assert found == [dict(row) for row in dataset.rows(question, review.id)]
-                assert found == [dict(row) for row in dataset.rows(question, review.id, "sparql")]
+                assert found == [dict(row) for row in embedded.run(query)]
+    embedded.close()

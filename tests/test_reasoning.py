@@ -210,7 +210,7 @@ def test_the_members_of_random_classes_are_the_certain_ones(number, completeness
     for place, (_, question) in enumerate(drawn.pairs):
         conditions = tuple(question.expanded(drawn.vocabulary).values())
         if conditions and not any(condition.excluded for condition in conditions):
-            definitions[f"d{place}"] = Definition(f"d{place}", f"d{place}", "", "", "notion", conditions)
+            definitions[f"d{place}"] = Definition(f"d{place}", f"d{place}", "", "", "notion", "", conditions)
     vocabulary = replace(drawn.vocabulary, definitions=definitions)
     graph = declared(vocabulary)
     for review in drawn.reviews:

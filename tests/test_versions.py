@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.answer import judgement
+from kg.asking import judgement
 from kg.catalogue import read_catalogue
 from kg.dataset import Dataset
 from kg.errors import NotFound, NoVersion
