@@ -13,8 +13,8 @@ from kg.vocabulary import DEEPEST, Condition, Facet, Vocabulary
 
 _UP = f"[:BROADER*0..{DEEPEST}]"
 _TERMS = (
-    "For each condition, $CONDITION are the terms that count, asked for or narrower, and $CONDITION_near with them the",
-    "terms that have one of those below them. lacuna show prints this text for a question; lacuna ask answers any other.",
+    "Of each condition the parameters hold the terms that count, asked for or narrower, and (_near) with them the terms that",
+    "have one of those below them.",
 )
 
 
@@ -35,12 +35,17 @@ def compile_question(vocabulary: Vocabulary, question: Question, review: str, ti
             f"WITH s, u, CASE WHEN s.year IS NULL THEN 'not-charted' ELSE '{CERTAIN}' END AS year",
         ]
         kept.append("year")
+    counted: dict[str, list[str]] = {}
     for column, condition in columns.items():
-        counted, near = _counted(vocabulary, condition, barred_beside(columns.values(), condition))
-        parameters |= {column: counted, f"{column}_near": near}
+        counted[column], near = _counted(vocabulary, condition, barred_beside(columns.values(), condition))
+        parameters |= {column: counted[column], f"{column}_near": near}
+    returned = [*kept[2:], *columns]
+    # What few terms fulfil comes first: the fewer units are left, the less every later step has to do.
+    for column in sorted(columns, key=lambda name: (columns[name].excluded, len(counted[name]), name)):
+        condition = columns[column]
         lines += ["", *_step(vocabulary.facets[condition.facet], opened, column, condition, ", ".join(kept))]
         kept.append(column)
-    footer = ["", f"RETURN {', '.join(['s.id AS study', 'u.id AS unit', *kept[2:]])}", "ORDER BY study, unit"]
+    footer = ["", f"RETURN {', '.join(['s.id AS study', 'u.id AS unit', *returned])}", "ORDER BY study, unit"]
     return Query("cypher", "\n".join([*_header(title, parameters), *lines, *footer]) + "\n", parameters)
 
 

@@ -15,8 +15,7 @@ REASONS = {
 
 _NAMED = 5
 """How many studies a sentence names; of more it only says how many they are."""
-_OTHERS = 3
-"""How many other readings a sentence tells."""
+_RELIED_ON = {"all": "the charters' statements too", "review": "the review's own statements alone"}
 
 
 def paragraph(answer: Answer) -> str:
@@ -116,10 +115,15 @@ def _basis(answer: Answer) -> Iterator[str]:
 
 
 def _others(answer: Answer) -> Iterator[str]:
-    differing = [each for each in answer.sensitivity if (each.verdict, each.bounds) != (answer.verdict, answer.bounds)]
-    if differing:
-        told = "; ".join(
-            f"{reading_text(each)}: {each.verdict}, {bounds_text(each.bounds)}" for each in differing[:_OTHERS]
-        )
-        more = f"; {len(differing) - _OTHERS} more readings differ" if len(differing) > _OTHERS else ""
-        yield f"On other readings ({told}{more})."
+    """What the answer would be on other readings; those that give the same are told together."""
+    mine = answer.question.definition, answer.question.completeness
+    readings: dict[str, list[str]] = {}
+    for each in answer.sensitivity:
+        found = f"{each.verdict}, {bounds_text(each.bounds)}"
+        if each.definition == mine[0]:
+            yield f"Relying on {_RELIED_ON[each.completeness]}: {found}."
+        elif each.completeness == mine[1] and each.definition:
+            readings.setdefault(found, []).append(each.definition)
+    if readings:
+        told = "; ".join(f"{found} ({', '.join(definitions)})" for found, definitions in readings.items())
+        yield f"Under other definitions: {told}."

@@ -1,0 +1,19 @@
+// Are chemometric methods used beside machine learning or deep learning?
+// :params {review: 'okafor-bello-2025', ai_method: ['chemometrics', 'mcr-cls', 'mspc', 'pls-da', 'pls-regression', 'principal-component-analysis', 'principal-component-regression', 'simca-lda', 'spectral-preprocessing'], ai_method_near: ['ai-method', 'chemometrics', 'mcr-cls', 'mspc', 'pls-da', 'pls-regression', 'principal-component-analysis', 'principal-component-regression', 'simca-lda', 'spectral-preprocessing'], ai_method_2: ['autoencoder', 'bayesian-network', 'clustering', 'convolutional-neural-network', 'decision-tree', 'deep-learning', 'ensemble-learning', 'gaussian-process', 'generative-model', 'gradient-boosting', 'graph-neural-network', 'k-nearest-neighbours', 'large-language-model', 'machine-learning', 'object-detection-segmentation-network', 'physics-informed-network', 'random-forest', 'recurrent-neural-network', 'support-vector-machine', 'transformer-network'], ai_method_2_near: ['ai-method', 'autoencoder', 'bayesian-network', 'clustering', 'convolutional-neural-network', 'decision-tree', 'deep-learning', 'ensemble-learning', 'gaussian-process', 'generative-model', 'gradient-boosting', 'graph-neural-network', 'k-nearest-neighbours', 'large-language-model', 'machine-learning', 'neural-network', 'object-detection-segmentation-network', 'physics-informed-network', 'random-forest', 'recurrent-neural-network', 'support-vector-machine', 'transformer-network']}
+// Each condition's column says how sure it is: certain, or what keeps it open (coarse, not-charted, not-exhaustive,
+// not-reported, unclear); of several, the first in the alphabet. Units for which a condition is false are left out.
+// Of each condition the parameters hold the terms that count, asked for or narrower, and (_near) with them the terms that
+// have one of those below them.
+MATCH (r:Review)-[:INCLUDES]->(s:Study)-[:HAS_UNIT|LEFT_OPEN]->(u:EvidenceUnit)
+WHERE r.id = $review
+
+MATCH (u)-[e:USES_METHOD|LEFT_OPEN]->(t:Term)
+WHERE t.id IN $ai_method_near
+WITH s, u, min(CASE WHEN e.reason IS NOT NULL THEN e.reason WHEN t.id IN $ai_method THEN 'certain' ELSE 'coarse' END) AS ai_method
+
+MATCH (u)-[e:USES_METHOD|LEFT_OPEN]->(t:Term)
+WHERE t.id IN $ai_method_2_near
+WITH s, u, ai_method, min(CASE WHEN e.reason IS NOT NULL THEN e.reason WHEN t.id IN $ai_method_2 THEN 'certain' ELSE 'coarse' END) AS ai_method_2
+
+RETURN s.id AS study, u.id AS unit, ai_method, ai_method_2
+ORDER BY study, unit
