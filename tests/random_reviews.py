@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from rdflib import Graph
@@ -28,7 +29,7 @@ from kg.stores.oxigraph import OxigraphStore
 from kg.tables import rows_of
 from kg.vocabulary import EVIDENCE_UNIT, Facet, Vocabulary, read_ontology, read_vocabulary
 
-STUDIES = 24
+STUDIES = 12
 _COMPLETENESS: tuple[Completeness, ...] = ("all", "review")
 _CLOSING: tuple[tuple[Closes, ...], ...] = ((), ("values",), ("values", "silence"), ("silence",), ("uncharted",))
 
@@ -93,9 +94,10 @@ def dataset_of(*reviews: Review) -> Dataset:
 
 
 def readings(vocabulary: Vocabulary, stored: StoredQuestion) -> Iterator[Question]:
-    """The question and its rows, under every variant of its definition, relying on either set of statements."""
+    """The question and some of its rows, under every variant of its definition, relying on either set of statements."""
     own = stored.read(vocabulary)
-    for question in dict.fromkeys([own, *(row.question for row in rows_of(vocabulary, stored, own))]):
+    rows = [row.question for row in rows_of(vocabulary, stored, own)]
+    for question in dict.fromkeys([own, *rows[:: 1 + len(rows) // 7]]):
         variants: list[str | None] = [None]
         if question.definition:
             notion = vocabulary.definitions[question.definition].notion
@@ -103,6 +105,12 @@ def readings(vocabulary: Vocabulary, stored: StoredQuestion) -> Iterator[Questio
         for definition in variants:
             for completeness in _COMPLETENESS:
                 yield under(question, definition, completeness)
+
+
+def on_facets_of(vocabulary: Vocabulary, question: Question) -> Vocabulary:
+    """The vocabulary without the terms of other facets than those asked for, through which the reference need not go."""
+    facets = {condition.facet for condition in question.expanded(vocabulary).values()}
+    return replace(vocabulary, terms={id_: term for id_, term in vocabulary.terms.items() if term.facet in facets})
 
 
 def _ntriples(graph: Graph) -> bytes:
