@@ -104,7 +104,7 @@ def test_every_charted_study_is_counted_once(dataset):
     assert (found.population.charted, found.population.uncharted) == (31, 54)
     for item in found.items:
         if item.chartable:
-            assert sum(item.counts.values()) == len(item.studies) == 31
+            assert sum((item.counts or {}).values()) == len(item.studies or ()) == 31
         else:
             assert (item.where, item.counts, item.studies) == (None, None, None)
 
@@ -117,7 +117,7 @@ def test_what_nobody_charted_is_never_called_not_reported(dataset):
             study = next(each for each in review.studies if each.id == said.study)
             looked = {each.facet for unit in study.units for each in (*study.charted, *unit.charted)}
             if said.status == "not-reported":
-                assert looked & {condition.facet for condition in item.where}
+                assert looked & {condition.facet for condition in item.where or ()}
                 assert said.sources
 
 
