@@ -9,8 +9,8 @@ Each item names the facets and terms by which it is charted (``ontology/checklis
 * not-reported: somebody looked, and it is not there;
 * not-applicable: it makes no sense for this study.
 
-Of several units the first in this list holds, of several facets of one unit the last. An item that no facet holds is not
-chartable: it has no counts, which is not 0.
+Of several units the first in this list holds. Of an item with several facets the first decides; where it is reported, the last
+in this list holds of all. An item that no facet holds is not chartable: it has no counts, which is not 0.
 """
 
 from collections.abc import Iterable, Iterator
@@ -50,7 +50,7 @@ class _PriorityFile(BaseModel):
 
 @dataclass(frozen=True)
 class Item:
-    """One thing to report; without conditions no facet holds it."""
+    """One thing to report. The first condition says what it is, the others qualify it; without any no facet holds it."""
 
     id: str
     priority: str
@@ -113,14 +113,12 @@ def checklist(vocabulary: Vocabulary, review: Review) -> ChecklistBody:
 
 
 def _conditions(vocabulary: Vocabulary, item: _ItemFile) -> tuple[Condition, ...]:
-    if not item.where:
-        return ()
-    pairs = [
+    pairs = (
         (facet, value if isinstance(value, str) else ",".join(value))
         for each in item.where
         for facet, value in each.items()
-    ]
-    return read_question(vocabulary, pairs).conditions
+    )
+    return tuple(condition for pair in pairs for condition in read_question(vocabulary, [pair]).conditions)
 
 
 def _item(vocabulary: Vocabulary, review: Review, item: Item) -> ItemBody:
@@ -146,8 +144,9 @@ def _study(vocabulary: Vocabulary, review: Review, study: Study, item: Item) -> 
         charted = {each.facet: each for each in (*study.charted, *unit.charted)}
         found = [charted.get(condition.facet) for condition in item.conditions]
         sources |= {each.source for each in found if each and each.source}
-        each_facet = (_status(vocabulary, review, *pair) for pair in zip(item.conditions, found, strict=True))
-        statuses.append(max(each_facet, key=_ORDER.index))
+        each_facet = [_status(vocabulary, review, *pair) for pair in zip(item.conditions, found, strict=True)]
+        named = each_facet[0] == "reported"
+        statuses.append(max(each_facet, key=_ORDER.index) if named else each_facet[0])
     return StudyItem(
         study=study.id,
         citation=study.citation or study.id,

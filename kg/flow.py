@@ -44,7 +44,7 @@ def flow(dataset: Dataset, review: str) -> tuple[FlowBody, ...]:
                 status=each.status,
                 derivation=each.derivation,
                 recomputed=recomputed,
-                adds_up=recomputed == each.count if each.derivation else None,
+                adds_up=recomputed is not None and recomputed == each.count if each.derivation else None,
                 source=each.source,
             )
         )

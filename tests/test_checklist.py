@@ -60,6 +60,8 @@ def closing(*facets):
         ([topic("drift"), STUDIED], (), "reported"),
         ([topic("drift")], (), "not-charted"),
         ([STUDIED], (), "not-charted"),
+        ([Charted("topic-treatment", Status.NOT_REPORTED)], (), "not-charted"),
+        ([topic(status=Status.NOT_REPORTED), STUDIED], (), "not-reported"),
         ([topic("missing-data"), STUDIED], (), "unclear"),
         ([topic("missing-data"), STUDIED], closing("lifecycle-topic"), "not-reported"),
         ([topic("lifecycle-topic"), STUDIED], closing("lifecycle-topic"), "unclear"),
@@ -110,15 +112,26 @@ def test_every_charted_study_is_counted_once(dataset):
 
 
 def test_what_nobody_charted_is_never_called_not_reported(dataset):
+    """Whatever is told of a study, unless it was found, somebody looked at every unit of it, at what the item is about."""
     review = dataset.whole("okafor-bello-2025")
-    found = checklist(dataset.vocabulary, review)
-    for item in found.items:
-        for said in item.studies or ():
-            study = next(each for each in review.studies if each.id == said.study)
-            looked = {each.facet for unit in study.units for each in (*study.charted, *unit.charted)}
-            if said.status == "not-reported":
-                assert looked & {condition.facet for condition in item.where or ()}
-                assert said.sources
+    facet_of = {item.id: item.conditions[0].facet for item in read_checklist(dataset.vocabulary) if item.conditions}
+    looked = {
+        study.id: [{each.facet for each in (*study.charted, *unit.charted)} for unit in study.units]
+        for study in review.studies
+    }
+    told = [
+        (item.id, said)
+        for item in checklist(dataset.vocabulary, review).items
+        for said in item.studies or ()
+        if said.status in {"not-reported", "not-applicable"}
+    ]
+    assert len(told) > 100
+    for item, said in told:
+        assert all(facet_of[item] in facets for facets in looked[said.study]), (item, said)
+        assert said.sources
+    never = {item for item, facet in facet_of.items() if facet in {"lifecycle-topic", "economic-topic"}}
+    assert len(never) == 8
+    assert not never & {item for item, _ in told}
 
 
 def test_over_http_and_on_the_command_line(client, lacuna):
