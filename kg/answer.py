@@ -23,6 +23,7 @@ from kg.bodies import (
     where,
 )
 from kg.catalogue import StoredQuestion, under
+from kg.claims import claims_about
 from kg.dataset import Dataset
 from kg.express import FURTHER_UNIT
 from kg.judge import SPARSE_BELOW, Judgement
@@ -76,7 +77,7 @@ def answer(
         near_misses=None if judged.certain else tuple(_near_misses(dataset, question, review, k)),
         table=table_of(dataset, stored, question, review, k, _address(dataset, review, k)) if stored else None,
         sensitivity=tuple(_sensitivity(dataset, question, review, k)),
-        claims=None,
+        claims=claims_about(dataset, question, review),
         certificate=_certificate(dataset, questions, review, asked.href),
     )
 

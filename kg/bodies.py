@@ -215,6 +215,19 @@ class Certificate(Body):
     licence: str
 
 
+Reconciliation = Literal["agrees", "contradicts", "not-testable"]
+"""How a claim of the review stands to what was charted."""
+
+
+class ClaimNote(Body):
+    """What the review itself claims on the question, in words of our own, and how that stands to what was charted."""
+
+    id: str
+    text: str
+    section: str
+    reconciliation: Reconciliation
+
+
 class Answer(Body):
     """The whole answer. What is not computed is null, never an empty list: an empty list says that there are none.
 
@@ -232,7 +245,7 @@ class Answer(Body):
     near_misses: tuple[NearMissBody, ...] | None
     table: Table | None
     sensitivity: tuple[Sensitivity, ...]
-    claims: Literal[None] = None
+    claims: tuple[ClaimNote, ...] | None = None
     certificate: Certificate
 
 

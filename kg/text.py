@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from kg.agreement import FacetAgreement
-from kg.bodies import Answer, NearMissBody, Table, TableRow
+from kg.bodies import Answer, ClaimNote, NearMissBody, Table, TableRow
 from kg.model import words
 from kg.prose import REASONS, bounds_text, change_text, paragraph, population_text, reading_text
 from kg.push import PushReport
@@ -18,6 +18,12 @@ _VERDICT = {
     "unresolved": "unresolved: nobody certainly did it, somebody may have",
     "sparse": "sparse",
     "populated": "populated",
+}
+
+_RECONCILIATION = {
+    "agrees": "The charted studies agree",
+    "contradicts": "The charted studies contradict",
+    "not-testable": "Not testable on the charted studies",
 }
 
 
@@ -87,6 +93,9 @@ def _lines(answer: Answer) -> Iterator[str]:
             yield f"  {reading_text(other)}: {other.verdict}, {bounds_text(other.bounds)}"
     yield ""
     yield from _certificate(answer)
+    if answer.claims is not None:
+        yield ""
+        yield from _claims(answer.claims)
 
 
 def _near_misses(misses: Sequence[NearMissBody]) -> Iterator[str]:
@@ -180,3 +189,9 @@ def _certificate(answer: Answer) -> Iterator[str]:
         yield "Relies on no completeness statement."
     yield f"Dataset: {certificate.dataset} · ontology {certificate.ontology} · licence {certificate.licence}"
     yield f"Permalink: {certificate.permalink}"
+
+
+def _claims(claims: Sequence[ClaimNote]) -> Iterator[str]:
+    yield "The review itself says:" if claims else "The review itself says nothing on this question."
+    for claim in claims:
+        yield f"  {claim.text} ({claim.section}) {_RECONCILIATION[claim.reconciliation]}."

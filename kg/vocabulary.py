@@ -29,7 +29,10 @@ EVIDENCE_UNIT = "evidence-unit"
 
 @dataclass(frozen=True)
 class Term:
-    """One term of a facet; ``broader``, ``facet`` and, for a deprecated term, ``replaced_by`` are ids."""
+    """One term of a facet; ``broader``, ``facet`` and, for a deprecated term, ``replaced_by`` are ids.
+
+    ``rank`` is its place in the order of its facet, from 1; None where the facet has no order, or where it is off the scale.
+    """
 
     id: str
     facet: str
@@ -234,6 +237,7 @@ def read_vocabulary(graph: Graph) -> Vocabulary:
                 synonyms=tuple(sorted(str(label) for label in graph.objects(iri, SKOS.altLabel))),
                 broader=tuple(sorted(local_name(parent) for parent in graph.objects(iri, SKOS.broader))),
                 replaced_by=tuple(sorted(local_name(term) for term in graph.objects(iri, DCTERMS.isReplacedBy))),
+                rank=_integer(graph, iri, LACUNA.rank),
             )
     withdrawn = set(graph.subjects(OWL.deprecated, RdfLiteral(True)))
     deprecated = {id_: term for id_, term in every.items() if term.iri in withdrawn}
@@ -315,6 +319,11 @@ def _check_hierarchy(facets: Mapping[str, Facet], terms: Mapping[str, Term]) -> 
 def _text(graph: Graph, subject: Node, property_: URIRef) -> str:
     value = graph.value(subject, property_)
     return "" if value is None else str(value)
+
+
+def _integer(graph: Graph, subject: Node, property_: URIRef) -> int | None:
+    value = graph.value(subject, property_)
+    return None if value is None else int(str(value))
 
 
 def _one_text(graph: Graph, term: Node, property_: URIRef) -> str:
