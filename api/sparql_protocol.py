@@ -23,9 +23,15 @@ MEDIA_TYPES: Mapping[str, Sequence[str]] = {
         "application/json",
         "application/xml",
     ),
-    "triples": ("text/turtle", "application/n-triples", "application/rdf+xml", "application/ld+json", "application/xml"),
+    "triples": (
+        "text/turtle",
+        "application/n-triples",
+        "application/rdf+xml",
+        "application/ld+json",
+        "application/xml",
+    ),
 }
-"""In what each kind of answer can be had, what is liked best first: SELECT and ASK give results, CONSTRUCT and DESCRIBE triples."""
+"""In what each kind of answer can be had, best first. SELECT and ASK give results, CONSTRUCT and DESCRIBE triples."""
 
 LONGEST = 1 << 20
 """Bytes that a query may be long."""
@@ -95,7 +101,9 @@ def _content_type(request: Request) -> str:
     charset = parameters.get("charset", "utf-8")
     if media not in {FORM, QUERY}:
         about = f" {_NO_UPDATES}" if media == "application/sparql-update" else ""
-        raise HTTPException(415, f"A query comes as {QUERY} or {FORM}, not as {media or 'nothing that is named'}.{about}")
+        raise HTTPException(
+            415, f"A query comes as {QUERY} or {FORM}, not as {media or 'nothing that is named'}.{about}"
+        )
     if charset.lower() not in {"utf-8", "utf8"}:
         raise HTTPException(415, f"A query comes in UTF-8, not in {charset}")
     return media

@@ -100,11 +100,15 @@ async def measure(ways: Mapping[str, Ask], queries: Mapping[str, tuple[str, str]
 
 async def report(ways: Mapping[str, Ask], review: str, runs: int) -> None:
     """Both tables."""
-    print(f"\n{'median, ms':26}" + "".join(f"{way:>14}" for way in ways) + f"   worker adds, ms (target <= {TARGET_MS})")
+    print(
+        f"\n{'median, ms':26}" + "".join(f"{way:>14}" for way in ways) + f"   worker adds, ms (target <= {TARGET_MS})"
+    )
     for name, (*seconds, _) in (await measure(ways, small(review), runs)).items():
         row = "".join(f"{each * 1000:14.2f}" for each in seconds)
         print(f"{name:26}{row}{(seconds[1] - seconds[0]) * 1000:12.2f}", flush=True)
-    print(f"\n{'MiB/s':26}" + "".join(f"{way:>14}" for way in ways) + f"   worker / in process (target >= {TARGET_SHARE})")
+    print(
+        f"\n{'MiB/s':26}" + "".join(f"{way:>14}" for way in ways) + f"   worker / in process (target >= {TARGET_SHARE})"
+    )
     for name, (*seconds, length) in (await measure(ways, LONG, max(3, runs // 50))).items():
         row = "".join(f"{length / each / (1 << 20):14.1f}" for each in seconds)
         print(f"{name:26}{row}{seconds[0] / seconds[1]:12.2f}   ({length / (1 << 20):.1f} MiB)", flush=True)

@@ -32,6 +32,7 @@ class Served:
     def __init__(self, process: subprocess.Popen[bytes], log: Path) -> None:
         self.process, self._log = process, log
         self.address = self._wait_for_address()
+        self._wait_for_answer()
 
     @property
     def sparql(self) -> str:
@@ -79,6 +80,18 @@ class Served:
             if found:
                 return found[0]
             time.sleep(0.05)
+        raise AssertionError(self.log)
+
+    def _wait_for_answer(self) -> None:
+        """The address is said before anybody listens there."""
+        until = time.monotonic() + 60
+        while time.monotonic() < until and self.process.poll() is None:
+            try:
+                self.ask("GET", "/health")
+            except ConnectionError:
+                time.sleep(0.05)
+            else:
+                return
         raise AssertionError(self.log)
 
 

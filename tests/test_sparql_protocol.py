@@ -6,7 +6,7 @@ import json
 import shutil
 import socket
 import subprocess
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 import pyoxigraph
 import pytest
@@ -14,16 +14,18 @@ import w3c_protocol
 from rdflib import RDF, Graph, URIRef
 from rdflib.compare import isomorphic
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
-from served import QUERY, Served, served
+from served import QUERY, served
 from SPARQLWrapper import CSV, JSON, TURTLE, XML, SPARQLWrapper
 
 from api.sparql_description import FORMATS, SD
 from api.sparql_protocol import FORM, LONGEST, MEDIA_TYPES
 from kg.namespaces import LACUNA
-from kg.stores.oxigraph import OxigraphStore
 from kg.versions import Home
 
 STUDIES = f"SELECT ?s {{ ?s a <{LACUNA.Study}> }} ORDER BY ?s"
+of_rdflib = pytest.mark.filterwarnings(
+    "ignore:ConjunctiveGraph is deprecated:DeprecationWarning"
+)  # it reads JSON-LD with one
 KINDS = {
     "results": ("SELECT ?x { VALUES ?x { 1 } }", "ASK {}"),
     "triples": ("CONSTRUCT { <a> <b> 1 } {}", f"DESCRIBE <{LACUNA.Study}>"),
@@ -66,7 +68,7 @@ def test_the_query_side_of_the_w3c_tests(source, service, capsys):
     cases = w3c_protocol.OWN if source == "own table" else w3c_protocol.from_manifest()
     faults = [fault for case in cases if (fault := case.fault(service))]
     with capsys.disabled():
-        print(f"\nSPARQL 1.1 Protocol, queries, {source}: {len(cases) - len(faults)}/{len(cases)}")
+        print(f"\nSPARQL 1.1 Protocol, queries, {source}: {len(cases) - len(faults)}/{len(cases)}")  # noqa: T201 - asked for
     assert not faults
 
 
@@ -172,11 +174,12 @@ def test_the_form_of_an_answer_is_negotiated(accept, results, triples, service):
             assert said.media == (expected or "application/problem+json")
             assert said.status == (200 if expected else 406)
             if expected:
-                assert said.headers["vary"] == "Accept"
+                assert "Accept" in said.headers["vary"].split(", ")
             else:
                 assert all(media in json.loads(said.body)["detail"] for media in MEDIA_TYPES[kind])
 
 
+@of_rdflib
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_every_form_says_the_same(method, service, studies):
     def rows(media):
@@ -238,6 +241,7 @@ def test_an_answer_that_the_client_has_is_not_sent_again(service):
     assert "etag" not in service.query(STUDIES).headers
 
 
+@of_rdflib
 @pytest.mark.parametrize(("media", "name"), [("text/turtle", "turtle"), ("application/ld+json", "json-ld")])
 def test_the_service_describes_itself(media, name, service, dataset, home):
     said = service.ask("GET", "/sparql", Accept=media)
@@ -252,6 +256,9 @@ def test_the_service_describes_itself(media, name, service, dataset, home):
         for kind in MEDIA_TYPES.values()
         for each in kind
     }
+    forms = {
+        form.replace("https://www.w3.org/ns/formats/data/", str(FORMATS)) for form in forms
+    }  # Oxigraph's for JSON-LD
     assert {str(form) for form in graph.objects(me, SD.resultFormat)} == forms
     assert all(form.startswith(FORMATS) for form in forms)
     default = graph.value(graph.value(me, SD.defaultDataset), SD.defaultGraph)

@@ -17,7 +17,9 @@ from served import QUERY, beside, served
 from kg.versions import Home
 from loaders.pipeline import load
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="what a service leaves behind is read from Linux's /proc")
+pytestmark = pytest.mark.skipif(
+    sys.platform != "linux", reason="what a service leaves behind is read from Linux's /proc"
+)
 
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 ENDLESS = "SELECT * { ?a ?b ?c . ?d ?e ?f }"

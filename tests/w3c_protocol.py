@@ -18,7 +18,9 @@ from served import QUERY, Said, Served
 
 from kg.paths import ROOT
 
-MANIFEST = Path(os.environ.get("LACUNA_W3C_PROTOCOL", ROOT.parent / "shared/data/w3c-sparql11-protocol")) / "manifest.ttl"
+MANIFEST = (
+    Path(os.environ.get("LACUNA_W3C_PROTOCOL", ROOT.parent / "shared/data/w3c-sparql11-protocol")) / "manifest.ttl"
+)
 
 _DATA = "http://kasei.us/2009/09/sparql/data/data{}.rdf"
 _FORM = "application/x-www-form-urlencoded"

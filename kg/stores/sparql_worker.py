@@ -6,7 +6,6 @@ cannot see that, because a query runs, the alarm of the query ends it. Nothing i
 need: it should start in a moment.
 """
 
-import io
 import json
 import os
 import resource
@@ -15,9 +14,10 @@ import socket
 import struct
 import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import IO, Any, cast
 
 import pyoxigraph
 
@@ -55,7 +55,7 @@ class Asked:
         return framed(ASK, json.dumps(asdict(self)).encode())
 
 
-def framed(kind: bytes, content: bytes = b"") -> bytes:
+def framed(kind: bytes, content: bytes | bytearray = b"") -> bytes:
     """A frame."""
     return HEADER.pack(kind, len(content)) + content
 
@@ -88,44 +88,53 @@ def main(folder: str, handle: int, seconds: float, memory: int) -> None:
 def _answer(store: pyoxigraph.Store, asked: Asked, asker: socket.socket) -> None:
     try:
         with _offline(asked.text):
-            result = store.query(asked.text, base_iri=asked.base, **_dataset(store, asked.graphs))
+            default, named = _dataset(store, asked.graphs)
+            result = store.query(asked.text, base_iri=asked.base, default_graph=default, named_graphs=named)
             triples = isinstance(result, pyoxigraph.QueryTriples)
             media = asked.rdf if triples else asked.results
             if media is None:
                 asker.sendall(framed(OTHER_FORM, b"triples" if triples else b"results"))
                 return
             asker.sendall(framed(MEDIA, media.encode()))
-            with closing(io.BufferedWriter(_Pieces(asker), PIECE_BYTES)) as out:
-                if isinstance(result, pyoxigraph.QueryTriples):
-                    result.serialize(out, pyoxigraph.RdfFormat.from_media_type(media))
-                else:
-                    result.serialize(out, pyoxigraph.QueryResultsFormat.from_media_type(media))
-        asker.sendall(framed(END))
+            pieces = _Pieces(asker)
+            if isinstance(result, pyoxigraph.QueryTriples):
+                result.serialize(cast("IO[bytes]", pieces), pyoxigraph.RdfFormat.from_media_type(media))
+            else:
+                result.serialize(cast("IO[bytes]", pieces), pyoxigraph.QueryResultsFormat.from_media_type(media))
+        pieces.end()
     except (SyntaxError, ValueError, RuntimeError) as error:
         asker.sendall(framed(BAD_QUERY, str(error).encode()))
     except (OSError, MemoryError) as error:
         asker.sendall(framed(FAILED, f"{error or type(error).__name__}".encode()))
 
 
-def _dataset(store: pyoxigraph.Store, graphs: tuple[list[str], list[str]] | None) -> dict[str, list[pyoxigraph.NamedNode]]:
-    """The dataset as Oxigraph takes it; nothing where the query or the store says what it is.
+def _dataset(
+    store: pyoxigraph.Store, graphs: tuple[list[str], list[str]] | None
+) -> tuple[list[Any], list[Any]] | tuple[None, None]:
+    """The default and named graphs of the dataset as Oxigraph takes them; none where the query or the store says which.
 
     Raises:
         ValueError: a graph is not stored. Its answer would be empty, as if nobody had done it.
     """
     if graphs is None:
-        return {}
+        return None, None
     default, named = ([pyoxigraph.NamedNode(iri) for iri in iris] for iris in graphs)
     for graph in (*default, *named):
         if not store.contains_named_graph(graph):
             known = ", ".join(sorted(str(each) for each in store.named_graphs()))
-            raise ValueError(f"There is no graph {graph}. The named graphs are: {known or 'none, only the default graph'}")
-    return {"default_graph": default, "named_graphs": named}
+            raise ValueError(
+                f"There is no graph {graph}. The named graphs are: {known or 'none, only the default graph'}"
+            )
+    return default, named
 
 
 @contextmanager
 def _offline(text: str) -> Iterator[None]:
-    """No way into the network for a query that may ask another server (SERVICE): no file or socket can be opened."""
+    """No way into the network for a query that may ask another server (SERVICE): no file or socket can be opened.
+
+    Raises:
+        ValueError: something was to be opened.
+    """
     lowered = text.lower()
     if "service" not in lowered and "\\u" not in lowered:
         yield
@@ -134,24 +143,33 @@ def _offline(text: str) -> Iterator[None]:
     resource.setrlimit(resource.RLIMIT_NOFILE, (0, before[1]))
     try:
         yield
+    except OSError as error:
+        raise ValueError(f"No other server is asked, SERVICE has no answer here ({error})") from error
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, before)
 
 
-class _Pieces(io.RawIOBase):
-    """Sends what is written as pieces of an answer."""
+class _Pieces:
+    """Sends what Oxigraph writes, 8 KiB at a time, in larger pieces; the last one only when the answer is whole."""
 
     def __init__(self, asker: socket.socket) -> None:
         self._asker = asker
+        self._waiting = bytearray()
 
-    def writable(self) -> bool:
-        return True
+    def write(self, written: bytes) -> int:
+        """Take what is written, and send as much of it as makes whole pieces."""
+        self._waiting += written
+        while len(self._waiting) >= PIECE_BYTES:
+            self._asker.sendall(framed(PIECE, self._waiting[:PIECE_BYTES]))
+            del self._waiting[:PIECE_BYTES]
+        return len(written)
 
-    def write(self, written: memoryview) -> int:  # type: ignore[override] - io.BufferedWriter writes nothing else
-        """Send a piece, of at most ``PIECE_BYTES``."""
-        piece = bytes(written[:PIECE_BYTES])
-        self._asker.sendall(framed(PIECE, piece))
-        return len(piece)
+    def flush(self) -> None:
+        """As of a file; nothing has to be sent before the end."""
+
+    def end(self) -> None:
+        """Send the rest, and that this was the end."""
+        self._asker.sendall(framed(PIECE, self._waiting) + framed(END))
 
 
 if __name__ == "__main__":
