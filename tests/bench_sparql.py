@@ -56,8 +56,9 @@ def small(review: str) -> Mapping[str, tuple[str, str]]:
 def in_process(store: pyoxigraph.Store) -> Ask:
     async def ask(text: str, media: str) -> int:
         result = store.query(text, base_iri=BASE)
-        formats = pyoxigraph.RdfFormat if isinstance(result, pyoxigraph.QueryTriples) else pyoxigraph.QueryResultsFormat
-        return len(result.serialize(format=formats.from_media_type(media)) or b"")
+        if isinstance(result, pyoxigraph.QueryTriples):
+            return len(result.serialize(format=pyoxigraph.RdfFormat.from_media_type(media)) or b"")
+        return len(result.serialize(format=pyoxigraph.QueryResultsFormat.from_media_type(media)) or b"")
 
     return ask
 

@@ -9,9 +9,10 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, urlencode
 
-from rdflib import Graph, Namespace, URIRef
+from rdflib import Graph, Namespace
 from rdflib.collection import Collection
 from rdflib.namespace import RDF
 from served import QUERY, Said, Served
@@ -78,12 +79,8 @@ def _is_document(number: int) -> str:
     return f"<{_DATA.format(number)}> a ?type"
 
 
-def _direct(text: str) -> dict[str, object]:
-    return {"method": "POST", "body": text.encode(), "headers": {"Content-Type": QUERY}}
-
-
 def _own() -> Iterator[Case]:
-    yes = {"form": "boolean", "truth": True}
+    yes: dict[str, Any] = {"form": "boolean", "truth": True}
     none = _graphs(default=(0,))
     both = f"ASK {{ {_is_document(1)} . {_is_document(2)} }}"
     apart = f"{{ GRAPH ?g1 {{ {_is_document(1)} }} GRAPH ?g2 {{ {_is_document(2)} }} }}"
@@ -107,7 +104,7 @@ def _own() -> Iterator[Case]:
     ):
         yield Case(f"query_content_type_{name}", "POST", none, text.encode(), direct, form=kind)
     yield Case("query_post_direct", "POST", body=b"ASK {}", headers=direct, **yes)
-    bad = {"status": frozenset((4,))}
+    bad: dict[str, Any] = {"status": frozenset((4,))}
     yield Case("bad_query_method", "PUT", f"query={quote('ASK {}')}&{none}", headers=form, **bad)
     yield Case("bad_multiple_queries", parameters=urlencode([("query", "ASK {}"), ("query", "SELECT * {}")]), **bad)
     yield Case("bad_query_wrong_media_type", "POST", body=b"ASK {}", headers={"Content-Type": "text/plain"}, **bad)
@@ -129,28 +126,26 @@ def from_manifest(file: Path = MANIFEST) -> tuple[Case, ...]:
     """The cases of the W3C's manifest that are about queries, in its order."""
     graph = Graph().parse(file)
     (manifest,) = graph.subjects(RDF.type, _MF.Manifest)
-    return tuple(
-        _case(graph, entry)
-        for entry in Collection(graph, graph.value(manifest, _MF.entries))
-        if "update" not in str(entry)
-    )
+    entries = _list(graph, graph.value(manifest, _MF.entries))
+    return tuple(_case(graph, entry) for entry in entries if "update" not in str(entry))
 
 
-def _case(graph: Graph, entry: URIRef) -> Case:
-    (request,) = Collection(graph, graph.value(graph.value(entry, _MF.action), _HT.requests))
+def _list(graph: Graph, head: Any) -> Iterator[Any]:
+    return iter(Collection(graph, head) if head else ())
+
+
+def _case(graph: Graph, entry: Any) -> Case:
+    (request,) = _list(graph, graph.value(graph.value(entry, _MF.action), _HT.requests))
     response, body = graph.value(request, _HT.resp), graph.value(request, _HT.body)
-    headers = graph.value(request, _HT.headers)
+    headers = _list(graph, graph.value(request, _HT.headers))
     truth = graph.value(response, _MF.expectedBoolean)
     return Case(
         str(entry).rpartition("#")[2],
         str(graph.value(request, _HT.methodName)),
         str(graph.value(request, _HT.absolutePath)).partition("?")[2],
         str(graph.value(body, _CNT.chars)).encode(str(graph.value(body, _CNT.characterEncoding))) if body else None,
-        {
-            str(graph.value(each, _HT.fieldName)): str(graph.value(each, _HT.fieldValue))
-            for each in (Collection(graph, headers) if headers else ())
-        },
+        {str(graph.value(each, _HT.fieldName)): str(graph.value(each, _HT.fieldValue)) for each in headers},
         frozenset(int(str(each)[-3]) for each in graph.objects(response, _MF.expectedStatus)),
         str(graph.value(response, _MF.expectedFormat) or "") or None,
-        None if truth is None else bool(truth.toPython()),
+        None if truth is None else str(truth) == "true",
     )
