@@ -15,7 +15,7 @@ from werkzeug.http import parse_etags
 
 from api.asked import Version
 from api.sparql_description import RDF_FORMATS, describe
-from api.sparql_protocol import FORM, MEDIA_TYPES, QUERY, NotAcceptable, accepted, is_lasting, read_query
+from api.sparql_protocol import FORM, MEDIA_TYPES, QUERY, ClientLeft, NotAcceptable, accepted, is_lasting, read_query
 from api.sparql_workers import Answer, Workers
 from kg.errors import LacunaError
 from kg.versions import Home, Manifest
@@ -24,7 +24,6 @@ VERSION_HEADER = "Lacuna-Dataset"
 """Names the stored version that has answered."""
 
 _SOFTWARE = version_of("lacuna-kg")
-_CLIENT_LEFT = 499
 _log = logging.getLogger(__name__)
 
 _TEXT = {"type": "string"}
@@ -120,8 +119,7 @@ async def _respond(request: Request, stored: Stored) -> Response:
     if asked is None:
         return _description(request, stored.manifest, headers)
     workers: Workers = request.app.state.workers
-    answer = await _unless_left(request.receive, workers.ask(stored.folder, asked))
-    return _Streamed(answer, headers) if answer else Response(status_code=_CLIENT_LEFT)
+    return _Streamed(await _unless_left(request.receive, workers.ask(stored.folder, asked)), headers)
 
 
 def _digest(request: Request, version: str) -> str:
@@ -138,12 +136,18 @@ def _description(request: Request, manifest: Manifest, headers: Mapping[str, str
     return Response(description.serialize(format=RDF_FORMATS[media]), media_type=media, headers=headers)
 
 
-async def _unless_left(receive: Receive, work: Coroutine[None, None, Answer]) -> Answer | None:
-    """The answer that some work gives; None where the client leaves before, and then the work is stopped."""
+async def _unless_left(receive: Receive, work: Coroutine[None, None, Answer]) -> Answer:
+    """The answer that some work gives.
+
+    Raises:
+        ClientLeft: the client leaves before; then the work is stopped.
+    """
     working, leaving = asyncio.ensure_future(work), asyncio.ensure_future(_left(receive))
     try:
         await asyncio.wait((working, leaving), return_when=asyncio.FIRST_COMPLETED)
-        return working.result() if working.done() else None
+        if not working.done():
+            raise ClientLeft
+        return working.result()
     except asyncio.CancelledError:
         if working.done() and not working.exception():
             working.result().close()

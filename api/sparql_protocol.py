@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import parse_qsl
 
 from fastapi import HTTPException, Request
+from starlette.requests import ClientDisconnect
 from werkzeug.datastructures import MIMEAccept
 from werkzeug.http import parse_accept_header, parse_options_header
 
@@ -53,6 +54,13 @@ class NotAcceptable(LacunaError):
         super().__init__(f"The answer has no form that is accepted. It can be had as {', '.join(MEDIA_TYPES[kind])}.")
 
 
+class ClientLeft(LacunaError):
+    """Nobody waits for an answer any more. The status is that which other servers write into their logs."""
+
+    status = 499
+    title = "The client has left"
+
+
 def accepted(request: Request, kind: str) -> str | None:
     """The media type in which a client likes a kind of answer best; None where it accepts none."""
     header = ", ".join(request.headers.getlist("accept")) or "*/*"
@@ -67,6 +75,7 @@ async def read_query(request: Request) -> Asked | None:
 
     Raises:
         BadQuery: there is not exactly one query, or it is not UTF-8, or an update is sent.
+        ClientLeft: the client leaves before it has sent all.
         HTTPException: 413 where the query is too long, 415 where it comes in another media type.
     """
     pairs = _pairs(request.scope["query_string"])
@@ -111,10 +120,13 @@ def _content_type(request: Request) -> str:
 
 async def _body(request: Request) -> bytes:
     body = bytearray()
-    async for piece in request.stream():
-        body += piece
-        if len(body) > LONGEST:
-            raise HTTPException(413, f"A query may be {LONGEST} bytes long")
+    try:
+        async for piece in request.stream():
+            body += piece
+            if len(body) > LONGEST:
+                raise HTTPException(413, f"A query may be {LONGEST} bytes long")
+    except ClientDisconnect:
+        raise ClientLeft from None
     return bytes(body)
 
 

@@ -20,17 +20,19 @@ from bench_sheet import write_corpus
 from served import QUERY, served
 
 from api.sparql_workers import Workers
-from kg.catalogue import read_catalogue
 from kg.namespaces import BASE, LACUNA
 from kg.settings import Settings
-from kg.sparql import compile_question
 from kg.stores.sparql_worker import Asked
 from kg.versions import Home
-from kg.vocabulary import read_ontology, read_vocabulary
 from loaders.pipeline import load
 
 JSON, CSV, NTRIPLES = "application/sparql-results+json", "text/csv", "application/n-triples"
 EVERYTHING = "{ ?s ?p ?o }"
+SMALL = {
+    "yes or no": (f"ASK {{ ?s a <{LACUNA.Study}> }}", JSON),
+    "ten rows": (f"SELECT ?s {{ ?s a <{LACUNA.Study}> }} LIMIT 10", JSON),
+    "a count over all units": (f"SELECT (COUNT(*) AS ?n) {{ ?u a <{LACUNA.EvidenceUnit}> }}", JSON),
+}
 LONG = {
     "all triples, JSON": (f"SELECT * {EVERYTHING}", JSON),
     "all triples, CSV": (f"SELECT * {EVERYTHING}", CSV),
@@ -40,17 +42,6 @@ TARGET_MS, TARGET_SHARE = 2, 0.8
 
 Ask = Callable[[str, str], Awaitable[int]]
 """Asks a query for an answer in a media type, and gives the length of what was answered."""
-
-
-def small(review: str) -> Mapping[str, tuple[str, str]]:
-    """Small queries: their names, texts and media types."""
-    vocabulary = read_vocabulary(read_ontology())
-    question = read_catalogue()["gap_integrated_lyophilization"].read(vocabulary)
-    return {
-        "yes or no": (f"ASK {{ ?s a <{LACUNA.Study}> }}", JSON),
-        "ten rows": (f"SELECT ?s {{ ?s a <{LACUNA.Study}> }} LIMIT 10", JSON),
-        "a gap question": (compile_question(vocabulary, question, review, "").text, JSON),
-    }
 
 
 def in_process(store: pyoxigraph.Store) -> Ask:
@@ -77,7 +68,10 @@ def through_a_worker(workers: Workers, folder: Path) -> Ask:
 def over_http(connection: http.client.HTTPConnection) -> Ask:
     async def ask(text: str, media: str) -> int:
         connection.request("POST", "/sparql", text.encode(), {"Content-Type": QUERY, "Accept": media})
-        return len(connection.getresponse().read())
+        length = len(connection.getresponse().read())
+        if length > 1 << 20:  # the service closes a connection that waits while the others make such an answer
+            connection.close()
+        return length
 
     return ask
 
@@ -99,18 +93,18 @@ async def measure(ways: Mapping[str, Ask], queries: Mapping[str, tuple[str, str]
     return medians
 
 
-async def report(ways: Mapping[str, Ask], review: str, runs: int) -> None:
+async def report(ways: Mapping[str, Ask], runs: int) -> None:
     """Both tables."""
     print(
         f"\n{'median, ms':26}" + "".join(f"{way:>14}" for way in ways) + f"   worker adds, ms (target <= {TARGET_MS})"
     )
-    for name, (*seconds, _) in (await measure(ways, small(review), runs)).items():
+    for name, (*seconds, _) in (await measure(ways, SMALL, runs)).items():
         row = "".join(f"{each * 1000:14.2f}" for each in seconds)
         print(f"{name:26}{row}{(seconds[1] - seconds[0]) * 1000:12.2f}", flush=True)
     print(
         f"\n{'MiB/s':26}" + "".join(f"{way:>14}" for way in ways) + f"   worker / in process (target >= {TARGET_SHARE})"
     )
-    for name, (*seconds, length) in (await measure(ways, LONG, max(3, runs // 50))).items():
+    for name, (*seconds, length) in (await measure(ways, LONG, max(3, runs // 25))).items():
         row = "".join(f"{length / each / (1 << 20):14.1f}" for each in seconds)
         print(f"{name:26}{row}{seconds[0] / seconds[1]:12.2f}   ({length / (1 << 20):.1f} MiB)", flush=True)
 
@@ -118,8 +112,8 @@ async def report(ways: Mapping[str, Ask], review: str, runs: int) -> None:
 async def main() -> None:
     """Run what the arguments say."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--studies", type=int, default=1000)
-    parser.add_argument("--runs", type=int, default=500)
+    parser.add_argument("--studies", type=int, default=300)
+    parser.add_argument("--runs", type=int, default=200)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -134,7 +128,7 @@ async def main() -> None:
                 "worker": through_a_worker(workers, rdf),
                 "HTTP": over_http(service.connect()),
             }
-            await report(ways, manifest.reviews[0], given.runs)
+            await report(ways, given.runs)
         workers.close()
 
 
