@@ -6,6 +6,7 @@ import json
 import shutil
 import socket
 import subprocess
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -35,7 +36,7 @@ KINDS = {
 
 
 @pytest.fixture(scope="module")
-def home(home_folder, tmp_path_factory) -> Home:
+def folder(home_folder, tmp_path_factory) -> Path:
     """The loaded home, with the graphs of the W3C's tests beside the default graph of its version."""
     folder = tmp_path_factory.mktemp("w3c") / "home"
     shutil.copytree(home_folder, folder)
@@ -47,12 +48,17 @@ def home(home_folder, tmp_path_factory) -> Home:
         store.load(triples.encode(), pyoxigraph.RdfFormat.N_TRIPLES, to_graph=graph)
     store.flush()
     del store
-    return home
+    return Path(folder)
 
 
 @pytest.fixture(scope="module")
-def service(home, tmp_path_factory):
-    with served(home._folder, tmp_path_factory.mktemp("log") / "log", seconds=20) as running:
+def home(folder) -> Home:
+    return Home(folder)
+
+
+@pytest.fixture(scope="module")
+def service(folder, tmp_path_factory):
+    with served(folder, tmp_path_factory.mktemp("log") / "log", seconds=20) as running:
         yield running
     assert "Traceback" not in running.log
 

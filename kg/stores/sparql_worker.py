@@ -102,10 +102,13 @@ def _answer(store: pyoxigraph.Store, asked: Asked, asker: socket.socket) -> None
             else:
                 result.serialize(cast("IO[bytes]", pieces), pyoxigraph.QueryResultsFormat.from_media_type(media))
         pieces.end()
-    except (SyntaxError, ValueError, RuntimeError) as error:
+    except SyntaxError as error:
+        text = f"The query cannot be read, {' '.join(str(error).split())}"
+        asker.sendall(framed(BAD_QUERY, text.encode()))
+    except (ValueError, RuntimeError) as error:
         asker.sendall(framed(BAD_QUERY, str(error).encode()))
-    except (OSError, MemoryError) as error:
-        asker.sendall(framed(FAILED, f"{error or type(error).__name__}".encode()))
+    except OSError as error:
+        asker.sendall(framed(FAILED, str(error).encode()))
 
 
 def _dataset(
@@ -122,9 +125,7 @@ def _dataset(
     for graph in (*default, *named):
         if not store.contains_named_graph(graph):
             known = ", ".join(sorted(str(each) for each in store.named_graphs()))
-            raise ValueError(
-                f"There is no graph {graph}. The named graphs are: {known or 'none, only the default graph'}"
-            )
+            raise ValueError(f"There is no graph {graph}. The named graphs are: {known or 'none'}.")
     return default, named
 
 
