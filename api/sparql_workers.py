@@ -41,7 +41,7 @@ class Workers:
 
         Raises:
             Busy: no worker becomes free in time.
-            StoreFailed: the version cannot be opened or read.
+            StoreFailed: no worker can be started, or the version cannot be opened or read.
             BadQuery: Oxigraph cannot read the query or not do what it asks, or a graph of its dataset is not stored.
             NotAcceptable: what it answers has no media type that is accepted.
             TooSlow, TooLarge: the query took too much time or memory.
@@ -51,7 +51,11 @@ class Workers:
                 await self._places.acquire()
         except TimeoutError:
             raise Busy(f"All {self._settings.sparql_workers} workers are busy. Ask again in a moment.") from None
-        worker = self._take(folder)
+        try:
+            worker = self._take(folder)
+        except OSError as error:
+            self._places.release()
+            raise StoreFailed(f"No worker could be started: {error}.") from error
         answer = Answer(self, worker, self._settings)
         try:
             await worker.started()

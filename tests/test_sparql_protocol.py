@@ -223,6 +223,18 @@ def test_what_runs_for_a_stored_question_can_be_run(service, dataset):
     assert {row["study"]["value"] for row in rows} == {each["id"] for each in found["possible"]}
 
 
+def test_a_query_that_only_looks_as_if_it_asked_another_server_is_answered(service, studies):
+    said = service.query(STUDIES.replace("?s", "?service"), "text/csv")
+    assert said.body.decode().split() == ["service", *studies]
+
+
+def test_a_query_may_name_its_graphs_itself(service):
+    stored = sorted(w3c_protocol.GRAPHS)[1]
+    for graph, truth in ((stored, True), ("http://example.org/unknown", False)):
+        said = service.query(f"ASK FROM <{graph}> {{ ?s a ?type }}", "application/json")
+        assert json.loads(said.body)["boolean"] is truth
+
+
 def test_relative_iris_begin_like_those_of_lacuna(service):
     said = service.query("ASK { ?s a <onto/Study> }", "application/json")
     assert json.loads(said.body)["boolean"] is True
