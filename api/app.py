@@ -1,18 +1,19 @@
 """Assembling the service."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import asynccontextmanager, closing, nullcontext
 from importlib.metadata import version
 
 from fastapi import Depends, FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from starlette.responses import RedirectResponse
 
-from api import claims, conditional, problems
+from api import claims, conditional, problems, sparql
 from api.asked import only_known_parameters
 from api.pretty import PrettyJSON
 from api.routes import router, stored_route
 from api.service import Service
+from api.sparql_workers import Workers
 from kg.bodies import Answer
 from kg.catalogue import read_catalogue
 from kg.settings import Settings, read_settings
@@ -24,10 +25,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     """The HTTP service over the home that the settings name."""
     settings = settings or read_settings()
     server = server_of(settings)
+    workers = Workers(settings)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        with server or nullcontext():
+        with server or nullcontext(), closing(workers):
             yield
 
     app = FastAPI(
@@ -39,8 +41,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     service = Service(Home(settings.home), read_catalogue(), server)
     app.state.service = service
+    app.state.home, app.state.workers = Home(settings.home), workers
     app.add_middleware(
-        CORSMiddleware, allow_origins=["*"], allow_methods=["GET"], allow_headers=["*"], expose_headers=["Link", "ETag"]
+        CORSMiddleware,
+        allow_origins=["*"],
+        allow_methods=["GET", "POST"],
+        allow_headers=["*"],
+        expose_headers=["Link", "ETag", sparql.VERSION_HEADER],
     )
     problems.install(app)
     conditional.install(app)
@@ -57,5 +64,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         )
     app.include_router(router, dependencies=checked)
     app.include_router(claims.router, dependencies=checked)
+    app.include_router(sparql.router)
     app.add_api_route("/", lambda: RedirectResponse("/docs"), include_in_schema=False)
     return app

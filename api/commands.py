@@ -1,5 +1,7 @@
 """The command that serves."""
 
+import socket
+
 import click
 import uvicorn
 
@@ -18,6 +20,8 @@ def serve(host: str, port: int) -> None:
     manifest = home.manifest(home.current())
     config = uvicorn.Config(create_app(settings), host=host, port=port, log_level="warning")
     with config.bind_socket() as bound:
+        # asyncio does this by itself, but not for a socket that it is given; without it, each answer comes 40 ms late
+        bound.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         address = f"http://{host}:{bound.getsockname()[1]}"
         click.echo(f"Lacuna answers on {address} from {manifest.version}", err=True)
         click.echo(f"Try: curl -s {address}/gaps/gap_integrated_lyophilization", err=True)

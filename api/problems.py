@@ -8,7 +8,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from api.pretty import PrettyJSON
-from kg.errors import BadQuestion, LacunaError, NotFound
+from kg.errors import BadQuestion, Busy, LacunaError, NotFound
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -35,7 +35,10 @@ def _ours(_: Request, error: Exception) -> JSONResponse:
         return problem(error.status, error.title, str(error), value=error.value, nearest=list(error.nearest))
     status = error.status if isinstance(error, LacunaError) else 500
     title = error.title if isinstance(error, LacunaError) else "Something went wrong"
-    return problem(status, title, str(error))
+    response = problem(status, title, str(error))
+    if isinstance(error, Busy):
+        response.headers["Retry-After"] = str(error.retry_after)
+    return response
 
 
 def _invalid(_: Request, error: Exception) -> JSONResponse:

@@ -9,6 +9,11 @@
   * StoreFailed     a store cannot be reached, read or written
   * OtherVersion    a store holds something else than the version that is asked for
   * BadSetting      an environment variable has a value that it cannot have
+  * BadQuery        a SPARQL query cannot be read, or asks for what there is not
+  * QueryStopped    a SPARQL query was stopped
+    * TooSlow       it took more time than it may
+    * TooLarge      it took more memory than it may, or its answer is too long
+  * Busy            so many SPARQL queries are running that no more can be
 
 ``exit_code`` is what ``lacuna`` returns, ``status`` what HTTP answers.
 """
@@ -126,6 +131,40 @@ class BadSetting(LacunaError):
 
     exit_code = 2
     title = "A setting is wrong"
+
+
+class BadQuery(LacunaError):
+    """A SPARQL query that cannot be read, or asks for what there is not."""
+
+    status = 400
+    title = "The query is at fault"
+
+
+class QueryStopped(LacunaError):
+    """A SPARQL query was stopped before its answer was whole."""
+
+    title = "The query was stopped"
+
+
+class TooSlow(QueryStopped):
+    """A query took more time than it may."""
+
+    status = 504
+    title = "The query takes too long"
+
+
+class TooLarge(QueryStopped):
+    """A query took more memory than it may, or its answer is longer than it may be."""
+
+    title = "The query takes too much"
+
+
+class Busy(LacunaError):
+    """Nobody is free to answer; a little later (``retry_after``, in seconds) somebody may be."""
+
+    retry_after: ClassVar[int] = 2
+    status = 503
+    title = "All workers are busy"
 
 
 def nearest(word: str, known: Iterable[str], count: int = 3, likeness: float = 0.6) -> tuple[str, ...]:

@@ -19,6 +19,10 @@ class Settings(BaseSettings):
     home: Path = Field(default=Path(".lacuna"), description="Where the stored versions live.")
     graph: Literal["ladybug", "neo4j"] = Field(default="ladybug", description="The property graph that answers.")
     timeout: float = Field(default=30.0, gt=0, description="Seconds that a question may take in Neo4j.")
+    sparql_workers: int = Field(default=2, ge=1, description="Processes that answer SPARQL, each one query at a time.")
+    sparql_seconds: float = Field(default=30.0, gt=0, description="Seconds for a SPARQL query and sending its answer.")
+    sparql_memory: int = Field(default=1024, ge=256, description="MiB of memory that a SPARQL worker may use.")
+    sparql_answer: int = Field(default=64, ge=1, description="MiB that the answer to a SPARQL query may be long.")
     neo4j_uri: str = Field(
         default="bolt://localhost:7687",
         validation_alias="NEO4J_URI",

@@ -117,13 +117,21 @@ class Home:
             raise NoVersion(f"Version {version} was stored by another release of Lacuna. Run: lacuna load")
         return manifest
 
+    def rdf_folder(self, version: str) -> Path:
+        """Where the RDF of a version lies.
+
+        Raises:
+            NotFound: there is no such version.
+        """
+        return self.folder(version) / _RDF
+
     def open_rdf(self, version: str) -> oxigraph.OxigraphStore:
         """The RDF of a version, read-only.
 
         Raises:
             StoreFailed: it cannot be opened.
         """
-        with _opening(self.folder(version) / _RDF) as path:
+        with _opening(self.rdf_folder(version)) as path:
             return oxigraph.OxigraphStore.open(path)
 
     def open_graph(self, version: str) -> ladybug.LadybugStore:

@@ -47,8 +47,9 @@ def dataset(home_folder) -> Dataset:
 
 
 @pytest.fixture(scope="session")
-def client(home_folder) -> TestClient:
-    return TestClient(create_app(Settings(home=home_folder)), follow_redirects=False)
+def client(home_folder) -> Iterator[TestClient]:
+    with TestClient(create_app(Settings(home=home_folder)), follow_redirects=False) as client:
+        yield client
 
 
 @pytest.fixture
