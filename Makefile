@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help install load serve neo4j test check bless pictures bench-push bench-load clean
+.PHONY: help install load serve neo4j test check bless pictures bench-push bench-load bench-http clean
 
 help:           ## this list
 	@grep -hE '^[a-z0-9-]+: .*##|^[a-z0-9-]+:  +##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -51,6 +51,9 @@ bench-push: install     ## how long a push to Neo4j takes, beside the bare drive
 
 bench-load: install     ## how long a load takes and where the time goes, beside rdflib and pySHACL
 	cd tests && ../$(BIN)/python bench_load.py
+
+bench-http: install     ## how long answers take over HTTP, beside the engine alone, and under load
+	cd tests && ../$(BIN)/python bench_http.py
 
 clean:          ## remove the environment and the stored versions (not .neo4j, which may hold data of yours)
 	rm -rf .venv .lacuna

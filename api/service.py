@@ -2,12 +2,16 @@
 
 import hashlib
 from functools import lru_cache
+from importlib.metadata import version
 from threading import Lock
 
 from kg.catalogue import Catalogue
 from kg.dataset import Dataset
 from kg.stores.neo4j import Neo4j
 from kg.versions import Home
+
+SOFTWARE = version("lacuna-kg")
+"""The version of the program."""
 
 
 class Service:
