@@ -12,7 +12,7 @@ from api.asked import only_known_parameters
 from api.observe import Metrics, Observed
 from api.pretty import PrettyJSON
 from api.service import SOFTWARE, Service
-from api.wire import LARGEST_BODY, STACK
+from api.wire import STACK
 from kg.catalogue import read_catalogue
 from kg.settings import Settings, read_settings
 from kg.stores.neo4j import server_of
@@ -38,7 +38,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         default_response_class=PrettyJSON,
         responses=problems.DOCUMENTED,
         middleware=[Middleware(Observed, metrics=metrics), *STACK],
-        max_body_size=LARGEST_BODY,
         openapi_url=None,  # api.docs serves it, with examples
     )
     service = Service(Home(settings.home), read_catalogue(), server)

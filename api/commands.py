@@ -40,6 +40,7 @@ def serve(host: str, port: int, workers: int) -> None:
         timeout_worker_healthcheck=_SECONDS_TO_FINISH,
     )
     with config.bind_socket() as bound:
+        bound.listen(config.backlog)  # whoever asks before a worker is ready waits, and is not turned away
         address = f"http://{host}:{bound.getsockname()[1]}"
         click.echo(f"Lacuna answers on {address} from {manifest.version}", err=True)
         click.echo(f"Try: curl -s {address}/gaps/gap_integrated_lyophilization", err=True)

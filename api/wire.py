@@ -1,6 +1,7 @@
 """What happens to every request and response on the wire, whatever the route: ASGI middlewares, outermost first in ``STACK``."""
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -52,8 +53,18 @@ class Limited:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Refuse a request, or pass it on."""
+        size = 0
+
+        async def counted() -> Message:
+            nonlocal size
+            message = await receive()
+            size += len(message.get("body", b""))
+            if size > LARGEST_BODY:
+                raise HTTPException(413, f"The body is too large: {LARGEST_BODY} bytes are allowed")
+            return message
+
         app = _refusal(scope) if scope["type"] == "http" else None
-        await (app or self._app)(scope, receive, send)
+        await (app or self._app)(scope, counted, send)
 
 
 class HeadAsGet:
