@@ -38,8 +38,10 @@ check: install  ## style, types and layers
 	$(BIN)/mypy --allow-untyped-defs --allow-incomplete-defs --allow-untyped-calls tests
 	$(BIN)/lint-imports
 
-bless: install  ## write what is generated: query texts, what Neo4j Browser reads, the pages of the graph and of terms, alignments as triples, the list of IRIs, the README's answer
+bless: install  ## write what is generated: query texts, what Neo4j Browser reads, the pages of the graph and of terms, alignments as triples, the list of IRIs, the README's answer, the examples of the API
 	$(BIN)/python -m loaders.bless
+	LACUNA_HOME=build/examples $(BIN)/lacuna load >build/examples.txt
+	LACUNA_HOME=build/examples $(BIN)/python -m api.examples
 
 pictures: install       ## take the pictures of docs/neo4j-browser.md (needs Java, Maven and Debian's chromium)
 	$(BIN)/python -m pip install --quiet --editable '.[pictures]'

@@ -12,8 +12,7 @@ from starlette.exceptions import HTTPException
 from werkzeug.datastructures import MIMEAccept
 from werkzeug.http import parse_accept_header, parse_etags
 
-from api.service import SOFTWARE, Service
-from kg.dataset import Dataset
+from api.service import SOFTWARE
 
 
 class NotModified(Exception):
@@ -49,16 +48,20 @@ def negotiate(request: Request, offered: Sequence[str]) -> str:
     return media
 
 
-def name(request: Request, media: str, service: Service, dataset: Dataset) -> dict[str, str]:
-    """The headers that name an answer to a request as a media type, so that a client can keep it and ask whether it still holds.
+def name(request: Request, media: str, *made_from: str) -> dict[str, str]:
+    """The headers that name an answer, so that a client can keep it and ask whether it still holds.
+
+    Args:
+        request: asks for it.
+        media: the media type that it has.
+        made_from: what the answer depends on besides request and program, such as ``Service.made_from``.
 
     Raises:
         NotModified: the client has it.
     """
-    asked = (request.url.path, request.url.query, media)
-    made_from = "\n".join((dataset.version, service.catalogue_hash, SOFTWARE, *asked))
+    parts = "\n".join((*made_from, SOFTWARE, request.url.path, request.url.query, media))
     encoding = "-gzip" if request.headers.get("accept-encoding") == "gzip" else ""  # as api.wire.Gzip leaves it
-    etag = hashlib.sha256(made_from.encode()).hexdigest() + encoding
+    etag = hashlib.sha256(parts.encode()).hexdigest() + encoding
     # A client must ask each time, because another version may answer by then.
     headers = {"ETag": f'"{etag}"', "Vary": "Accept", "Cache-Control": "no-cache"}
     had = parse_etags(request.headers.get("if-none-match"))

@@ -1,23 +1,25 @@
-"""The documentation of the API: OpenAPI whose examples are run when it is asked for, and a page that shows it.
+"""The documentation of the API: OpenAPI with examples that were really run, and a page that shows it.
 
 The page loads nothing from elsewhere: its files come with the package ``fastapi-swagger``.
 """
 
 import json
 from copy import deepcopy
+from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.openapi.docs import get_swagger_ui_html
 from starlette.staticfiles import StaticFiles
-from starlette.types import Message
 
 from api import conditional
-from api.asked import DatasetDep, ServiceDep
-from api.observe import UNOBSERVED
 from api.problems import Problem
 from api.representations import JSON
 from kg.text import to_json
+
+EXAMPLES = Path(__file__).with_name("examples.json")
+KEY = "x-example"
+"""Under what name a route says which address its examples are the answers to."""
 
 _FILES = "/docs/files"
 _PAGE_POLICY = (
@@ -29,15 +31,12 @@ router = APIRouter(include_in_schema=False)
 
 
 @router.get("/openapi.json")
-async def openapi(request: Request, service: ServiceDep, dataset: DatasetDep) -> Response:
-    """The description of the API, with the answers that the current version gives as its examples."""
-    headers = conditional.name(request, JSON, service, dataset)
-    documents: dict[str, bytes] = request.app.state.documents
-    if dataset.version not in documents:
-        described = await _described(request.app)
-        documents.clear()  # one version is enough: nobody reads about an older one
-        documents[dataset.version] = to_json(described)
-    return Response(documents[dataset.version], media_type=JSON, headers=headers)
+def openapi(request: Request) -> Response:
+    """The description of the API."""
+    if request.app.state.description is None:
+        request.app.state.description = to_json(_described(request.app.openapi()))
+    content: bytes = request.app.state.description
+    return Response(content, media_type=JSON, headers=conditional.name(request, JSON, content.decode()))
 
 
 @router.get("/docs")
@@ -59,50 +58,22 @@ def page(request: Request) -> Response:
 
 def install(app: FastAPI) -> None:
     """Add the description and the page to an application."""
-    app.state.documents = {}
+    app.state.description = None  # made when it is first asked for
     app.include_router(router)
     app.mount(_FILES, StaticFiles(packages=[("fastapi_swagger", "resources")]))
 
 
-async def _described(app: FastAPI) -> dict[str, Any]:
-    """The description with examples: of a route with an address to ask, of every form; of others without parameters, of JSON."""
-    described = deepcopy(app.openapi())
+def _described(schema: dict[str, Any]) -> dict[str, Any]:
+    """The description of the routes with what they all refer to, and with the examples."""
+    described = deepcopy(schema)
     described["components"]["schemas"][Problem.__name__] = Problem.model_json_schema()
+    examples = json.loads(EXAMPLES.read_text(encoding="utf-8"))
     for path, operations in described["paths"].items():
         operation = operations.get("get", {"responses": {}})
-        address = operation.pop("x-example", None)
+        address = operation.pop(KEY, path)
         success = operation["responses"].get("200", {})
-        forms = success.get("content", {})
-        for media in [each for each in forms if address or (each == JSON and "{" not in path)]:
-            forms[media]["example"] = await _asked(app, address or path, media)
-        if address:
+        for media, example in examples.get(address, {}).items():
+            success["content"][media]["example"] = example
+        if address in examples:
             success["description"] = f"The example is the answer to `GET {address}`."
     return described
-
-
-async def _asked(app: FastAPI, address: str, media: str) -> object:
-    """What the application itself answers."""
-    path, _, query = address.partition("?")
-    scope = {
-        "type": "http",
-        "asgi": {"version": "3.0"},
-        "http_version": "1.1",
-        "method": "GET",
-        "scheme": "http",
-        "path": path,
-        "raw_path": path.encode(),
-        "query_string": query.encode(),
-        "headers": [(b"host", b"localhost"), (b"accept", media.encode())],
-        UNOBSERVED: True,
-    }
-    parts: list[bytes] = []
-
-    async def receive() -> Message:
-        return {"type": "http.request", "body": b"", "more_body": False}
-
-    async def send(message: Message) -> None:
-        parts.append(message.get("body", b""))
-
-    await app(scope, receive, send)
-    text = b"".join(parts).decode()
-    return json.loads(text) if media.endswith("json") else text

@@ -16,9 +16,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 FILES_OF_WORKERS = "PROMETHEUS_MULTIPROC_DIR"
 """The environment variable that names a folder where several workers count together; each reads it when it starts."""
 
-UNOBSERVED = "lacuna.unobserved"
-"""The key in the scope of a request that the service makes of itself."""
-
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -76,7 +73,7 @@ class Observed:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, and tell the log and the metrics how it went."""
-        if scope["type"] != "http" or UNOBSERVED in scope:
+        if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         given = Headers(scope=scope).get("x-request-id", "")

@@ -8,6 +8,7 @@ from fastapi.routing import APIRoute
 
 from api import conditional
 from api.asked import DatasetDep, ServiceDep
+from api.docs import KEY
 from api.representations import JSON, REPRESENTATIONS, offered, written
 
 
@@ -23,7 +24,7 @@ class Reply:
         route: APIRoute = request.scope["route"]
         self._dataset, self._response = dataset, response
         self._media = conditional.negotiate(request, offered(route.response_model))
-        response.headers.update(conditional.name(request, self._media, service, dataset))
+        response.headers.update(conditional.name(request, self._media, *service.made_from(dataset)))
 
     def __call__(self, body: object) -> Response:
         """The response that holds a body, with the headers that other dependencies set."""
@@ -43,7 +44,7 @@ def replies(kind: Any, example: str = "", *parameters: Mapping[str, Any]) -> dic
         parameters: descriptions (OpenAPI) of parameters that FastAPI does not know of.
     """
     forms = {media: {"schema": dict(REPRESENTATIONS[media].schema)} for media in offered(kind) if media != JSON}
-    extra: dict[str, Any] = {"x-example": example} if example else {}
+    extra: dict[str, Any] = {KEY: example} if example else {}
     if parameters:
         extra["parameters"] = list(parameters)
     return {"response_model": kind, "responses": {200: {"content": forms}}, "openapi_extra": extra}

@@ -109,7 +109,7 @@ def ask(request: Request, dataset: DatasetDep, reading: ReadingDep, reply: Reply
     "/matrix",
     tags=["gap questions"],
     summary="Two facets crossed, empty cells too",
-    **replies(Matrix, "/matrix?rows=publication-type&columns=manufacturing-mode", _CONDITIONS),
+    **replies(Matrix, "/matrix?rows=twin-label&columns=integration-level", _CONDITIONS),
 )
 def crossed(
     request: Request,

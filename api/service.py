@@ -24,6 +24,10 @@ class Service:
         self._opening = Lock()
         self._opened = lru_cache(maxsize=4)(lambda digest: Dataset.open(home, digest, server))
 
+    def made_from(self, dataset: Dataset) -> tuple[str, str]:
+        """What names the answers from a version: the version and the stored questions."""
+        return dataset.version, self.catalogue_hash
+
     def dataset(self, version: str | None = None) -> Dataset:
         """A version by its hash, by default the current one. It stays open as long as anybody answers from it.
 

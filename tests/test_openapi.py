@@ -1,5 +1,6 @@
 """The description of the API is true: its examples are answers, its page needs nobody else, a client made from it works."""
 
+import asyncio
 import importlib
 import json
 import re
@@ -10,7 +11,11 @@ import pytest
 from fastapi.routing import APIRoute, iter_route_contexts
 from http_servers import serving
 
+from api.app import create_app
+from api.docs import EXAMPLES
+from api.examples import run
 from api.representations import REPRESENTATIONS
+from kg.settings import Settings
 
 
 @pytest.fixture(scope="module")
@@ -22,31 +27,22 @@ def operations(described):
     return [(path, operation) for path, methods in described["paths"].items() for operation in methods.values()]
 
 
-def test_every_form_of_every_route_has_an_example_that_is_an_answer(described, client):
+def test_the_examples_are_what_the_application_answers(home_folder):
+    answered = asyncio.run(run(create_app(Settings(home=home_folder))))
+    assert answered == json.loads(EXAMPLES.read_text(encoding="utf-8")), "run: make bless"
+
+
+def test_every_route_has_an_example(described):
     for path, operation in operations(described):
-        said = operation["responses"]["200"]
-        address = re.search(r"`GET (\S+)`", said["description"])
-        forms = said["content"]
-        for media, form in forms.items():
-            if not address and media != "application/json":
-                continue
-            assert "example" in form or media not in REPRESENTATIONS, (
-                f"{path} as {media}: name an address to ask (replies)"
-            )
-            if "example" in form and path != "/health":
-                answered = client.get(address[1] if address else path, headers={"Accept": media})
-                assert answered.status_code == 200
-                example = form["example"]
-                assert (example if isinstance(example, str) else json.dumps(example)) == (
-                    answered.text if isinstance(example, str) else json.dumps(answered.json())
-                )
+        for media, form in operation["responses"]["200"]["content"].items():
+            if media in REPRESENTATIONS and ("{" in path or media == "application/json"):
+                assert "example" in form, f"{path} as {media}: name an address to ask (replies), then run: make bless"
 
 
-def test_the_description_follows_the_version(client, described):
+def test_the_description_has_a_name(client):
     said = client.get("/openapi.json")
     again = client.get("/openapi.json", headers={"If-None-Match": said.headers["etag"]})
     assert again.status_code == 304
-    assert described["info"]["version"]
     assert "x-example" not in said.text
 
 
