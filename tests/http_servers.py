@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO, cast
 
 LACUNA = str(Path(sys.executable).with_name("lacuna"))
 _SECONDS_TO_START, _SECONDS_TO_STOP = 60, 40
@@ -18,8 +19,8 @@ _SECONDS_TO_START, _SECONDS_TO_STOP = 60, 40
 class Server:
     """A running service: where it answers, and what it says on stderr, line by line."""
 
-    def __init__(self, process: subprocess.Popen[str]) -> None:
-        self._process = process
+    def __init__(self, process: subprocess.Popen[str], said: IO[str]) -> None:
+        self._process, self._said = process, said
         self.lines: list[str] = []
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
@@ -33,7 +34,7 @@ class Server:
         return code
 
     def _read(self) -> None:
-        for line in self._process.stderr:
+        for line in self._said:
             self.lines.append(line)
 
     def _address(self) -> str:
@@ -56,9 +57,9 @@ def serving(home: Path, cwd: Path, *options: str, env: Mapping[str, str] = {}) -
         stderr=subprocess.PIPE,
         text=True,
     )
-    try:
-        yield Server(process)
-    finally:
-        process.terminate()  # by force it would leave its workers behind
-        process.wait(_SECONDS_TO_STOP)
-        process.stderr.close()
+    with cast(IO[str], process.stderr) as said:
+        try:
+            yield Server(process, said)
+        finally:
+            process.terminate()  # by force it would leave its workers behind
+            process.wait(_SECONDS_TO_STOP)

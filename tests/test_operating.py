@@ -13,6 +13,7 @@ import yaml
 from fastapi import Request
 from fastapi.testclient import TestClient
 from http_servers import serving
+from pydantic import SecretStr
 from starlette.exceptions import HTTPException
 
 from api.app import create_app
@@ -193,7 +194,7 @@ def test_the_password_of_neo4j_is_nowhere(home_folder, tmp_path):
             assert "127.0.0.1:1" in client.get("/health").json()["detail"]
         server.stop()
         assert SECRET not in "".join(server.lines)
-    assert SECRET not in repr(Settings(neo4j_password=SECRET))
+    assert SECRET not in repr(Settings(neo4j_password=SecretStr(SECRET)))
 
 
 # --- Containers: no engine runs here, so what they are made from is read --------------------------------------------------
@@ -230,6 +231,7 @@ def is_a_command(arguments):
     assert name == "lacuna"
     with click.Context(main) as context:
         command = main.get_command(context, rest[0])
+        assert command is not None
         return command.make_context(rest[0], rest[1:]) is not None
 
 
