@@ -44,7 +44,10 @@ def main() -> None:
         home = Home(Path(folder) / "home")
         load((DEFAULT_CORPUS,), home)
         dataset = Dataset.open(home)
-        with serving(Path(folder) / "home", Path(folder)) as server, httpx2.Client(base_url=server.url) as client:
+        with (
+            serving(Path(folder) / "home", Path(folder)) as server,
+            httpx2.Client(base_url=server.url, timeout=60) as client,
+        ):
             one_at_a_time(dataset, client, given.requests)
         dataset.close()
         with serving(Path(folder) / "home", Path(folder), "--workers", "2") as server:

@@ -19,6 +19,7 @@ from starlette.exceptions import HTTPException
 from api.app import create_app
 from api.wire import LARGEST_BODY, LARGEST_HEADERS, LONGEST_ADDRESS, SECURITY
 from kg.cli import main
+from kg.errors import NoVersion, OtherVersion, StoreFailed, TookTooLong
 from kg.settings import Settings
 from kg.stores.local_neo4j import RELEASE
 
@@ -102,6 +103,21 @@ def test_what_nobody_foresaw_is_a_problem_and_in_the_log(home_folder, caplog):
     (record,) = [each for each in caplog.records if each.exc_info]
     assert record.request_id == "seen-again"
     assert record.exc_info[0] is ZeroDivisionError
+
+
+@pytest.mark.parametrize(
+    ("kind", "status"), [(StoreFailed, 503), (TookTooLong, 504), (OtherVersion, 503), (NoVersion, 503)]
+)
+def test_what_a_store_cannot_do_has_its_status(kind, status, home_folder):
+    app = create_app(Settings(home=home_folder))
+
+    def asks() -> None:
+        raise kind("the reason")
+
+    app.add_api_route("/asks", asks)
+    said = TestClient(app).get("/asks")
+    assert (said.status_code, said.json()["status"], said.json()["detail"]) == (status, status, "the reason")
+    assert said.headers["content-type"] == "application/problem+json"
 
 
 def test_other_errors_of_http_keep_their_status(home_folder):
