@@ -30,6 +30,15 @@ _PAGE_POLICY = (
 router = APIRouter(include_in_schema=False)
 
 
+class _Files(StaticFiles):
+    """Files whose ``ETag`` is weak: it is the same for the file and for the file compressed."""
+
+    def file_response(self, *args: Any, **kwargs: Any) -> Response:  # noqa: ANN401 - as the base has them
+        response = super().file_response(*args, **kwargs)
+        response.headers["ETag"] = f"W/{response.headers['etag']}"
+        return response
+
+
 @router.get("/openapi.json")
 def openapi(request: Request) -> Response:
     """The description of the API."""
@@ -60,7 +69,7 @@ def install(app: FastAPI) -> None:
     """Add the description and the page to an application."""
     app.state.description = None  # made when it is first asked for
     app.include_router(router)
-    app.mount(_FILES, StaticFiles(packages=[("fastapi_swagger", "resources")]))
+    app.mount(_FILES, _Files(packages=[("fastapi_swagger", "resources")]))
 
 
 def _described(schema: dict[str, Any]) -> dict[str, Any]:

@@ -24,7 +24,10 @@ _STUDY = ("study", "citation", "title", "unit", "status", "open")
 def write(body: Body, dataset: Dataset) -> bytes:
     """A table with a heading, in UTF-8."""
     columns, rows = _table(body)
-    whole = {"dataset": dataset.version} if "certificate.dataset" not in columns else {}
+    whole: dict[str, str] = {}
+    if "certificate.dataset" not in columns:  # an answer says both itself
+        review = dataset.review(getattr(body, "review", dataset.review_id()))
+        whole = {"dataset": dataset.version, "licence": review.charting_licence or "not stated"}
     text = io.StringIO()
     writer = csv.DictWriter(text, list(dict.fromkeys((*columns, *whole))), restval="")
     writer.writeheader()

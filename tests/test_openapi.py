@@ -71,6 +71,9 @@ def test_the_page_needs_nobody_else(client):
     for address in (*needed, *re.findall(r"url: '([^']+)'", said.text)):
         assert client.get(address).status_code == 200, address
     assert not re.search(r"https?://", said.text)
+    script = client.get(needed[-1])
+    assert script.headers["etag"].startswith('W/"')
+    assert client.get(needed[-1], headers={"If-None-Match": script.headers["etag"]}).status_code == 304
     assert '"validatorUrl": null' in said.text
     policy = dict(part.strip().split(" ", 1) for part in said.headers["content-security-policy"].split(";"))
     assert all("http" not in sources and "*" not in sources for sources in policy.values())

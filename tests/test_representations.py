@@ -210,13 +210,14 @@ def test_a_matrix_as_csv_has_every_cell(client):
         (cell["row"], cell["column"], cell["verdict"], cell["bounds"]["certain"]) for cell in said["cells"]
     ]
     assert {(row["rows.facet"], row["columns.facet"]) for row in found} == {("publication-type", "manufacturing-mode")}
+    assert {(row["dataset"], row["licence"]) for row in found} == {(said["dataset"], "CC-BY-4.0")}
 
 
 def test_lists_as_csv_have_a_row_for_each_item(client, dataset):
     for path in ("/gaps", "/studies", "/facets", "/terms?q=drying", "/definitions"):
         said, found = client.get(path).json(), rows(client, path)
         assert len(found) == len(said["items"])
-        assert all(dataset.version in row.values() for row in found)
+        assert all(dataset.version in row.values() and "CC-BY-4.0" in row.values() for row in found)
     by_name = {row["question.name"]: row for row in rows(client, "/gaps")}
     assert by_name["gap_integrated_lyophilization"]["verdict"] == "unresolved"
     assert client.get("/studies?size=2", headers={"Accept": CSV}).links["next"]["url"] == "/studies?page=2&size=2"
