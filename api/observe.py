@@ -7,7 +7,7 @@ import time
 import uuid
 from typing import Any
 
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
@@ -40,7 +40,7 @@ _METHODS = {"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"}
 
 
 class Metrics:
-    """Counts of requests, by method, route and status, and how long they took, by route; of all workers together."""
+    """Counts of requests by method, route and status, how long they took by route, and how many are ``open``; of all workers."""
 
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
@@ -49,6 +49,9 @@ class Metrics:
         )
         self._seconds = Histogram(
             "lacuna_request_seconds", "Seconds until the last byte", ("route",), registry=self._registry
+        )
+        self.open = Gauge(
+            "lacuna_requests_open", "Requests being answered", registry=self._registry, multiprocess_mode="livesum"
         )
 
     def count(self, method: str, route: str, status: int, seconds: float) -> None:
@@ -91,7 +94,8 @@ class Observed:
             await send(message)
 
         try:
-            await self._app(scope, receive, watched)
+            with self._metrics.open.track_inprogress():
+                await self._app(scope, receive, watched)
         finally:
             seconds = time.perf_counter() - began
             # The route as it is written, not as it was asked for; the same dict of the scope reaches the router and comes back.
