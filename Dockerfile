@@ -15,7 +15,7 @@ RUN pip wheel --no-cache-dir --wheel-dir /wheels .
 FROM python:3.12-slim
 RUN --mount=type=bind,from=build,source=/wheels,target=/wheels pip install --no-cache-dir /wheels/*.whl
 RUN useradd --create-home --uid 1000 lacuna && install --directory --owner lacuna /var/lib/lacuna
-USER lacuna
+USER 1000
 WORKDIR /home/lacuna
 ENV LACUNA_HOME=/var/lib/lacuna PYTHONUNBUFFERED=1
 RUN lacuna load

@@ -3,7 +3,10 @@
 import json
 import re
 import signal
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import click
 import httpx2
@@ -239,6 +242,12 @@ def test_the_dockerfile_copies_what_there_is_and_all_that_is_installed(root):
         line.removeprefix("!") for line in (root / ".dockerignore").read_text().splitlines() if line.startswith("!")
     }
     assert kept == copied
+
+
+def test_hadolint_finds_nothing(root):
+    hadolint = Path(sys.executable).with_name("hadolint")
+    done = subprocess.run([hadolint, root / "Dockerfile"], capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stdout) == (0, "")
 
 
 def is_a_command(arguments):
