@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help install load serve neo4j test check bless pictures bench-push bench-load bench-sparql clean
+.PHONY: help install load serve neo4j test check bless pictures bench-push bench-load bench-http bench-sparql clean
 
 help:           ## this list
 	@grep -hE '^[a-z0-9-]+: .*##|^[a-z0-9-]+:  +##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -38,8 +38,10 @@ check: install  ## style, types and layers
 	$(BIN)/mypy --allow-untyped-defs --allow-incomplete-defs --allow-untyped-calls tests
 	$(BIN)/lint-imports
 
-bless: install  ## write what is generated: query texts, what Neo4j Browser reads, the pages of the graph and of terms, alignments as triples, the list of IRIs, the README's answer
+bless: install  ## write what is generated: query texts, what Neo4j Browser reads, the pages of the graph and of terms, alignments as triples, the list of IRIs, the README's answer, the examples of the API
 	$(BIN)/python -m loaders.bless
+	LACUNA_HOME=build/examples $(BIN)/lacuna load >/dev/null
+	LACUNA_HOME=build/examples $(BIN)/python -m api.examples
 
 pictures: install       ## take the pictures of docs/neo4j-browser.md (needs Java, Maven and Debian's chromium)
 	$(BIN)/python -m pip install --quiet --editable '.[pictures]'
@@ -54,6 +56,9 @@ bench-load: install     ## how long a load takes and where the time goes, beside
 
 bench-sparql: install   ## what the worker processes for SPARQL cost, beside pyoxigraph in process
 	cd tests && ../$(BIN)/python bench_sparql.py
+
+bench-http: install     ## how long answers take over HTTP, beside the engine alone, and under load
+	cd tests && ../$(BIN)/python bench_http.py
 
 clean:          ## remove the environment and the stored versions (not .neo4j, which may hold data of yours)
 	rm -rf .venv .lacuna

@@ -2,19 +2,18 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing, nullcontext
-from importlib.metadata import version
 
 from fastapi import Depends, FastAPI
-from fastapi.middleware.cors import CORSMiddleware
+from starlette.middleware import Middleware
 from starlette.responses import RedirectResponse
 
-from api import claims, conditional, problems, sparql
+from api import claims, conditional, docs, health, problems, records, routes, sparql
 from api.asked import only_known_parameters
+from api.observe import Metrics, Observed
 from api.pretty import PrettyJSON
-from api.routes import router, stored_route
-from api.service import Service
+from api.service import SOFTWARE, Service
 from api.sparql_workers import Workers
-from kg.bodies import Answer
+from api.wire import STACK
 from kg.catalogue import read_catalogue
 from kg.settings import Settings, read_settings
 from kg.stores.neo4j import server_of
@@ -32,38 +31,27 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         with server or nullcontext(), closing(workers):
             yield
 
+    metrics = Metrics()
     app = FastAPI(
         lifespan=lifespan,
         title="Lacuna",
-        version=version("lacuna-kg"),
+        version=SOFTWARE,
         summary="What has nobody studied yet, and how sure are we?",
         default_response_class=PrettyJSON,
+        responses=problems.DOCUMENTED,
+        middleware=[Middleware(Observed, metrics=metrics), *STACK],
+        openapi_url=None,  # api.docs serves it, with examples
     )
     service = Service(Home(settings.home), read_catalogue(), server)
-    app.state.service = service
+    app.state.service, app.state.metrics = service, metrics
     app.state.home, app.state.workers = Home(settings.home), workers
-    app.add_middleware(
-        CORSMiddleware,
-        allow_origins=["*"],
-        allow_methods=["GET", "POST"],
-        allow_headers=["*"],
-        expose_headers=["Link", "ETag", sparql.VERSION_HEADER],
-    )
     problems.install(app)
     conditional.install(app)
-    checked = [Depends(only_known_parameters), Depends(conditional.check)]
-    for stored in service.catalogue.values():
-        app.add_api_route(
-            f"/gaps/{stored.name}",
-            stored_route(stored),
-            response_model=Answer,
-            summary=stored.text,
-            tags=["stored questions"],
-            operation_id=stored.name,
-            dependencies=checked,
-        )
-    app.include_router(router, dependencies=checked)
-    app.include_router(claims.router, dependencies=checked)
-    app.include_router(sparql.router)
+    checked = [Depends(only_known_parameters)]
+    for router in (routes.stored_routes(service.catalogue), routes.router, records.router, claims.router):
+        app.include_router(router, dependencies=checked)
+    for router in (health.router, sparql.router):
+        app.include_router(router)
+    docs.install(app)
     app.add_api_route("/", lambda: RedirectResponse("/docs"), include_in_schema=False)
     return app

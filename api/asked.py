@@ -99,7 +99,12 @@ def _documented(request: Request) -> tuple[str, ...]:
     """The parameters that the API documents for the route of a request."""
     route: APIRoute = request.scope["route"]
     documented = request.app.openapi()["paths"].get(route.path_format, {}).get("get", {}).get("parameters", [])
-    return tuple(parameter["name"] for parameter in documented if parameter["in"] == "query")
+    # Conditions are documented as one object, whose members are the parameters.
+    return tuple(
+        parameter["name"]
+        for parameter in documented
+        if parameter["in"] == "query" and parameter["schema"].get("type") != "object"
+    )
 
 
 class Paging:

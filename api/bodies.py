@@ -2,7 +2,7 @@
 
 from typing import Any, Generic, TypeVar
 
-from kg.bodies import Answer, Body, PopulationBody
+from kg.bodies import Answer, Body, DefinitionBody, PopulationBody
 from kg.model import Agreement, Charted, Review, Status
 
 Item = TypeVar("Item")
@@ -47,6 +47,18 @@ class FacetBody(Body):
     label: str
     level: str
     terms: int
+
+
+class TermList(Listed[TermBody]):
+    """Terms, in order of their facet and id."""
+
+
+class FacetList(Listed[FacetBody]):
+    """Facets, in order of their id."""
+
+
+class DefinitionList(Listed[DefinitionBody]):
+    """Definitions, in order of their id."""
 
 
 class FacetDetail(FacetBody):

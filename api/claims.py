@@ -2,10 +2,11 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 
 from api.asked import CompletenessName, DatasetDep, PagingDep, ReviewId
 from api.bodies import Listed
+from api.reply import ReplyDep, replies
 from kg.bodies import PopulationBody, Reconciliation
 from kg.checklist import ItemBody, checklist
 from kg.claims import ClaimBody, reconciled
@@ -28,31 +29,44 @@ class Checklist(Listed[ItemBody]):
     population: PopulationBody
 
 
-@router.get("/claims", summary="What the review claims, and whether the charted studies bear it out")
+@router.get(
+    "/claims",
+    summary="What the review claims, and whether the charted studies bear it out",
+    **replies(ClaimList, "/claims?size=2"),
+)
 def claims(
     dataset: DatasetDep,
     paging: PagingDep,
+    reply: ReplyDep,
     review: ReviewId = None,
     completeness: CompletenessName = "all",
     reconciliation: Annotated[Reconciliation | None, Query(description="Only claims that stand so.")] = None,
-) -> ClaimList:
+) -> Response:
     """Each claim in words of our own, with its reconciliation and the numbers that this rests on."""
     chosen = dataset.review_id(review)
     found = reconciled(dataset, chosen, read_completeness(completeness))
     items, page = paging.cut([each for each in found if reconciliation in (None, each.reconciliation)])
-    return ClaimList(items=items, page=page, maturity=maturity(dataset, chosen))
+    return reply(ClaimList(items=items, page=page, maturity=maturity(dataset, chosen)))
 
 
-@router.get("/flow", summary="The PRISMA flow: what is stated, derived, or not stated")
-def prisma_flow(dataset: DatasetDep, paging: PagingDep, review: ReviewId = None) -> Listed[FlowBody]:
+@router.get(
+    "/flow",
+    summary="The PRISMA flow: what is stated, derived, or not stated",
+    **replies(Listed[FlowBody], "/flow?size=2"),
+)
+def prisma_flow(dataset: DatasetDep, paging: PagingDep, reply: ReplyDep, review: ReviewId = None) -> Response:
     """Every number in the order of the stages, with its source; derived ones are worked out again."""
     items, page = paging.cut(flow(dataset, dataset.review_id(review)))
-    return Listed[FlowBody](items=items, page=page)
+    return reply(Listed[FlowBody](items=items, page=page))
 
 
-@router.get("/checklist", summary="What studies should report, and which charted study does")
-def reporting_checklist(dataset: DatasetDep, paging: PagingDep, review: ReviewId = None) -> Checklist:
+@router.get(
+    "/checklist",
+    summary="What studies should report, and which charted study does",
+    **replies(Checklist, "/checklist?size=1"),
+)
+def reporting_checklist(dataset: DatasetDep, paging: PagingDep, reply: ReplyDep, review: ReviewId = None) -> Response:
     """Every item with each charted study: reported, not reported, unclear, not charted or not applicable."""
     found = checklist(dataset.vocabulary, dataset.whole(dataset.review_id(review)))
     items, page = paging.cut(found.items)
-    return Checklist(items=items, page=page, population=found.population)
+    return reply(Checklist(items=items, page=page, population=found.population))

@@ -1,28 +1,61 @@
 """The command that serves."""
 
-import socket
+import os
+import signal
+import sys
+from socket import IPPROTO_TCP, TCP_NODELAY, socket
+from tempfile import TemporaryDirectory
 
 import click
 import uvicorn
+from uvicorn.supervisors import Multiprocess
 
-from api.app import create_app
+from api.observe import FILES_OF_WORKERS, LOGGING
 from kg.settings import read_settings
 from kg.versions import Home
+
+_SECONDS_TO_FINISH = 30
+"""How long requests that are being answered may go on when the service is to stop."""
 
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="The port to listen on.")
-def serve(host: str, port: int) -> None:
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="How many processes answer.")
+def serve(host: str, port: int, workers: int) -> None:
     """Answer over HTTP from the current version."""
-    settings = read_settings()
-    home = Home(settings.home)
+    home = Home(read_settings().home)
     manifest = home.manifest(home.current())
-    config = uvicorn.Config(create_app(settings), host=host, port=port, log_level="warning")
+    config = uvicorn.Config(
+        "api.app:create_app",
+        factory=True,
+        host=host,
+        port=port,
+        workers=workers,
+        log_config=LOGGING,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=_SECONDS_TO_FINISH,
+        timeout_worker_healthcheck=_SECONDS_TO_FINISH,
+    )
     with config.bind_socket() as bound:
         # asyncio does this by itself, but not for a socket that it is given; without it, each answer comes 40 ms late
-        bound.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        bound.setsockopt(IPPROTO_TCP, TCP_NODELAY, 1)
+        bound.listen(config.backlog)  # whoever asks before a worker is ready waits, and is not turned away
         address = f"http://{host}:{bound.getsockname()[1]}"
         click.echo(f"Lacuna answers on {address} from {manifest.version}", err=True)
         click.echo(f"Try: curl -s {address}/gaps/gap_integrated_lyophilization", err=True)
-        uvicorn.Server(config).run(sockets=[bound])
+        _run(config, bound)
+
+
+def _run(config: uvicorn.Config, bound: socket) -> None:
+    """Serve until asked to stop (SIGINT, SIGTERM), which is the way it ends well."""
+    if config.workers > 1:
+        with TemporaryDirectory(prefix="lacuna-metrics-") as folder:
+            os.environ[FILES_OF_WORKERS] = folder
+            Multiprocess(config, sockets=[bound]).run()
+        return
+    for number in (signal.SIGINT, signal.SIGTERM):  # uvicorn raises the signal once more when it has finished
+        signal.signal(number, lambda *_: sys.exit(0))
+    uvicorn.Server(config).run(sockets=[bound])

@@ -2,12 +2,22 @@
 
 import hashlib
 from functools import lru_cache
+from importlib.metadata import version
 from threading import Lock
 
+from cachetools import LRUCache
+
+from api.given import Given
 from kg.catalogue import Catalogue
 from kg.dataset import Dataset
 from kg.stores.neo4j import Neo4j
 from kg.versions import Home
+
+SOFTWARE = version("lacuna-kg")
+"""The version of the program."""
+
+_REMEMBERED = 2**26
+"""Bytes of replies that are kept."""
 
 
 class Service:
@@ -19,6 +29,23 @@ class Service:
         self.catalogue_hash = hashlib.sha256(repr(sorted(catalogue.items())).encode()).hexdigest()
         self._opening = Lock()
         self._opened = lru_cache(maxsize=4)(lambda digest: Dataset.open(home, digest, server))
+        self._remembered = LRUCache[str, Given](_REMEMBERED, getsizeof=lambda given: len(given.content))
+        self._remembering = Lock()
+
+    def remember(self, name: str, given: Given) -> None:
+        """Keep a reply under its ``ETag``, where it is not larger than all that is kept."""
+        with self._remembering:
+            if len(given.content) <= _REMEMBERED:
+                self._remembered[name] = given
+
+    def recall(self, name: str) -> Given | None:
+        """The reply that was kept under an ``ETag``."""
+        with self._remembering:
+            return self._remembered.get(name)
+
+    def made_from(self, dataset: Dataset) -> tuple[str, str]:
+        """What names the answers from a version: the version and the stored questions."""
+        return dataset.version, self.catalogue_hash
 
     def dataset(self, version: str | None = None) -> Dataset:
         """A version by its hash, by default the current one. It stays open as long as anybody answers from it.

@@ -7,6 +7,7 @@
   * BadOntology     the ontology files contradict what every reader of them relies on
   * NoVersion       nothing has been loaded yet, or the stored version is of another layout
   * StoreFailed     a store cannot be reached, read or written
+    * TookTooLong   a store did not answer in the time that it was given
   * OtherVersion    a store holds something else than the version that is asked for
   * BadSetting      an environment variable has a value that it cannot have
   * BadQuery        a SPARQL query cannot be read, or asks for what there is not
@@ -116,6 +117,13 @@ class StoreFailed(LacunaError):
     exit_code = 3
     status = 503
     title = "The store failed"
+
+
+class TookTooLong(StoreFailed):
+    """A store did not answer in the time that it was given."""
+
+    status = 504
+    title = "This took too long"
 
 
 class OtherVersion(LacunaError):

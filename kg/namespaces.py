@@ -25,6 +25,10 @@ LACUNA = _Vocabulary(BASE + "onto/")
 TERM = _Vocabulary(BASE + "term/")
 DEFINITION = Namespace(BASE + "definition/")
 DATA = Namespace(BASE + "data/")
+VERSION = Namespace(BASE + "version/")
+"""Stored versions, by their hash."""
+ANSWER = Namespace(BASE + "answer/")
+"""What answers say in JSON-LD. It is no part of the ontology, which describes the evidence."""
 ONTOLOGY = URIRef(BASE + "onto")
 
 

@@ -36,7 +36,7 @@ from neo4j.exceptions import (
     TransientError,
 )
 
-from kg.errors import BadSetting, OtherVersion, StoreFailed
+from kg.errors import BadSetting, OtherVersion, StoreFailed, TookTooLong
 from kg.query import Language, Parameter
 from kg.settings import Settings
 from kg.stores.base import Row, cypher_code
@@ -113,7 +113,7 @@ class Neo4j:
         """Turns what the driver raises into what a person can act on.
 
         Raises:
-            StoreFailed, BadSetting: instead of the driver's own errors.
+            StoreFailed, TookTooLong, BadSetting: instead of the driver's own errors.
         """
         try:
             yield
@@ -137,7 +137,8 @@ class Neo4j:
         except ConstraintError as error:
             raise StoreFailed(f"Neo4j at {self.uri} refused a change, nothing was changed: {_said(error)}") from error
         except Neo4jError as error:
-            raise StoreFailed(f"{_meaning(error, self)} ({_said(error)})") from error
+            raised = TookTooLong if "TransactionTimedOut" in (error.code or "") else StoreFailed
+            raise raised(f"{_meaning(error, self)} ({_said(error)})") from error
         except (DriverError, OSError) as error:
             raise StoreFailed(f"Neo4j at {self.uri} failed: {_said(error)}") from error
 
@@ -204,7 +205,8 @@ class Neo4jStore:
 
         Raises:
             OtherVersion: the database holds another version, or none.
-            StoreFailed: the server cannot be reached, or something took too long.
+            StoreFailed: the server cannot be reached.
+            TookTooLong: the query did, or a push that nobody ends.
         """
         timeout = self._server.timeout if timeout is None else timeout
         until = time.monotonic() + self._server.timeout
@@ -216,7 +218,7 @@ class Neo4jStore:
                 if found.holds:
                     return found.value
                 if time.monotonic() > until:
-                    raise StoreFailed(
+                    raise TookTooLong(
                         f"Somebody has been pushing to Neo4j at {self._server.uri} for more than {self._server.timeout:g} "
                         "seconds. Ask again later."
                     )

@@ -1,0 +1,107 @@
+"""What an operator sees: a line of JSON in the log and a count in the metrics for every request."""
+
+import logging
+import os
+import re
+import time
+import uuid
+from typing import Any
+
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+FILES_OF_WORKERS = "PROMETHEUS_MULTIPROC_DIR"
+"""The environment variable that names a folder where several workers count together; each reads it when it starts."""
+
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "json": {
+            "()": "pythonjsonlogger.json.JsonFormatter",
+            "fmt": "{levelname}{name}{message}",
+            "style": "{",
+            "rename_fields": {"levelname": "level", "name": "logger"},
+            "timestamp": "time",
+        }
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "stream": "ext://sys.stderr", "formatter": "json"}},
+    "root": {"level": "WARNING", "handlers": ["stderr"]},
+    "loggers": {"lacuna": {"level": "INFO"}},
+}
+"""Everything as JSON on stderr, one line each."""
+
+_LOG = logging.getLogger("lacuna")
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._:-]{1,128}")
+_METHODS = {"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"}
+
+
+class Metrics:
+    """Counts of requests by method, route and status, how long they took by route, and how many are ``open``; of all workers."""
+
+    def __init__(self) -> None:
+        self._registry = CollectorRegistry()
+        self._requests = Counter(
+            "lacuna_requests", "Requests answered", ("method", "route", "status"), registry=self._registry
+        )
+        self._seconds = Histogram(
+            "lacuna_request_seconds", "Seconds until the last byte", ("route",), registry=self._registry
+        )
+        self.open = Gauge(
+            "lacuna_requests_open", "Requests being answered", registry=self._registry, multiprocess_mode="livesum"
+        )
+
+    def count(self, method: str, route: str, status: int, seconds: float) -> None:
+        """One more request. Both labels that a client could make up are bounded: methods here, routes are those there are."""
+        self._requests.labels(method if method in _METHODS else "other", route, status).inc()
+        self._seconds.labels(route).observe(seconds)
+
+    def response(self) -> Response:
+        """The counts in Prometheus' text format."""
+        registry = self._registry
+        if FILES_OF_WORKERS in os.environ:
+            registry = CollectorRegistry()
+            MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # left untyped
+        return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
+
+
+class Observed:
+    """An ASGI middleware that logs and counts every request, and gives it the ``X-Request-ID`` that it came with or a new one."""
+
+    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+        self._app, self._metrics = app, metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, and tell the log and the metrics how it went."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        given = Headers(scope=scope).get("x-request-id", "")
+        request_id = given if _REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
+        scope.setdefault("state", {})["request_id"] = request_id
+        method, began, status, size = scope["method"], time.perf_counter(), 0, 0
+
+        async def watched(message: Message) -> None:
+            nonlocal status, size
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                MutableHeaders(scope=message)["X-Request-ID"] = request_id
+            else:
+                size += len(message.get("body", b""))
+            await send(message)
+
+        try:
+            with self._metrics.open.track_inprogress():
+                await self._app(scope, receive, watched)
+        finally:
+            seconds = time.perf_counter() - began
+            # The route as it is written, not as it was asked for; the same dict of the scope reaches the router and comes back.
+            route = getattr(scope.get("route"), "path_format", "none")
+            self._metrics.count(method, route, status, seconds)
+            asked = {"method": method, "path": scope["path"], "query": scope["query_string"].decode("latin-1")}
+            client = (scope.get("client") or ("",))[0]
+            took = {"status": status, "bytes": size, "milliseconds": round(seconds * 1000, 1)}
+            _LOG.info("request", extra={"request_id": request_id, **asked, "client": client, **took})
