@@ -14,7 +14,7 @@ from kg.namespaces import LACUNA
 from kg.shapes import text_rule
 from kg.vocabulary import Facet, Vocabulary
 from loaders.cells import read_cell
-from loaders.columns import COMPANIONS, ROW_COLUMNS, STUDY_COLUMNS
+from kg.columns import COMPANIONS, ROW_COLUMNS, STUDY_COLUMNS
 from loaders.deciding import decide
 from loaders.example import EXAMPLE_KEY, is_example
 from loaders.table import Table

@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from kg.vocabulary import Term, Vocabulary
 from loaders.cells import STATUSES
-from loaders.columns import COMPANIONS, Column, columns, gives_reasons
+from kg.columns import COMPANIONS, Column, columns, gives_reasons
 from loaders.example import EXAMPLE_KEY
 from loaders.formats.xlsx import FORMS_OWN, SHEET
 

@@ -23,7 +23,7 @@ from loaders.commands import load as load_command
 from loaders.commands import template
 from loaders.corpus import DEFAULT_CORPUS, find_corpus, read_corpus
 from loaders.example import EXAMPLE_KEY, example_row
-from loaders.form_rows import form_rows
+from kg.form_rows import form_rows
 from loaders.pipeline import check_only, load
 from loaders.table import letters
 from loaders.template import WRITERS, write_form

@@ -1,13 +1,15 @@
 """RDF in Oxigraph."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pyoxigraph
 from oxrdflib import OxigraphStore as _RdflibStore
-from rdflib import Graph
+from rdflib import XSD, BNode, Graph, Literal, URIRef
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
+from rdflib.term import Node
 
+from kg.canonical import Triple
 from kg.query import Language, Parameter
 from kg.stores.base import Row, Value
 
@@ -69,3 +71,66 @@ def _value(term: object) -> Value:
     if isinstance(term, pyoxigraph.Literal | pyoxigraph.NamedNode):
         return term.value
     raise TypeError(f"no value for {term}")
+
+
+FORMATS: Mapping[str, pyoxigraph.RdfFormat] = {
+    ".nt": pyoxigraph.RdfFormat.N_TRIPLES,
+    ".nq": pyoxigraph.RdfFormat.N_QUADS,
+    ".ttl": pyoxigraph.RdfFormat.TURTLE,
+    ".trig": pyoxigraph.RdfFormat.TRIG,
+    ".jsonld": pyoxigraph.RdfFormat.JSON_LD,
+    ".rdf": pyoxigraph.RdfFormat.RDF_XML,
+}
+"""The kinds of RDF file, by suffix."""
+
+
+class BadRdf(ValueError):
+    """A file is not of the kind that its suffix says, or holds what is no triple of IRIs and literals."""
+
+
+def transcribe(ntriples: bytes, file: Path, prefixes: Mapping[str, str], graph_of: Callable[[str], str]) -> None:
+    """Write triples as RDF of the kind that the file's suffix says; where that knows graphs, in the graphs of their subjects.
+
+    Triples keep their order (in each graph), so that the same triples give the same bytes.
+    """
+    format_ = FORMATS[file.suffix]
+    quads = pyoxigraph.parse(input=ntriples, format=pyoxigraph.RdfFormat.N_TRIPLES, lenient=True)
+    if not format_.supports_datasets:
+        pyoxigraph.serialize((quad.triple for quad in quads), str(file), format_, prefixes=dict(prefixes))
+        return
+    by_graph: dict[str, list[pyoxigraph.Triple]] = {}
+    for quad in quads:
+        by_graph.setdefault(graph_of(quad.subject.value), []).append(quad.triple)
+    named = (
+        pyoxigraph.Quad(triple.subject, triple.predicate, triple.object, pyoxigraph.NamedNode(graph))
+        for graph in sorted(by_graph)
+        for triple in by_graph[graph]
+    )
+    pyoxigraph.serialize(named, str(file), format_, prefixes=dict(prefixes))
+
+
+def read_rdf(file: Path) -> Iterator[Triple]:
+    """The triples of an RDF file, whatever graphs they stand in; literals as they are written, blank nodes too.
+
+    Raises:
+        BadRdf: the file is not what its suffix says.
+    """
+    try:
+        for quad in pyoxigraph.parse(path=str(file), format=FORMATS[file.suffix.lower()]):
+            yield _node(quad.subject), _node(quad.predicate), _node(quad.object)
+    except (SyntaxError, ValueError) as error:
+        raise BadRdf(str(error)) from None
+
+
+def _node(term: object) -> Node:
+    match term:
+        case pyoxigraph.NamedNode():
+            return URIRef(term.value)
+        case pyoxigraph.BlankNode():
+            return BNode(term.value)
+        case pyoxigraph.Literal():
+            if term.language:
+                return Literal(term.value, lang=term.language)
+            plain = term.datatype.value == str(XSD.string)
+            return Literal(term.value, datatype=None if plain else URIRef(term.datatype.value), normalize=False)
+    raise BadRdf(f"{term} is a statement about a statement, which is not known here.")
