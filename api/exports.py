@@ -6,7 +6,7 @@ Bodies are files that are made once per version, so their hash is their ``ETag``
 import hashlib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, HTTPException, Request, Response
 from fastapi.responses import FileResponse
@@ -31,8 +31,12 @@ Accept = Annotated[str, Header()]
 IfNoneMatch = Annotated[str, Header()]
 
 _GRAPH_TYPES: Mapping[str, str] = {MEDIA_TYPES[suffix]: suffix for suffix in GRAPHS}
-_AS_FILE = {200: {"content": {"application/octet-stream": {}}, "description": "The file."}}
-_AS_GRAPH = {200: {"content": {media: {"schema": {"type": "string"}} for media in _GRAPH_TYPES}}}
+_AS_FILE: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"application/octet-stream": {}}, "description": "The file."}
+}
+_AS_GRAPH: dict[int | str, dict[str, Any]] = {
+    200: {"content": {media: {"schema": {"type": "string"}} for media in _GRAPH_TYPES}}
+}
 
 
 @router.get("/export", summary="The files of a version, with their hashes", response_model=ExportManifest)
@@ -60,7 +64,9 @@ def ontology(
     return _graph(service, "ontology", version, accept, if_none_match)
 
 
-@router.get("/shapes", summary="The SHACL shapes that data are checked with", response_class=FileResponse, responses=_AS_GRAPH)
+@router.get(
+    "/shapes", summary="The SHACL shapes that data are checked with", response_class=FileResponse, responses=_AS_GRAPH
+)
 def shapes(
     service: ServiceDep, version: Version = None, accept: Accept = "*/*", if_none_match: IfNoneMatch = ""
 ) -> Response:
@@ -83,9 +89,7 @@ def void(request: Request, service: ServiceDep, if_none_match: IfNoneMatch = "")
     return _answer(Response(body, media_type=MEDIA_TYPES[".ttl"]), hashlib.sha256(body).hexdigest(), if_none_match)
 
 
-@router.get(
-    "/versions", summary="The stored versions, the one stored last first", response_model=Listed[StoredVersion]
-)
+@router.get("/versions", summary="The stored versions, the one stored last first", response_model=Listed[StoredVersion])
 def versions(service: ServiceDep, paging: PagingDep, response: Response, if_none_match: IfNoneMatch = "") -> Response:
     """Each with what it holds, when it was stored and whether it answers. `version=` of other routes names one."""
     items, page = paging.cut(stored_versions(service.home))

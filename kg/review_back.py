@@ -41,7 +41,9 @@ def read_whole(graph: Graph, id_: str) -> Review:
 
 def review_yaml(review: Review) -> str:
     """What a review says of itself, as it stands in ``review.yaml``; what is as it would be anyway is left out."""
-    return write_yaml({field.name: _plain(getattr(review, field.name)) for field in _said(review, fields(ReviewHeader))})
+    return write_yaml(
+        {field.name: _plain(getattr(review, field.name)) for field in _said(review, fields(ReviewHeader))}
+    )
 
 
 def _plain(value: object) -> object:

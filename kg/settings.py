@@ -19,7 +19,9 @@ class Settings(BaseSettings):
     home: Path = Field(default=Path(".lacuna"), description="Where the stored versions live.")
     graph: Literal["ladybug", "neo4j"] = Field(default="ladybug", description="The property graph that answers.")
     timeout: float = Field(default=30.0, gt=0, description="Seconds that a question may take in Neo4j.")
-    graph_store_username: str | None = Field(default=None, description="The user of a SPARQL server, if it asks for one.")
+    graph_store_username: str | None = Field(
+        default=None, description="The user of a SPARQL server, if it asks for one."
+    )
     graph_store_password: SecretStr | None = Field(default=None, description="The user's password there.")
     neo4j_uri: str = Field(
         default="bolt://localhost:7687",

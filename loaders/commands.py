@@ -8,12 +8,12 @@ import click
 from kg.cli import print_json
 from kg.dataset import Dataset
 from kg.errors import NotFound, Refused
+from kg.form_rows import Rows, form_rows
 from kg.settings import read_settings
 from kg.versions import Home
 from kg.vocabulary import Vocabulary, read_ontology, read_vocabulary
 from loaders.corpus import DEFAULT_CORPUS
 from loaders.example import example_row
-from kg.form_rows import Rows, form_rows
 from loaders.pipeline import CheckReport, LoadReport
 from loaders.pipeline import check_only as check_names
 from loaders.pipeline import load as load_names

@@ -5,7 +5,7 @@ there, is expressed again, and what differs is refused. So nothing is stored tha
 derived, such as open edges, is never taken on trust. Which graphs the triples stand in does not matter.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
@@ -19,7 +19,7 @@ from kg.errors import Cell, Fault, nearest
 from kg.exports.sheets import is_folder_name
 from kg.express import triples
 from kg.form_rows import Rows, form_rows
-from kg.model import Review, Study
+from kg.model import Study
 from kg.namespaces import DATA, LACUNA, TERM, data_iri, local_name
 from kg.review_back import read_whole, review_yaml
 from kg.shapes import Violation
@@ -83,7 +83,9 @@ def _beside_the_ontology(path: Path, ontology: Graph, vocabulary: Vocabulary, sa
     own = set(ontology)
     faults = _few(path, (triple for triple in said if triple not in own), f"is not in ontology {vocabulary.version}.")
     if said and not faults and (missing := own.difference(said)):
-        rule = f"is missing, and {len(missing) - 1} more of the {len(own)} statements of ontology {vocabulary.version}: "
+        rule = (
+            f"is missing, and {len(missing) - 1} more of the {len(own)} statements of ontology {vocabulary.version}: "
+        )
         rule += "the file is cut off, or of another release."
         faults.append(_fault(path, min(missing, key=line), rule))
     return faults
@@ -98,7 +100,9 @@ def _not_in_the_ontology(path: Path, ontology: Graph, vocabulary: Vocabulary, da
     for triple in data:
         _, property_, value = triple
         if property_ not in properties:
-            faults[property_] = _fault(path, triple, "has a property that is not in the ontology.", _near(property_, properties))
+            faults[property_] = _fault(
+                path, triple, "has a property that is not in the ontology.", _near(property_, properties)
+            )
         elif property_ == RDF.type and value not in classes:
             faults[value] = _fault(path, triple, "has a class that is not in the ontology.", _near(value, classes))
         elif isinstance(value, URIRef) and value.startswith(str(TERM)) and local_name(value) not in terms:

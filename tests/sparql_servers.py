@@ -5,12 +5,11 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import httpx2
 import pytest
 
 from kg.paths import ROOT
@@ -90,13 +89,10 @@ def _running(command: list[str], address: str, folder: Path) -> Iterator[str]:
 
 def _answers(address: str) -> bool:
     try:
-        with urllib.request.urlopen(address, timeout=5):
-            return True
-    except urllib.error.HTTPError as refused:
-        refused.close()
-        return True
-    except OSError:
+        httpx2.get(address, timeout=5)
+    except httpx2.TransportError:
         return False
+    return True
 
 
 def _free_port() -> int:

@@ -48,7 +48,9 @@ def test_an_export_that_lost_a_file_is_made_again(client, home_folder, dataset):
     assert client.get("/export/void.ttl").content == first
 
 
-@pytest.mark.parametrize("path", ["/export/dataset.ttl", "/export", "/ontology", "/shapes", "/.well-known/void", "/versions"])
+@pytest.mark.parametrize(
+    "path", ["/export/dataset.ttl", "/export", "/ontology", "/shapes", "/.well-known/void", "/versions"]
+)
 def test_who_has_it_is_not_sent_it_again(path, client):
     first = client.get(path)
     assert first.status_code == 200

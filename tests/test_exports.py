@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from random_reviews import random_reviews, store_random
-from rdflib import DCAT, DCTERMS, PROV, RDF, VOID, Dataset, Graph, Literal, URIRef
+from rdflib import DCAT, DCTERMS, PROV, RDF, VOID, Dataset, Graph, URIRef
 
-from kg.express import express
 from kg.exports import folder as folders
 from kg.exports.folder import Occupied, export_folder
 from kg.exports.manifest import FILE, read_manifest
 from kg.exports.sheets import NoFolder
+from kg.express import express
 from kg.model import Note, Review, ReviewHeader
 from kg.namespaces import DATA, ONTOLOGY, data_iri
 from kg.review_back import _in_brackets, read_whole, review_yaml
@@ -98,9 +98,7 @@ def test_another_process_gives_the_same_bytes(exported, lacuna, tmp_path):
     assert json.loads(done.stdout) == json.loads((exported / FILE).read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize(
-    "name", ["csv", f"csv/{DEFAULT_CORPUS}", *DATASETS]
-)
+@pytest.mark.parametrize("name", ["csv", f"csv/{DEFAULT_CORPUS}", *DATASETS])
 def test_the_real_review_is_loaded_again_as_the_same_version(name, exported, dataset, tmp_path):
     report = load((str(exported / name),), Home(tmp_path / "home"))
     assert (report.version.version, report.new) == (dataset.version, True)

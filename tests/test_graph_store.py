@@ -2,10 +2,9 @@
 
 import json
 import threading
-import urllib.parse
-import urllib.request
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
+import httpx2
 import pytest
 import sparql_servers
 
@@ -31,10 +30,9 @@ def fuseki(tmp_path_factory):
 def count(address, graph=None):
     """The triples that a query at a server finds."""
     where = f"GRAPH <{graph}> {{ ?s ?p ?o }}" if graph else "?s ?p ?o"
-    query = urllib.parse.urlencode({"query": f"SELECT (COUNT(*) AS ?n) {{ {where} }}"})
-    request = urllib.request.Request(f"{address}?{query}", headers={"Accept": "application/sparql-results+json"})
-    with urllib.request.urlopen(request) as answer:
-        return int(json.load(answer)["results"]["bindings"][0]["n"]["value"])
+    query = {"query": f"SELECT (COUNT(*) AS ?n) {{ {where} }}"}
+    answer = httpx2.get(address, params=query, headers={"Accept": "application/sparql-results+json"})
+    return int(answer.json()["results"]["bindings"][0]["n"]["value"])
 
 
 @pytest.mark.parametrize("graph", [None, GRAPH])
@@ -104,12 +102,12 @@ class Forgetful(BaseHTTPRequestHandler):
 
     kept = b""
 
-    def do_PUT(self):  # noqa: N802 - the name that the base class calls
+    def do_PUT(self):
         Forgetful.kept = self.rfile.read(int(self.headers["Content-Length"])).partition(b"\n")[2]
         self.send_response(204)
         self.end_headers()
 
-    def do_GET(self):  # noqa: N802
+    def do_GET(self):
         self.send_response(200)
         self.send_header("Content-Length", str(len(self.kept)))
         self.end_headers()

@@ -90,7 +90,9 @@ def test_a_killed_reader_holds_nothing(home):
     code = "import sys, time; from pathlib import Path; from kg.versions import Home; from kg.keeping import hold\n"
     code += "held = hold(Home(Path(sys.argv[1])), sys.argv[2]); print('held', flush=True); time.sleep(60)"
     folder, third = home.beside("x").parents[1], versions(home)[2]
-    with subprocess.Popen([sys.executable, "-c", code, str(folder), third], stdout=subprocess.PIPE, text=True) as reader:
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(folder), third], stdout=subprocess.PIPE, text=True
+    ) as reader:
         assert reader.stdout
         assert reader.stdout.readline() == "held\n"
         assert prune(home, 1).in_use == (third,)

@@ -3,12 +3,11 @@
 from pathlib import Path
 
 import pytest
-from rdflib import RDF, Graph, Literal, URIRef
 from random_reviews import store_random
+from rdflib import RDF, Graph, Literal, URIRef
 
-from kg.canonical import line
+from kg.canonical import Canonical, line
 from kg.check import broken_rules
-from kg.canonical import Canonical
 from kg.errors import Refused
 from kg.exports.folder import export_folder
 from kg.exports.manifest import FILE
@@ -89,7 +88,11 @@ def test_the_data_alone_are_enough(lines, dataset, tmp_path):
 
 FAULTS = {
     "an unknown term": (
-        lambda lines: [each.replace("term/raman-spectroscopy>", "term/raman-spectroscopi>") for each in lines if each.startswith(f"<{DATA}")],
+        lambda lines: [
+            each.replace("term/raman-spectroscopy>", "term/raman-spectroscopi>")
+            for each in lines
+            if each.startswith(f"<{DATA}")
+        ],
         "'raman-spectroscopi' is not a term of the ontology. Nearest: raman-spectroscopy",
     ),
     "an unknown property": (
@@ -122,7 +125,10 @@ FAULTS = {
     "a blank node": (lambda lines: [*lines, f"<{STUDY}> <{LACUNA.hasUnit}> _:b .\n"], "has a blank node"),
     "no review": (lambda lines: [each for each in lines if not each.startswith(f"<{DATA}")], "holds no review"),
     "a review of another name": (
-        lambda lines: [each.replace(f'"{DEFAULT_CORPUS}"', '"other"') if each.startswith(f"<{REVIEW}> ") else each for each in lines],
+        lambda lines: [
+            each.replace(f'"{DEFAULT_CORPUS}"', '"other"') if each.startswith(f"<{REVIEW}> ") else each
+            for each in lines
+        ],
         "is no id (skos:notation)",
     ),
     "an ontology of one's own": (

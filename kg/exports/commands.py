@@ -62,7 +62,9 @@ def versions(as_json: bool) -> None:
 
 
 @click.command(name="prune")
-@click.option("--keep", default=0, show_default=True, type=click.IntRange(min=0), help="Keep also so many of the others.")
+@click.option(
+    "--keep", default=0, show_default=True, type=click.IntRange(min=0), help="Keep also so many of the others."
+)
 @click.option("--dry-run", is_flag=True, help="Only say what would be removed.")
 @click.option("--json", "as_json", is_flag=True, help="What was removed, as JSON.")
 def prune_versions(keep: int, *, dry_run: bool, as_json: bool) -> None:

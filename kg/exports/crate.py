@@ -23,7 +23,7 @@ def crate(source: Source, files: Iterable[FileEntry]) -> Entity:
     """The crate's metadata: the files with their hashes, the licences, the texts that were charted, and who charted when."""
     entries = list(files)
     entities: dict[object, Entity] = {}
-    described = (
+    described: tuple[Entity, ...] = (
         _descriptor(),
         _root(source, entries),
         {"@id": _PROJECT, "@type": "Organization", "name": "The Lacuna project"},
@@ -112,8 +112,7 @@ def _review(review: Review) -> Iterator[Entity]:
     if review.licence:
         text["license"] = _reference(_licence(review.licence))
     yield text
-    for action in _actions(review):
-        yield action
+    yield from _actions(review)
     for charter in sorted({charter for charter, _ in _passes(review) if charter}):
         yield {"@id": _charter_id(charter), "@type": "Person", "name": charter}
 

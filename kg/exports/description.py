@@ -4,17 +4,17 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import quote
 
-from rdflib import DCAT, DCTERMS, FOAF, OWL, PROV, RDF, RDFS, VOID, XSD, Graph, Literal, Namespace, URIRef
+from rdflib import DCAT, DCTERMS, FOAF, OWL, PROV, RDF, RDFS, VOID, XSD, Graph, Literal, URIRef
 
 from kg.canonical import Triple
 from kg.exports.licences import licence_iri
 from kg.exports.manifest import FileEntry
+from kg.exports.rdf import PREFIXES, SPDX
 from kg.exports.source import Source
 from kg.express import activity_iri
 from kg.model import Review
-from kg.namespaces import BASE, DATA, LACUNA, ONTOLOGY, TERM, data_iri
+from kg.namespaces import BASE, DATA, ONTOLOGY, TERM, data_iri
 
-SPDX = Namespace("http://spdx.org/rdf/terms#")
 _MEDIA_TYPE = "https://www.iana.org/assignments/media-types/"
 
 
@@ -71,8 +71,8 @@ def _dataset(source: Source, dataset: URIRef) -> Iterator[Triple]:
         yield (dataset, DCTERMS.modified, Literal(source.last_charted, datatype=XSD.date))
     for licence in sorted({review.charting_licence for review in source.reviews if review.charting_licence}):
         yield (dataset, DCTERMS.license, licence_iri(licence) or Literal(licence))
-    for vocabulary in (LACUNA, DCTERMS, PROV):
-        yield (dataset, VOID.vocabulary, URIRef(vocabulary))
+    for prefix in ("dct", "lacuna", "prov", "skos"):
+        yield (dataset, VOID.vocabulary, URIRef(PREFIXES[prefix]))
     yield (dataset, VOID.uriSpace, Literal(str(DATA)))
     yield (dataset, VOID.uriSpace, Literal(str(TERM)))
     for property_, number in (

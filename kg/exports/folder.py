@@ -85,8 +85,12 @@ def write_files(source: Source, folder: Path) -> ExportManifest:
     folder.mkdir()
     entries = [_write(part, folder) for part in chain(rdf_parts(source), sheet_parts(source))]
     entries.sort(key=lambda entry: entry.path)
-    for part in _about(source, entries):
-        entries.append(_write(part, folder))
+    description = turtle(describe_version(source, entries))
+    says = "What this is: VoID, DCAT and PROV, with the licences"
+    entries.append(_write(Part.of(VOID, MEDIA_TYPES[".ttl"], says, description), folder))
+    entries.append(_write(Part.of("README.md", "text/markdown", "What this is, for people", readme(source)), folder))
+    says = "What this is, as a research object crate"
+    entries.append(_write(Part.of(CRATE, "application/ld+json", says, to_json(crate(source, entries))), folder))
     stored = source.manifest
     written = ExportManifest(
         kind="lacuna-export",
@@ -99,15 +103,6 @@ def write_files(source: Source, folder: Path) -> ExportManifest:
     )
     (folder / manifests.FILE).write_bytes(to_json(written.model_dump(mode="json")))
     return written
-
-
-def _about(source: Source, entries: list[FileEntry]) -> Iterator[Part]:
-    """The files that describe the others; each sees those before it."""
-    says = "What this is: VoID, DCAT and PROV, with the licences"
-    yield Part.of(VOID, MEDIA_TYPES[".ttl"], says, turtle(describe_version(source, entries)))
-    yield Part.of("README.md", "text/markdown", "What this is, for people", readme(source))
-    says = "What this is, as a research object crate"
-    yield Part.of(CRATE, "application/ld+json", says, to_json(crate(source, entries)))
 
 
 def _write(part: Part, folder: Path) -> FileEntry:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
-from rdflib import DCTERMS, OWL, PROV, RDF, RDFS, SH, SKOS, VANN, XSD, Graph, URIRef
+from rdflib import DCAT, DCTERMS, FOAF, OWL, PROV, RDF, RDFS, SH, SKOS, VANN, VOID, XSD, Graph, Namespace
 from rdflib.compare import to_canonical_graph
 
 from kg.check import rule_files
@@ -12,6 +12,8 @@ from kg.exports.source import Part, Source
 from kg.namespaces import BASE, DATA, DEFINITION, LACUNA, ONTOLOGY, TERM
 from kg.shapes import all_shapes
 from kg.stores.oxigraph import transcribe
+
+SPDX = Namespace("http://spdx.org/rdf/terms#")
 
 MEDIA_TYPES: Mapping[str, str] = {
     ".ttl": "text/turtle",
@@ -25,21 +27,25 @@ DATASETS = (".ttl", ".nt", ".nq", ".trig", ".jsonld")
 GRAPHS = (".ttl", ".rdf", ".jsonld", ".nt")
 """In which kinds of file the dataset is written, and in which the ontology and the shapes."""
 
-PREFIXES: Mapping[str, URIRef] = {
-    "data": URIRef(DATA),
-    "dct": URIRef(DCTERMS),
-    "definition": URIRef(DEFINITION),
-    "lacuna": URIRef(LACUNA),
-    "owl": URIRef(OWL),
-    "prov": URIRef(PROV),
-    "rdf": URIRef(RDF),
-    "rdfs": URIRef(RDFS),
-    "sh": URIRef(SH),
-    "shape": URIRef(BASE + "shape/"),
-    "skos": URIRef(SKOS),
-    "term": URIRef(TERM),
-    "vann": URIRef(VANN),
-    "xsd": URIRef(XSD),
+PREFIXES: Mapping[str, str] = {
+    "data": str(DATA),
+    "dcat": str(DCAT._NS),
+    "dct": str(DCTERMS._NS),
+    "definition": str(DEFINITION),
+    "foaf": str(FOAF._NS),
+    "lacuna": str(LACUNA),
+    "owl": str(OWL._NS),
+    "prov": str(PROV._NS),
+    "rdf": str(RDF._NS),
+    "rdfs": str(RDFS._NS),
+    "sh": str(SH._NS),
+    "shape": BASE + "shape/",
+    "skos": str(SKOS._NS),
+    "spdx": str(SPDX),
+    "term": str(TERM),
+    "vann": str(VANN._NS),
+    "void": str(VOID._NS),
+    "xsd": str(XSD._NS),
 }
 
 
@@ -90,7 +96,9 @@ def _part(name: str, suffix: str, says: str, ntriples: bytes) -> Part:
 
 
 def _transcribe(ntriples: bytes, file: Path) -> None:
-    transcribe(ntriples, file, {prefix: str(iri) for prefix, iri in PREFIXES.items()}, graph_of)
+    # An IRI of data holds slashes, which would have to be escaped behind a prefix.
+    prefixes = {prefix: iri for prefix, iri in PREFIXES.items() if prefix != "data"}
+    transcribe(ntriples, file, prefixes, graph_of)
 
 
 def _shapes(suffix: str, says: str, shapes: Graph) -> Part:

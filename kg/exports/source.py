@@ -69,12 +69,14 @@ def read_source(home: Home, version: str) -> Source:
     manifest = home.manifest(version)
     rdf = home.open_rdf(version)
     try:
-        graph: Graph = rdf.graph
-        content = Canonical(graph)
-        if content.version != manifest.version:
-            raise StoreFailed(f"The stored version {manifest.version} is damaged: its content has another hash.")
-        reviews = tuple(read_whole(graph, id_) for id_ in manifest.reviews)
-        return Source(manifest, content, read_vocabulary(graph), reviews)
+        content = Canonical(rdf.triples())
     finally:
         rdf.close()
         held.release()
+    if content.version != manifest.version:
+        raise StoreFailed(f"The stored version {manifest.version} is damaged: its content has another hash.")
+    graph = Graph()
+    for triple in content:
+        graph.add(triple)
+    reviews = tuple(read_whole(graph, id_) for id_ in manifest.reviews)
+    return Source(manifest, content, read_vocabulary(graph), reviews)

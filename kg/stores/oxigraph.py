@@ -1,5 +1,6 @@
 """RDF in Oxigraph."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -47,6 +48,14 @@ class OxigraphStore:
         """The stored triples as an rdflib graph."""
         return Graph(store=_RdflibStore(store=self._store), identifier=DATASET_DEFAULT_GRAPH_ID)
 
+    def triples(self) -> Iterator[Triple]:
+        """The stored triples as they were given to ``write``: Oxigraph has its own way to write an instant, rdflib another.
+
+        ``graph`` gives texts the datatype besides that they have anyway.
+        """
+        for quad in self._store:
+            yield _node(quad.subject), _node(quad.predicate), _node(quad.object, normalize=True)
+
     def confirm(self) -> None:
         """The folder is open, so the version is there."""
 
@@ -84,6 +93,10 @@ FORMATS: Mapping[str, pyoxigraph.RdfFormat] = {
 """The kinds of RDF file, by suffix."""
 
 
+_HEAD = 65536
+"""In so many first bytes all prefixes stand."""
+
+
 class BadRdf(ValueError):
     """A file is not of the kind that its suffix says, or holds what is no triple of IRIs and literals."""
 
@@ -97,6 +110,7 @@ def transcribe(ntriples: bytes, file: Path, prefixes: Mapping[str, str], graph_o
     quads = pyoxigraph.parse(input=ntriples, format=pyoxigraph.RdfFormat.N_TRIPLES, lenient=True)
     if not format_.supports_datasets:
         pyoxigraph.serialize((quad.triple for quad in quads), str(file), format_, prefixes=dict(prefixes))
+        _prefixes_in_order(file)
         return
     by_graph: dict[str, list[pyoxigraph.Triple]] = {}
     for quad in quads:
@@ -107,6 +121,22 @@ def transcribe(ntriples: bytes, file: Path, prefixes: Mapping[str, str], graph_o
         for triple in by_graph[graph]
     )
     pyoxigraph.serialize(named, str(file), format_, prefixes=dict(prefixes))
+    _prefixes_in_order(file)
+
+
+def _prefixes_in_order(file: Path) -> None:
+    """Oxigraph writes prefixes in an order that changes from run to run, whether as lines or as attributes of XML."""
+    with file.open("r+b") as written:
+        head = written.read(_HEAD)
+        begins = re.match(rb"(?s)(?:<\?xml.*?\?>\s*<rdf:RDF|(?=@prefix))", head)
+        if begins is None:
+            return
+        found = re.compile(rb'(?:@prefix [^\n]*\n|\s+xmlns:\w+="[^"]*")+').match(head, begins.end())
+        if found is None or found.end() == len(head):
+            raise ValueError(f"the prefixes of {file} are not where they were expected")
+        each = re.findall(rb'@prefix [^\n]*\n|\s+xmlns:\w+="[^"]*"', found[0])
+        written.seek(found.start())
+        written.write(b"".join(sorted(each)))
 
 
 def read_rdf(file: Path) -> Iterator[Triple]:
@@ -122,7 +152,7 @@ def read_rdf(file: Path) -> Iterator[Triple]:
         raise BadRdf(str(error)) from None
 
 
-def _node(term: object) -> Node:
+def _node(term: object, *, normalize: bool = False) -> Node:
     match term:
         case pyoxigraph.NamedNode():
             return URIRef(term.value)
@@ -132,5 +162,5 @@ def _node(term: object) -> Node:
             if term.language:
                 return Literal(term.value, lang=term.language)
             plain = term.datatype.value == str(XSD.string)
-            return Literal(term.value, datatype=None if plain else URIRef(term.datatype.value), normalize=False)
+            return Literal(term.value, datatype=None if plain else URIRef(term.datatype.value), normalize=normalize)
     raise BadRdf(f"{term} is a statement about a statement, which is not known here.")
