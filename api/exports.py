@@ -47,7 +47,7 @@ def export(service: ServiceDep, version: Version = None, if_none_match: IfNoneMa
 
 @router.get("/export/{file:path}", summary="One file of a version", response_class=FileResponse, responses=_AS_FILE)
 def export_file(file: str, service: ServiceDep, version: Version = None, if_none_match: IfNoneMatch = "") -> Response:
-    """A file by its path: `dataset.nq`, `ontology.ttl`, `csv/okafor-bello-2025/charting.csv`, `manifest.json` …"""
+    """A file by its path: `dataset.nq`, `ontology.ttl`, `csv/okafor-bello-2025/charting.csv`, `manifest.json`."""
     manifest, folder = service.export(version)
     if file == manifests.FILE:
         return _send(folder / file, "application/json", sha256(folder / file), if_none_match)

@@ -31,7 +31,8 @@ class LacunaError(Exception):
 class Cell:
     """Where something was written: file, row (the heading is row 1; 0 where there are no rows), column and what stands there.
 
-    ``column`` is empty where there are none, in RDF: there a statement stands. ``address`` is what a spreadsheet calls the cell, such as ``AB5``; empty where there is no such cell.
+    ``column`` is empty where there are none, as in RDF, where a statement stands there. ``address`` is what a spreadsheet
+    calls the cell, such as ``AB5``; empty where there is no such cell.
     """
 
     sheet: str
