@@ -72,7 +72,7 @@ def test_graphs_by_accept(path, client):
     for media, format_ in FORMATS.items():
         said = client.get(path, headers={"Accept": f"{media}, text/html;q=0.5"})
         assert said.headers["content-type"].partition(";")[0] == media
-        assert said.headers["vary"] == "Accept"
+        assert "Accept" in said.headers["vary"]
         sizes.add(len(Graph().parse(data=said.text, format=format_)))
     assert len(sizes) == 1
     assert client.get(path).headers["content-type"].startswith("text/turtle")

@@ -1,5 +1,6 @@
 """RDF from outside is checked like a sheet: whatever it says beyond or against the ontology, or against itself, is refused."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -110,7 +111,9 @@ FAULTS = {
     "no status": (without(f"<{ASSERTION}> ", "/onto/status>"), "exactly one status"),
     "a status that is none": (
         lambda lines: [
-            each.replace("term/coded>", "term/charting-status>") if each.startswith(f"<{ASSERTION}> ") else each
+            re.sub("status> <[^>]*>", "status> <https://w3id.org/lacuna/term/charting-status>", each)
+            if each.startswith(f"<{ASSERTION}> ")
+            else each
             for each in lines
         ],
         "A facet holds either values, or exactly one status",
@@ -145,7 +148,10 @@ FAULTS = {
         "",
     ),
     "a maker that is none": (
-        lambda lines: [each.replace('"charters"', '"somebody"') for each in lines],
+        lambda lines: [
+            each.replace('"charters"', '"somebody"') if "/completeness/charters/ai-method/" in each else each
+            for each in lines
+        ],
         "made by the review or by the charters",
     ),
     "no N-Triples": (lambda lines: [*lines, "<a> <b>\n"], "cannot be read"),
