@@ -24,6 +24,7 @@ def test_every_file_of_an_export_is_there_with_its_bytes(client, home_folder, tm
     home = Home(home_folder)
     export_folder(home, home.current(), tmp_path / "out")
     manifest = read_manifest(tmp_path / "out")
+    assert manifest is not None
     for entry in manifest.files:
         said = client.get(f"/export/{entry.path}")
         assert said.content == (tmp_path / "out" / entry.path).read_bytes()
@@ -86,7 +87,7 @@ def test_the_description_leads_to_the_files(client, dataset):
     assert said.headers["content-type"].startswith("text/turtle")
     found = Graph().parse(data=said.text, format="turtle")
     (iri,) = found.subjects(RDF.type, DCAT.Dataset)
-    assert dataset.version in iri
+    assert dataset.version in str(iri)
     for address in found.objects(None, DCAT.downloadURL):
         said = client.get(str(address))
         assert said.status_code == 200

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -30,14 +31,21 @@ def sheets(tmp_path_factory):
     return [str(folder / f"s{number}.csv") for number in range(3)]
 
 
-@pytest.fixture
-def home(sheets, tmp_path):
+@pytest.fixture(scope="module")
+def loaded(sheets, tmp_path_factory):
     """Three versions, stored one after the other; the last is current."""
-    home = Home(tmp_path / "home")
+    folder = tmp_path_factory.mktemp("loaded")
+    home = Home(folder)
     for number, sheet in enumerate(sheets):
         version = load((sheet,), home).version.version
         os.utime(home.folder(version) / "manifest.json", (1_000_000 + number, 1_000_000 + number))
-    return home
+    return folder
+
+
+@pytest.fixture
+def home(loaded, tmp_path):
+    """A copy of them."""
+    return Home(shutil.copytree(loaded, tmp_path / "home"))
 
 
 def versions(home):

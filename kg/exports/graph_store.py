@@ -2,15 +2,11 @@
 
 import base64
 import re
-import ssl
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from http.client import HTTPException, HTTPResponse
-from typing import IO
-from urllib.error import HTTPError, URLError
+from contextlib import closing, contextmanager, suppress
+from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from urllib.parse import quote, urlsplit
-from urllib.request import Request, urlopen
 
 from pydantic import BaseModel, ConfigDict
 
@@ -71,13 +67,12 @@ def send(source: Source, url: str, graph: str | None, settings: Settings) -> Sen
         BadAddress: ``url`` is no web address, or ``graph`` no IRI.
         StoreFailed: the server cannot be reached or refuses.
     """
-    address = _address(url, graph)
-    headers = _authorization(settings)
-    with _answer(Request(address, source.content.text.encode(), {**headers, "Content-Type": _NTRIPLES}, method="PUT")):  # noqa: S310 - http alone
+    body, target, headers = source.content.text.encode(), _target(url, graph), _authorization(settings)
+    with _answer("PUT", url, target, {**headers, "Content-Type": _NTRIPLES}, body):
         pass
-    with _answer(Request(address, headers={**headers, "Accept": _NTRIPLES})) as answer:  # noqa: S310 - http alone
+    with _answer("GET", url, target, {**headers, "Accept": _NTRIPLES}) as answer:
         found = _count(answer)
-    expected = _count(source.content.text.encode().splitlines())
+    expected = _count(body.splitlines())
     ledger = tuple(
         PropertyCount(name=name, expected=expected[name], found=found[name]) for name in sorted({*expected, *found})
     )
@@ -91,7 +86,8 @@ def send(source: Source, url: str, graph: str | None, settings: Settings) -> Sen
     )
 
 
-def _address(url: str, graph: str | None) -> str:
+def _target(url: str, graph: str | None) -> str:
+    """The path and query of a graph."""
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise BadAddress(f"--to {url!r} is not the address of a graph store, such as http://localhost:7878/store.")
@@ -99,10 +95,10 @@ def _address(url: str, graph: str | None) -> str:
         rule = "give the bare address: --graph names the graph, and user and password are settings"
         raise BadAddress(f"--to {parts.scheme}://{parts.hostname}…: {rule}.")
     if graph is None:
-        return f"{url}?default"
+        return f"{parts.path or '/'}?default"
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+", graph):
         raise BadAddress(f"--graph {graph!r} is not an IRI, such as https://w3id.org/lacuna/data.")
-    return f"{url}?graph={quote(graph, safe='')}"
+    return f"{parts.path or '/'}?graph={quote(graph, safe='')}"
 
 
 def _authorization(settings: Settings) -> Mapping[str, str]:
@@ -114,27 +110,37 @@ def _authorization(settings: Settings) -> Mapping[str, str]:
 
 
 @contextmanager
-def _answer(request: Request) -> Iterator[HTTPResponse]:
-    where = f"{request.get_method()} {request.full_url}"
+def _answer(
+    method: str, url: str, target: str, headers: Mapping[str, str], body: bytes | None = None
+) -> Iterator[HTTPResponse]:
+    """A server's answer, if it is one of success."""
+    parts = urlsplit(url)
+    connect = HTTPSConnection if parts.scheme == "https" else HTTPConnection
+    where = f"{method} {parts.scheme}://{parts.netloc}{target}"
     try:
-        with urlopen(request, timeout=_SECONDS) as answer:  # noqa: S310 - http alone, see _address
+        with closing(connect(str(parts.hostname), parts.port, timeout=_SECONDS)) as connection:
+            # A server that refuses may hang up before it has read everything; what it says can be read all the same.
+            with suppress(BrokenPipeError, ConnectionResetError):
+                connection.request(method, target, body, dict(headers))
+            answer = connection.getresponse()
+            if answer.status // 100 != 2:
+                raise StoreFailed(f"{where}: the server refuses: {answer.status} {answer.reason}.{_hint(answer)}")
             yield answer
-    except HTTPError as error:
-        raise StoreFailed(f"{where}: the server refuses: {error.code} {error.reason}.{_hint(error)}") from None
-    except (URLError, OSError, HTTPException, ssl.SSLError) as error:
-        reason = error.reason if isinstance(error, URLError) else error
-        raise StoreFailed(f"{where}: no SPARQL server answers: {reason}.") from None
+    except (OSError, HTTPException, ValueError) as error:  # ValueError: no port, or a header that cannot be sent
+        raise StoreFailed(f"{where}: no SPARQL server answers: {error or type(error).__name__}.") from None
 
 
-def _hint(error: HTTPError) -> str:
-    if error.code in (401, 403):
+def _hint(answer: HTTPResponse) -> str:
+    if answer.status in (401, 403):
         return " User and password: LACUNA_GRAPH_STORE_USERNAME and LACUNA_GRAPH_STORE_PASSWORD."
-    if error.code in (404, 405):
+    if answer.status in (404, 405):
         return " Is this the address of its graph store? Oxigraph's is /store, Fuseki's /DATASET/data."
-    said = error.read(500).decode(errors="replace").strip()
+    if moved := answer.getheader("Location"):
+        return f" It says that the address is {moved}."
+    said = answer.read(500).decode(errors="replace").strip()
     return f" It says: {said}" if said else ""
 
 
-def _count(lines: Iterable[bytes] | IO[bytes]) -> Counter[str]:
+def _count(lines: Iterable[bytes]) -> Counter[str]:
     """How many triples there are of each property, in lines of N-Triples."""
     return Counter(found[1].decode() for line in lines if (found := _PROPERTY.match(line)))
