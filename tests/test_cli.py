@@ -96,5 +96,19 @@ def test_a_home_that_cannot_be_written(lacuna, tmp_path):
 
 def test_help_lists_every_command(lacuna):
     text = lacuna("--help").stdout
-    for command in ("agreement", "ask", "check", "gaps", "load", "push", "serve", "show", "template", "terms"):
+    for command in (
+        "agreement",
+        "ask",
+        "check",
+        "export",
+        "gaps",
+        "load",
+        "prune",
+        "push",
+        "serve",
+        "show",
+        "template",
+        "terms",
+        "versions",
+    ):
         assert f"\n  {command} " in text

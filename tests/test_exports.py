@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from random_reviews import random_reviews, store_random
-from rdflib import DCAT, DCTERMS, PROV, RDF, VOID, Dataset, Graph, URIRef
+from rdflib import DCAT, DCTERMS, PROV, RDF, VOID, Dataset, Graph, Literal, URIRef
 
 from kg.canonical import Canonical, Triple
 from kg.exports import folder as folders
@@ -38,7 +38,7 @@ FORMATS = {".ttl": "turtle", ".nt": "nt", ".nq": "nquads", ".trig": "trig", ".js
 
 @pytest.fixture(scope="module")
 def exported(home_folder, tmp_path_factory) -> Path:
-    target = tmp_path_factory.mktemp("export") / "okafor"
+    target = Path(tmp_path_factory.mktemp("export")) / "okafor"
     home = Home(home_folder)
     export_folder(home, home.current(), target)
     return target
@@ -74,7 +74,7 @@ def test_each_review_is_a_graph_and_the_ontology_is_one(exported):
     graphs = {graph.identifier: len(graph) for graph in found.graphs() if len(graph)}
     assert set(graphs) == {data_iri(DEFAULT_CORPUS), ONTOLOGY}
     for subject in found.graph(data_iri(DEFAULT_CORPUS)).subjects():
-        assert subject.startswith(str(DATA))
+        assert str(subject).startswith(str(DATA))
 
 
 @pytest.mark.parametrize("name", ["ontology", "shapes"])

@@ -9,7 +9,7 @@ from rdflib import RDF, Graph, Literal, URIRef
 
 from kg.canonical import Canonical, line
 from kg.check import broken_rules
-from kg.errors import Refused
+from kg.errors import Fault, Refused
 from kg.exports.folder import export_folder
 from kg.exports.manifest import FILE
 from kg.namespaces import DATA, LACUNA, TERM, data_iri
@@ -35,7 +35,7 @@ def lines(dataset) -> list[str]:
 def refusal(lines, tmp_path):
     """What is said of the dataset with lines changed; all of it, if it is a single fault."""
 
-    def refuse(change, name="dataset.nt") -> list:
+    def refuse(change, name="dataset.nt") -> list[Fault]:
         file = tmp_path / name
         file.write_text("".join(change(lines)), encoding="utf-8")
         with pytest.raises(Refused) as refused:
@@ -182,7 +182,7 @@ def test_a_file_cut_off_anywhere_is_refused(part, exported_nq, tmp_path):
 
 @pytest.fixture(scope="module")
 def exported_nq(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("several")
+    folder = Path(tmp_path_factory.mktemp("several"))
     home = Home(folder / "home")
     version, _ = store_random(0, home)
     export_folder(home, version, folder / "export")
