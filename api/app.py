@@ -8,7 +8,7 @@ from fastapi import Depends, FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from starlette.responses import RedirectResponse
 
-from api import conditional, exports, problems
+from api import claims, conditional, exports, problems
 from api.asked import only_known_parameters
 from api.pretty import PrettyJSON
 from api.routes import router, stored_route
@@ -56,6 +56,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             dependencies=checked,
         )
     app.include_router(router, dependencies=checked)
+    app.include_router(claims.router, dependencies=checked)
     app.include_router(exports.router, dependencies=[Depends(only_known_parameters)])
     app.add_api_route("/", lambda: RedirectResponse("/docs"), include_in_schema=False)
     return app

@@ -21,6 +21,7 @@ from kg.bodies import (
     where,
 )
 from kg.catalogue import StoredQuestion, under
+from kg.claims import claims_about
 from kg.dataset import Dataset
 from kg.express import FURTHER_UNIT
 from kg.judge import SPARSE_BELOW, Judgement, judge
@@ -71,6 +72,7 @@ def answer(
         certain=tuple(_certain(dataset, review, judged)),
         possible=tuple(_possible(dataset, review, judged)),
         sensitivity=tuple(_sensitivity(dataset, question, review, k)),
+        claims=claims_about(dataset, question, review, judgement),
         certificate=Certificate(
             dataset=dataset.version,
             ontology=vocabulary.version,

@@ -140,6 +140,19 @@ class Certificate(Body):
     licence: str
 
 
+Reconciliation = Literal["agrees", "contradicts", "not-testable"]
+"""How a claim of the review stands to what was charted."""
+
+
+class ClaimNote(Body):
+    """What the review itself claims on the question, in words of our own, and how that stands to what was charted."""
+
+    id: str
+    text: str
+    section: str
+    reconciliation: Reconciliation
+
+
 class Answer(Body):
     """The whole answer. What is not computed yet is null, never an empty list: an empty list says that there are none."""
 
@@ -153,7 +166,7 @@ class Answer(Body):
     possible: tuple[PossibleStudy, ...]
     near_misses: Literal[None] = None
     sensitivity: tuple[Sensitivity, ...]
-    claims: Literal[None] = None
+    claims: tuple[ClaimNote, ...] | None = None
     certificate: Certificate
 
 

@@ -6,13 +6,16 @@ from typing import cast
 from rdflib import DCTERMS, PROV, RDFS, SKOS, Graph, URIRef
 from rdflib.term import Node
 
+from kg.claimed import Claim, CountOf, FewerThan, MoreMatureThan, Share, ShareKind, Statement
 from kg.model import (
     Charted,
     Closes,
     CompletenessStatement,
     Depth,
     EvidenceUnit,
+    FlowCount,
     Maker,
+    MaturityJudgement,
     Review,
     SearchStrategy,
     Status,
@@ -20,10 +23,12 @@ from kg.model import (
     charter_order,
 )
 from kg.namespaces import LACUNA, data_iri, local_name
+from kg.question import Question, YearRange
+from kg.vocabulary import Condition, Vocabulary
 
 
 def read_review(graph: Graph, id_: str) -> Review:
-    """What a graph says of a review as a whole; its studies, flow and maturity signals are left out."""
+    """What a graph says of a review as a whole; its studies, flow, maturity signals and claims are left out."""
     iri = data_iri(id_)
     search = data_iri(id_, "search")
     included = _text(graph, iri, LACUNA.included)
@@ -54,6 +59,78 @@ def read_review(graph: Graph, id_: str) -> Review:
 def identification(graph: Graph, id_: str) -> str | None:
     """On what ground the charted studies of a review are taken for included ones."""
     return _text(graph, data_iri(id_), LACUNA.identification)
+
+
+def read_flow(graph: Graph, review: str) -> tuple[FlowCount, ...]:
+    """The numbers of a review's PRISMA flow, in order of their stage's and reason's ids."""
+    found = [
+        FlowCount(
+            stage=local_name(graph.value(iri, LACUNA.stage)),
+            status=local_name(graph.value(iri, LACUNA.countStatus)),
+            count=_integer(graph, iri, LACUNA["count"]),
+            reason=_term(graph, iri, LACUNA.exclusionReason),
+            derivation=_text(graph, iri, LACUNA.derivation),
+            source=_text(graph, iri, DCTERMS.source),
+        )
+        for iri in graph.objects(data_iri(review), LACUNA.hasFlowCount)
+    ]
+    return tuple(sorted(found, key=lambda count: (count.stage, count.reason or "")))
+
+
+def read_maturity(graph: Graph, review: str) -> tuple[MaturityJudgement, ...]:
+    """A review's signals of maturity, in order of their domains' ids."""
+    found = [
+        MaturityJudgement(
+            domain=local_name(graph.value(iri, LACUNA.domain)),
+            signal=local_name(graph.value(iri, LACUNA.signal)),
+            source=_text(graph, iri, DCTERMS.source),
+        )
+        for iri in graph.objects(data_iri(review), LACUNA.judges)
+    ]
+    return tuple(sorted(found, key=lambda judgement: judgement.domain))
+
+
+def read_claims(graph: Graph, vocabulary: Vocabulary, review: str) -> tuple[Claim, ...]:
+    """What a review claims, in order of the claims' ids."""
+    found = [
+        Claim(
+            id=str(graph.value(iri, SKOS.notation)),
+            text=str(graph.value(iri, DCTERMS.description)),
+            section=str(graph.value(iri, DCTERMS.source)),
+            says=_says(graph, vocabulary, iri),
+        )
+        for iri in graph.objects(data_iri(review), LACUNA.makesClaim)
+    ]
+    return tuple(sorted(found, key=lambda claim: claim.id))
+
+
+def _says(graph: Graph, vocabulary: Vocabulary, claim: Node) -> Statement:
+    match local_name(graph.value(claim, LACUNA.kind)):
+        case "claim-count":
+            return CountOf(local_name(graph.value(claim, LACUNA.stage)), int(str(graph.value(claim, LACUNA["count"]))))
+        case "claim-more-mature-than":
+            domain, other = (graph.value(claim, property_) for property_ in (LACUNA.domain, LACUNA.comparedDomain))
+            return MoreMatureThan(local_name(domain), local_name(other))
+        case "claim-fewer-than":
+            about, than = (graph.value(claim, property_) for property_ in (LACUNA.asks, LACUNA.comparedWith))
+            return FewerThan(_question(graph, vocabulary, about), _question(graph, vocabulary, than))
+        case kind:
+            return Share(cast(ShareKind, kind), _question(graph, vocabulary, graph.value(claim, LACUNA.asks)))
+
+
+def _question(graph: Graph, vocabulary: Vocabulary, question: Node | None) -> Question:
+    conditions = []
+    for node in graph.objects(question, LACUNA.hasCondition):
+        for property_, excluded in ((LACUNA.counts, False), (LACUNA.excludes, True)):
+            terms = [local_name(term) for term in graph.objects(node, property_)]
+            if terms:
+                conditions.append(Condition.of(vocabulary.terms[terms[0]].facet, terms, excluded=excluded))
+    first, last = (_integer(graph, question, property_) for property_ in (LACUNA.firstYear, LACUNA.lastYear))
+    return Question(
+        conditions=tuple(sorted(conditions)),
+        definition=_term(graph, question, LACUNA.underDefinition),
+        years=None if first is None or last is None else YearRange(first, last),
+    )
 
 
 def study_ids(graph: Graph, review: str) -> list[str]:
@@ -124,6 +201,17 @@ def _statement(graph: Graph, iri: Node) -> CompletenessStatement:
 
 def _statement_order(statement: CompletenessStatement) -> tuple[str, str, tuple[str, ...]]:
     return (statement.facet, statement.maker, statement.closes)
+
+
+def _integer(graph: Graph, subject: Node | None, property_: URIRef) -> int | None:
+    value = graph.value(subject, property_)
+    return None if value is None else int(str(value))
+
+
+def _term(graph: Graph, subject: Node | None, property_: URIRef) -> str | None:
+    """The id of a term, or of a definition."""
+    value = graph.value(subject, property_)
+    return None if value is None else local_name(value)
 
 
 def _text(graph: Graph, subject: Node, property_: URIRef) -> str | None:

@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import replace
 from typing import get_args
 
 import click
@@ -167,8 +166,7 @@ def show_agreement(review: str | None, *, differences: bool, as_json: bool) -> N
     """How far charters agree who charted independently: per facet, with Cohen's kappa and Krippendorff's alpha."""
     dataset = Dataset.open(Home(read_settings().home))
     chosen = dataset.review_id(review)
-    studies = tuple(dataset.study(chosen, id_) for id_ in dataset.study_ids(chosen))
-    found = agreement(replace(dataset.review(chosen), studies=studies))
+    found = agreement(dataset.whole(chosen))
     if as_json:
         print_json(TypeAdapter(list[FacetAgreement]).dump_python(found, mode="json", exclude=UNSEEN))
     else:

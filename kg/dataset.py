@@ -1,16 +1,18 @@
 """A stored version, opened for asking."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import cached_property, lru_cache
 
 from rdflib import Graph
 
 from kg import cypher, sparql
-from kg.charting import identification, read_review, read_study, study_ids
+from kg.charting import identification, read_claims, read_flow, read_maturity, read_review, read_study, study_ids
+from kg.claimed import Claim
 from kg.errors import NotFound
 from kg.judge import Population
 from kg.keeping import Hold, hold
-from kg.model import Review, Study
+from kg.model import FlowCount, MaturityJudgement, Review, Study
 from kg.query import Language, Query
 from kg.question import Question
 from kg.stores.base import QueryStore, Row
@@ -42,6 +44,7 @@ class Dataset:
         self.population = lru_cache(maxsize=256)(self._population)
         self.study_ids = lru_cache(maxsize=256)(self._study_ids)
         self.study = lru_cache(maxsize=4096)(self._study)
+        self.claims = lru_cache(maxsize=256)(self._claims)
         self.rows = lru_cache(maxsize=1024)(self._rows)
 
     @classmethod
@@ -95,6 +98,19 @@ class Dataset:
         """On what ground a review's charted studies are taken for included ones."""
         return identification(self.rdf, review)
 
+    def whole(self, review: str) -> Review:
+        """A review with everything that was charted of its studies."""
+        studies = tuple(self.study(review, id_) for id_ in self.study_ids(review))
+        return replace(self.review(review), studies=studies)
+
+    def flow(self, review: str) -> tuple[FlowCount, ...]:
+        """The numbers of a review's PRISMA flow."""
+        return read_flow(self.rdf, review)
+
+    def maturity(self, review: str) -> tuple[MaturityJudgement, ...]:
+        """A review's signals of maturity."""
+        return read_maturity(self.rdf, review)
+
     def query(self, question: Question, review: str, title: str, language: Language = "cypher") -> Query:
         """The text and parameters that answer a question."""
         return COMPILERS[language](self.vocabulary, question, review, title)
@@ -125,6 +141,9 @@ class Dataset:
         if study not in known:
             raise NotFound("study", study, known)
         return read_study(self.rdf, review, study)
+
+    def _claims(self, review: str) -> tuple[Claim, ...]:
+        return read_claims(self.rdf, self.vocabulary, review)
 
     def _rows(self, question: Question, review: str, language: Language = "cypher") -> list[Row]:
         query = self.query(question, review, "", language)

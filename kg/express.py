@@ -10,6 +10,7 @@ from typing import NamedTuple
 from rdflib import DCTERMS, PROV, RDF, RDFS, SKOS, XSD, Graph, Literal, URIRef
 
 from kg.canonical import Triple
+from kg.express_claims import claim_triples
 from kg.model import Charted, Review, Status, Study
 from kg.namespaces import LACUNA, TERM, data_iri, open_property
 from kg.vocabulary import EVIDENCE_UNIT, Facet, Vocabulary
@@ -96,6 +97,8 @@ def triples(vocabulary: Vocabulary, review: Review) -> Iterator[Triple]:
     yield from _search(review, iri)
     yield from _flow(review, iri)
     yield from _maturity(review, iri)
+    for claim in review.claims:
+        yield from claim_triples(iri, claim)
     yield from _completeness(review, iri)
     further = further_unit(review)
     further_iri = data_iri(review.id, FURTHER_UNIT)

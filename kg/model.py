@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import ClassVar, Literal
 
+from kg.claimed import Claim
 from kg.errors import Cell
 
 Maker = Literal["review", "charters"]
@@ -204,10 +205,11 @@ class ReviewHeader(Written):
 
 @dataclass(frozen=True)
 class Review(ReviewHeader):
-    """One population: its id, its charted studies, and what the review says of itself."""
+    """One population: its id, its charted studies, what the review says of itself, and what it claims."""
 
     id: str
     studies: tuple[Study, ...]
+    claims: tuple[Claim, ...] = ()
 
     def closes(self, maker: Maker, facet: str) -> frozenset[Closes]:
         """What the statements of one maker close on a facet."""

@@ -196,6 +196,32 @@ _NODES = (
         {"domain": Property(LACUNA.domain, "term"), "signal": Property(LACUNA.signal, "term"), "source": _SOURCE},
         caption="domain",
     ),
+    NodeType(
+        "Claim",
+        LACUNA.Claim,
+        {
+            "name": _NAME,
+            "text": Property(DCTERMS.description),
+            "section": _SOURCE,
+            "kind": Property(LACUNA.kind, "term"),
+            "stage": Property(LACUNA.stage, "term"),
+            "count": Property(LACUNA["count"], "integer"),
+            "domain": Property(LACUNA.domain, "term"),
+            "compared_domain": Property(LACUNA.comparedDomain, "term"),
+        },
+        notation=True,
+    ),
+    NodeType(
+        "Question",
+        LACUNA.Question,
+        {
+            "name": _NAME,
+            "definition": Property(LACUNA.underDefinition, "iri"),
+            "first_year": Property(LACUNA.firstYear, "integer"),
+            "last_year": Property(LACUNA.lastYear, "integer"),
+        },
+    ),
+    NodeType("QuestionCondition", LACUNA.QuestionCondition, {"name": _NAME}),
 )
 
 _TERM = {
@@ -210,6 +236,9 @@ _TERM = {
     "related_match": Property(SKOS.relatedMatch, "iri", many=True),
     "deprecated": Property(OWL.deprecated, "boolean"),
     "replaced_by": Property(DCTERMS.isReplacedBy, "term", many=True),
+    "rank": Property(LACUNA.rank, "integer"),
+    "at_most_percent": Property(LACUNA.atMostPercent, "integer"),
+    "more_than_percent": Property(LACUNA.moreThanPercent, "integer"),
 }
 
 _EDGES = (
@@ -226,6 +255,12 @@ _EDGES = (
     EdgeType("SEARCHED_BY", (("Review", "SearchStrategy"),), {LACUNA.searchedBy: None}),
     EdgeType("HAS_FLOW_COUNT", (("Review", "FlowCount"),), {LACUNA.hasFlowCount: None}),
     EdgeType("JUDGES", (("Review", "MaturityJudgement"),), {LACUNA.judges: None}),
+    EdgeType("MAKES_CLAIM", (("Review", "Claim"),), {LACUNA.makesClaim: None}),
+    EdgeType("ASKS", (("Claim", "Question"),), {LACUNA.asks: None}),
+    EdgeType("COMPARED_WITH", (("Claim", "Question"),), {LACUNA.comparedWith: None}),
+    EdgeType("HAS_CONDITION", (("Question", "QuestionCondition"),), {LACUNA.hasCondition: None}),
+    EdgeType("COUNTS", (("QuestionCondition", "Term"),), {LACUNA.counts: None}),
+    EdgeType("EXCLUDES", (("QuestionCondition", "Term"),), {LACUNA.excludes: None}),
     EdgeType("BROADER", (("Term", "Term"),), {SKOS.broader: None}),
 )
 

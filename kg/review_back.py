@@ -1,4 +1,4 @@
-"""The way back from RDF to a whole review: what it says of itself, and all its studies; and that as ``review.yaml``."""
+"""The way back from RDF to a whole review: what it says of itself, all its studies and claims; and back into ``review.yaml``."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -8,19 +8,22 @@ from typing import Any, cast
 from rdflib import DCTERMS, SKOS, Graph
 from rdflib.term import Node
 
-from kg.charting import identification, read_review, read_study, study_ids
-from kg.model import FlowCount, Identification, Maker, MaturityJudgement, Note, Reference, Review, ReviewHeader, Study
-from kg.namespaces import LACUNA, data_iri, local_name
+from kg.charting import identification, read_claims, read_flow, read_maturity, read_review, read_study, study_ids
+from kg.claimed import Claim
+from kg.model import Identification, Maker, Note, Reference, Review, ReviewHeader, Study
+from kg.namespaces import LACUNA, data_iri
+from kg.question import Question
+from kg.vocabulary import Vocabulary
 from kg.yaml_file import write_yaml
 
-REVIEW_FILE = "review.yaml"
+REVIEW_FILE, CLAIMS_FILE = "review.yaml", "claims.yaml"
 
 
-def read_whole(graph: Graph, id_: str) -> Review:
+def read_whole(graph: Graph, vocabulary: Vocabulary, id_: str) -> Review:
     """Everything that a graph says of a review: the inverse of ``express``.
 
     Raises:
-        ValueError: it says something that is no review, such as a number that is none; ``check`` says what.
+        ValueError, LookupError: it says something that is no review, such as a number that is none; ``check`` says what.
     """
     iri = data_iri(id_)
     studies = tuple(read_study(graph, id_, study) for study in study_ids(graph, id_))
@@ -32,10 +35,11 @@ def read_whole(graph: Graph, id_: str) -> Review:
         studies=studies,
         year=None if year is None else int(str(year)),
         identification=_identification(said) if said else None,
-        flow=tuple(_flow_count(graph, each) for each in _in_order(graph.objects(iri, LACUNA.hasFlowCount))),
-        maturity=tuple(_judgement(graph, each) for each in _in_order(graph.objects(iri, LACUNA.judges))),
+        flow=read_flow(graph, id_),
+        maturity=read_maturity(graph, id_),
         references=tuple(sorted(_references(graph, id_, studies), key=lambda reference: reference.number)),
         notes=tuple(Note(*_in_brackets(text)) for text in sorted(map(str, graph.objects(iri, SKOS.editorialNote)))),
+        claims=read_claims(graph, vocabulary, id_),
     )
 
 
@@ -46,7 +50,28 @@ def review_yaml(review: Review) -> str:
     )
 
 
+def claims_yaml(claims: Iterable[Claim]) -> str:
+    """Claims as they stand in ``claims.yaml``."""
+    return write_yaml([_claim(each) for each in claims])
+
+
+def _claim(claim: Claim) -> dict[str, object]:
+    written: dict[str, object] = {"id": claim.id, "text": claim.text, "section": claim.section, "kind": claim.says.kind}
+    for field in fields(claim.says):
+        written[field.name] = _plain(getattr(claim.says, field.name))
+    return written
+
+
+def _asked(question: Question) -> dict[str, object]:
+    """A question with the names of a question file."""
+    pairs = question.parameters()
+    where = [{name: value} for name, value in pairs if name != "definition"]
+    return {**({"where": where} if where else {}), **{name: value for name, value in pairs if name == "definition"}}
+
+
 def _plain(value: object) -> object:
+    if isinstance(value, Question):
+        return _asked(value)
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: _plain(getattr(value, field.name)) for field in _said(value, fields(value))}
     if isinstance(value, tuple):
@@ -60,26 +85,6 @@ def _said(value: object, among: Iterable[Field[Any]]) -> Iterator[Field[Any]]:
         default = field.default if field.default_factory is MISSING else field.default_factory()
         if field.compare and getattr(value, field.name) != default:
             yield field
-
-
-def _flow_count(graph: Graph, iri: Node) -> FlowCount:
-    count, reason = graph.value(iri, LACUNA["count"]), graph.value(iri, LACUNA.exclusionReason)
-    return FlowCount(
-        stage=local_name(graph.value(iri, LACUNA.stage)),
-        status=local_name(graph.value(iri, LACUNA.countStatus)),
-        count=None if count is None else int(str(count)),
-        reason=None if reason is None else local_name(reason),
-        derivation=_text(graph.value(iri, LACUNA.derivation)),
-        source=_text(graph.value(iri, DCTERMS.source)),
-    )
-
-
-def _judgement(graph: Graph, iri: Node) -> MaturityJudgement:
-    return MaturityJudgement(
-        domain=local_name(graph.value(iri, LACUNA.domain)),
-        signal=local_name(graph.value(iri, LACUNA.signal)),
-        source=_text(graph.value(iri, DCTERMS.source)),
-    )
 
 
 def _references(graph: Graph, review: str, studies: Iterable[Study]) -> Iterator[Reference]:
@@ -109,10 +114,6 @@ def _in_brackets(text: str) -> tuple[str, str]:
         place = text.rfind(" (") + 1
     before, inside = text[:place], text[place:]
     return re.sub(" $", "", before), inside.removeprefix("(").removesuffix(")")
-
-
-def _in_order(nodes: Iterable[Node]) -> list[Node]:
-    return sorted(nodes, key=str)
 
 
 def _text(node: Node | None) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from kg.agreement import FacetAgreement
-from kg.bodies import Answer, BoundsBody, PopulationBody, Sensitivity
+from kg.bodies import Answer, BoundsBody, ClaimNote, PopulationBody, Sensitivity
 from kg.model import words
 from kg.push import PushReport
 
@@ -24,6 +24,12 @@ _VERDICT = {
     "unresolved": "unresolved: nobody certainly did it, somebody may have",
     "sparse": "sparse",
     "populated": "populated",
+}
+
+_RECONCILIATION = {
+    "agrees": "The charted studies agree",
+    "contradicts": "The charted studies contradict",
+    "not-testable": "Not testable on the charted studies",
 }
 
 
@@ -71,6 +77,9 @@ def _lines(answer: Answer) -> Iterator[str]:
         yield f"  {_reading(other)}: {other.verdict}, {_bounds(other.bounds)}"
     yield ""
     yield from _certificate(answer)
+    if answer.claims is not None:
+        yield ""
+        yield from _claims(answer.claims)
 
 
 def render_push(report: PushReport) -> str:
@@ -142,6 +151,12 @@ def _certificate(answer: Answer) -> Iterator[str]:
         yield "Relies on no completeness statement."
     yield f"Dataset: {certificate.dataset} · ontology {certificate.ontology} · licence {certificate.licence}"
     yield f"Permalink: {certificate.permalink}"
+
+
+def _claims(claims: Sequence[ClaimNote]) -> Iterator[str]:
+    yield "The review itself says:" if claims else "The review itself says nothing on this question."
+    for claim in claims:
+        yield f"  {claim.text} ({claim.section}) {_RECONCILIATION[claim.reconciliation]}."
 
 
 def _reading(other: Sensitivity) -> str:

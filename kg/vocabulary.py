@@ -29,7 +29,10 @@ EVIDENCE_UNIT = "evidence-unit"
 
 @dataclass(frozen=True)
 class Term:
-    """One term of a facet; ``broader``, ``facet`` and, for a deprecated term, ``replaced_by`` are ids."""
+    """One term of a facet; ``broader``, ``facet`` and, for a deprecated term, ``replaced_by`` are ids.
+
+    ``rank`` is its place in the order of its facet, from 1; None where the facet has no order, or where it is off the scale.
+    """
 
     id: str
     facet: str
@@ -38,6 +41,7 @@ class Term:
     synonyms: tuple[str, ...]
     broader: tuple[str, ...]
     replaced_by: tuple[str, ...] = ()
+    rank: int | None = None
 
     @property
     def iri(self) -> URIRef:
@@ -123,6 +127,19 @@ class Vocabulary:
         known = (term for term in self.deprecated.values() if term.facet == facet)
         return next((term for term in known if _fold(text) in {_fold(term.id), _fold(term.label)}), None)
 
+    def under(self, terms: Iterable[str]) -> frozenset[str]:
+        """The ids of terms with those of all narrower ones."""
+        return frozenset[str]().union(*(self._under[id_] for id_ in terms))
+
+    def above(self, terms: Iterable[str]) -> frozenset[str]:
+        """The ids of terms with those of all broader ones."""
+        found: set[str] = set()
+        new = set(terms)
+        while new:
+            found |= new
+            new = {parent for id_ in new for parent in self.terms[id_].broader} - found
+        return frozenset(found)
+
     def nearest(self, facet: str, text: str, likeness: float = 0.6) -> tuple[str, ...]:
         """The ids of the facet's terms most like a text, by id, label or synonym, best first (see ``errors.nearest``)."""
         names: dict[str, str] = {}
@@ -155,6 +172,14 @@ class Vocabulary:
         for id_ in sorted(self.terms):
             ids[self.terms[id_].facet].append(id_)
         return ids
+
+    @cached_property
+    def _under(self) -> dict[str, set[str]]:
+        under: dict[str, set[str]] = {id_: set() for id_ in self.terms}
+        for id_ in self.terms:
+            for broader in self.above((id_,)):
+                under[broader].add(id_)
+        return under
 
     @cached_property
     def _named(self) -> dict[str, dict[str, Term]]:
@@ -211,6 +236,7 @@ def read_vocabulary(graph: Graph) -> Vocabulary:
                 synonyms=tuple(sorted(str(label) for label in graph.objects(iri, SKOS.altLabel))),
                 broader=tuple(sorted(local_name(parent) for parent in graph.objects(iri, SKOS.broader))),
                 replaced_by=tuple(sorted(local_name(term) for term in graph.objects(iri, DCTERMS.isReplacedBy))),
+                rank=_integer(graph, iri, LACUNA.rank),
             )
     withdrawn = set(graph.subjects(OWL.deprecated, RdfLiteral(True)))
     deprecated = {id_: term for id_, term in every.items() if term.iri in withdrawn}
@@ -291,6 +317,11 @@ def _check_hierarchy(facets: Mapping[str, Facet], terms: Mapping[str, Term]) -> 
 def _text(graph: Graph, subject: Node, property_: URIRef) -> str:
     value = graph.value(subject, property_)
     return "" if value is None else str(value)
+
+
+def _integer(graph: Graph, subject: Node, property_: URIRef) -> int | None:
+    value = graph.value(subject, property_)
+    return None if value is None else int(str(value))
 
 
 def _one_text(graph: Graph, term: Node, property_: URIRef) -> str:

@@ -1,20 +1,22 @@
-"""The commands around charting sheets: ``load``, ``check`` and ``template``."""
+"""The commands around charting sheets: ``load``, ``check``, ``template`` and ``checklist``."""
 
 from collections.abc import Callable
 from pathlib import Path
 
 import click
 
+from kg.checklist import checklist, render_checklist
 from kg.cli import print_json
 from kg.dataset import Dataset
 from kg.errors import NotFound, Refused
 from kg.form_rows import Rows, form_rows
+from kg.model import Review
 from kg.settings import read_settings
 from kg.versions import Home
 from kg.vocabulary import Vocabulary, read_ontology, read_vocabulary
 from loaders.corpus import DEFAULT_CORPUS
 from loaders.example import example_row
-from loaders.pipeline import CheckReport, LoadReport
+from loaders.pipeline import CheckReport, LoadReport, read_and_check
 from loaders.pipeline import check_only as check_names
 from loaders.pipeline import load as load_names
 from loaders.template import WRITERS, write_form
@@ -65,6 +67,44 @@ def template(file: Path, version: str | None, review: str | None, force: bool) -
     content = f"{len(rows)} rows of a stored review" if version else "an example row"
     facets = len(vocabulary.charted_facets)
     click.echo(f"Wrote {file}: {facets} facets of ontology {vocabulary.version}, {content}")
+
+
+@click.command(name="checklist")
+@click.argument("files", nargs=-1, metavar="[FILE]...")
+@click.option("--review", metavar="ID", help="The review of the stored version, where it holds several.")
+@click.option("--json", "as_json", is_flag=True, help="The same, with every study, as a plain array of reviews.")
+def show_checklist(files: tuple[str, ...], review: str | None, *, as_json: bool) -> None:
+    """Which study reports what the review asks future studies to report.
+
+    Of the current version; or of charting sheets or corpora, which are read and checked but not stored.
+    """
+    if files and review:
+        raise click.UsageError("--review names a review of the stored version, so no FILE can be given besides.")
+    try:
+        vocabulary, reviews = _named(files) if files else _current(review)
+    except NotFound as error:
+        raise click.BadParameter(str(error)) from None
+    except Refused as refused:
+        _refuse(refused, as_json=as_json)
+        return
+    found = [checklist(vocabulary, each) for each in reviews]
+    if as_json:
+        print_json([each.model_dump(mode="json") for each in found])
+    else:
+        click.echo(render_checklist(found))
+
+
+def _named(files: tuple[str, ...]) -> tuple[Vocabulary, list[Review]]:
+    checked = read_and_check(files)
+    return checked.vocabulary, [corpus.review for corpus in checked.corpora]
+
+
+def _current(review: str | None) -> tuple[Vocabulary, list[Review]]:
+    dataset = Dataset.open(Home(read_settings().home))
+    try:
+        return dataset.vocabulary, [dataset.whole(dataset.review_id(review))]
+    finally:
+        dataset.close()
 
 
 def _blank() -> tuple[Vocabulary, Rows]:

@@ -1,4 +1,4 @@
-"""A corpus → a review: a folder with ``review.yaml`` and sheets; or a sheet alone, a review that states nothing of itself."""
+"""A corpus → a review: a folder with ``review.yaml`` and sheets, perhaps ``claims.yaml``; or a sheet, which states nothing."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, fields
@@ -6,14 +6,17 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from kg.claimed import Claim
 from kg.errors import Cell, Fault, NotFound, Refused, nearest
 from kg.exports.sheets import METADATA
 from kg.model import Review, ReviewHeader, Study
 from kg.paths import CORPORA
-from kg.review_back import REVIEW_FILE
+from kg.review_back import CLAIMS_FILE, REVIEW_FILE
 from kg.vocabulary import EVIDENCE_UNIT, Vocabulary
 from kg.yaml_file import BadYaml, read_yaml
+from loaders.claims import read_claims
 from loaders.formats import FORMATS
+from loaders.named_terms import unknown_term
 from loaders.sheets import ChartedRecord, assemble, read_records
 
 DEFAULT_CORPUS = "okafor-bello-2025"
@@ -76,9 +79,10 @@ def read_corpus(vocabulary: Vocabulary, path: Path) -> Corpus:
         name = path.resolve().name
         sheets, faults = _sheets(path)
         header, wrong = read_header(path / REVIEW_FILE)
-        faults += wrong
+        claims, mistaken = read_claims(vocabulary, path / CLAIMS_FILE)
+        faults += [*wrong, *mistaken]
     else:
-        name, sheets, header, faults = path.stem, [path], ReviewHeader(), []
+        name, sheets, header, claims, faults = path.stem, [path], ReviewHeader(), (), []
     if not sheets:
         faults.append(Fault(Cell(name, 0, "-"), f"holds no charting sheet ({', '.join(FORMATS)})."))
     records: list[ChartedRecord] = []
@@ -89,7 +93,7 @@ def read_corpus(vocabulary: Vocabulary, path: Path) -> Corpus:
         rows += number
         faults += wrong
     studies, contradictions = assemble(vocabulary, records)
-    review = with_header(name, header, studies)
+    review = with_header(name, header, studies, claims)
     # A reference cannot be held against the sheet's studies while their keys are in doubt.
     keys = None if any(fault.cell.column == "study" for fault in faults) else {study.id for study in studies}
     faults += [*contradictions, *review_faults(vocabulary, review, keys)]
@@ -104,8 +108,10 @@ def _sheets(folder: Path) -> tuple[list[Path], list[Fault]]:
             continue
         if file.suffix.lower() in FORMATS:
             sheets.append(file)
-        elif not (file.name in (REVIEW_FILE, "LICENSE") or file.name.endswith((".md", METADATA))):
-            rule = f"is neither {REVIEW_FILE} nor a sheet ({', '.join(FORMATS)}): it would not be read."
+        elif not (file.name in (REVIEW_FILE, CLAIMS_FILE, "LICENSE") or file.name.endswith((".md", METADATA))):
+            rule = (
+                f"is neither {REVIEW_FILE} nor {CLAIMS_FILE} nor a sheet ({', '.join(FORMATS)}): it would not be read."
+            )
             faults.append(Fault(Cell(file.name, 0, "-"), rule))
     return sheets, faults
 
@@ -128,9 +134,9 @@ def _read_sheet(vocabulary: Vocabulary, sheet: Path) -> tuple[list[ChartedRecord
     return records, len(records), faults
 
 
-def with_header(id_: str, header: ReviewHeader, studies: tuple[Study, ...]) -> Review:
-    """A review put together from what it says of itself and its studies."""
-    return Review(id=id_, studies=studies, **{key: getattr(header, key) for key in _KEYS})
+def with_header(id_: str, header: ReviewHeader, studies: tuple[Study, ...], claims: tuple[Claim, ...]) -> Review:
+    """A review put together from what it says of itself, its studies and what it claims."""
+    return Review(id=id_, studies=studies, claims=claims, **{key: getattr(header, key) for key in _KEYS})
 
 
 def read_header(file: Path, text: str | None = None) -> tuple[ReviewHeader, list[Fault]]:
@@ -155,16 +161,16 @@ def review_faults(vocabulary: Vocabulary, review: Review, keys: Collection[str] 
     """Names in ``review.yaml`` that do not exist, and what is said twice; ``keys`` are the studies', if they are sure."""
     yield from _statement_faults(vocabulary, review)
     for number, count in enumerate(review.flow):
-        yield from _unknown(vocabulary, f"flow.{number}.stage", "prisma-stage", count.stage)
-        yield from _unknown(vocabulary, f"flow.{number}.status", "count-status", count.status)
+        yield from unknown_term(vocabulary, _cell(f"flow.{number}.stage", count.stage), "prisma-stage")
+        yield from unknown_term(vocabulary, _cell(f"flow.{number}.status", count.status), "count-status")
         if count.reason:
-            yield from _unknown(vocabulary, f"flow.{number}.reason", "exclusion-reason", count.reason)
+            yield from unknown_term(vocabulary, _cell(f"flow.{number}.reason", count.reason), "exclusion-reason")
     for number, judgement in enumerate(review.maturity):
-        yield from _unknown(vocabulary, f"maturity.{number}.domain", "evidence-domain", judgement.domain)
-        yield from _unknown(vocabulary, f"maturity.{number}.signal", "maturity-level", judgement.signal)
+        yield from unknown_term(vocabulary, _cell(f"maturity.{number}.domain", judgement.domain), "evidence-domain")
+        yield from unknown_term(vocabulary, _cell(f"maturity.{number}.signal", judgement.signal), "maturity-level")
     for number, reference in enumerate(review.references):
         if keys is not None and reference.study not in keys:
-            cell = Cell(REVIEW_FILE, 0, f"references.{number}.study", reference.study)
+            cell = _cell(f"references.{number}.study", reference.study)
             yield Fault(cell, "is not a study of the sheet.", nearest(reference.study, keys))
     yield from _twice("flow", "stage", [f"{count.stage} {count.reason or ''}".strip() for count in review.flow])
     yield from _twice("maturity", "domain", [judgement.domain for judgement in review.maturity])
@@ -176,7 +182,7 @@ def _statement_faults(vocabulary: Vocabulary, review: Review) -> Iterator[Fault]
     facets = [*(facet.id for facet in vocabulary.charted_facets), EVIDENCE_UNIT]
     stated: set[tuple[str, str, frozenset[str]]] = set()
     for number, statement in enumerate(review.completeness):
-        cell = Cell(REVIEW_FILE, 0, f"completeness.{number}.facet", statement.facet)
+        cell = _cell(f"completeness.{number}.facet", statement.facet)
         if statement.facet not in facets:
             yield Fault(cell, "is not a facet that studies are charted on.", nearest(statement.facet, facets))
         if statement.maker == "charters" and not statement.depths:
@@ -190,14 +196,11 @@ def _statement_faults(vocabulary: Vocabulary, review: Review) -> Iterator[Fault]
         stated.add(said)
 
 
+def _cell(place: str, value: str) -> Cell:
+    return Cell(REVIEW_FILE, 0, place, value)
+
+
 def _twice(place: str, key: str, values: Sequence[str]) -> Iterator[Fault]:
     for number, value in enumerate(values):
         if value in values[:number]:
-            yield Fault(Cell(REVIEW_FILE, 0, f"{place}.{number}.{key}", value), "stands twice.")
-
-
-def _unknown(vocabulary: Vocabulary, place: str, facet: str, term: str) -> Iterator[Fault]:
-    if (old := vocabulary.deprecated.get(term)) and old.facet == facet:
-        yield Fault(Cell(REVIEW_FILE, 0, place, term), f"{old.instead}.", old.replaced_by)
-    elif term not in {each.id for each in vocabulary.of_facet(facet)}:
-        yield Fault(Cell(REVIEW_FILE, 0, place, term), f"is not a term of {facet}.", vocabulary.nearest(facet, term))
+            yield Fault(_cell(f"{place}.{number}.{key}", value), "stands twice.")

@@ -21,10 +21,11 @@ from kg.express import triples
 from kg.form_rows import Rows, form_rows
 from kg.model import Study
 from kg.namespaces import DATA, LACUNA, TERM, data_iri, local_name
-from kg.review_back import read_whole, review_yaml
+from kg.review_back import claims_yaml, read_whole, review_yaml
 from kg.shapes import Violation
 from kg.stores.oxigraph import FORMATS, BadRdf, read_rdf
 from kg.vocabulary import Vocabulary
+from loaders.claims import read_claims
 from loaders.corpus import Corpus, read_header, review_faults, with_header
 from loaders.sheets import assemble, read_records
 from loaders.table import make_table
@@ -64,7 +65,7 @@ def read_rdf_corpora(ontology: Graph, vocabulary: Vocabulary, path: Path) -> Rea
         return [], faults
     try:
         corpora, faults, expressed = _read_back(vocabulary, path, graph, ids)
-    except ValueError as error:  # check says what is wrong, or else the file is what it is
+    except (ValueError, LookupError) as error:  # check says what is wrong, or else the file is what it is
         corpora, faults, expressed = [], [Fault(Cell(path.name, 0, "-"), f"cannot be read back: {error}.")], set()
     if faults or data != expressed:
         found = check(Canonical(chain(ontology, data)), vocabulary)
@@ -133,22 +134,28 @@ def _read_back(
     faults: list[Fault] = []
     expressed: set[Triple] = set()
     for id_ in ids:
-        review = read_whole(graph, id_)
+        review = read_whole(graph, vocabulary, id_)
         if bare := [study.id for study in review.studies if not study.units]:
             raise ValueError(f"the study {bare[0]} of {id_} has no evidence unit")
         rows = form_rows(review.studies)
         studies, wrong = _through_a_sheet(vocabulary, path, rows)
         header, of_header = read_header(path, review_yaml(review))
-        faults += [*wrong, *of_header]
+        claims, of_claims = read_claims(vocabulary, path, claims_yaml(review.claims))
+        faults += [*wrong, *of_header, *_of_file(path, of_claims)]
         if not of_header:
             keys = {study.id for study in review.studies}
-            of_review = review_faults(vocabulary, with_header(id_, header, review.studies), keys)
-            faults += [replace(fault, cell=replace(fault.cell, sheet=path.name)) for fault in of_review]
-            expressed.update(triples(vocabulary, with_header(id_, header, studies)))
+            said = with_header(id_, header, studies, claims)
+            faults += _of_file(path, review_faults(vocabulary, said, keys))
+            expressed.update(triples(vocabulary, said))
         if not rows:
             faults.append(Fault(Cell(path.name, 0, "", repr(id_)), "charts no study."))
         corpora.append(Corpus(review, 0, len(rows), (), path.name))
     return corpora, faults, expressed
+
+
+def _of_file(path: Path, faults: Iterable[Fault]) -> list[Fault]:
+    """Faults of a YAML file that nobody has seen."""
+    return [replace(fault, cell=replace(fault.cell, sheet=path.name)) for fault in faults]
 
 
 def _through_a_sheet(vocabulary: Vocabulary, path: Path, rows: Rows) -> tuple[tuple[Study, ...], list[Fault]]:

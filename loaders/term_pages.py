@@ -83,7 +83,7 @@ def _tree(
 
 
 def _item(term: Term, matches: Mapping[str, list[Alignment]]) -> str:
-    """One term: anchor, label, id, definition, and below it synonyms, what replaces it, and matches."""
+    """One term: anchor, label, id, definition, and below it synonyms, what replaces it, its rank, and matches."""
     also = [f"Also: {', '.join(term.synonyms)}."] if term.synonyms else []
     instead = ", ".join(f"[{id_}](#{id_})" for id_ in term.replaced_by)
     replaced = [f"Replaced by {instead}."] if instead else []
@@ -92,7 +92,8 @@ def _item(term: Term, matches: Mapping[str, list[Alignment]]) -> str:
         for predicate, reads in _MATCHES.items()
         if any(each.predicate == predicate for each in matches.get(term.id, ()))
     ]
-    said = [*also, *replaced, *([f"Means: {'; '.join(aligned)}."] if aligned else [])]
+    ranked = [f"Rank {term.rank}."] if term.rank else []
+    said = [*also, *replaced, *ranked, *([f"Means: {'; '.join(aligned)}."] if aligned else [])]
     first = f'- <a id="{term.id}"></a>**{term.label}** `{term.id}`: {term.definition}'
     return "<br>\n  ".join([first, *said]) + "\n"
 

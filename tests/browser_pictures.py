@@ -20,7 +20,7 @@ from kg.stores.local_neo4j import LocalNeo4j
 from loaders.bless import browsing_queries
 
 PICTURES = ROOT / "docs" / "pictures"
-BROWSING = ("review", "study", "operation", "open", "terms")
+BROWSING = ("review", "study", "operation", "open", "terms", "")
 """The picture of each query of queries/browse.cypher, in their order, if the page shows it."""
 SAVED_FOLDERS = ("browse", "operations")
 SAVED_QUESTION = "Is there an integrated PAT–AI–twin study in lyophilization?"

@@ -7,6 +7,7 @@ from itertools import chain
 from strategies import first_of, reviews
 
 from kg.canonical import Canonical
+from kg.claimed import Claim, CountOf, FewerThan, MoreMatureThan, Share
 from kg.express import triples
 from kg.model import (
     FlowCount,
@@ -17,12 +18,22 @@ from kg.model import (
     Review,
     SearchStrategy,
 )
+from kg.question import Question, YearRange
 from kg.versions import Home
-from kg.vocabulary import Vocabulary, read_ontology, read_vocabulary
+from kg.vocabulary import Condition, Vocabulary, read_ontology, read_vocabulary
 
 FACETS = ("ai-method", "country", "pat-modality", "unit-operation")
 MANY = 8
 """Reviews in one version."""
+
+ASKED = Question(
+    (
+        Condition.of("ai-method", ["clustering", "random-forest"]),
+        Condition.of("ai-method", ["deep-learning"]),
+        Condition.of("pat-modality", ["raman-spectroscopy"], excluded=True),
+    )
+)
+INTEGRATED = Question((Condition.of("unit-operation", ["coating"]),), definition="integrated-strict")
 
 
 @cache
@@ -61,6 +72,12 @@ def _as_a_corpus_says_it(review: Review, place: int) -> Review:
         ),
         maturity=(MaturityJudgement("workforce-readiness", "maturity-low", "Table 2"),),
         references=(Reference(studies[0].id, 3, "Anon A, et al.", "J. 2020;1:2"),),
+        claims=(
+            Claim("a-count", "Twelve", "Figure 1", CountOf("stage-screened", 12)),
+            Claim("maturity", "More: so", "Table 2", MoreMatureThan("ai-enhanced-pat", "workforce-readiness")),
+            Claim("some", "Some did\nit", "Results", Share("claim-some", ASKED)),
+            Claim("fewer", "Fewer", "Results", FewerThan(replace(ASKED, years=YearRange(2019, 2021)), INTEGRATED)),
+        ),
         notes=(Note("first\nline\n", "a (b)"), Note("null", "~"), Note("2020-01-01", "yes: # no")),
     )
 

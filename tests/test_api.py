@@ -288,7 +288,7 @@ def test_a_matrix_shows_every_cell(client):
 
 def test_facets_and_terms(client):
     facets = client.get("/facets").json()
-    assert facets["page"]["total"] == 50
+    assert facets["page"]["total"] == 51
     assert {each["level"] for each in client.get("/facets?level=study").json()["items"]} == {"study"}
     detail = client.get("/facets/unit-operation").json()
     assert "lyophilization" in [term["id"] for term in detail["members"]]

@@ -149,10 +149,10 @@ def test_a_sheet_alone_is_exported_and_loaded_again(tmp_path, write_sheet, seed_
 
 def test_what_the_real_review_says_of_itself_comes_back(vocabulary):
     review = read_corpus(vocabulary, find_corpus(DEFAULT_CORPUS)).review
-    back = read_whole(express(vocabulary, review), review.id)
+    back = read_whole(express(vocabulary, review) + read_ontology(), vocabulary, review.id)
     for name in ("title", "citation", "reference", "doi", "year", "identification", "references"):
         assert getattr(back, name) == getattr(review, name)
-    for name in ("flow", "maturity", "notes"):
+    for name in ("flow", "maturity", "notes", "claims"):
         assert set(getattr(back, name)) == set(getattr(review, name))
     assert set(back.search.databases) == set(review.search.databases)
     assert replace(back.search, databases=()) == replace(review.search, databases=())

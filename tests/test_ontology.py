@@ -18,7 +18,7 @@ SAID = 'skos:prefLabel "x" ; skos:definition "X."'
 
 
 def test_every_facet_is_there(vocabulary):
-    assert len(vocabulary.facets) == 50
+    assert len(vocabulary.facets) == 51
     assert {facet.level for facet in vocabulary.facets.values()} == {"study", "unit", "review"}
     assert {facet.id for facet in vocabulary.charted_facets if facet.level == "study"} == {
         "publication-type",

@@ -17,7 +17,8 @@ PREFIX term: <https://w3id.org/lacuna/term/>
 """
 RIGHT = """
 d:r a lacuna:Review ; lacuna:included 2 ; lacuna:year 2025 ; dct:identifier "10.1234/r" ; lacuna:includes d:s ;
-    lacuna:states d:c ; lacuna:judges d:j ; lacuna:hasFlowCount d:f1 , d:f2 , d:f3 , d:f4 , d:f5 , d:f6 , d:f7 , d:f8 .
+    lacuna:states d:c ; lacuna:judges d:j ; lacuna:makesClaim d:k1 , d:k2 , d:k3 , d:k4 ;
+    lacuna:hasFlowCount d:f1 , d:f2 , d:f3 , d:f4 , d:f5 , d:f6 , d:f7 , d:f8 .
 d:s a lacuna:Study ; lacuna:year 2021 ; dct:title "A study" ; lacuna:hasUnit d:u ; lacuna:reportedIn d:p .
 d:u a lacuna:EvidenceUnit ; lacuna:onOperation term:coating .
 d:p a lacuna:Publication ; dct:identifier "10.1234/s" .
@@ -41,10 +42,20 @@ d:f6 a lacuna:FlowCount ; lacuna:stage term:stage-assessed ; lacuna:count 5 .
 d:f7 a lacuna:FlowCount ; lacuna:stage term:stage-excluded-fulltext ; lacuna:count 3 .
 d:f8 a lacuna:FlowCount ; lacuna:stage term:stage-included ; lacuna:count 2 .
 d:f9 a lacuna:FlowCount ; lacuna:stage term:stage-not-retrieved ; lacuna:countStatus term:count-not-stated .
+d:k1 a lacuna:Claim ; dct:description "Few." ; dct:source "Abstract" ; lacuna:kind term:claim-few ; lacuna:asks d:q1 .
+d:k2 a lacuna:Claim ; dct:description "Fewer." ; dct:source "Abstract" ; lacuna:kind term:claim-fewer-than ;
+    lacuna:asks d:q1 ; lacuna:comparedWith d:q2 .
+d:k3 a lacuna:Claim ; dct:description "Nine." ; dct:source "Flow" ; lacuna:kind term:claim-count ;
+    lacuna:stage term:stage-screened ; lacuna:count 9 .
+d:k4 a lacuna:Claim ; dct:description "Riper." ; dct:source "Table 2" ; lacuna:kind term:claim-more-mature-than ;
+    lacuna:domain term:ai-enhanced-pat ; lacuna:comparedDomain term:workforce-readiness .
+d:q1 a lacuna:Question ; lacuna:hasCondition d:n .
+d:q2 a lacuna:Question ; lacuna:firstYear 2020 ; lacuna:lastYear 2021 .
+d:n a lacuna:QuestionCondition ; lacuna:counts term:coating .
 """
 COUNTED = """
 INSERT { ?f dct:source 'Flow' } WHERE { ?f a lacuna:FlowCount };
-INSERT { ?f lacuna:countStatus term:count-stated } WHERE { ?f lacuna:count ?any }
+INSERT { ?f lacuna:countStatus term:count-stated } WHERE { ?f a lacuna:FlowCount ; lacuna:count ?any }
 """
 
 
@@ -132,6 +143,31 @@ WRONG = {
         instead("d:j", "lacuna:signal", "term:maturity-low", "term:maturity-moderate"),
     ],
     "MaturityJudgement-source": [instead("d:j", "dct:source")],
+    "Claim": [
+        instead("d:k1", "lacuna:asks"),
+        instead("d:k1", "lacuna:asks", "d:s"),
+        instead("d:k1", "lacuna:comparedWith", "d:q2"),
+        instead("d:k1", "lacuna:kind", "term:claim-count"),
+        instead("d:k2", "lacuna:comparedWith"),
+        instead("d:k2", "lacuna:kind", "term:claim-kind"),
+        instead("d:k3", "lacuna:stage", "term:coating"),
+        instead("d:k3", "lacuna:count", '"nine"'),
+        instead("d:k3", "lacuna:domain", "term:ai-enhanced-pat"),
+        instead("d:k4", "lacuna:comparedDomain"),
+        instead("d:k4", "lacuna:comparedDomain", "term:coating"),
+    ],
+    "Claim-review": [
+        "DELETE DATA { d:r lacuna:makesClaim d:k1 }",
+        "INSERT DATA { d:q a lacuna:Review ; lacuna:makesClaim d:k1 }",
+    ],
+    "Claim-kind": [instead("d:k1", "lacuna:kind", "term:claim-few", "term:claim-none")],
+    "Claim-text": [instead("d:k1", "dct:description"), instead("d:k1", "dct:description", '"Few."', '"Many."')],
+    "Claim-section": [instead("d:k1", "dct:source"), instead("d:k1", "dct:source", '"Here"', '"There"')],
+    "Question-asks": [instead("d:q1", "lacuna:hasCondition")],
+    "QuestionCondition-terms": [
+        instead("d:n", "lacuna:counts"),
+        instead("d:n", "lacuna:excludes", "d:s"),
+    ],
 }
 # what a rule over several records says: how to break it
 TOGETHER = {

@@ -172,9 +172,10 @@ def test_a_review_that_uses_it_is_told_what_to_write(outdated, tmp_path):
     for file in source.iterdir():
         text = file.read_text(encoding="utf-8")
         (tmp_path / file.name).write_text(text.replace("stage-screened", "stage-found"), encoding="utf-8")
-    (fault,) = read_corpus(vocabulary, tmp_path).faults
-    assert fault.rule == "is deprecated: use stage-screened instead."
-    assert fault.cell.value == "stage-found"
+    faults = read_corpus(vocabulary, tmp_path).faults
+    assert {fault.cell.sheet for fault in faults} == {"review.yaml", "claims.yaml"}
+    assert {fault.rule for fault in faults} == {"is deprecated: use stage-screened instead."}
+    assert {fault.cell.value for fault in faults} == {"stage-found"}
 
 
 def test_a_question_that_uses_it_is_told_what_to_ask(outdated_vocabulary):

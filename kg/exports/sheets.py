@@ -8,7 +8,7 @@ from kg.exports.licences import licence_iri
 from kg.exports.source import Part, Source
 from kg.form_rows import Rows, delimited, form_rows
 from kg.model import Review
-from kg.review_back import REVIEW_FILE, review_yaml
+from kg.review_back import CLAIMS_FILE, REVIEW_FILE, claims_yaml, review_yaml
 from kg.text import to_json
 from kg.vocabulary import Vocabulary
 
@@ -27,7 +27,7 @@ class NoFolder(LacunaError):
 
 
 def sheet_parts(source: Source) -> Iterator[Part]:
-    """For each review its ``review.yaml``, its sheet and the sheet's description.
+    """For each review its ``review.yaml``, its claims, its sheet and the sheet's description.
 
     Raises:
         NoFolder: a review's id cannot be the name of a folder.
@@ -39,6 +39,9 @@ def sheet_parts(source: Source) -> Iterator[Part]:
         yield Part.of(
             f"{folder}/{REVIEW_FILE}", "application/yaml", f"What {review.id} says of itself", review_yaml(review)
         )
+        if review.claims:
+            says = f"What {review.id} claims"
+            yield Part.of(f"{folder}/{CLAIMS_FILE}", "application/yaml", says, claims_yaml(review.claims))
         says = f"What was charted of {review.id}: a row for each evidence unit and charter"
         yield Part.of(f"{folder}/{SHEET}", "text/csv", says, delimited(source.vocabulary, rows))
         description = to_json(csvw(source.vocabulary, review, rows))

@@ -78,5 +78,6 @@ def read_source(home: Home, version: str) -> Source:
     graph = Graph()
     for triple in content:
         graph.add(triple)
-    reviews = tuple(read_whole(graph, id_) for id_ in manifest.reviews)
-    return Source(manifest, content, read_vocabulary(graph), reviews)
+    vocabulary = read_vocabulary(graph)
+    reviews = tuple(read_whole(graph, vocabulary, id_) for id_ in manifest.reviews)
+    return Source(manifest, content, vocabulary, reviews)
