@@ -67,6 +67,7 @@ def test_part_of_a_file(client):
     assert (part.status_code, part.content) == (206, whole[10:20])
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")  # rdflib uses its own old names
 @pytest.mark.parametrize("path", ["/ontology", "/shapes"])
 def test_graphs_by_accept(path, client):
     sizes = set()
