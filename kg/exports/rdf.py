@@ -11,7 +11,7 @@ from kg.check import rule_files
 from kg.exports.source import Part, Source
 from kg.namespaces import BASE, DATA, DEFINITION, LACUNA, ONTOLOGY, TERM
 from kg.shapes import all_shapes
-from kg.stores.oxigraph import transcribe
+from kg.stores.oxigraph import GraphOf, transcribe
 
 SPDX = Namespace("http://spdx.org/rdf/terms#")
 
@@ -58,7 +58,7 @@ def rdf_parts(source: Source) -> Iterator[Part]:
     whole = source.content.text.encode()
     for suffix in DATASETS:
         says = "data and ontology" + (", a graph for each review" if suffix in (".nq", ".trig", ".jsonld") else "")
-        yield _part("dataset", suffix, f"The dataset: {says}", whole)
+        yield _part("dataset", suffix, f"The dataset: {says}", whole, graph_of)
     ontology = source.ontology.text.encode()
     for suffix in GRAPHS:
         yield _part("ontology", suffix, "The ontology: classes, properties, facets, terms, definitions", ontology)
@@ -88,17 +88,17 @@ def turtle(graph: Graph) -> bytes:
     return written.serialize(format="turtle", encoding="utf-8")
 
 
-def _part(name: str, suffix: str, says: str, ntriples: bytes) -> Part:
+def _part(name: str, suffix: str, says: str, ntriples: bytes, graphs: GraphOf | None = None) -> Part:
     path, media_type = f"{name}{suffix}", MEDIA_TYPES[suffix]
     if suffix == ".nt":
         return Part.of(path, media_type, says, ntriples)
-    return Part(path, media_type, says, partial(_transcribe, ntriples))
+    return Part(path, media_type, says, partial(_transcribe, ntriples, graphs))
 
 
-def _transcribe(ntriples: bytes, file: Path) -> None:
+def _transcribe(ntriples: bytes, graphs: GraphOf | None, file: Path) -> None:
     # An IRI of data holds slashes, which would have to be escaped behind a prefix.
     prefixes = {prefix: iri for prefix, iri in PREFIXES.items() if prefix != "data"}
-    transcribe(ntriples, file, prefixes, graph_of)
+    transcribe(ntriples, file, prefixes, graphs)
 
 
 def _shapes(suffix: str, says: str, shapes: Graph) -> Part:

@@ -1,7 +1,7 @@
 """RDF in Oxigraph."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pyoxigraph
@@ -97,12 +97,16 @@ _HEAD = 65536
 """In so many first bytes all prefixes stand."""
 
 
+GraphOf = Callable[[str], str]
+"""The IRI of a subject → the IRI of its graph."""
+
+
 class BadRdf(ValueError):
     """A file is not of the kind that its suffix says, or holds what is no triple of IRIs and literals."""
 
 
-def transcribe(ntriples: bytes, file: Path, prefixes: Mapping[str, str], graph_of: Callable[[str], str]) -> None:
-    """Write triples as RDF of the kind that the file's suffix says; where that knows graphs, in the graphs of their subjects.
+def transcribe(ntriples: bytes, file: Path, prefixes: Mapping[str, str], graph_of: GraphOf | None) -> None:
+    """Write triples as RDF of the kind that the file's suffix says; where that knows graphs, in those of their subjects, if any.
 
     Triples keep their order (in each graph), so that the same triples give the same bytes.
     """
@@ -110,18 +114,21 @@ def transcribe(ntriples: bytes, file: Path, prefixes: Mapping[str, str], graph_o
     quads = pyoxigraph.parse(input=ntriples, format=pyoxigraph.RdfFormat.N_TRIPLES, lenient=True)
     if not format_.supports_datasets:
         pyoxigraph.serialize((quad.triple for quad in quads), str(file), format_, prefixes=dict(prefixes))
-        _prefixes_in_order(file)
-        return
+    else:
+        written = _in_graphs(quads, graph_of) if graph_of else quads
+        pyoxigraph.serialize(written, str(file), format_, prefixes=dict(prefixes))
+    _prefixes_in_order(file)
+
+
+def _in_graphs(quads: Iterable[pyoxigraph.Quad], graph_of: GraphOf) -> Iterator[pyoxigraph.Quad]:
+    """The same triples, graph by graph."""
     by_graph: dict[str, list[pyoxigraph.Triple]] = {}
     for quad in quads:
         by_graph.setdefault(graph_of(quad.subject.value), []).append(quad.triple)
-    named = (
-        pyoxigraph.Quad(triple.subject, triple.predicate, triple.object, pyoxigraph.NamedNode(graph))
-        for graph in sorted(by_graph)
-        for triple in by_graph[graph]
-    )
-    pyoxigraph.serialize(named, str(file), format_, prefixes=dict(prefixes))
-    _prefixes_in_order(file)
+    for graph in sorted(by_graph):
+        name = pyoxigraph.NamedNode(graph)
+        for triple in by_graph[graph]:
+            yield pyoxigraph.Quad(triple.subject, triple.predicate, triple.object, name)
 
 
 def _prefixes_in_order(file: Path) -> None:
