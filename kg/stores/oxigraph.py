@@ -124,7 +124,7 @@ def _in_graphs(quads: Iterable[pyoxigraph.Quad], graph_of: GraphOf) -> Iterator[
     """The same triples, graph by graph."""
     by_graph: dict[str, list[pyoxigraph.Triple]] = {}
     for quad in quads:
-        by_graph.setdefault(graph_of(quad.subject.value), []).append(quad.triple)
+        by_graph.setdefault(graph_of(str(quad.subject).strip("<>")), []).append(quad.triple)
     for graph in sorted(by_graph):
         name = pyoxigraph.NamedNode(graph)
         for triple in by_graph[graph]:
