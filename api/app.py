@@ -7,7 +7,7 @@ from fastapi import Depends, FastAPI
 from starlette.middleware import Middleware
 from starlette.responses import RedirectResponse
 
-from api import claims, conditional, docs, health, problems, records, routes, sparql
+from api import claims, conditional, docs, exports, health, problems, records, routes, sparql
 from api.asked import only_known_parameters
 from api.observe import Metrics, Observed
 from api.pretty import PrettyJSON
@@ -48,7 +48,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     problems.install(app)
     conditional.install(app)
     checked = [Depends(only_known_parameters)]
-    for router in (routes.stored_routes(service.catalogue), routes.router, records.router, claims.router):
+    for router in (
+        routes.stored_routes(service.catalogue),
+        routes.router,
+        records.router,
+        claims.router,
+        exports.router,
+    ):
         app.include_router(router, dependencies=checked)
     for router in (health.router, sparql.router):
         app.include_router(router)

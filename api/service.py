@@ -3,6 +3,7 @@
 import hashlib
 from functools import lru_cache
 from importlib.metadata import version
+from pathlib import Path
 from threading import Lock
 
 from cachetools import LRUCache
@@ -10,6 +11,9 @@ from cachetools import LRUCache
 from api.given import Given
 from kg.catalogue import Catalogue
 from kg.dataset import Dataset
+from kg.errors import NotFound, StoreFailed
+from kg.exports.folder import kept_export
+from kg.exports.manifest import ExportManifest, read_manifest
 from kg.stores.neo4j import Neo4j
 from kg.versions import Home
 
@@ -24,10 +28,10 @@ class Service:
     """Opens versions when they are asked for and keeps the last few; follows the pointer to the current one."""
 
     def __init__(self, home: Home, catalogue: Catalogue, server: Neo4j | None = None) -> None:
-        self._home = home
+        self.home = home
         self.catalogue = catalogue
         self.catalogue_hash = hashlib.sha256(repr(sorted(catalogue.items())).encode()).hexdigest()
-        self._opening = Lock()
+        self._opening, self._exporting = Lock(), Lock()
         self._opened = lru_cache(maxsize=4)(lambda digest: Dataset.open(home, digest, server))
         self._remembered = LRUCache[str, Given](_REMEMBERED, getsizeof=lambda given: len(given.content))
         self._remembering = Lock()
@@ -56,5 +60,28 @@ class Service:
             OtherVersion, StoreFailed: the graph engine does not hold it any more, or does not answer.
         """
         with self._opening:  # two requests for a version that is not open yet open it once
-            dataset = self._opened(f"sha256:{(version or self._home.current()).removeprefix('sha256:')}")
+            try:
+                dataset = self._open(version or self.home.current())
+            except NotFound:
+                if version:
+                    raise
+                dataset = self._open(self.home.current())  # a load moved the pointer, and what it left was removed
         return dataset.confirm()
+
+    def export(self, version: str | None = None) -> tuple[ExportManifest, Path]:
+        """The export of a version, by default the current one: its manifest and its folder, made when first asked for.
+
+        Raises:
+            NoVersion: nothing is stored.
+            NotFound: there is no such version.
+            StoreFailed: the export cannot be kept.
+        """
+        with self._exporting:
+            folder = kept_export(self.home, version or self.home.current())
+            manifest = read_manifest(folder)
+        if manifest is None:
+            raise StoreFailed(f"{folder} is damaged: remove it, and it is made again.")
+        return manifest, folder
+
+    def _open(self, version: str) -> Dataset:
+        return self._opened(f"sha256:{version.removeprefix('sha256:')}")

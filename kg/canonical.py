@@ -1,5 +1,6 @@
 """Triples in their one canonical form: sorted N-Triples, which name a version, are checked and are stored."""
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property, lru_cache
@@ -14,7 +15,7 @@ class Canonical:
     """Triples without blank nodes, each once, in the order of their N-Triples: the same content has the same ``text``."""
 
     def __init__(self, triples: Iterable[Triple]) -> None:
-        by_line = {_line(triple): triple for triple in triples}
+        by_line = {line(triple): triple for triple in triples}
         self._lines = sorted(by_line)
         self._triples = [by_line[line] for line in self._lines]
         self._by_value: dict[Node, dict[Node, list[Node]]] = {}
@@ -22,10 +23,18 @@ class Canonical:
     def __len__(self) -> int:
         return len(self._triples)
 
+    def __iter__(self) -> Iterator[Triple]:
+        return iter(self._triples)
+
     @property
     def text(self) -> str:
         """One line for each triple, sorted."""
         return "".join(self._lines)
+
+    @property
+    def version(self) -> str:
+        """What names a version: the hash of the text."""
+        return f"sha256:{hashlib.sha256(self.text.encode()).hexdigest()}"
 
     def text_of(self, properties: Collection[Node]) -> str:
         """The lines of the triples with these properties."""
@@ -52,7 +61,8 @@ class Canonical:
         return pairs
 
 
-def _line(triple: Triple) -> str:
+def line(triple: Triple) -> str:
+    """A triple as a line of N-Triples, with its end."""
     subject, property_, value = triple
     written = _quoted(value) if type(value) is Literal else _name(value)  # isinstance is slow here: Node is abstract
     return f"{_name(subject)} {_name(property_)} {written} .\n"

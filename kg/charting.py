@@ -1,5 +1,6 @@
 """The way back from RDF to what charters wrote down: the inverse of ``express``, one study at a time."""
 
+from dataclasses import replace
 from typing import cast
 
 from rdflib import DCTERMS, PROV, RDFS, SKOS, Graph, URIRef
@@ -158,19 +159,20 @@ def read_study(graph: Graph, review: str, id_: str) -> Study:
 
 def _charted(graph: Graph, subject: Node) -> tuple[Charted, ...]:
     found = [
-        _assertion(graph, assertion)
+        replace(_assertion(graph, assertion), others=_others(graph, assertion))
         for assertion in graph.subjects(LACUNA.about, subject)
         if (assertion, LACUNA.agreement, None) in graph  # the one that holds; the others belong to it
     ]
     return tuple(sorted(found, key=lambda charted: charted.facet))
 
 
+def _others(graph: Graph, holding: Node) -> tuple[Charted, ...]:
+    links = (LACUNA.agreesWith, PROV.wasRevisionOf)
+    others = (_assertion(graph, other) for link in links for other in graph.objects(holding, link))
+    return tuple(sorted(others, key=charter_order))
+
+
 def _assertion(graph: Graph, iri: Node) -> Charted:
-    others = [
-        _assertion(graph, other)
-        for link in (LACUNA.agreesWith, PROV.wasRevisionOf)
-        for other in graph.objects(iri, link)
-    ]
     activity = graph.value(iri, PROV.wasGeneratedBy)
     status = Status(local_name(graph.value(iri, LACUNA.status)))
     property_ = LACUNA.value if status is Status.CODED else LACUNA.candidate
@@ -184,7 +186,6 @@ def _assertion(graph: Graph, iri: Node) -> Charted:
         charter=_text(graph, activity, LACUNA.charter) if activity else None,
         charted_on=day[:10] if day else None,
         reason=_text(graph, iri, LACUNA.rationale),
-        others=tuple(sorted(others, key=charter_order)),
     )
 
 

@@ -14,6 +14,7 @@ from kg.charting import identification, read_claims, read_flow, read_maturity, r
 from kg.claimed import Claim
 from kg.errors import NotFound
 from kg.judge import Population
+from kg.keeping import Hold, hold
 from kg.model import FlowCount, MaturityJudgement, Review, Study
 from kg.query import Language, Query
 from kg.question import Question
@@ -37,7 +38,10 @@ _REMEMBERED, _OF_A_QUERY = 500_000, 50
 class Dataset:
     """One version: its RDF, its property graph, and what they hold. It never changes, so rows are remembered."""
 
-    def __init__(self, version: str, reviews: Iterable[str], rdf: OxigraphStore, graph: QueryStore) -> None:
+    def __init__(
+        self, version: str, reviews: Iterable[str], rdf: OxigraphStore, graph: QueryStore, held: Hold | None = None
+    ) -> None:
+        self._held = held
         self.version = version
         self.reviews = tuple(reviews)
         self._rdf = rdf
@@ -59,9 +63,11 @@ class Dataset:
             NoVersion: nothing is stored.
             NotFound: there is no such version.
         """
-        manifest: Manifest = home.manifest(version or home.current())
+        version = version or home.current()
+        held = hold(home, version)
+        manifest: Manifest = home.manifest(version)
         graph = Neo4jStore(server, manifest.version, manifest.reviews) if server else home.open_graph(manifest.version)
-        return cls(manifest.version, manifest.reviews, home.open_rdf(manifest.version), graph)
+        return cls(manifest.version, manifest.reviews, home.open_rdf(manifest.version), graph, held)
 
     def confirm(self) -> "Dataset":
         """This, after making sure that its stores still hold it; rows are remembered, so no query may be needed.
@@ -137,6 +143,8 @@ class Dataset:
         """Let go of the files."""
         for store in self._stores.values():
             store.close()
+        if self._held:
+            self._held.release()
 
     def _review(self, review: str) -> Review:
         return read_review(self.rdf, review)

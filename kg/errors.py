@@ -37,7 +37,8 @@ class LacunaError(Exception):
 class Cell:
     """Where something was written: file, row (the heading is row 1; 0 where there are no rows), column and what stands there.
 
-    ``address`` is what a spreadsheet calls the cell, such as ``AB5``; empty where there is no such cell.
+    ``column`` is empty where there are none, as in RDF, where a statement stands there. ``address`` is what a spreadsheet
+    calls the cell, such as ``AB5``; empty where there is no such cell.
     """
 
     sheet: str
@@ -59,6 +60,8 @@ class Fault:
         row = f" row {self.cell.row}" if self.cell.row else ""
         address = f" (cell {self.cell.address})" if self.cell.address else ""
         hint = f" Nearest: {', '.join(self.nearest)}." if self.nearest else ""
+        if not self.cell.column:
+            return f"{self.cell.sheet}{row}: {self.cell.value} — {self.rule}{hint}"
         return f"{self.cell.sheet}{row} column {self.cell.column}: {self.cell.value!r}{address} — {self.rule}{hint}"
 
 

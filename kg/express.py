@@ -129,6 +129,7 @@ def _study(vocabulary: Vocabulary, review: Review, study: Study) -> Iterator[Tri
     yield from _literals(publication, DCTERMS.identifier, study.doi)
     for reference in review.references_of(study.id):
         yield (publication, LACUNA.referenceNumber, Literal(reference.number))
+        yield (publication, LACUNA.authors, Literal(reference.authors))
         yield (publication, DCTERMS.bibliographicCitation, Literal(f"{reference.authors} {reference.published_in}"))
     for facet in vocabulary.charted_facets:
         if facet.level == "study":

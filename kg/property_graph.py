@@ -127,6 +127,7 @@ _NODES = (
             "citation": Property(DCTERMS.bibliographicCitation),
             "doi": Property(DCTERMS.identifier),
             "reference_number": Property(LACUNA.referenceNumber, "integer"),
+            "authors": Property(LACUNA.authors),
         },
     ),
     NodeType("EvidenceUnit", LACUNA.EvidenceUnit, {"name": _NAME}, notation=True),

@@ -23,6 +23,10 @@ class Settings(BaseSettings):
     sparql_seconds: float = Field(default=30.0, gt=0, description="Seconds for a SPARQL query and sending its answer.")
     sparql_memory: int = Field(default=1024, ge=256, description="MiB of memory that a SPARQL worker may use.")
     sparql_answer: int = Field(default=64, ge=1, description="MiB that the answer to a SPARQL query may be long.")
+    graph_store_username: str | None = Field(
+        default=None, description="The user of a SPARQL server, if it asks for one."
+    )
+    graph_store_password: SecretStr | None = Field(default=None, description="The user's password there.")
     neo4j_uri: str = Field(
         default="bolt://localhost:7687",
         validation_alias="NEO4J_URI",

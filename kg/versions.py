@@ -3,6 +3,7 @@
 ``LACUNA_HOME/versions/<hash>/`` holds ``rdf`` (Oxigraph), ``graph.lbug`` (Ladybug) and ``manifest.json``;
 ``LACUNA_HOME/current`` holds the hash that answers. A version is built aside and renamed into place, then the pointer is
 replaced: whenever a load is cut off, the old version answers, and what was half-built is removed by the next load.
+Who reads a version holds it (``kg.keeping``), so that nobody removes it meanwhile.
 """
 
 import fcntl
@@ -23,7 +24,10 @@ from kg.property_graph import schema
 from kg.stores import ladybug, oxigraph
 from kg.vocabulary import Vocabulary
 
-_RDF, _GRAPH, _MANIFEST = _PARTS = ("rdf", "graph.lbug", "manifest.json")
+_RDF, _GRAPH, MANIFEST = _PARTS = ("rdf", "graph.lbug", "manifest.json")
+_MADE = "made"
+BUILDING, REMOVING = _ASIDE = ("building-", "removing-")
+"""How the names of folders begin that are no versions yet, or no longer."""
 
 LAYOUT = 2
 """Raised when a stored version of an older program can no longer be read."""
@@ -62,7 +66,7 @@ class Home:
         lines = content.text.encode()
         digest = hashlib.sha256(lines).hexdigest()
         try:
-            with self._locked():
+            with self.locked():
                 self._sweep()
                 new = not self._is_whole(digest) or self._manifest(digest) is None
                 if new:
@@ -96,7 +100,7 @@ class Home:
         """The folder of a version, by its hash, with or without ``sha256:``."""
         digest = version.removeprefix("sha256:")
         if digest not in self.digests():
-            raise NotFound("stored version", version, [f"sha256:{known}" for known in self.digests()])
+            raise self.missing(version)
         return self._versions / digest
 
     def digests(self) -> list[str]:
@@ -125,6 +129,17 @@ class Home:
         """
         return self.folder(version) / _RDF
 
+    def beside(self, version: str) -> Path:
+        """The folder for what is made from a version and can be made again; it need not be there."""
+        return self._folder / _MADE / version.removeprefix("sha256:")
+
+    def forget_what_was_made(self) -> None:
+        """Remove what was made from versions that are not there any more. Only under ``locked``."""
+        known = self.digests()
+        for folder in (self._folder / _MADE).glob("*"):
+            if folder.name not in known:
+                shutil.rmtree(folder)
+
     def open_rdf(self, version: str) -> oxigraph.OxigraphStore:
         """The RDF of a version, read-only.
 
@@ -143,13 +158,17 @@ class Home:
         with _opening(self.folder(version) / _GRAPH) as path:
             return ladybug.LadybugStore.open(path)
 
+    def missing(self, version: str) -> NotFound:
+        """The error that there is no such version."""
+        return NotFound("stored version", version, [f"sha256:{known}" for known in self.digests()])
+
     def _is_whole(self, digest: str) -> bool:
         """Whether a version has all its parts; somebody may have removed one by hand."""
-        return not digest.startswith("building-") and all((self._versions / digest / part).exists() for part in _PARTS)
+        return not digest.startswith(_ASIDE) and all((self._versions / digest / part).exists() for part in _PARTS)
 
     def _manifest(self, digest: str) -> Manifest | None:
         """What a version holds; None where this release cannot read it."""
-        text = (self._versions / digest / _MANIFEST).read_text(encoding="utf-8")
+        text = (self._versions / digest / MANIFEST).read_text(encoding="utf-8")
         try:
             manifest = Manifest.model_validate_json(text)
         except ValidationError:
@@ -160,7 +179,7 @@ class Home:
         self, digest: str, lines: bytes, content: Canonical, vocabulary: Vocabulary, reviews: tuple[str, ...]
     ) -> None:
         """Write a version aside and rename it into place when it is complete."""
-        building = self._versions / f"building-{digest}"
+        building = self._versions / f"{BUILDING}{digest}"
         building.mkdir()
         declared = schema(vocabulary)
         with ThreadPoolExecutor(1) as aside:
@@ -177,7 +196,7 @@ class Home:
             nodes=sum(len(rows) for rows in property_graph.nodes.values()),
             relationships=sum(len(rows) for rows in property_graph.edges.values()),
         )
-        _write(building / _MANIFEST, manifest.model_dump_json(indent=2))
+        _write(building / MANIFEST, manifest.model_dump_json(indent=2))
         building.rename(self._versions / digest)
         _sync(self._versions)
 
@@ -189,17 +208,18 @@ class Home:
         _sync(self._folder)
 
     @contextmanager
-    def _locked(self) -> Iterator[None]:
-        """One load at a time; a second one waits. The lock falls when its process ends, however it ends."""
+    def locked(self) -> Iterator[None]:
+        """One that changes something at a time; a second one waits. The lock falls when its process ends, however it ends."""
         self._versions.mkdir(parents=True, exist_ok=True)
         with (self._folder / "lock").open("w") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield
 
     def _sweep(self) -> None:
-        """Remove what a load left behind that was cut off (nobody else is building: the lock is held)."""
-        for left in self._versions.glob("building-*"):
-            shutil.rmtree(left)
+        """Remove what was left behind by a load or removal that was cut off (nobody else is at it: the lock is held)."""
+        for prefix in _ASIDE:
+            for left in self._versions.glob(f"{prefix}*"):
+                shutil.rmtree(left)
 
 
 @contextmanager

@@ -22,13 +22,20 @@ class _EachKeyOnce(yaml.SafeLoader):
         return super().construct_mapping(node, deep)
 
 
-def read_yaml(file: Path) -> Any:  # noqa: ANN401 - whatever the file says; its reader validates it
-    """What a YAML file says.
+def read_yaml(file: Path, text: str | None = None) -> Any:  # noqa: ANN401 - whatever it says; its reader validates it
+    """What a YAML file says, or a text that is not in a file yet.
 
     Raises:
         BadYaml: it cannot be read.
     """
     try:
-        return yaml.load(file.read_text(encoding="utf-8"), _EachKeyOnce)  # noqa: S506 - a SafeLoader
+        written = file.read_text(encoding="utf-8") if text is None else text
+        return yaml.load(written, _EachKeyOnce)  # noqa: S506 - a SafeLoader
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise BadYaml(str(error)) from None
+
+
+def write_yaml(value: object) -> str:
+    """Plain lists, dictionaries and scalars as YAML that says the same when it is read: the same value gives the same text."""
+    text: str = yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=120)
+    return text

@@ -9,11 +9,10 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapte
 from kg.claimed import Claim, CountOf, FewerThan, MoreMatureThan, Share, ShareKind
 from kg.errors import BadQuestion, Cell, Fault, nearest
 from kg.question import Question, read_question
+from kg.review_back import CLAIMS_FILE
 from kg.vocabulary import Vocabulary
 from kg.yaml_file import BadYaml, read_yaml
 from loaders.named_terms import unknown_term
-
-CLAIMS_FILE = "claims.yaml"
 
 _Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
@@ -63,12 +62,12 @@ _CLAIM: TypeAdapter[_OneOf] = TypeAdapter(Annotated[_OneOf, Field(discriminator=
 _KEYS = sorted({key for model in (_Share, _FewerThan, _Count, _MoreMatureThan) for key in model.model_fields})
 
 
-def read_claims(vocabulary: Vocabulary, file: Path) -> tuple[tuple[Claim, ...], list[Fault]]:
-    """The claims of a file (none where there is no file), and everything wrong with it."""
-    if not file.exists():
+def read_claims(vocabulary: Vocabulary, file: Path, text: str | None = None) -> tuple[tuple[Claim, ...], list[Fault]]:
+    """The claims of a file (none where there is no file), and everything wrong with it; ``text`` stands for the file's."""
+    if text is None and not file.exists():
         return (), []
     try:
-        written = read_yaml(file) or []
+        written = read_yaml(file, text) or []
     except BadYaml as error:
         return (), [Fault(Cell(CLAIMS_FILE, 0, "-"), f"cannot be read as YAML: {error}")]
     if not isinstance(written, list):

@@ -9,17 +9,17 @@ from kg.checklist import checklist, render_checklist
 from kg.cli import print_json
 from kg.dataset import Dataset
 from kg.errors import NotFound, Refused
+from kg.form_rows import Rows, form_rows
 from kg.model import Review
 from kg.settings import read_settings
 from kg.versions import Home
 from kg.vocabulary import Vocabulary, read_ontology, read_vocabulary
 from loaders.corpus import DEFAULT_CORPUS
 from loaders.example import example_row
-from loaders.form_rows import form_rows
 from loaders.pipeline import CheckReport, LoadReport, read_and_check
 from loaders.pipeline import check_only as check_names
 from loaders.pipeline import load as load_names
-from loaders.template import WRITERS, Rows, write_form
+from loaders.template import WRITERS, write_form
 
 
 @click.command()
@@ -28,7 +28,8 @@ from loaders.template import WRITERS, Rows, write_form
 def load(corpora: tuple[str, ...], as_json: bool) -> None:
     """Read, check and store; all or nothing. The new version is exactly what is named.
 
-    Default: the corpus okafor-bello-2025.
+    A sheet, a corpus folder, a folder of corpus folders, or RDF that Lacuna exported. Default: the corpus
+    okafor-bello-2025.
     """
     home = Home(read_settings().home)
     _report(lambda: load_names(corpora or (DEFAULT_CORPUS,), home), as_json=as_json)
@@ -135,10 +136,11 @@ def _report(work: Callable[[], CheckReport], *, as_json: bool) -> None:
     for warning in report.warnings:
         click.echo(f"Warning: {warning}", err=True)
     for corpus in report.corpora:
+        read = f"{corpus.rows} rows" + (f", {corpus.sheets} sheets" if corpus.sheets else "")
         included = "not stated" if corpus.included is None else f"{corpus.included}, uncharted: {corpus.uncharted}"
         click.echo(
             f"{corpus.review}: {corpus.studies} studies charted in {corpus.units} evidence units "
-            f"({corpus.charted} charted values and statuses, {corpus.rows} rows, {corpus.sheets} sheets); included: {included}"
+            f"({corpus.charted} charted values and statuses, {read}); included: {included}"
         )
     if isinstance(report, LoadReport):
         stored = "Stored" if report.new else "Already stored"

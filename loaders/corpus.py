@@ -6,17 +6,19 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from kg.claimed import Claim
 from kg.errors import Cell, Fault, NotFound, Refused, nearest
-from kg.model import Review, ReviewHeader
+from kg.exports.sheets import METADATA
+from kg.model import Review, ReviewHeader, Study
 from kg.paths import CORPORA
+from kg.review_back import CLAIMS_FILE, REVIEW_FILE
 from kg.vocabulary import EVIDENCE_UNIT, Vocabulary
 from kg.yaml_file import BadYaml, read_yaml
-from loaders.claims import CLAIMS_FILE, read_claims
+from loaders.claims import read_claims
 from loaders.formats import FORMATS
 from loaders.named_terms import unknown_term
 from loaders.sheets import ChartedRecord, assemble, read_records
 
-REVIEW_FILE = "review.yaml"
 DEFAULT_CORPUS = "okafor-bello-2025"
 
 
@@ -26,12 +28,33 @@ _KEYS = [field.name for field in fields(ReviewHeader)]
 
 @dataclass(frozen=True)
 class Corpus:
-    """A review as its files say it, how many sheets and rows it was read from, and everything wrong with them."""
+    """A review as its files say it, how many sheets and rows it was read from, and everything wrong with them.
+
+    ``file`` is the one that says what no sheet does: ``review.yaml``, or an RDF file.
+    """
 
     review: Review
     sheets: int
     rows: int
     faults: tuple[Fault, ...]
+    file: str = REVIEW_FILE
+
+
+def find_corpora(name: str) -> list[Path]:
+    """The folders or files that a name stands for: one corpus (see ``find_corpus``), or all in a folder of nothing else.
+
+    Raises:
+        NotFound: there is no such corpus, folder or file.
+        Refused: it is a folder in which there is something else, or nothing.
+    """
+    folder = Path(name)
+    if not folder.is_dir() or (folder / REVIEW_FILE).is_file():
+        return [find_corpus(name)]
+    inside = sorted(each for each in folder.iterdir() if not each.name.startswith("."))
+    if strange := [each for each in inside if not (each / REVIEW_FILE).is_file()]:
+        rule = f"is no corpus: {name} holds no {REVIEW_FILE}, so it must hold nothing but folders with one."
+        raise Refused([Fault(Cell(str(each), 0, "-"), rule) for each in strange])
+    return [find_corpus(str(each)) for each in inside] or [find_corpus(name)]
 
 
 def find_corpus(name: str) -> Path:
@@ -55,7 +78,7 @@ def read_corpus(vocabulary: Vocabulary, path: Path) -> Corpus:
     if path.is_dir():
         name = path.resolve().name
         sheets, faults = _sheets(path)
-        header, wrong = _read_review(path / REVIEW_FILE)
+        header, wrong = read_header(path / REVIEW_FILE)
         claims, mistaken = read_claims(vocabulary, path / CLAIMS_FILE)
         faults += [*wrong, *mistaken]
     else:
@@ -70,10 +93,10 @@ def read_corpus(vocabulary: Vocabulary, path: Path) -> Corpus:
         rows += number
         faults += wrong
     studies, contradictions = assemble(vocabulary, records)
-    review = Review(id=name, studies=studies, claims=claims, **{key: getattr(header, key) for key in _KEYS})
+    review = with_header(name, header, studies, claims)
     # A reference cannot be held against the sheet's studies while their keys are in doubt.
     keys = None if any(fault.cell.column == "study" for fault in faults) else {study.id for study in studies}
-    faults += [*contradictions, *_review_faults(vocabulary, review, keys)]
+    faults += [*contradictions, *review_faults(vocabulary, review, keys)]
     return Corpus(review, len(sheets), rows, tuple(faults))
 
 
@@ -85,7 +108,7 @@ def _sheets(folder: Path) -> tuple[list[Path], list[Fault]]:
             continue
         if file.suffix.lower() in FORMATS:
             sheets.append(file)
-        elif not (file.name in (REVIEW_FILE, CLAIMS_FILE, "LICENSE") or file.suffix == ".md"):
+        elif not (file.name in (REVIEW_FILE, CLAIMS_FILE, "LICENSE") or file.name.endswith((".md", METADATA))):
             rule = (
                 f"is neither {REVIEW_FILE} nor {CLAIMS_FILE} nor a sheet ({', '.join(FORMATS)}): it would not be read."
             )
@@ -111,9 +134,15 @@ def _read_sheet(vocabulary: Vocabulary, sheet: Path) -> tuple[list[ChartedRecord
     return records, len(records), faults
 
 
-def _read_review(file: Path) -> tuple[ReviewHeader, list[Fault]]:
+def with_header(id_: str, header: ReviewHeader, studies: tuple[Study, ...], claims: tuple[Claim, ...]) -> Review:
+    """A review put together from what it says of itself, its studies and what it claims."""
+    return Review(id=id_, studies=studies, claims=claims, **{key: getattr(header, key) for key in _KEYS})
+
+
+def read_header(file: Path, text: str | None = None) -> tuple[ReviewHeader, list[Fault]]:
+    """What ``review.yaml`` says, and everything wrong with it; ``text`` is taken for the file's, if it is given."""
     try:
-        return _HEADER.validate_python(read_yaml(file) or {}), []
+        return _HEADER.validate_python(read_yaml(file, text) or {}), []
     except BadYaml as error:
         return ReviewHeader(), [Fault(Cell(file.name, 0, "-"), f"cannot be read as YAML: {error}")]
     except ValidationError as error:
@@ -128,7 +157,7 @@ def _fault(file: Path, kind: str, place: tuple[int | str, ...], rule: str, value
     return Fault(Cell(file.name, 0, ".".join(map(str, place)) or "-", str(value)[:80]), f"{rule}.", close)
 
 
-def _review_faults(vocabulary: Vocabulary, review: Review, keys: Collection[str] | None) -> Iterator[Fault]:
+def review_faults(vocabulary: Vocabulary, review: Review, keys: Collection[str] | None) -> Iterator[Fault]:
     """Names in ``review.yaml`` that do not exist, and what is said twice; ``keys`` are the studies', if they are sure."""
     yield from _statement_faults(vocabulary, review)
     for number, count in enumerate(review.flow):

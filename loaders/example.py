@@ -6,8 +6,8 @@ typed over it under the same key, it is a fault, so that nothing of it slips int
 
 from collections.abc import Mapping
 
+from kg.columns import columns
 from kg.vocabulary import Vocabulary
-from loaders.columns import columns
 
 EXAMPLE_KEY = "example"
 

@@ -4,6 +4,7 @@ import gc
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain
+from pathlib import Path
 from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
@@ -12,13 +13,16 @@ from rdflib import DCTERMS
 from kg.canonical import Canonical
 from kg.check import check
 from kg.errors import Cell, Fault, Refused
+from kg.exports.manifest import changed_since_export
 from kg.express import triples
 from kg.model import Charted, Review
-from kg.namespaces import LACUNA, data_iri
+from kg.namespaces import DATA, LACUNA, data_iri
+from kg.review_back import REVIEW_FILE
 from kg.shapes import Violation
 from kg.versions import Home, Manifest
 from kg.vocabulary import Vocabulary, read_ontology, read_vocabulary
-from loaders.corpus import REVIEW_FILE, Corpus, find_corpus, read_corpus
+from loaders.corpus import Corpus, find_corpora, read_corpus
+from loaders.rdf import is_rdf, read_rdf_corpora
 
 
 class CorpusReport(BaseModel):
@@ -96,8 +100,16 @@ def read_and_check(names: Iterable[str]) -> Checked:
     """Everything of a load but the storing: ``read``, express and check."""
     ontology = read_ontology()
     vocabulary = read_vocabulary(ontology)
-    corpora = [read_corpus(vocabulary, find_corpus(name)) for name in names]
-    faults = [*chain.from_iterable(corpus.faults for corpus in corpora), *_same_name(corpora)]
+    corpora: list[Corpus] = []
+    faults: list[Fault] = []
+    for path in chain.from_iterable(find_corpora(name) for name in names):
+        if changed := changed_since_export(path):
+            rule = "To load what you changed, copy it out of the export first."
+            faults.append(Fault(Cell(path.name, 0, "-"), f"{changed}. {rule}"))
+        read, wrong = read_rdf_corpora(ontology, vocabulary, path) if is_rdf(path) else _read_one(vocabulary, path)
+        corpora += read
+        faults += wrong
+    faults += _same_name(corpora)
     content = Canonical(chain(ontology, *(triples(vocabulary, corpus.review) for corpus in corpora)))
     found = check(content, vocabulary)
     cells = CellIndex(corpora if found else ())
@@ -110,28 +122,36 @@ def read_and_check(names: Iterable[str]) -> Checked:
     return Checked(vocabulary, corpora, content, warnings)
 
 
+def _read_one(vocabulary: Vocabulary, path: Path) -> tuple[list[Corpus], Sequence[Fault]]:
+    corpus = read_corpus(vocabulary, path)
+    return [corpus], corpus.faults
+
+
 class CellIndex:
     """The way from a node of the graph back to the cell that it came from."""
 
     def __init__(self, corpora: Iterable[Corpus]) -> None:
         self._cells: dict[str, Cell] = {}
         self._columns: dict[tuple[str, str], Cell] = {}
+        self._files: dict[str, str] = {}
         for corpus in corpora:
+            self._files[str(data_iri(corpus.review.id))] = corpus.file
             self._index(corpus.review)
 
     def of(self, violation: Violation) -> Cell:
-        """The cell of a violation: of its property, else of its node, else the review's own file."""
+        """The cell of a violation: of its property, else of its node, else the file that says what no sheet does."""
         at = self._columns.get((violation.focus, violation.path)) or self._cells.get(violation.focus)
         if at:
             return at
-        place = violation.focus.rpartition("/data/")[2]
-        return Cell(REVIEW_FILE, 0, f"{place} {violation.path.rpartition('/')[2]}".strip(), violation.value)
+        place = violation.focus.removeprefix(str(DATA))
+        file = self._files.get(f"{DATA}{place.partition('/')[0]}", REVIEW_FILE)
+        return Cell(file, 0, f"{place} {violation.path.rpartition('/')[2]}".strip(), violation.value)
 
     def _index(self, review: Review) -> None:
-        for study in review.studies:
+        for study in (study for study in review.studies if study.cells):  # of RDF there are no cells
             iri = str(data_iri(review.id, "study", study.id))
             by_column = {cell.column: cell for cell in study.cells}
-            self._cells[iri] = by_column.get("study", Cell("-", 0, "study", study.id))
+            self._cells[iri] = by_column["study"]
             publication = f"{iri}/publication"
             places = (
                 ("year", iri, LACUNA.year),

@@ -8,13 +8,13 @@ from datetime import date
 
 from rdflib import DCTERMS, URIRef
 
+from kg.columns import COMPANIONS, ROW_COLUMNS, STUDY_COLUMNS
 from kg.errors import Cell, Fault, nearest
 from kg.model import Charted, EvidenceUnit, Study
 from kg.namespaces import LACUNA
 from kg.shapes import text_rule
 from kg.vocabulary import Facet, Vocabulary
 from loaders.cells import read_cell
-from loaders.columns import COMPANIONS, ROW_COLUMNS, STUDY_COLUMNS
 from loaders.deciding import decide
 from loaders.example import EXAMPLE_KEY, is_example
 from loaders.table import Table

@@ -1,35 +1,21 @@
 """Charting forms, made from the ontology: the columns, and rows if there are any, as a file."""
 
-import csv
-import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from kg.form_rows import Rows, delimited
 from kg.vocabulary import Vocabulary
-from loaders.columns import columns, gives_reasons
 from loaders.workbook import write_workbook
 
-Rows = Sequence[Mapping[str, str]]
-"""The filled cells of each row by column."""
 
-
-def _delimited(separator: str) -> Callable[[Vocabulary, Rows], bytes]:
-    def write(vocabulary: Vocabulary, rows: Rows) -> bytes:
-        out = io.StringIO()
-        names = [column.name for column in columns(vocabulary, reasons=gives_reasons(rows))]
-        writer = csv.DictWriter(
-            out, names, restval="", extrasaction="raise", delimiter=separator, lineterminator="\r\n"
-        )
-        writer.writeheader()
-        writer.writerows(rows)
-        return out.getvalue().encode("utf-8-sig")  # without the mark, Excel would take it for another encoding
-
-    return write
+def _marked(separator: str) -> Callable[[Vocabulary, Rows], bytes]:
+    """With a byte order mark: without it, Excel would take it for another encoding."""
+    return lambda vocabulary, rows: delimited(vocabulary, rows, separator).encode("utf-8-sig")
 
 
 WRITERS: Mapping[str, Callable[[Vocabulary, Rows], bytes]] = {
-    ".csv": _delimited(","),
-    ".tsv": _delimited("\t"),
+    ".csv": _marked(","),
+    ".tsv": _marked("\t"),
     ".xlsx": write_workbook,
 }
 """How a form is written, by suffix: the same content gives the same bytes."""

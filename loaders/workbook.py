@@ -14,9 +14,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from kg.columns import COMPANIONS, Column, columns, gives_reasons
 from kg.vocabulary import Term, Vocabulary
 from loaders.cells import STATUSES
-from loaders.columns import COMPANIONS, Column, columns, gives_reasons
 from loaders.example import EXAMPLE_KEY
 from loaders.formats.xlsx import FORMS_OWN, SHEET
 

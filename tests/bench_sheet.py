@@ -6,8 +6,8 @@ from pathlib import Path
 import yaml
 
 from kg.model import Charted, EvidenceUnit, Review, Status, Study
+from kg.review_back import REVIEW_FILE
 from loaders.cells import STATUSES
-from loaders.corpus import REVIEW_FILE
 
 _WORDS = {status: word for word, status in STATUSES.items()}
 

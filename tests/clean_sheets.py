@@ -10,8 +10,8 @@ from typing import Any
 
 from openpyxl import Workbook
 
+from kg.columns import columns
 from kg.vocabulary import Facet, Vocabulary
-from loaders.columns import columns
 from loaders.example import example_row
 
 Value = Any

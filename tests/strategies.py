@@ -190,14 +190,14 @@ class Batch:
 @cache
 def batch(number: int) -> Batch:
     """A batch, always the same under its number. A fourth of the questions may have no condition to be met, as a matrix asks."""
-    vocabulary = _first_of(vocabularies(), 10, number)[-1]
-    drawn = _first_of(reviews(vocabulary), 10, number)
+    vocabulary = first_of(vocabularies(), 10, number)[-1]
+    drawn = first_of(reviews(vocabulary), 10, number)
     stored = tuple(replace(review, id=f"r/{place} é") for place, review in enumerate(drawn))
-    asked = _first_of(questions(vocabulary), 60, number) + _first_of(questions(vocabulary, positive=False), 20, number)
+    asked = first_of(questions(vocabulary), 60, number) + first_of(questions(vocabulary, positive=False), 20, number)
     return Batch(vocabulary, stored, tuple(zip(stored * 8, asked, strict=True)))
 
 
-def _first_of(strategy: st.SearchStrategy[Option], count: int, number: int) -> list[Option]:
+def first_of(strategy: st.SearchStrategy[Option], count: int, number: int) -> list[Option]:
     """The first examples of a strategy under a seed."""
     found: list[Option] = []
 

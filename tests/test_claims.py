@@ -25,8 +25,8 @@ from kg.model import Review
 from kg.projection import project
 from kg.property_graph import schema
 from kg.question import Question, read_question
+from kg.review_back import CLAIMS_FILE
 from kg.versions import Home
-from loaders.claims import CLAIMS_FILE
 from loaders.claims import read_claims as read_claims_file
 from loaders.corpus import DEFAULT_CORPUS, read_corpus
 from loaders.pipeline import load

@@ -1,6 +1,7 @@
 """The command: what it prints where, and how it ends."""
 
 import json
+from importlib.metadata import entry_points
 
 import pytest
 
@@ -96,5 +97,5 @@ def test_a_home_that_cannot_be_written(lacuna, tmp_path):
 
 def test_help_lists_every_command(lacuna):
     text = lacuna("--help").stdout
-    for command in ("agreement", "ask", "check", "gaps", "load", "push", "serve", "show", "template", "terms"):
+    for command in sorted(entry_points(group="lacuna.commands").names):
         assert f"\n  {command} " in text

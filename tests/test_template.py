@@ -14,6 +14,7 @@ from strategies import batch
 from kg.charting import read_study
 from kg.cli import main
 from kg.express import express
+from kg.form_rows import form_rows
 from kg.model import Charted, EvidenceUnit, Review, Status, Study
 from kg.projection import project, restore
 from kg.property_graph import schema
@@ -23,7 +24,6 @@ from loaders.commands import load as load_command
 from loaders.commands import template
 from loaders.corpus import DEFAULT_CORPUS, find_corpus, read_corpus
 from loaders.example import EXAMPLE_KEY, example_row
-from loaders.form_rows import form_rows
 from loaders.pipeline import check_only, load
 from loaders.table import letters
 from loaders.template import WRITERS, write_form

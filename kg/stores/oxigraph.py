@@ -1,13 +1,16 @@
 """RDF in Oxigraph."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pyoxigraph
 from oxrdflib import OxigraphStore as _RdflibStore
-from rdflib import Graph
+from rdflib import XSD, BNode, Graph, Literal, URIRef
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
+from rdflib.term import Node
 
+from kg.canonical import Triple
 from kg.query import Language, Parameter
 from kg.stores.base import Row, Value
 
@@ -45,6 +48,14 @@ class OxigraphStore:
         """The stored triples as an rdflib graph."""
         return Graph(store=_RdflibStore(store=self._store), identifier=DATASET_DEFAULT_GRAPH_ID)
 
+    def triples(self) -> Iterator[Triple]:
+        """The stored triples as they were given to ``write``: Oxigraph has its own way to write an instant, rdflib another.
+
+        ``graph`` gives texts the datatype besides that they have anyway.
+        """
+        for quad in self._store:
+            yield _node(quad.subject), _node(quad.predicate), _node(quad.object, normalize=True)
+
     def confirm(self) -> None:
         """The folder is open, so the version is there."""
 
@@ -69,3 +80,94 @@ def _value(term: object) -> Value:
     if isinstance(term, pyoxigraph.Literal | pyoxigraph.NamedNode):
         return term.value
     raise TypeError(f"no value for {term}")
+
+
+FORMATS: Mapping[str, pyoxigraph.RdfFormat] = {
+    ".nt": pyoxigraph.RdfFormat.N_TRIPLES,
+    ".nq": pyoxigraph.RdfFormat.N_QUADS,
+    ".ttl": pyoxigraph.RdfFormat.TURTLE,
+    ".trig": pyoxigraph.RdfFormat.TRIG,
+    ".jsonld": pyoxigraph.RdfFormat.JSON_LD,
+    ".rdf": pyoxigraph.RdfFormat.RDF_XML,
+}
+"""The kinds of RDF file, by suffix."""
+
+
+_HEAD = 65536
+"""In so many first bytes all prefixes stand."""
+
+
+GraphOf = Callable[[str], str]
+"""The IRI of a subject → the IRI of its graph."""
+
+
+class BadRdf(ValueError):
+    """A file is not of the kind that its suffix says, or holds what is no triple of IRIs and literals."""
+
+
+def transcribe(ntriples: bytes, file: Path, prefixes: Mapping[str, str], graph_of: GraphOf | None) -> None:
+    """Write triples as RDF of the kind that the file's suffix says; where that knows graphs, in those of their subjects, if any.
+
+    Triples keep their order (in each graph), so that the same triples give the same bytes.
+    """
+    format_ = FORMATS[file.suffix]
+    quads = pyoxigraph.parse(input=ntriples, format=pyoxigraph.RdfFormat.N_TRIPLES, lenient=True)
+    if not format_.supports_datasets:
+        pyoxigraph.serialize((quad.triple for quad in quads), str(file), format_, prefixes=dict(prefixes))
+    else:
+        written = _in_graphs(quads, graph_of) if graph_of else quads
+        pyoxigraph.serialize(written, str(file), format_, prefixes=dict(prefixes))
+    _prefixes_in_order(file)
+
+
+def _in_graphs(quads: Iterable[pyoxigraph.Quad], graph_of: GraphOf) -> Iterator[pyoxigraph.Quad]:
+    """The same triples, graph by graph."""
+    by_graph: dict[str, list[pyoxigraph.Triple]] = {}
+    for quad in quads:
+        by_graph.setdefault(graph_of(str(quad.subject).strip("<>")), []).append(quad.triple)
+    for graph in sorted(by_graph):
+        name = pyoxigraph.NamedNode(graph)
+        for triple in by_graph[graph]:
+            yield pyoxigraph.Quad(triple.subject, triple.predicate, triple.object, name)
+
+
+def _prefixes_in_order(file: Path) -> None:
+    """Oxigraph writes prefixes in an order that changes from run to run, whether as lines or as attributes of XML."""
+    with file.open("r+b") as written:
+        head = written.read(_HEAD)
+        begins = re.match(rb"(?s)(?:<\?xml.*?\?>\s*<rdf:RDF|(?=@prefix))", head)
+        if begins is None:
+            return
+        found = re.compile(rb'(?:@prefix [^\n]*\n|\s+xmlns:\w+="[^"]*")+').match(head, begins.end())
+        if found is None or found.end() == len(head):
+            raise ValueError(f"the prefixes of {file} are not where they were expected")
+        each = re.findall(rb'@prefix [^\n]*\n|\s+xmlns:\w+="[^"]*"', found[0])
+        written.seek(found.start())
+        written.write(b"".join(sorted(each)))
+
+
+def read_rdf(file: Path) -> Iterator[Triple]:
+    """The triples of an RDF file, whatever graphs they stand in; literals as they are written, blank nodes too.
+
+    Raises:
+        BadRdf: the file is not what its suffix says.
+    """
+    try:
+        for quad in pyoxigraph.parse(path=str(file), format=FORMATS[file.suffix.lower()]):
+            yield _node(quad.subject), _node(quad.predicate), _node(quad.object)
+    except (SyntaxError, ValueError) as error:
+        raise BadRdf(str(error)) from None
+
+
+def _node(term: object, *, normalize: bool = False) -> Node:
+    match term:
+        case pyoxigraph.NamedNode():
+            return URIRef(term.value)
+        case pyoxigraph.BlankNode():
+            return BNode(term.value)
+        case pyoxigraph.Literal():
+            if term.language:
+                return Literal(term.value, lang=term.language)
+            plain = term.datatype.value == str(XSD.string)
+            return Literal(term.value, datatype=None if plain else URIRef(term.datatype.value), normalize=normalize)
+    raise BadRdf(f"{term} is a statement about a statement, which is not known here.")

@@ -1,8 +1,15 @@
-"""Studies → rows of a charting form: the inverse of ``sheets``. Whatever a sheet can say comes back as it was said."""
+"""Studies → rows of a charting form: the inverse of reading a sheet. Whatever a sheet can say comes back as it was said."""
 
-from collections.abc import Iterable, Iterator
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from kg.columns import columns, gives_reasons
 from kg.model import Charted, Study, words
+from kg.vocabulary import Vocabulary
+
+Rows = Sequence[Mapping[str, str]]
+"""The filled cells of each row by column."""
 
 Pass = tuple[str | None, str | None]
 """Who charted, and on which day: what one row can say once."""
@@ -13,6 +20,16 @@ _NOBODY: Pass = (None, None)
 def form_rows(studies: Iterable[Study]) -> list[dict[str, str]]:
     """A row for each evidence unit and each charter of it, its filled cells by column; terms are named by their ids."""
     return [row for study in studies for row in _study(study)]
+
+
+def delimited(vocabulary: Vocabulary, rows: Rows, separator: str = ",") -> str:
+    """Rows as CSV with all columns of a vocabulary: the same content gives the same text."""
+    out = io.StringIO()
+    names = [column.name for column in columns(vocabulary, reasons=gives_reasons(rows))]
+    writer = csv.DictWriter(out, names, restval="", extrasaction="raise", delimiter=separator, lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue()
 
 
 def _study(study: Study) -> Iterator[dict[str, str]]:

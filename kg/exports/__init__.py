@@ -1,0 +1,1 @@
+"""What is handed on: a stored version as files for collaborators, and to the SPARQL server of anybody."""

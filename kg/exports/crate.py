@@ -1,0 +1,152 @@
+"""A version as a research object crate: ``ro-crate-metadata.json``, https://www.researchobject.org/ro-crate/."""
+
+from collections.abc import Iterable, Iterator
+from urllib.parse import quote
+
+from rdflib import DCTERMS
+
+from kg.exports.licences import NOT_STATED, licence_iri
+from kg.exports.manifest import FileEntry
+from kg.exports.sheets import FOLDER, SHEET
+from kg.exports.source import Source
+from kg.model import Review
+from kg.namespaces import ONTOLOGY
+
+FILE = "ro-crate-metadata.json"
+_SPECIFICATION = "https://w3id.org/ro/crate/1.1"
+_PROJECT = "https://w3id.org/lacuna"
+
+Entity = dict[str, object]
+
+
+def crate(source: Source, files: Iterable[FileEntry]) -> Entity:
+    """The crate's metadata: the files with their hashes, the licences, the texts that were charted, and who charted when."""
+    entries = list(files)
+    entities: dict[object, Entity] = {}
+    described: tuple[Entity, ...] = (
+        _descriptor(),
+        _root(source, entries),
+        {"@id": _PROJECT, "@type": "Organization", "name": "The Lacuna project"},
+        *map(_file, entries),
+        *_ontology(source),
+        *(entity for review in source.reviews for entity in _review(review)),
+    )
+    for entity in described:
+        entities.setdefault(entity["@id"], entity)  # two reviews may have a licence or a charter in common
+    terms = {"sha256": "https://schema.org/sha256"}
+    return {"@context": [f"{_SPECIFICATION}/context", terms], "@graph": list(entities.values())}
+
+
+def _descriptor() -> Entity:
+    return {
+        "@id": FILE,
+        "@type": "CreativeWork",
+        "conformsTo": {"@id": _SPECIFICATION},
+        "about": {"@id": "./"},
+    }
+
+
+def _root(source: Source, entries: list[FileEntry]) -> Entity:
+    names = ", ".join(review.citation or review.id for review in source.reviews)
+    licences = sorted({review.charting_licence for review in source.reviews if review.charting_licence})
+    return {
+        "@id": "./",
+        "@type": "Dataset",
+        "name": f"Lacuna: evidence charted from {names}",
+        "description": "What was charted of the studies of reviews, what is not known about them, and the vocabulary "
+        "that says so.",
+        "identifier": source.manifest.version,
+        "datePublished": source.last_charted or _modified(source),
+        "license": [_reference(_licence(name)) for name in licences] or NOT_STATED,
+        "publisher": {"@id": _PROJECT},
+        "isBasedOn": [{"@id": _text_id(review)} for review in source.reviews],
+        "conformsTo": {"@id": str(ONTOLOGY)},
+        "hasPart": [{"@id": quote(entry.path)} for entry in entries],
+        "mentions": [_reference(action) for review in source.reviews for action in _actions(review)],
+    }
+
+
+def _modified(source: Source) -> str:
+    """When the ontology was changed last; content has no other date where no day of charting is known."""
+    days = (str(value) for subject, property_, value in source.content if (subject, property_) == _ONTOLOGY_MODIFIED)
+    return max(days, default=NOT_STATED)
+
+
+_ONTOLOGY_MODIFIED = (ONTOLOGY, DCTERMS.modified)
+
+
+def _file(entry: FileEntry) -> Entity:
+    return {
+        "@id": quote(entry.path),
+        "@type": "File",
+        "name": entry.says,
+        "encodingFormat": entry.media_type,
+        "contentSize": str(entry.bytes),
+        "sha256": entry.sha256,
+    }
+
+
+def _ontology(source: Source) -> Iterator[Entity]:
+    licences = [str(value) for s, p, value in source.content if (s, p) == (ONTOLOGY, DCTERMS.license)]
+    yield {
+        "@id": str(ONTOLOGY),
+        "@type": "CreativeWork",
+        "name": "The Lacuna ontology",
+        "version": source.manifest.ontology,
+        "license": [{"@id": licence} for licence in licences],
+    }
+    for licence in licences:
+        yield {"@id": licence, "@type": "CreativeWork", "name": licence}
+
+
+def _review(review: Review) -> Iterator[Entity]:
+    text: Entity = {
+        "@id": _text_id(review),
+        "@type": "ScholarlyArticle",
+        "name": review.title or review.citation or review.id,
+        "citation": review.reference or NOT_STATED,
+        "license": NOT_STATED,
+    }
+    for name in filter(None, (review.licence, review.charting_licence)):
+        yield _licence(name)
+    if review.licence:
+        text["license"] = _reference(_licence(review.licence))
+    yield text
+    yield from _actions(review)
+    for charter in sorted({charter for charter, _ in _passes(review) if charter}):
+        yield {"@id": _charter_id(charter), "@type": "Person", "name": charter}
+
+
+def _actions(review: Review) -> Iterator[Entity]:
+    """Each charter's pass over the review on one day."""
+    for charter, day in sorted(_passes(review)):
+        yield {
+            "@id": "#" + quote(f"charting-{review.id}-{charter}-{day}"),
+            "@type": "CreateAction",
+            "name": f"Charting of {review.citation or review.id}",
+            **({"agent": {"@id": _charter_id(charter)}} if charter else {}),
+            **({"endTime": day} if day else {}),
+            "object": {"@id": _text_id(review)},
+            "result": {"@id": quote(f"{FOLDER}/{review.id}/{SHEET}")},
+        }
+
+
+def _passes(review: Review) -> set[tuple[str, str]]:
+    said = (each for charted in review.charted() for each in (charted, *charted.others))
+    return {(each.charter or "", each.charted_on or "") for each in said if each.charter or each.charted_on}
+
+
+def _licence(name: str) -> Entity:
+    return {"@id": str(licence_iri(name) or f"#{quote(name)}"), "@type": "CreativeWork", "name": name}
+
+
+def _charter_id(charter: str) -> str:
+    return "#" + quote(f"charter-{charter}")
+
+
+def _text_id(review: Review) -> str:
+    return f"https://doi.org/{review.doi}" if review.doi else "#" + quote(f"text-{review.id}")
+
+
+def _reference(entity: Entity) -> Entity:
+    return {"@id": entity["@id"]}

@@ -1,0 +1,129 @@
+"""What a version is, in RDF for machines that find it: VoID, DCAT and PROV, with the licence of each of its sources."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+from rdflib import DCAT, DCTERMS, FOAF, OWL, PROV, RDF, RDFS, VOID, XSD, Graph, Literal, URIRef
+
+from kg.canonical import Triple
+from kg.exports.licences import licence_iri
+from kg.exports.manifest import FileEntry
+from kg.exports.rdf import PREFIXES, SPDX
+from kg.exports.source import Source
+from kg.express import activity_iri
+from kg.model import Review
+from kg.namespaces import BASE, DATA, ONTOLOGY, TERM, data_iri
+
+_MEDIA_TYPE = "https://www.iana.org/assignments/media-types/"
+
+
+def dataset_iri(source: Source) -> URIRef:
+    """The IRI of a version."""
+    return URIRef(f"{BASE}dataset/{source.manifest.version}")
+
+
+def describe_version(source: Source, files: Iterable[FileEntry]) -> Graph:
+    """The description of a version and of the files that it can be had as, which lie beside the description."""
+    graph = Graph()
+    dataset = dataset_iri(source)
+    for triple in _dataset(source, dataset):
+        graph.add(triple)
+    for review in source.reviews:
+        for triple in _charting(dataset, review):
+            graph.add(triple)
+    for file in files:
+        for triple in _distribution(dataset, file):
+            graph.add(triple)
+    return graph
+
+
+def served(description: Path, at: str, sparql: str | None) -> Graph:
+    """A description as a server gives it.
+
+    Args:
+        description: the file.
+        at: the address of the folder in which the files can be had.
+        sparql: the address of a SPARQL endpoint, if there is one.
+    """
+    graph = Graph().parse(description, format="turtle", publicID=at)
+    if sparql:
+        for dataset in list(graph.subjects(RDF.type, DCAT.Dataset)):
+            graph.add((dataset, VOID.sparqlEndpoint, URIRef(sparql)))
+    return graph
+
+
+def _dataset(source: Source, dataset: URIRef) -> Iterator[Triple]:
+    for class_ in (VOID.Dataset, DCAT.Dataset, PROV.Entity):
+        yield (dataset, RDF.type, class_)
+    names = ", ".join(review.citation or review.id for review in source.reviews)
+    yield (dataset, DCTERMS.title, Literal(f"Lacuna: evidence charted from {names}"))
+    says = "What was charted of the studies of reviews, what is not known about them, and the vocabulary that says so."
+    yield (dataset, DCTERMS.description, Literal(says))
+    yield (dataset, DCTERMS.identifier, Literal(source.manifest.version))
+    yield (dataset, DCTERMS.conformsTo, ONTOLOGY)
+    yield (dataset, PROV.wasDerivedFrom, ONTOLOGY)
+    yield (ONTOLOGY, OWL.versionInfo, Literal(source.manifest.ontology))
+    for triple in source.content:
+        if triple[0] == ONTOLOGY and triple[1] == DCTERMS.license:
+            yield triple
+    if source.last_charted:
+        yield (dataset, DCTERMS.modified, Literal(source.last_charted, datatype=XSD.date))
+    for licence in sorted({review.charting_licence for review in source.reviews if review.charting_licence}):
+        yield (dataset, DCTERMS.license, licence_iri(licence) or Literal(licence))
+    for prefix in ("dct", "lacuna", "prov", "skos"):
+        yield (dataset, VOID.vocabulary, URIRef(PREFIXES[prefix]))
+    yield (dataset, VOID.uriSpace, Literal(str(DATA)))
+    yield (dataset, VOID.uriSpace, Literal(str(TERM)))
+    for property_, number in (
+        (VOID.triples, len(source.content)),
+        (VOID.distinctSubjects, len({subject for subject, _, _ in source.content})),
+        (VOID.properties, len({property_ for _, property_, _ in source.content})),
+        (VOID.classes, len({value for _, property_, value in source.content if property_ == RDF.type})),
+    ):
+        yield (dataset, property_, Literal(number))
+
+
+def _charting(dataset: URIRef, review: Review) -> Iterator[Triple]:
+    """One review's part: who charted it, from which text, under which licences."""
+    part, text = (URIRef(f"{dataset}/{quote(review.id, safe='')}/{name}") for name in ("charting", "text"))
+    yield (dataset, VOID.subset, part)
+    yield (dataset, VOID.exampleResource, data_iri(review.id))
+    yield (part, RDF.type, VOID.Dataset)
+    yield (part, RDF.type, PROV.Entity)
+    yield (part, DCTERMS.title, Literal(f"Charting of {review.citation or review.id}"))
+    yield (part, FOAF.primaryTopic, data_iri(review.id))
+    yield (part, PROV.wasDerivedFrom, text)
+    if review.charting_licence:
+        yield (part, DCTERMS.license, licence_iri(review.charting_licence) or Literal(review.charting_licence))
+    for charted in review.charted():
+        for each in (charted, *charted.others):
+            if each.charter or each.charted_on:
+                yield (part, PROV.wasGeneratedBy, activity_iri(review, each))
+    yield (text, RDF.type, DCTERMS.BibliographicResource)
+    yield (text, RDF.type, PROV.Entity)
+    yield (text, DCTERMS.title, Literal(review.title or review.citation or review.id))
+    if review.reference:
+        yield (text, DCTERMS.bibliographicCitation, Literal(review.reference))
+    if review.doi:
+        yield (text, RDFS.seeAlso, URIRef(f"https://doi.org/{quote(review.doi, safe='/')}"))
+    if review.licence:
+        yield (text, DCTERMS.license, licence_iri(review.licence) or Literal(review.licence))
+
+
+def _distribution(dataset: URIRef, file: FileEntry) -> Iterator[Triple]:
+    node = URIRef(f"{dataset}/file/{quote(file.path)}")
+    address = URIRef(quote(file.path))
+    yield (dataset, DCAT.distribution, node)
+    if file.path.startswith("dataset."):
+        yield (dataset, VOID.dataDump, address)
+    yield (node, RDF.type, DCAT.Distribution)
+    yield (node, DCTERMS.title, Literal(file.says))
+    yield (node, DCAT.downloadURL, address)
+    yield (node, DCAT.mediaType, URIRef(_MEDIA_TYPE + file.media_type))
+    yield (node, DCAT.byteSize, Literal(file.bytes, datatype=XSD.nonNegativeInteger))
+    checksum = URIRef(f"{node}#sha256")
+    yield (node, SPDX.checksum, checksum)
+    yield (checksum, RDF.type, SPDX.Checksum)
+    yield (checksum, SPDX.algorithm, SPDX.checksumAlgorithm_sha256)
+    yield (checksum, SPDX.checksumValue, Literal(file.sha256, datatype=XSD.hexBinary, normalize=False))

@@ -1,0 +1,151 @@
+"""A version as a folder: written aside and renamed, so that it is whole or not there; the same version gives the same bytes."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import chain
+from pathlib import Path
+
+from kg.errors import LacunaError, StoreFailed
+from kg.exports import manifest as manifests
+from kg.exports.crate import FILE as CRATE
+from kg.exports.crate import crate
+from kg.exports.description import describe_version
+from kg.exports.manifest import ExportManifest, FileEntry, changed_file, read_manifest, sha256
+from kg.exports.rdf import MEDIA_TYPES, rdf_parts, turtle
+from kg.exports.readme import readme
+from kg.exports.sheets import sheet_parts
+from kg.exports.source import Part, Source, read_source
+from kg.keeping import hold
+from kg.text import to_json
+from kg.versions import Home
+
+LAYOUT = 1
+"""Raised when exports of the same version become others, so that those kept for HTTP are made again."""
+
+VOID = "void.ttl"
+
+
+class Occupied(LacunaError):
+    """A folder holds something that an export would destroy."""
+
+    title = "The folder is not free"
+
+
+def export_folder(home: Home, version: str, target: Path) -> ExportManifest:
+    """Write a stored version to a folder that is new, empty, or an export that nobody has changed since.
+
+    Raises:
+        Occupied: the folder is none of these.
+        NoVersion, NotFound, StoreFailed: the version cannot be read.
+        OSError: the folder cannot be written; what was there is as it was.
+    """
+    target = target.resolve()
+    _make_sure_it_is_free(target)
+    source = read_source(home, version)
+    with _aside(target) as aside:
+        written = write_files(source, aside / "new")
+        _make_sure_it_is_free(target)  # again: writing takes its time
+        if target.exists() and any(target.iterdir()):
+            target.rename(aside / "old")
+        try:
+            (aside / "new").rename(target)
+        except OSError:
+            if (aside / "old").exists():
+                (aside / "old").rename(target)
+            raise
+    return written
+
+
+def kept_export(home: Home, version: str) -> Path:
+    """The folder of the export that is kept beside a stored version for HTTP; it is made when it is not there.
+
+    Raises:
+        NoVersion, NotFound, StoreFailed: the version cannot be read, or the folder not be written.
+    """
+    folder = home.beside(version) / f"export-{LAYOUT}"
+    held = hold(home, version)
+    try:
+        if not _is_whole(folder):
+            shutil.rmtree(folder, ignore_errors=True)
+            with _aside(folder) as aside:
+                write_files(read_source(home, version), aside / "new")
+                if not _is_whole(folder):  # else another process was faster
+                    (aside / "new").rename(folder)
+    except OSError as error:
+        raise StoreFailed(f"The export of {version} cannot be kept in {folder}: {error}") from error
+    finally:
+        held.release()
+    return folder
+
+
+def write_files(source: Source, folder: Path) -> ExportManifest:
+    """Write all files of an export into a new folder."""
+    folder.mkdir()
+    entries = [_write(part, folder) for part in chain(rdf_parts(source), sheet_parts(source))]
+    entries.sort(key=lambda entry: entry.path)
+    description = turtle(describe_version(source, entries))
+    says = "What this is: VoID, DCAT and PROV, with the licences"
+    entries.append(_write(Part.of(VOID, MEDIA_TYPES[".ttl"], says, description), folder))
+    entries.append(_write(Part.of("README.md", "text/markdown", "What this is, for people", readme(source)), folder))
+    says = "What this is, as a research object crate"
+    entries.append(_write(Part.of(CRATE, "application/ld+json", says, to_json(crate(source, entries))), folder))
+    stored = source.manifest
+    written = ExportManifest(
+        kind="lacuna-export",
+        layout=LAYOUT,
+        version=stored.version,
+        ontology=stored.ontology,
+        reviews=stored.reviews,
+        triples=stored.triples,
+        files=tuple(sorted(entries, key=lambda entry: entry.path)),
+    )
+    (folder / manifests.FILE).write_bytes(to_json(written.model_dump(mode="json")))
+    return written
+
+
+def _write(part: Part, folder: Path) -> FileEntry:
+    file = folder / part.path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    part.write(file)
+    return FileEntry(
+        path=part.path,
+        media_type=part.media_type,
+        says=part.says,
+        bytes=file.stat().st_size,
+        sha256=sha256(file),
+    )
+
+
+@contextmanager
+def _aside(target: Path) -> Iterator[Path]:
+    """A folder beside another, for what is not whole yet; whatever is left in it is removed."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    aside = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    try:
+        yield aside
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _is_whole(folder: Path) -> bool:
+    kept = read_manifest(folder)
+    return kept is not None and all((folder / entry.path).is_file() for entry in kept.files)
+
+
+def _make_sure_it_is_free(target: Path) -> None:
+    if not target.exists():
+        return
+    if not target.is_dir():
+        raise Occupied(f"{target} is there and is no folder.")
+    there = {str(file.relative_to(target)) for file in target.rglob("*") if not file.is_dir()}
+    if not there:
+        return
+    earlier = read_manifest(target)
+    if earlier is None:
+        raise Occupied(f"{target} is not empty and no earlier export: name a new folder, or an empty one.")
+    if strange := sorted(there - {manifests.FILE, *(entry.path for entry in earlier.files)}):
+        raise Occupied(f"{target} is an earlier export, but {strange[0]} is not of it: move it away first.")
+    if changed := changed_file(target, earlier):
+        raise Occupied(f"{target} is an earlier export, but {changed}. Move it away first, or name another folder.")

@@ -1,0 +1,146 @@
+"""A version → any SPARQL server, by the SPARQL 1.1 Graph Store HTTP Protocol, with a ledger of what is there afterwards."""
+
+import base64
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
+from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from urllib.parse import quote, urlsplit
+
+from pydantic import BaseModel, ConfigDict
+
+from kg.errors import LacunaError, StoreFailed
+from kg.exports.source import Source
+from kg.settings import Settings
+
+_NTRIPLES = "application/n-triples"
+_PROPERTY = re.compile(rb"(?:<[^>]*>|_:\S+)\s+<([^>]*)>")
+_SECONDS = 600
+
+
+class BadAddress(LacunaError):
+    """Something is no address that a version can be sent to."""
+
+    exit_code = 2
+    title = "This is no address"
+
+
+class PropertyCount(BaseModel):
+    """How many triples with a property there are by the version, and how many the server has."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    expected: int
+    found: int
+
+
+class SendReport(BaseModel):
+    """What was sent where (``graph`` null: the default graph), and the ledger, in order of the properties."""
+
+    model_config = ConfigDict(frozen=True)
+
+    version: str
+    url: str
+    graph: str | None
+    expected: int
+    found: int
+    ledger: tuple[PropertyCount, ...]
+
+    @property
+    def differing(self) -> list[PropertyCount]:
+        """The properties whose counts differ."""
+        return [count for count in self.ledger if count.expected != count.found]
+
+
+def send(source: Source, url: str, graph: str | None, settings: Settings) -> SendReport:
+    """Put a version in the place of whatever a graph of a server holds, then count what it holds.
+
+    Args:
+        source: the version.
+        url: the address of the server's graph store, such as ``http://localhost:7878/store``.
+        graph: the IRI of the graph; None for the default graph.
+        settings: user and password, where the server asks for them.
+
+    Raises:
+        BadAddress: ``url`` is no web address, or ``graph`` no IRI.
+        StoreFailed: the server cannot be reached or refuses.
+    """
+    body, target, headers = source.content.text.encode(), _target(url, graph), _authorization(settings)
+    with _answer("PUT", url, target, {**headers, "Content-Type": _NTRIPLES}, body):
+        pass
+    with _answer("GET", url, target, {**headers, "Accept": _NTRIPLES}) as answer:
+        found = _count(answer)
+    expected = _count(body.splitlines())
+    ledger = tuple(
+        PropertyCount(name=name, expected=expected[name], found=found[name]) for name in sorted({*expected, *found})
+    )
+    return SendReport(
+        version=source.manifest.version,
+        url=url,
+        graph=graph,
+        expected=expected.total(),
+        found=found.total(),
+        ledger=ledger,
+    )
+
+
+def _target(url: str, graph: str | None) -> str:
+    """The path and query of a graph."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise BadAddress(f"--to {url!r} is not the address of a graph store, such as http://localhost:7878/store.")
+    if parts.query or parts.fragment or parts.username:
+        rule = "give the bare address: --graph names the graph, and user and password are settings"
+        raise BadAddress(f"--to {parts.scheme}://{parts.hostname}…: {rule}.")
+    if graph is None:
+        return f"{parts.path or '/'}?default"
+    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+", graph):
+        raise BadAddress(f"--graph {graph!r} is not an IRI, such as https://w3id.org/lacuna/data.")
+    return f"{parts.path or '/'}?graph={quote(graph, safe='')}"
+
+
+def _authorization(settings: Settings) -> Mapping[str, str]:
+    if settings.graph_store_username is None:
+        return {}
+    password = settings.graph_store_password.get_secret_value() if settings.graph_store_password else ""
+    both = base64.b64encode(f"{settings.graph_store_username}:{password}".encode()).decode()
+    return {"Authorization": f"Basic {both}"}
+
+
+@contextmanager
+def _answer(
+    method: str, url: str, target: str, headers: Mapping[str, str], body: bytes | None = None
+) -> Iterator[HTTPResponse]:
+    """A server's answer, if it is one of success."""
+    parts = urlsplit(url)
+    connect = HTTPSConnection if parts.scheme == "https" else HTTPConnection
+    where = f"{method} {parts.scheme}://{parts.netloc}{target}"
+    try:
+        with closing(connect(str(parts.hostname), parts.port, timeout=_SECONDS)) as connection:
+            # A server that refuses may hang up before it has read everything; what it says can be read all the same.
+            with suppress(BrokenPipeError, ConnectionResetError):
+                connection.request(method, target, body, dict(headers))
+            answer = connection.getresponse()
+            if answer.status // 100 != 2:
+                raise StoreFailed(f"{where}: the server refuses: {answer.status} {answer.reason}.{_hint(answer)}")
+            yield answer
+    except (OSError, HTTPException, ValueError) as error:  # ValueError: no port, or a header that cannot be sent
+        raise StoreFailed(f"{where}: no SPARQL server answers: {error or type(error).__name__}.") from None
+
+
+def _hint(answer: HTTPResponse) -> str:
+    if answer.status in (401, 403):
+        return " User and password: LACUNA_GRAPH_STORE_USERNAME and LACUNA_GRAPH_STORE_PASSWORD."
+    if answer.status in (404, 405):
+        return " Is this the address of its graph store? Oxigraph's is /store, Fuseki's /DATASET/data."
+    if moved := answer.getheader("Location"):
+        return f" It says that the address is {moved}."
+    said = answer.read(500).decode(errors="replace").strip()
+    return f" It says: {said}" if said else ""
+
+
+def _count(lines: Iterable[bytes]) -> Counter[str]:
+    """How many triples there are of each property, in lines of N-Triples."""
+    return Counter(found[1].decode() for line in lines if (found := _PROPERTY.match(line)))

@@ -1,0 +1,13 @@
+"""Licences by the name that people write: one from SPDX's list, or a text."""
+
+import re
+
+from rdflib import URIRef
+
+NOT_STATED = "not stated"
+_DATA_LICENCE = re.compile(r"(CC0|CC-BY(-NC)?(-SA|-ND)?|ODbL|ODC-By|PDDL|CDLA-(Permissive|Sharing))-\d\.\d")
+
+
+def licence_iri(name: str) -> URIRef | None:
+    """The address of a licence for texts or data that is named as SPDX names it (``CC-BY-4.0``); None for any other."""
+    return URIRef(f"https://spdx.org/licenses/{name}") if _DATA_LICENCE.fullmatch(name) else None

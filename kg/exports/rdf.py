@@ -1,0 +1,108 @@
+"""A version as RDF: all of it, its ontology, and the shapes that it was checked with."""
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+from pathlib import Path
+
+from rdflib import DCAT, DCTERMS, FOAF, OWL, PROV, RDF, RDFS, SH, SKOS, VANN, VOID, XSD, Graph, Namespace
+from rdflib.compare import to_canonical_graph
+
+from kg.check import rule_files
+from kg.exports.source import Part, Source
+from kg.namespaces import BASE, DATA, DEFINITION, LACUNA, ONTOLOGY, TERM
+from kg.shapes import all_shapes
+from kg.stores.oxigraph import GraphOf, transcribe
+
+SPDX = Namespace("http://spdx.org/rdf/terms#")
+
+MEDIA_TYPES: Mapping[str, str] = {
+    ".ttl": "text/turtle",
+    ".nt": "application/n-triples",
+    ".nq": "application/n-quads",
+    ".trig": "application/trig",
+    ".jsonld": "application/ld+json",
+    ".rdf": "application/rdf+xml",
+}
+DATASETS = (".ttl", ".nt", ".nq", ".trig", ".jsonld")
+GRAPHS = (".ttl", ".rdf", ".jsonld", ".nt")
+"""In which kinds of file the dataset is written, and in which the ontology and the shapes."""
+
+PREFIXES: Mapping[str, str] = {
+    "data": str(DATA),
+    "dcat": str(DCAT._NS),
+    "dct": str(DCTERMS._NS),
+    "definition": str(DEFINITION),
+    "foaf": str(FOAF._NS),
+    "lacuna": str(LACUNA),
+    "owl": str(OWL._NS),
+    "prov": str(PROV._NS),
+    "rdf": str(RDF._NS),
+    "rdfs": str(RDFS._NS),
+    "sh": str(SH._NS),
+    "shape": BASE + "shape/",
+    "skos": str(SKOS._NS),
+    "spdx": str(SPDX),
+    "term": str(TERM),
+    "vann": str(VANN._NS),
+    "void": str(VOID._NS),
+    "xsd": str(XSD._NS),
+}
+
+
+def rdf_parts(source: Source) -> Iterator[Part]:
+    """The dataset, ontology and shapes in every kind of file.
+
+    ``dataset.nt`` is the text whose hash names the version. Where a kind knows graphs, each review is one and the ontology
+    is one.
+    """
+    whole = source.content.text.encode()
+    for suffix in DATASETS:
+        says = "data and ontology" + (", a graph for each review" if suffix in (".nq", ".trig", ".jsonld") else "")
+        yield _part("dataset", suffix, f"The dataset: {says}", whole, graph_of)
+    ontology = source.ontology.text.encode()
+    for suffix in GRAPHS:
+        yield _part("ontology", suffix, "The ontology: classes, properties, facets, terms, definitions", ontology)
+    shapes = to_canonical_graph(all_shapes(source.vocabulary))
+    for suffix in GRAPHS:
+        says = "The SHACL shapes that every load is checked with"
+        yield _shapes(suffix, says, shapes)
+    for rule in rule_files():
+        says = "What must not be between records: each row is a violation"
+        yield Part.of(f"shapes/{rule.name}", "application/sparql-query", says, rule.read_bytes())
+
+
+def graph_of(subject: str) -> str:
+    """The graph in which a subject's triples stand: its review's, or the ontology's."""
+    if not subject.startswith(str(DATA)):
+        return str(ONTOLOGY)
+    return str(DATA) + subject[len(DATA) :].partition("/")[0]
+
+
+def turtle(graph: Graph) -> bytes:
+    """A graph as Turtle; its blank nodes, if any, must have names that come from their content."""
+    written = Graph(bind_namespaces="none")
+    for prefix, namespace in PREFIXES.items():
+        written.bind(prefix, namespace)
+    for triple in graph:
+        written.add(triple)
+    return written.serialize(format="turtle", encoding="utf-8")
+
+
+def _part(name: str, suffix: str, says: str, ntriples: bytes, graphs: GraphOf | None = None) -> Part:
+    path, media_type = f"{name}{suffix}", MEDIA_TYPES[suffix]
+    if suffix == ".nt":
+        return Part.of(path, media_type, says, ntriples)
+    return Part(path, media_type, says, partial(_transcribe, ntriples, graphs))
+
+
+def _transcribe(ntriples: bytes, graphs: GraphOf | None, file: Path) -> None:
+    # An IRI of data holds slashes, which would have to be escaped behind a prefix.
+    prefixes = {prefix: iri for prefix, iri in PREFIXES.items() if prefix != "data"}
+    transcribe(ntriples, file, prefixes, graphs)
+
+
+def _shapes(suffix: str, says: str, shapes: Graph) -> Part:
+    if suffix == ".ttl":  # rdflib writes nested nodes and lists as people do
+        return Part.of("shapes.ttl", MEDIA_TYPES[suffix], says, turtle(shapes))
+    lines = sorted(shapes.serialize(format="nt").splitlines(keepends=True))
+    return _part("shapes", suffix, says, "".join(lines).encode())

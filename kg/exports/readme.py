@@ -1,0 +1,47 @@
+"""What an export is, for the person who opens its folder."""
+
+from kg.exports.licences import NOT_STATED
+from kg.exports.sheets import FOLDER
+from kg.exports.source import Source
+
+_TEXT = """\
+# Evidence charted from {names}
+
+An export of [Lacuna](https://w3id.org/lacuna), version `{version}`: {triples} triples, ontology {ontology}.
+
+| file | what |
+| --- | --- |
+| `dataset.ttl`, `.nt`, `.nq`, `.trig`, `.jsonld` | data and ontology; the sha256 of `dataset.nt` is the name of the version |
+| `ontology.*`, `shapes.*`, `shapes/` | the ontology alone; what every load is checked with |
+| `{csv}/` | a folder for each review: `review.yaml`, the charting sheet, and its description as CSV on the Web |
+| `void.ttl`, `ro-crate-metadata.json` | what this is, for machines: VoID, DCAT, PROV; RO-Crate |
+| `manifest.json` | every file with its sha256 |
+
+`lacuna load {csv}` and `lacuna load dataset.nq` store the same version again. Both are checked against `manifest.json`: to load a
+sheet that you changed, copy its folder away first.
+
+## Licences
+
+| what | licence |
+| --- | --- |
+{licences}
+
+The ontology: [CC BY 4.0](https://creativecommons.org/licenses/by/4.0/).
+"""
+
+
+def readme(source: Source) -> str:
+    """The text of ``README.md``."""
+    licences = []
+    for review in source.reviews:
+        name = review.citation or review.id
+        licences.append(f"| charting of {name} | {review.charting_licence or NOT_STATED} |")
+        licences.append(f"| text of {name} | {review.licence or NOT_STATED} |")
+    return _TEXT.format(
+        names=", ".join(review.citation or review.id for review in source.reviews),
+        version=source.manifest.version,
+        triples=source.manifest.triples,
+        ontology=source.manifest.ontology,
+        csv=FOLDER,
+        licences="\n".join(licences),
+    )

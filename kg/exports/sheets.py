@@ -1,0 +1,91 @@
+"""A version as charting sheets: for each review a folder that is a corpus, with the sheet described as CSV on the Web."""
+
+from collections.abc import Iterator
+
+from kg.columns import Column, columns, gives_reasons
+from kg.errors import LacunaError
+from kg.exports.licences import licence_iri
+from kg.exports.source import Part, Source
+from kg.form_rows import Rows, delimited, form_rows
+from kg.model import Review
+from kg.review_back import CLAIMS_FILE, REVIEW_FILE, claims_yaml, review_yaml
+from kg.text import to_json
+from kg.vocabulary import Vocabulary
+
+FOLDER = "csv"
+SHEET = "charting.csv"
+METADATA = "-metadata.json"
+"""How the name of a sheet's description ends, as CSV on the Web has it."""
+
+_DATATYPES = {"year": "gYear", "day": "date"}
+
+
+class NoFolder(LacunaError):
+    """A review's id cannot be the name of a folder."""
+
+    title = "The review cannot be a folder"
+
+
+def sheet_parts(source: Source) -> Iterator[Part]:
+    """For each review its ``review.yaml``, its claims, its sheet and the sheet's description.
+
+    Raises:
+        NoFolder: a review's id cannot be the name of a folder.
+    """
+    for review in source.reviews:
+        if not is_folder_name(review.id):
+            raise NoFolder(f"The review {review.id!r} cannot be a folder: its id holds a slash or begins with a dot.")
+        folder, rows = f"{FOLDER}/{review.id}", form_rows(review.studies)
+        yield Part.of(
+            f"{folder}/{REVIEW_FILE}", "application/yaml", f"What {review.id} says of itself", review_yaml(review)
+        )
+        if review.claims:
+            says = f"What {review.id} claims"
+            yield Part.of(f"{folder}/{CLAIMS_FILE}", "application/yaml", says, claims_yaml(review.claims))
+        says = f"What was charted of {review.id}: a row for each evidence unit and charter"
+        yield Part.of(f"{folder}/{SHEET}", "text/csv", says, delimited(source.vocabulary, rows))
+        description = to_json(csvw(source.vocabulary, review, rows))
+        says = f"The columns of {SHEET}, as CSV on the Web"
+        yield Part.of(f"{folder}/{SHEET}{METADATA}", "application/csvm+json", says, description)
+
+
+def is_folder_name(id_: str) -> bool:
+    """Whether a review's id can be the name of its folder, so that it can be loaded from there."""
+    return bool(id_) and not id_.startswith(".") and not {"/", "\\", "\0"} & set(id_)
+
+
+def csvw(vocabulary: Vocabulary, review: Review, rows: Rows) -> dict[str, object]:
+    """The description of a sheet: https://www.w3.org/TR/tabular-metadata/."""
+    licence = review.charting_licence
+    iri = licence_iri(licence) if licence else None
+    about: dict[str, object] = {
+        "dc:title": f"Charting of {review.title or review.citation or review.id}",
+        "dc:conformsTo": {"@id": f"https://w3id.org/lacuna/onto/{vocabulary.version}"},
+    }
+    if licence:
+        about["dc:license"] = {"@id": str(iri)} if iri else licence
+    if review.doi:
+        about["dc:source"] = {"@id": f"https://doi.org/{review.doi}"}
+    return {
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
+        "url": SHEET,
+        **about,
+        "dialect": {"encoding": "utf-8", "lineTerminators": ["\r\n", "\n"]},
+        "tableSchema": {"columns": [_column(each) for each in columns(vocabulary, reasons=gives_reasons(rows))]},
+    }
+
+
+def _column(column: Column) -> dict[str, object]:
+    found: dict[str, object] = {"name": _name(column.name), "titles": column.name, "dc:description": column.note}
+    if column.name == "study":
+        found["required"] = True
+    if column.kind in _DATATYPES:
+        found["datatype"] = _DATATYPES[column.kind]
+    elif column.kind == "terms":
+        found["separator"] = ";"
+    return found
+
+
+def _name(column: str) -> str:
+    """A name that CSV on the Web allows and a URI template can hold: no hyphen, no dot."""
+    return column.replace("-", "_").replace(".", "__")

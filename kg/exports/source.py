@@ -1,0 +1,83 @@
+"""A stored version as it is exported, and a file of an export."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from rdflib import Graph
+
+from kg.canonical import Canonical
+from kg.errors import StoreFailed
+from kg.keeping import hold
+from kg.model import Review
+from kg.namespaces import DATA
+from kg.review_back import read_whole
+from kg.versions import Home, Manifest
+from kg.vocabulary import Vocabulary, read_vocabulary
+
+
+@dataclass(frozen=True)
+class Source:
+    """A version that is exported: its content, and the same read back as vocabulary and reviews."""
+
+    manifest: Manifest
+    content: Canonical
+    vocabulary: Vocabulary
+    reviews: tuple[Review, ...]
+
+    @cached_property
+    def ontology(self) -> Canonical:
+        """The triples of the ontology alone."""
+        return Canonical(triple for triple in self.content if not str(triple[0]).startswith(str(DATA)))
+
+    @cached_property
+    def last_charted(self) -> str | None:
+        """The last day on which anything was charted."""
+        days = (
+            each.charted_on
+            for review in self.reviews
+            for charted in review.charted()
+            for each in (charted, *charted.others)
+        )
+        return max(filter(None, days), default=None)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A file of an export: its path below the folder, its media type, what it is in words, and how it is written."""
+
+    path: str
+    media_type: str
+    says: str
+    write: Callable[[Path], object]
+
+    @classmethod
+    def of(cls, path: str, media_type: str, says: str, content: bytes | str) -> "Part":
+        """A file whose content is known."""
+        written = content.encode() if isinstance(content, str) else content
+        return cls(path, media_type, says, lambda target: target.write_bytes(written))
+
+
+def read_source(home: Home, version: str) -> Source:
+    """A stored version, read whole.
+
+    Raises:
+        NoVersion, NotFound, StoreFailed: it cannot be read, or is not what it was when it was stored.
+    """
+    held = hold(home, version)
+    manifest = home.manifest(version)
+    rdf = home.open_rdf(version)
+    try:
+        content = Canonical(rdf.triples())
+    finally:
+        rdf.close()
+        held.release()
+    if content.version != manifest.version:
+        raise StoreFailed(f"The stored version {manifest.version} is damaged: its content has another hash.")
+    graph = Graph()
+    for triple in content:
+        graph.add(triple)
+    vocabulary = read_vocabulary(graph)
+    reviews = tuple(read_whole(graph, vocabulary, id_) for id_ in manifest.reviews)
+    return Source(manifest, content, vocabulary, reviews)

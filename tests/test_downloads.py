@@ -1,0 +1,138 @@
+"""What can be taken away over HTTP."""
+
+import hashlib
+
+import pytest
+from fastapi.testclient import TestClient
+from rdflib import DCAT, RDF, Graph
+
+from api.app import create_app
+from kg.exports.folder import LAYOUT, export_folder
+from kg.exports.manifest import FILE, read_manifest
+from kg.settings import Settings
+from kg.versions import Home
+
+FORMATS = {
+    "text/turtle": "turtle",
+    "application/rdf+xml": "xml",
+    "application/ld+json": "json-ld",
+    "application/n-triples": "nt",
+}
+
+
+def test_every_file_of_an_export_is_there_with_its_bytes(client, home_folder, tmp_path):
+    home = Home(home_folder)
+    export_folder(home, home.current(), tmp_path / "out")
+    manifest = read_manifest(tmp_path / "out")
+    assert manifest is not None
+    for entry in manifest.files:
+        said = client.get(f"/export/{entry.path}")
+        assert said.content == (tmp_path / "out" / entry.path).read_bytes()
+        assert said.headers["content-type"].partition(";")[0] == entry.media_type
+        assert said.headers["etag"] == f'"{entry.sha256}"'
+    for address in ("/export", f"/export/{FILE}"):
+        assert client.get(address).content == (tmp_path / "out" / FILE).read_bytes()
+
+
+def test_an_export_lies_beside_the_version_and_changes_nothing_in_it(client, home_folder, dataset):
+    home = Home(home_folder)
+    folder = home.folder(dataset.version)
+    before = {file: (file.stat().st_mtime_ns, file.stat().st_size) for file in folder.rglob("*")}
+    assert client.get("/export/dataset.nq").status_code == 200
+    assert {file: (file.stat().st_mtime_ns, file.stat().st_size) for file in folder.rglob("*")} == before
+    assert (home.beside(dataset.version) / f"export-{LAYOUT}" / "dataset.nq").is_file()
+
+
+def test_an_export_that_lost_a_file_is_made_again(client, home_folder, dataset):
+    first = client.get("/export/void.ttl").content
+    (Home(home_folder).beside(dataset.version) / f"export-{LAYOUT}" / "void.ttl").unlink()
+    assert client.get("/export/void.ttl").content == first
+
+
+@pytest.mark.parametrize(
+    "path", ["/export/dataset.ttl", "/export", "/ontology", "/shapes", "/.well-known/void", "/versions"]
+)
+def test_who_has_it_is_not_sent_it_again(path, client):
+    first = client.get(path)
+    assert first.status_code == 200
+    again = client.get(path, headers={"If-None-Match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert again.headers["etag"] == first.headers["etag"]
+    assert client.get(path, headers={"If-None-Match": '"other"'}).content == first.content
+
+
+def test_part_of_a_file(client):
+    whole = client.get("/export/dataset.nt").content
+    part = client.get("/export/dataset.nt", headers={"Range": "bytes=10-19"})
+    assert (part.status_code, part.content) == (206, whole[10:20])
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")  # rdflib uses its own old names
+@pytest.mark.parametrize("path", ["/ontology", "/shapes"])
+def test_graphs_by_accept(path, client):
+    sizes = set()
+    for media, format_ in FORMATS.items():
+        said = client.get(path, headers={"Accept": f"{media}, text/html;q=0.5"})
+        assert said.headers["content-type"].partition(";")[0] == media
+        assert "Accept" in said.headers["vary"]
+        sizes.add(len(Graph().parse(data=said.text, format=format_)))
+    assert len(sizes) == 1
+    assert client.get(path).headers["content-type"].startswith("text/turtle")
+    refused = client.get(path, headers={"Accept": "text/csv"})
+    assert refused.status_code == 406
+    assert "text/turtle" in refused.json()["detail"]
+
+
+def test_the_description_leads_to_the_files(client, dataset):
+    said = client.get("/.well-known/void")
+    assert said.headers["content-type"].startswith("text/turtle")
+    found = Graph().parse(data=said.text, format="turtle")
+    (iri,) = found.subjects(RDF.type, DCAT.Dataset)
+    assert dataset.version in str(iri)
+    for address in found.objects(None, DCAT.downloadURL):
+        said = client.get(str(address))
+        assert said.status_code == 200
+
+
+def test_a_version_by_its_hash(client, dataset):
+    assert client.get(f"/export/dataset.nt?version={dataset.version}").status_code == 200
+    said = client.get("/export/dataset.nt?version=sha256:00")
+    assert (said.status_code, said.headers["content-type"]) == (404, "application/problem+json")
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "says"),
+    [
+        ("/export/dataset.nqq", 404, "dataset.nq"),
+        ("/export/../manifest.json", 404, ""),
+        ("/export/%2e%2e/%2e%2e/current", 404, "no file of an export"),
+        ("/export//etc/passwd", 404, "no file of an export"),
+        ("/export/dataset.nq?versoin=1", 422, "version"),
+        ("/versions?page=0", 422, "page"),
+    ],
+)
+def test_what_is_not_there(path, status, says, client):
+    said = client.get(path)
+    assert said.status_code == status
+    assert says in said.text
+
+
+def test_versions_are_a_paged_list(client, dataset):
+    said = client.get("/versions?size=1")
+    (only,) = said.json()["items"]
+    assert (only["version"], only["current"], only["holds"]["triples"]) == (dataset.version, True, len(dataset.rdf))
+    assert said.json()["page"] == {"number": 1, "size": 1, "total": 1}
+    assert 'rel="first"' in said.headers["link"]
+
+
+def test_without_a_version_there_is_nothing_to_take(tmp_path):
+    with TestClient(create_app(Settings(home=tmp_path))) as nothing:
+        assert nothing.get("/versions").json()["items"] == []
+        for path in ("/export", "/ontology", "/.well-known/void"):
+            said = nothing.get(path)
+            assert (said.status_code, "lacuna load" in said.json()["detail"]) == (503, True)
+
+
+def test_the_same_name_by_the_hash_of_the_body(client):
+    said = client.get("/ontology", headers={"Accept": "text/turtle"})
+    assert said.headers["etag"] == f'"{hashlib.sha256(said.content).hexdigest()}"'
