@@ -50,9 +50,9 @@ def gaps(  # noqa: PLR0913, PLR0917 - one parameter per parameter
     tag: Annotated[str | None, Query(description="Only questions with this tag.")] = None,
 ) -> Response:
     """The catalogue; a definition applies to the questions that rest on one."""
-    found = []
     if reading.definition:
         read_definition(dataset.vocabulary, reading.definition)
+    found = []
     for stored in service.catalogue.values():
         if tag is None or tag in stored.tags:
             each = _answer(dataset, stored, reading, reading.definition if stored.definition else None)

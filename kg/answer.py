@@ -1,16 +1,20 @@
 """An answer: bounds, verdict, kind, reasons, near misses, sensitivity and certificate."""
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 from urllib.parse import quote
 
 from kg.asking import judgement, relied_on
 from kg.bodies import (
     Answer,
+    BoundsBody,
     CertainStudy,
     Certificate,
     Change,
+    Kind,
     NearMissBody,
     OpenFacet,
+    PopulationBody,
     PossibleStudy,
     PossibleUnit,
     QuestionBody,
@@ -26,7 +30,7 @@ from kg.catalogue import StoredQuestion, under
 from kg.claims import claims_about
 from kg.dataset import Dataset
 from kg.express import FURTHER_UNIT
-from kg.judge import SPARSE_BELOW, Judgement
+from kg.judge import SPARSE_BELOW, Judgement, Verdict
 from kg.kind import gap_kind
 from kg.near_misses import NearMiss, near_misses
 from kg.question import NOT, Completeness, Question
@@ -90,6 +94,32 @@ def describe(vocabulary: Vocabulary, question: Question) -> str:
     if question.definition:
         parts.append(vocabulary.definitions[question.definition].label)
     return "Studies with " + "; ".join(parts)
+
+
+class Summary(NamedTuple):
+    """An answer in one line."""
+
+    name: str
+    verdict: Verdict
+    kind: Kind | None
+    bounds: BoundsBody
+    population: PopulationBody
+
+
+def summary(dataset: Dataset, stored: StoredQuestion, review: str | None = None) -> Summary:
+    """The answer to a stored question in short, without what takes most of the time: near misses, table, other readings.
+
+    Raises:
+        NotFound: no such review is stored.
+    """
+    review = dataset.review_id(review)
+    if stored.about_review:
+        found = about_review(dataset, stored, review, SPARSE_BELOW)
+        return Summary(stored.name, found["verdict"], found["kind"], found["bounds"], found["population"])
+    question = stored.read(dataset.vocabulary)
+    judged, population = judgement(dataset, question, review), population_body(dataset.population(review))
+    kind = gap_kind(dataset, question, review)
+    return Summary(stored.name, judged.verdict, kind, bounds_body(judged.bounds), population)
 
 
 def _asked(dataset: Dataset, question: Question, stored: StoredQuestion | None, review: str, k: int) -> QuestionBody:

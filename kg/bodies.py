@@ -51,13 +51,17 @@ class QuestionBody(Body):
 class PopulationBody(Body):
     """How many studies the review includes, how many of them are charted, and how many are not (null: not stated).
 
-    ``of`` says what is counted where a question is about the review itself.
+    ``of`` says what is counted where a question is about the review itself; of studies it is left out.
     """
 
     of: Counted = "studies"
     included: int | None
     charted: int
     uncharted: int | None
+
+    @model_serializer(mode="wrap")
+    def _of_studies(self, handler: SerializerFunctionWrapHandler) -> dict[str, object]:
+        return {name: value for name, value in handler(self).items() if (name, value) != ("of", "studies")}
 
 
 class BoundsBody(Body):

@@ -9,8 +9,7 @@ import click
 from pydantic import TypeAdapter
 
 from kg.agreement import UNSEEN, FacetAgreement, agreement
-from kg.answer import answer, describe
-from kg.bodies import Answer
+from kg.answer import answer, describe, summary
 from kg.catalogue import find, read_catalogue
 from kg.cli import print_json
 from kg.dataset import Dataset
@@ -86,11 +85,14 @@ def ask(  # noqa: PLR0913, PLR0917 - one parameter per option
 def gaps(review: str | None, as_json: bool) -> None:
     """Every stored question with its verdict, bounds and population."""
     with _asked() as dataset:
-        answers = _all_answers(dataset, review)
-    if as_json:
-        print_json([each.model_dump(mode="json") for each in answers])
-    else:
-        click.echo(render_list(answers))
+        catalogue = read_catalogue().values()
+        if as_json:
+            found = (
+                answer(dataset, stored.read(dataset.vocabulary), stored=stored, review=review) for stored in catalogue
+            )
+            print_json([each.model_dump(mode="json") for each in found])
+        else:
+            click.echo(render_list(summary(dataset, stored, review) for stored in catalogue))
 
 
 @click.command()
@@ -172,13 +174,6 @@ def show_agreement(review: str | None, *, differences: bool, as_json: bool) -> N
         print_json(TypeAdapter(list[FacetAgreement]).dump_python(found, mode="json", exclude=UNSEEN))
     else:
         click.echo(render_agreement(found, differences=differences))
-
-
-def _all_answers(dataset: Dataset, review: str | None) -> list[Answer]:
-    return [
-        answer(dataset, stored.read(dataset.vocabulary), stored=stored, review=review)
-        for stored in read_catalogue().values()
-    ]
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from kg.agreement import FacetAgreement
+from kg.answer import Summary
 from kg.bodies import Answer, ClaimNote, NearMissBody, Table, TableRow
 from kg.model import words
 from kg.prose import REASONS, bounds_text, change_text, paragraph, population_text, reading_text
@@ -47,13 +48,13 @@ def render(answer: Answer) -> str:
     return "\n".join(_lines(answer))
 
 
-def render_list(answers: Iterable[Answer]) -> str:
-    """One line an answer: name, verdict, bounds and population."""
+def render_list(summaries: Iterable[Summary]) -> str:
+    """One line an answer: name, verdict, kind of the gap, bounds and population."""
     rows = [
-        (each.question.name or "", each.verdict, bounds_text(each.bounds), population_text(each.population))
-        for each in answers
+        (each.name, each.verdict, each.kind or "", bounds_text(each.bounds), population_text(each.population))
+        for each in summaries
     ]
-    widths = [max((len(row[column]) for row in rows), default=0) for column in range(4)]
+    widths = [max(len(text) for text in column) for column in zip(*rows, strict=True)]
     return "\n".join(
         "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip() for row in rows
     )

@@ -15,7 +15,8 @@ def test_gaps(lacuna):
     assert (done.returncode, done.stderr) == (OK, "")
     lines = done.stdout.splitlines()
     assert [line.split()[0] for line in lines] == sorted(read_catalogue())
-    assert all("85 included, 31 charted, 54 uncharted" in line for line in lines)
+    of_review = ("gap_exclusion_reasons", "gap_maturity_order")
+    assert all("85 included, 31 charted, 54 uncharted" in line for line in lines if not line.startswith(of_review))
     array = json.loads(lacuna("gaps", "--json").stdout)
     assert [each["question"]["name"] for each in array] == sorted(read_catalogue())
 
