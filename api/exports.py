@@ -14,6 +14,7 @@ from fastapi.responses import FileResponse
 from api import conditional
 from api.asked import PagingDep, ServiceDep, Version
 from api.bodies import Listed
+from api.docs import KEY
 from api.pretty import PrettyJSON
 from api.representations import JSON
 from api.service import Service
@@ -83,7 +84,12 @@ def void(request: Request, service: ServiceDep) -> Response:
     return Response(body, media_type=media, headers=conditional.name(request, media, hashlib.sha256(body).hexdigest()))
 
 
-@router.get("/versions", summary="The stored versions, the one stored last first", response_model=Listed[StoredVersion])
+@router.get(
+    "/versions",
+    summary="The stored versions, the one stored last first",
+    response_model=Listed[StoredVersion],
+    openapi_extra={KEY: ""},
+)
 def versions(request: Request, service: ServiceDep, paging: PagingDep, response: Response) -> Response:
     """Each with what it holds, when it was stored and whether it answers. `version=` of other routes names one."""
     items, page = paging.cut(stored_versions(service.home))
