@@ -14,6 +14,7 @@ from starlette.types import Receive, Scope, Send
 from werkzeug.http import parse_etags
 
 from api.asked import Version
+from api.docs import KEY
 from api.sparql_description import RDF_FORMATS, describe
 from api.sparql_protocol import FORM, MEDIA_TYPES, QUERY, ClientLeft, NotAcceptable, accepted, is_lasting, read_query
 from api.sparql_workers import Answer, Workers
@@ -28,7 +29,11 @@ _log = logging.getLogger(__name__)
 
 _TEXT = {"type": "string"}
 _PARAMETERS: Mapping[str, Any] = {
-    "query": {"description": "The query; none at all asks for the service description.", "schema": _TEXT},
+    "query": {
+        "description": "The query; none at all asks for the service description.",
+        "schema": _TEXT,
+        "example": "SELECT ?study { ?study a <https://w3id.org/lacuna/onto/Study> }",
+    },
     "default-graph-uri": {
         "description": "A stored graph to query as the default graph; several are merged.",
         "schema": {"type": "array", "items": _TEXT},
@@ -39,7 +44,13 @@ _PARAMETERS: Mapping[str, Any] = {
     },
 }
 _ANSWERS: dict[int | str, dict[str, Any]] = {
-    200: {"content": {media: {"schema": _TEXT} for kind in MEDIA_TYPES.values() for media in kind}}
+    200: {
+        "content": {
+            media: {"schema": {} if media.endswith("json") else _TEXT}
+            for kind in MEDIA_TYPES.values()
+            for media in kind
+        }
+    }
 }
 
 router = APIRouter(tags=["SPARQL"], default_response_class=Response)
@@ -65,7 +76,10 @@ StoredDep = Annotated[Stored, Depends(_stored)]
     "/sparql",
     summary="A SPARQL query, or the service description",
     responses=_ANSWERS,
-    openapi_extra={"parameters": [{"name": name, "in": "query", **said} for name, said in _PARAMETERS.items()]},
+    openapi_extra={
+        KEY: "",
+        "parameters": [{"name": name, "in": "query", **said} for name, said in _PARAMETERS.items()],
+    },
 )
 async def sparql(request: Request, stored: StoredDep) -> Response:
     """SPARQL 1.1 over the triples of one stored version, ontology included, in its default graph; nothing can be changed.
@@ -101,7 +115,7 @@ async def sparql_by_post(request: Request, stored: StoredDep) -> Response:
     return await _respond(request, stored)
 
 
-@router.api_route("/sparql", methods=["PUT", "PATCH", "DELETE"], include_in_schema=False)
+@router.api_route("/sparql", methods=["PUT", "PATCH", "DELETE", "OPTIONS"], include_in_schema=False)
 def sparql_otherwise() -> None:
     """Refused, with the methods of both routes above, which the framework would name one by one."""
     raise HTTPException(405, "Method Not Allowed", {"Allow": "GET, POST"})

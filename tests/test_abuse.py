@@ -136,6 +136,7 @@ EXCLUDED = CHECKS.get_by_names(["positive_data_acceptance"])
 # The routes are read when the tests are collected, before there is a home; it is put there before the first of them runs.
 PLACE = Path(tempfile.mkdtemp(prefix="lacuna-routes-"))
 atexit.register(shutil.rmtree, PLACE)
+schemathesis.serializer.alias("application/sparql-query", "text/plain")
 schema = schemathesis.openapi.from_asgi("/openapi.json", create_app(Settings(home=PLACE / "home")))
 
 

@@ -88,19 +88,22 @@ def test_near_misses_are_complete_and_nearest_first(case: Case) -> None:
 
 
 @pytest.mark.parametrize(
-    ("where", "first", "last"),
+    ("where", "of", "first", "last"),
     [
+        (("pat-modality", "transmission-raman"), "pat-modality", (1, ("raman-spectroscopy",)), (5, None)),
+        (("pat-modality", "pat-modality"), "pat-modality", (1, None), (1, None)),
         (
-            [("pat-modality", "transmission-raman"), ("ai-method", "chemometrics")],
+            ("not.pat-modality", "raman-spectroscopy,nir-spectroscopy"),
+            "pat-modality",
             (1, ("raman-spectroscopy",)),
-            (5, None),
+            (2, None),
         ),
-        ([("pat-modality", "pat-modality"), ("year", "2020")], (1, None), (1, None)),
-        ([("ai-method", "chemometrics"), ("not.ai-method", "mspc,pls-da")], (1, ("pls-da",)), (2, None)),
+        (("year", "2020"), None, (1, None), (1, None)),
     ],
 )
-def test_steps_are_those_of_the_hierarchy(vocabulary, where, first, last):
-    found = weakenings(vocabulary, read_question(vocabulary, where))
+def test_steps_are_those_of_the_hierarchy(vocabulary, where, of, first, last):
+    every = weakenings(vocabulary, read_question(vocabulary, [where, ("ai-method", "chemometrics")]))
+    found = [each for each in every if (each.of.facet if each.of else None) == of]
     assert (found[0].steps, found[0].to and found[0].to.terms) == first
     assert (found[-1].steps, found[-1].to and found[-1].to.terms) == last
 
