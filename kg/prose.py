@@ -68,17 +68,14 @@ def _sentences(answer: Answer) -> Iterator[str]:
 def _finding(answer: Answer) -> str:
     bounds, of = answer.bounds, answer.population.of
     more = bounds.possible - bounds.certain
-    charted = f"charted {of}" if of == "studies" else of
+    if of != "studies":
+        return f"Certain: {bounds.certain} {of}. Possible besides, as far as the review says: {more}."
     if answer.verdict == "void":
-        return f"None of the included {of} is one."
+        return "None of the included studies is one."
     if answer.verdict == "void-among-charted":
-        return f"None of the {charted} can be one."
+        return "None of the charted studies can be one."
     if not bounds.certain:
-        return (
-            f"None of the {charted} certainly is one, but {more} may be."
-            if more
-            else f"For none of the {of} does the review say."
-        )
+        return f"None of the charted studies certainly is one, but {more} may be."
     named = ", ".join(study.citation for study in answer.certain[:_NAMED])
     if len(answer.certain) > _NAMED:
         named += f" and {len(answer.certain) - _NAMED} others"

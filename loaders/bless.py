@@ -117,7 +117,7 @@ def main() -> None:
         load((DEFAULT_CORPUS,), home)
         dataset = Dataset.open(home)
         for file, content in golden(dataset, read_catalogue()):
-            file.parent.mkdir(exist_ok=True)
+            file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content)
         README.write_text(readme(dataset, README.read_text(encoding="utf-8")), encoding="utf-8")
         dataset.close()

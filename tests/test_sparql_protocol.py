@@ -139,7 +139,7 @@ def test_what_is_refused(parameters, body, headers, status, service):
 def test_other_methods_are_refused(method, service):
     said = service.ask(method, "/sparql?query=ASK%7B%7D")
     assert (said.status, said.headers["content-type"]) == (405, "application/problem+json")
-    assert said.headers["allow"] == "GET, POST"
+    assert said.headers["allow"] == "GET, POST, HEAD"
 
 
 def test_an_unknown_graph_is_named_with_those_that_there_are(service):
