@@ -103,7 +103,7 @@ def _near_misses(misses: Sequence[NearMissBody]) -> Iterator[str]:
     yield (
         "Near misses, nearest first:"
         if misses
-        else "Near misses: none, whatever one condition is dropped or broadened."
+        else "Near misses: whatever one condition is dropped or broadened, no charted study is certain."
     )
     for miss in misses:
         yield f"  {change_text(miss.change)}: {miss.bounds.certain} ({', '.join(miss.certain)})"
