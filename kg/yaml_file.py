@@ -22,6 +22,18 @@ class _EachKeyOnce(yaml.SafeLoader):
         return super().construct_mapping(node, deep)
 
 
+class _EachBreakEscaped(yaml.SafeDumper):
+    """YAML whose texts keep their rarer line breaks: unquoted, PyYAML writes U+0085 bare and reads it back as a space."""
+
+    def represent_text(self, text: str) -> yaml.ScalarNode:
+        """The node of a text, between double quotes if it has a break that is escaped only there."""
+        style = '"' if any(each in text for each in "\x85\u2028\u2029") else None
+        return self.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_EachBreakEscaped.add_representer(str, _EachBreakEscaped.represent_text)
+
+
 def read_yaml(file: Path, text: str | None = None) -> Any:  # noqa: ANN401 - whatever it says; its reader validates it
     """What a YAML file says, or a text that is not in a file yet.
 
@@ -37,5 +49,5 @@ def read_yaml(file: Path, text: str | None = None) -> Any:  # noqa: ANN401 - wha
 
 def write_yaml(value: object) -> str:
     """Plain lists, dictionaries and scalars as YAML that says the same when it is read: the same value gives the same text."""
-    text: str = yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=120)
+    text: str = yaml.dump(value, Dumper=_EachBreakEscaped, allow_unicode=True, sort_keys=False, width=120)
     return text

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from random_charting import random_reviews, store_random
 from rdflib import DCAT, DCTERMS, PROV, RDF, VOID, Dataset, Graph, Literal, URIRef
@@ -174,6 +174,8 @@ def test_review_yaml_says_what_a_review_says_of_itself(number, tmp_path):
 
 
 @given(st.text(), st.text())
+@example("\x85", "a\x85b")
+@example("\u2028", "a\u2029b\r\n")
 def test_any_text_survives_review_yaml(tmp_path_factory, text, source):
     review = Review("r", (), title=text, notes=(Note(text, source),))
     header, faults = read_header(Path("review.yaml"), review_yaml(review))
