@@ -60,4 +60,5 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.include_router(router)
     docs.install(app)
     app.add_api_route("/", lambda: RedirectResponse("/docs"), include_in_schema=False)
+    app.openapi()  # made now and kept: routes read their parameters in it, and the first requests at once would each make it
     return app

@@ -10,7 +10,7 @@ from api.bodies import GapList, QueryBody
 from api.reply import ReplyDep, replies
 from kg.answer import answer
 from kg.bodies import Answer, Kind
-from kg.catalogue import Catalogue, StoredQuestion, find
+from kg.catalogue import Catalogue, StoredQuestion, find, tagged
 from kg.dataset import Dataset
 from kg.judge import Verdict
 from kg.matrix import Matrix, matrix
@@ -52,12 +52,12 @@ def gaps(  # noqa: PLR0913, PLR0917 - one parameter per parameter
     """The catalogue; a definition applies to the questions that rest on one."""
     if reading.definition:
         read_definition(dataset.vocabulary, reading.definition)
-    found = []
-    for stored in service.catalogue.values():
-        if tag is None or tag in stored.tags:
-            each = _answer(dataset, stored, reading, reading.definition if stored.definition else None)
-            if verdict in (None, each.verdict) and kind in (None, each.kind):
-                found.append(each)
+    chosen = tagged(service.catalogue, tag) if tag else service.catalogue
+    answers = (
+        _answer(dataset, stored, reading, reading.definition if stored.definition else None)
+        for stored in chosen.values()
+    )
+    found = [each for each in answers if verdict in (None, each.verdict) and kind in (None, each.kind)]
     items, page = paging.cut(found)
     return reply(GapList(items=items, page=page))
 

@@ -6,10 +6,9 @@ from importlib.metadata import version
 from pathlib import Path
 from threading import Lock
 
-from cachetools import LRUCache
-
-from api.given import Given
+from api.given import Replies
 from kg.catalogue import Catalogue
+from kg.checklist import CHECKLIST
 from kg.dataset import Dataset
 from kg.errors import NotFound, StoreFailed
 from kg.exports.folder import kept_export
@@ -30,26 +29,15 @@ class Service:
     def __init__(self, home: Home, catalogue: Catalogue, server: Neo4j | None = None) -> None:
         self.home = home
         self.catalogue = catalogue
-        self.catalogue_hash = hashlib.sha256(repr(sorted(catalogue.items())).encode()).hexdigest()
+        written = repr(sorted(catalogue.items())).encode() + CHECKLIST.read_bytes()
+        self.files_hash = hashlib.sha256(written).hexdigest()
         self._opening, self._exporting = Lock(), Lock()
         self._opened = lru_cache(maxsize=4)(lambda digest: Dataset.open(home, digest, server))
-        self._remembered = LRUCache[str, Given](_REMEMBERED, getsizeof=lambda given: len(given.content))
-        self._remembering = Lock()
-
-    def remember(self, name: str, given: Given) -> None:
-        """Keep a reply under its ``ETag``, where it is not larger than all that is kept."""
-        with self._remembering:
-            if len(given.content) <= _REMEMBERED:
-                self._remembered[name] = given
-
-    def recall(self, name: str) -> Given | None:
-        """The reply that was kept under an ``ETag``."""
-        with self._remembering:
-            return self._remembered.get(name)
+        self.replies = Replies(_REMEMBERED)
 
     def made_from(self, dataset: Dataset) -> tuple[str, str]:
-        """What names the answers from a version: the version and the stored questions."""
-        return dataset.version, self.catalogue_hash
+        """What names the answers from a version: the version, and the files of questions and checklist."""
+        return dataset.version, self.files_hash
 
     def dataset(self, version: str | None = None) -> Dataset:
         """A version by its hash, by default the current one. It stays open as long as anybody answers from it.

@@ -7,7 +7,7 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
-from kg.errors import BadQuestion, Cell, Fault, NotFound, Refused
+from kg.errors import BadQuestion, Cell, Fault, NotFound, Refused, nearest
 from kg.paths import QUERIES
 from kg.question import Completeness, Question, YearRange, read_completeness, read_definition, read_question, read_years
 from kg.vocabulary import Vocabulary
@@ -176,6 +176,19 @@ def find(catalogue: Catalogue, name: str) -> StoredQuestion:
     if name not in catalogue:
         raise NotFound("stored question", name, catalogue)
     return catalogue[name]
+
+
+def tagged(catalogue: Catalogue, tag: str) -> Catalogue:
+    """The stored questions that have a tag.
+
+    Raises:
+        BadQuestion: none has it.
+    """
+    found = {name: stored for name, stored in catalogue.items() if tag in stored.tags}
+    if not found:
+        tags = sorted({each for stored in catalogue.values() for each in stored.tags})
+        raise BadQuestion("tag", tag, "is a tag of no stored question", nearest(tag, tags) or tags)
+    return found
 
 
 def under(question: Question, definition: str | None, completeness: Completeness) -> Question:

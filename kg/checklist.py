@@ -28,6 +28,8 @@ from kg.question import read_question
 from kg.vocabulary import Condition, Vocabulary
 from kg.yaml_file import read_yaml
 
+CHECKLIST = ONTOLOGY / "checklist.yaml"
+
 Reported = Literal["reported", "unclear", "not-charted", "not-reported", "not-applicable"]
 _ORDER: tuple[Reported, ...] = get_args(Reported)
 _NAME = Annotated[str, StringConstraints(pattern="^[a-z-]+$")]
@@ -89,7 +91,7 @@ class ChecklistBody(Body):
 
 @cache
 def _written() -> tuple[_PriorityFile, ...]:
-    return TypeAdapter(tuple[_PriorityFile, ...]).validate_python(read_yaml(ONTOLOGY / "checklist.yaml"))
+    return TypeAdapter(tuple[_PriorityFile, ...]).validate_python(read_yaml(CHECKLIST))
 
 
 def read_checklist(vocabulary: Vocabulary) -> tuple[Item, ...]:

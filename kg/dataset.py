@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property, lru_cache
-from threading import Lock
+from threading import Condition
 
 from cachetools import LRUCache, cached
 from rdflib import Graph
@@ -53,7 +53,9 @@ class Dataset:
         self.study = lru_cache(maxsize=4096)(self._study)
         self.claims = lru_cache(maxsize=256)(self._claims)
         remembered = LRUCache[Hashable, list[Row]](_REMEMBERED, getsizeof=lambda rows: len(rows) + _OF_A_QUERY)
-        self.rows = cached(remembered, lock=Lock())(self._rows)
+        self.rows = cached(remembered, condition=Condition())(
+            self._rows
+        )  # one runs a query while others wait for its rows
 
     @classmethod
     def open(cls, home: Home, version: str | None = None, server: Neo4j | None = None) -> "Dataset":

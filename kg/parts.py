@@ -4,11 +4,9 @@ A part has a hash, which a push leaves in Neo4j at the part's root (the study, t
 push needs to look only at parts that changed.
 """
 
-import gc
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -48,8 +46,11 @@ def part_of(iri: str) -> str:
     """The root of the part that a node belongs to: its study, else its review; a term is its own root."""
     if not iri.startswith(_DATA):
         return iri
-    keys = iri[len(_DATA) :].split("/", 3)
-    return _DATA + "/".join(keys[: 3 if keys[1:2] == [_STUDIES] else 1])
+    review = iri.find("/", len(_DATA))
+    if not iri.startswith(f"/{_STUDIES}/", review):
+        return iri if review < 0 else iri[:review]
+    study = iri.find("/", review + len(_STUDIES) + 2)
+    return iri if study < 0 else iri[:study]
 
 
 def is_study(root: str) -> bool:
@@ -73,37 +74,24 @@ def owner(edge: Row) -> str:
 def split(graph: PropertyGraph) -> dict[str, Part]:
     """All parts by their root, in the order in which they can be written: terms, then reviews, then studies."""
     parts: defaultdict[str, Part] = defaultdict(Part)
-    with _no_collection():
-        homes: dict[Value, Part] = {}  # of each node
-        of_reviews: set[Value] = set()
-        for label, rows in graph.nodes.items():
-            for row in rows:
-                root = part_of(str(row["iri"]))
-                homes[row["iri"]] = parts[root]
-                parts[root].nodes.append((label, row))
-                if is_review(root):
-                    of_reviews.add(row["iri"])
-        for ends, edges in graph.edges.items():
-            for row in edges:
-                source = row["source"]
-                home = parts[owner(row)] if source in of_reviews else homes[source]
-                home.edges.append((ends, row))
-        for root, part in parts.items():
-            part.nodes.sort(key=lambda node: node[1]["iri"] != root)
-        order = sorted(parts, key=lambda root: (is_study(root), is_review(root), root))
-        return {root: parts[root] for root in order}
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Millions of small objects are made and none is garbage: looking through them again and again doubles the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
+    homes: dict[Value, Part] = {}  # of each node
+    of_reviews: set[Value] = set()
+    for label, rows in graph.nodes.items():
+        for row in rows:
+            root = part_of(str(row["iri"]))
+            homes[row["iri"]] = home = parts[root]
+            home.nodes.append((label, row))
+            if is_review(root):
+                of_reviews.add(row["iri"])
+    for ends, edges in graph.edges.items():
+        for row in edges:
+            source = row["source"]
+            home = parts[owner(row)] if source in of_reviews else homes[source]
+            home.edges.append((ends, row))
+    for root, part in parts.items():
+        part.nodes.sort(key=lambda node: node[1]["iri"] != root)
+    order = sorted(parts, key=lambda root: (is_study(root), is_review(root), root))
+    return {root: parts[root] for root in order}
 
 
 @dataclass

@@ -39,6 +39,13 @@ class Settings(BaseSettings):
         default=None, validation_alias="NEO4J_DATABASE", description="By default the user's home database."
     )
 
+    @field_validator("neo4j_uri")
+    @classmethod
+    def _names_no_user(cls, uri: str) -> str:
+        if "@" in uri:
+            raise ValueError("Say who you are in NEO4J_USERNAME and NEO4J_PASSWORD, not in the address.")
+        return uri
+
     @field_validator("home")
     @classmethod
     def _expand(cls, home: Path) -> Path:
@@ -54,10 +61,16 @@ def read_settings(neo4j_uri: str | None = None) -> Settings:
     try:
         return Settings(neo4j_uri=neo4j_uri) if neo4j_uri else Settings()
     except ValidationError as error:
-        wrong = (f"{_variable(str(each['loc'][0]))}={each['input']}: {each['msg']}" for each in error.errors())
+        wrong = (f"{_variable(str(each['loc'][0]))}={_shown(each['input'])}: {each['msg']}" for each in error.errors())
         raise BadSetting("\n".join(wrong)) from None
 
 
 def _variable(name: str) -> str:
     """The environment variable of a field, which pydantic names by the field or by its alias."""
     return name if name.startswith("NEO4J_") else f"LACUNA_{name.upper()}"
+
+
+def _shown(value: object) -> str:
+    """A value without what stands before an ``@``, which may hold a password."""
+    _, at, after = str(value).rpartition("@")
+    return f"…@{after}" if at else after

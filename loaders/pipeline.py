@@ -1,8 +1,6 @@
 """The whole way of a load: read → express → check → store. All or nothing."""
 
-import gc
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
@@ -12,6 +10,7 @@ from rdflib import DCTERMS
 
 from kg.canonical import Canonical
 from kg.check import check
+from kg.collector import collector_paused
 from kg.errors import Cell, Fault, Refused
 from kg.exports.manifest import changed_since_export
 from kg.express import triples
@@ -65,19 +64,7 @@ class Checked(NamedTuple):
     warnings: list[Fault]
 
 
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """A load makes millions of objects and keeps them: to look for garbage among them took a quarter of its time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-@_collector_paused()
+@collector_paused()
 def load(names: Iterable[str], home: Home) -> LoadReport:
     """Make what is named the current version: corpora by name or path, or single sheets.
 

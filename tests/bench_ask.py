@@ -118,11 +118,13 @@ def _charted(vocabulary: Vocabulary, name: str, columns: Mapping[str, Condition]
 def _sparql(vocabulary: Vocabulary, question: Question, *, each: bool) -> tuple[str, dict[str, Parameter]]:
     columns = question.expanded(vocabulary)
     last = next(reversed(columns))
-    steps = []
+    steps = ["{ SELECT ?s ?u { ?s lacuna:hasUnit ?u } }"]
     for name, condition in columns.items():
         property_ = vocabulary.facets[condition.facet].property_name
         if each and name == last:
-            steps.append(f"?u lacuna:{property_} ?v . ?v skos:broader* ?term .")
+            used = f"{{ SELECT DISTINCT ?v {{ ?x lacuna:{property_} ?v }} }}"
+            steps.append(f"{{ SELECT ?u ?v {{ ?u lacuna:{property_} ?v }} }}")
+            steps.append(f"{{ SELECT ?v ?term {{ {used} ?v skos:broader* ?term }} }}")
         else:
             terms = " ".join(f"<{TERM[term]}>" for term in condition.terms)
             steps.append(
@@ -130,6 +132,6 @@ def _sparql(vocabulary: Vocabulary, question: Question, *, each: bool) -> tuple[
             )
     text = (
         f"PREFIX lacuna: <{LACUNA}> PREFIX skos: <{SKOS}> SELECT {'?term ' if each else ''}(COUNT(DISTINCT ?s) AS ?certain) "
-        f"{{ {' '.join(steps)} ?s lacuna:hasUnit ?u }}{' GROUP BY ?term' if each else ''}"
+        f"{{ {' '.join(steps)} }}{' GROUP BY ?term' if each else ''}"
     )
     return text, {}

@@ -37,8 +37,8 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--requests", type=int, default=400, help="of each kind")
-    parser.add_argument("--clients", type=int, default=16, help="at once, in the load")
-    parser.add_argument("--seconds", type=float, default=20, help="of load")
+    parser.add_argument("--clients", type=int, default=100, help="at once, in the load")
+    parser.add_argument("--seconds", type=float, default=120, help="of load")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         home = Home(Path(folder) / "home")

@@ -99,6 +99,7 @@ def test_a_comma_means_any_and_a_repeated_facet_every_one(client):
         ("/ask?ai-method=clustering&version=", 422, "version", None),
         (f"{GAP}?definition=strict&definition=lenient", 422, "definition", None),
         ("/gaps?tag=geography&definition=nonsense", 422, "definition", None),
+        ("/gaps?tag=digital twin", 422, "tag", "digital twins"),
         ("/ask?year=0..99999999999999999999", 422, "year", None),
     ],
 )

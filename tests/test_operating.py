@@ -21,7 +21,7 @@ from starlette.exceptions import HTTPException
 from api.app import create_app
 from api.wire import LARGEST_BODY, LARGEST_HEADERS, LONGEST_ADDRESS, SECURITY
 from kg.cli import main
-from kg.errors import NoVersion, OtherVersion, StoreFailed, TookTooLong
+from kg.errors import BadSetting, NoVersion, OtherVersion, StoreFailed, TookTooLong
 from kg.settings import Settings
 from kg.stores.local_neo4j import RELEASE
 
@@ -214,6 +214,14 @@ def test_the_password_of_neo4j_is_nowhere(home_folder, tmp_path):
         server.stop()
         assert SECRET not in "".join(server.lines)
     assert SECRET not in repr(Settings(neo4j_password=SecretStr(SECRET)))
+
+
+@pytest.mark.parametrize("scheme", ["bolt", "neo4j+s", "https"])
+def test_a_password_in_the_address_of_neo4j_is_refused_and_not_repeated(scheme, lacuna):
+    refused = lacuna("push", f"{scheme}://neo4j:{SECRET}@somewhere:7687")
+    assert refused.returncode == BadSetting.exit_code
+    assert "NEO4J_URI=…@somewhere:7687" in refused.stderr
+    assert SECRET not in refused.stderr
 
 
 # --- Containers: no engine runs here, so what they are made from is read --------------------------------------------------

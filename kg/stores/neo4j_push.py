@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from uuid import uuid4
 
+from kg.collector import collector_paused
 from kg.errors import OtherVersion, StoreFailed
 from kg.parts import Difference, Part, difference, split
 from kg.property_graph import PropertyGraph, Schema
@@ -68,6 +69,7 @@ class Watcher:
     progress: Progress
 
 
+@collector_paused()
 def push(server: Neo4j, content: Content, watcher: Watcher, *, full: bool = False) -> Pushed:
     """Make a database hold a version; all or nothing, and nothing where it holds it already.
 
@@ -94,6 +96,7 @@ def push(server: Neo4j, content: Content, watcher: Watcher, *, full: bool = Fals
     raise AssertionError
 
 
+@collector_paused()
 def verify(server: Neo4j, content: Content) -> tuple[list[LedgerLine], list[str]]:
     """The ledger of a version that a database holds, and every single difference between the two, in words.
 

@@ -22,6 +22,22 @@ WHERE type IN $types RETURN starts, type, reason, ends, found
 """
 
 
+_JOINED = """
+WHERE a.dataset = $dataset AND b.dataset = $dataset
+RETURN type(r), head([l IN labels(a) WHERE l IN $labels]), head([l IN labels(b) WHERE l IN $labels]),
+       a.iri, b.iri, r.reason, elementId(r)
+"""
+_ALL_EDGES = f"MATCH (a)-[r]->(b) {_JOINED}"
+# A relationship belongs to its source's part, but what a review includes belongs to the study.
+_SOME_EDGES = f"""
+UNWIND $elements AS element MATCH (a) WHERE elementId(a) = element MATCH (a)-[r]->(b) WHERE NOT (a:Review AND b:Study)
+WITH a, r, b {_JOINED}
+UNION ALL
+UNWIND $elements AS element MATCH (b:Study) WHERE elementId(b) = element MATCH (a:Review)-[r]->(b)
+WITH a, r, b {_JOINED}
+"""
+
+
 @dataclass(frozen=True)
 class LedgerLine:
     """One number of the ledger: how many there should be by the RDF, and how many the server counts."""
@@ -47,8 +63,9 @@ def read_back(tx: Transaction, dataset: str, declared: Schema, roots: Collection
     """The nodes and relationships of some parts, or of all; relationships with their element ids, as ``ELEMENT``."""
     if roots is not None and not roots:
         return Part()
-    nodes = [node for type_ in declared.nodes for node in _nodes(tx, dataset, type_, roots)]
-    return Part(nodes, list(_edges(tx, dataset, declared, nodes, whole=roots is None)))
+    nodes = [each for type_ in declared.nodes for each in _nodes(tx, dataset, type_, roots)]
+    elements = None if roots is None else [element for _, element in nodes]
+    return Part([node for node, _ in nodes], list(_edges(tx, dataset, declared, elements)))
 
 
 def read_graph(tx: Transaction, dataset: str, declared: Schema) -> PropertyGraph:
@@ -76,8 +93,9 @@ def hashes(tx: Transaction, dataset: str) -> dict[str, str]:
     return stored
 
 
-def _nodes(tx: Transaction, dataset: str, type_: NodeType, roots: Collection[str] | None) -> Iterator[Node]:
-    values = "RETURN properties(n) AS row, labels(n) AS labels"
+def _nodes(tx: Transaction, dataset: str, type_: NodeType, roots: Collection[str] | None) -> Iterator[tuple[Node, str]]:
+    """The nodes of a type in some parts, or in all, each with its element id."""
+    values = f"RETURN properties(n) AS row, labels(n) AS labels, elementId(n) AS {ELEMENT}"
     query = f"MATCH (n:{type_.label}) WHERE n.dataset = $dataset {values}"
     asked: dict[str, object] = {"dataset": dataset}
     if roots is not None:
@@ -93,7 +111,7 @@ def _nodes(tx: Transaction, dataset: str, type_: NodeType, roots: Collection[str
         further = type_.sublabels.get(str(row.get("facet")))
         if set(record["labels"]) & set(type_.sublabels.values()) != ({further} if further else set()):
             row["facet"] = None  # the labels say another facet than the property: whoever compares, finds it
-        yield type_.label, row
+        yield (type_.label, row), record[ELEMENT]
 
 
 def _below(root: str) -> dict[str, str | None]:
@@ -105,27 +123,20 @@ def _below(root: str) -> dict[str, str | None]:
     return {"iri": root, "below": None, "besides": None}
 
 
-def _edges(tx: Transaction, dataset: str, declared: Schema, nodes: list[Node], *, whole: bool) -> Iterator[Edge]:
-    """The relationships of declared types that belong to the nodes' parts."""
-    by_label: dict[str, list[str]] = {}
-    for label, row in nodes:
-        by_label.setdefault(label, []).append(str(row["iri"]))
-    for edge in declared.edges:
-        for start, end in edge.ends:
-            # A relationship belongs to its source's part, but what a review includes belongs to the study.
-            anchor, at = ("b", end) if (start, end) == ("Review", "Study") else ("a", start)
-            if not by_label.get(at):
-                continue
-            some = "" if whole else f"UNWIND $iris AS iri MATCH ({anchor}:{at} {{dataset: $dataset, iri: iri}}) "
-            query = (
-                f"{some}MATCH (a:{start})-[r:{edge.type}]->(b:{end}) WHERE a.dataset = $dataset AND b.dataset = $dataset "
-                f"RETURN a.iri AS source, b.iri AS target, r.reason AS reason, elementId(r) AS {ELEMENT}"
-            )
-            for record in tx.run(query, dataset=dataset, iris=[] if whole else by_label[at]):
-                joined: Row = record.data()
-                if not edge.has_reason:
-                    del joined["reason"]
-                yield (edge.type, start, end), joined
+def _edges(tx: Transaction, dataset: str, declared: Schema, elements: Collection[str] | None) -> Iterator[Edge]:
+    """The relationships of declared types that belong to the parts of some nodes, given by their element ids, or to all.
+
+    One walk for all types: a query for each would be planned anew whenever the database has grown, some 60 of them.
+    """
+    ends = {(edge.type, *between): edge for edge in declared.edges for between in edge.ends}
+    asked = {"dataset": dataset, "labels": [type_.label for type_ in declared.nodes], "elements": list(elements or ())}
+    for record in tx.run(_ALL_EDGES if elements is None else _SOME_EDGES, asked):
+        *joins, source, target, reason, element = record.values()
+        if edge := ends.get(tuple(joins)):
+            row: Row = {"source": source, "target": target}
+            if edge.has_reason:
+                row["reason"] = reason
+            yield tuple(joins), row | {ELEMENT: element}
 
 
 def _expected(graph: PropertyGraph, declared: Schema) -> Counter[Count]:

@@ -1,0 +1,94 @@
+"""What was replied is kept, and computed once however many want it at the same time."""
+
+import asyncio
+import time
+from collections import Counter
+
+import httpx2
+import pytest
+
+from api.app import create_app
+from api.given import Given, Replies
+from kg.dataset import Dataset
+from kg.settings import Settings
+
+GIVEN = Given(b"four", "text/plain", {})
+
+
+async def _compute(replies: Replies, log: list[str], given: Given | None = GIVEN) -> bytes:
+    """What a request does: its turn, or what was kept."""
+    async with replies.turn("name") as known:
+        if known:
+            return known.content
+        log.append("begin")
+        await asyncio.sleep(0.01)
+        if given is None:
+            raise OSError
+        replies.keep("name", given)
+        log.append("end")
+        return given.content
+
+
+async def _all(count, replies, log, given=GIVEN):
+    return await asyncio.gather(*(_compute(replies, log, given) for _ in range(count)), return_exceptions=True)
+
+
+def test_one_computes_and_the_others_wait():
+    replies, log = Replies(100), list[str]()
+    assert asyncio.run(_all(20, replies, log)) == [b"four"] * 20
+    assert log == ["begin", "end"]
+    assert asyncio.run(_all(1, replies, log)) == [b"four"], "another event loop has it as well"
+    assert log == ["begin", "end"]
+
+
+def test_what_does_not_fit_is_computed_by_each_that_waited_at_once():
+    replies, log = Replies(3), list[str]()
+    assert asyncio.run(_all(5, replies, log)) == [b"four"] * 5
+    assert log == ["begin", "end", *["begin"] * 4, *["end"] * 4]
+
+
+def test_an_error_is_everybodys_and_takes_nobodys_turn_later():
+    replies, log = Replies(100), list[str]()
+    assert [type(each) for each in asyncio.run(_all(5, replies, log, None))] == [OSError] * 5
+    assert log == ["begin"] * 5
+    assert asyncio.run(_all(2, replies, log)) == [b"four"] * 2
+    assert log[5:] == ["begin", "end"]
+
+
+def test_who_goes_away_while_waiting_ends_nothing():
+    async def run():
+        first = asyncio.create_task(_compute(replies, log))
+        second, third = asyncio.create_task(_compute(replies, log)), asyncio.create_task(_compute(replies, log))
+        await asyncio.sleep(0)
+        second.cancel()
+        return await asyncio.gather(first, second, third, return_exceptions=True)
+
+    replies, log = Replies(100), list[str]()
+    first, second, third = asyncio.run(run())
+    assert (first, type(second), third) == (b"four", asyncio.CancelledError, b"four")
+    assert log == ["begin", "end"]
+
+
+@pytest.mark.parametrize("path", ["/gaps?tag=audit", "/matrix?rows=twin-label&columns=integration-level"])
+def test_many_clients_of_one_cold_answer_run_its_queries_once(path, home_folder, monkeypatch):
+    ran = Counter[str]()
+    run = Dataset.run
+
+    def counted(dataset, query):
+        ran[repr(query)] += 1
+        time.sleep(0.002)  # the others have arrived by then
+        return run(dataset, query)
+
+    async def ask(count):
+        transport = httpx2.ASGITransport(create_app(Settings(home=home_folder)))
+        async with httpx2.AsyncClient(transport=transport, base_url="http://here") as client:
+            said = await asyncio.gather(*(client.get(path) for _ in range(count)))
+        return {(each.status_code, each.content) for each in said}
+
+    monkeypatch.setattr(Dataset, "run", counted)
+    alone = asyncio.run(ask(1))
+    needed = ran.copy()
+    ran.clear()
+    assert asyncio.run(ask(30)) == alone
+    assert ran == needed
+    assert len(needed) > 0
