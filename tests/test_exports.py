@@ -237,6 +237,15 @@ def test_the_crate_holds_together(exported):
     outside = {each for each in referred(crate["@graph"]) if each not in entities}
     assert outside == {"https://w3id.org/ro/crate/1.1"}
     assert {entity["name"] for entity in entities.values() if entity["@type"] == "Person"}
+    # As rocrate-validator recommends.
+    assert not [
+        entity
+        for entity in entities.values()
+        for value in entity.values()
+        if isinstance(value, list) and len(value) < 2
+    ]
+    author = entities[root["author"]["@id"]]
+    assert (author["@type"], author["url"]) == ("Organization", "https://w3id.org/lacuna")
 
 
 # --- Where it is written -------------------------------------------------------------------------------------------

@@ -26,15 +26,21 @@ def crate(source: Source, files: Iterable[FileEntry]) -> Entity:
     described: tuple[Entity, ...] = (
         _descriptor(),
         _root(source, entries),
-        {"@id": _PROJECT, "@type": "Organization", "name": "The Lacuna project"},
+        {"@id": _PROJECT, "@type": "Organization", "name": "The Lacuna project", "url": _PROJECT},
         *map(_file, entries),
         *_ontology(source),
         *(entity for review in source.reviews for entity in _review(review)),
     )
     for entity in described:
-        entities.setdefault(entity["@id"], entity)  # two reviews may have a licence or a charter in common
+        entities.setdefault(entity["@id"], _compacted(entity))  # two reviews may have a licence or a charter in common
     terms = {"sha256": "https://schema.org/sha256"}
     return {"@context": [f"{_SPECIFICATION}/context", terms], "@graph": list(entities.values())}
+
+
+def _compacted(entity: Entity) -> Entity:
+    """A list of one is written as the one, and an empty list not at all, as the specification recommends."""
+    entity = {name: value for name, value in entity.items() if value != []}
+    return {name: value[0] if isinstance(value, list) and len(value) == 1 else value for name, value in entity.items()}
 
 
 def _descriptor() -> Entity:
@@ -58,6 +64,7 @@ def _root(source: Source, entries: list[FileEntry]) -> Entity:
         "identifier": source.manifest.version,
         "datePublished": source.last_charted or _modified(source),
         "license": [_reference(_licence(name)) for name in licences] or NOT_STATED,
+        "author": {"@id": _PROJECT},
         "publisher": {"@id": _PROJECT},
         "isBasedOn": [{"@id": _text_id(review)} for review in source.reviews],
         "conformsTo": {"@id": str(ONTOLOGY)},
