@@ -66,7 +66,7 @@ def lacuna(home_folder, tmp_path):
             capture_output=True,
             text=True,
             check=False,
-            timeout=120,
+            timeout=300,  # all questions in Neo4j are planned anew, which takes a busy machine minutes
         )
 
     return run
