@@ -40,6 +40,7 @@ check: install  ## style, types and layers
 
 bless: install  ## write what is generated: query texts, what Neo4j Browser reads, the pages of the graph and of terms, alignments as triples, the list of IRIs, the README's answer, the examples of the API
 	$(BIN)/python -m loaders.bless
+	rm -rf build/examples   # with the export that an earlier program kept there
 	LACUNA_HOME=build/examples $(BIN)/lacuna load >/dev/null
 	LACUNA_HOME=build/examples $(BIN)/python -m api.examples
 
