@@ -57,7 +57,11 @@ def lacuna(home_folder, tmp_path):
     """Run the command as a user would, in an empty folder, over the loaded home unless another is given."""
 
     def run(
-        *arguments: str, home: Path = home_folder, cwd: Path = tmp_path, env: Mapping[str, str] = MappingProxyType({})
+        *arguments: str,
+        home: Path = home_folder,
+        cwd: Path = tmp_path,
+        env: Mapping[str, str] = MappingProxyType({}),
+        seconds: float = 120,
     ) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [str(Path(sys.executable).with_name("lacuna")), *arguments],
@@ -66,7 +70,7 @@ def lacuna(home_folder, tmp_path):
             capture_output=True,
             text=True,
             check=False,
-            timeout=300,  # all questions in Neo4j are planned anew, which takes a busy machine minutes
+            timeout=seconds,
         )
 
     return run
