@@ -85,19 +85,19 @@ class StudyList(Listed[StudyBody]):
 
 
 class SaidBody(Body):
-    """What one charter wrote on a facet: ``terms`` are values where it is coded, candidates where it is unclear."""
+    """What one coder wrote on a facet: ``terms`` are values where it is coded, candidates where it is unclear."""
 
     status: Status
     terms: tuple[str, ...]
     source: str | None
     confidence: str | None
-    charter: str | None
+    coder: str | None
     charted_on: str | None
     reason: str | None
 
 
 class ChartedBody(SaidBody):
-    """What holds on a facet, how the charters came to it, and what others wrote; ``confirmed`` by an expert of the domain."""
+    """What holds on a facet, how the coders came to it, and what others wrote; ``confirmed`` by an expert of the domain."""
 
     facet: str
     agreement: Agreement

@@ -1,6 +1,6 @@
-"""How far two charters agree, facet by facet: the share that is the same, Cohen's kappa and Krippendorff's alpha.
+"""How far two coders agree, facet by facet: the share that is the same, Cohen's kappa and Krippendorff's alpha.
 
-What a charter writes is a set of terms, so that two may agree in part. The distance of two sets is MASI (R. Passonneau,
+What a coder writes is a set of terms, so that two may agree in part. The distance of two sets is MASI (R. Passonneau,
 Measuring Agreement on Set-valued Items (MASI) for Semantic and Pragmatic Annotation, LREC 2006): 1 - J * M, where J is the
 Jaccard index and M is 1 for equal sets, 2/3 where one holds the other, 1/3 where they overlap otherwise, and 0 where they
 have nothing in common. Kappa is the weighted one (J. Cohen, Psychological Bulletin 70, 1968), with these distances as weights.
@@ -25,7 +25,7 @@ Coding = frozenset[tuple[str, str]]
 
 @dataclass(frozen=True)
 class Difference:
-    """Where two charters differ: the subject (study, or study/unit), and what holds instead, as it was charted."""
+    """Where two coders differ: the subject (study, or study/unit), and what holds instead, as it was charted."""
 
     subject: str
     charted: Charted
@@ -33,14 +33,14 @@ class Difference:
 
 @dataclass(frozen=True)
 class FacetAgreement:
-    """Two charters on one facet. ``both`` counts the studies or units that both charted, ``same`` those charted alike.
+    """Two coders on one facet. ``both`` counts the studies or units that both charted, ``same`` those charted alike.
 
     ``kappa`` and ``alpha`` are 1 for full agreement and 0 for what chance gives; None where everything was charted alike
     over and over, so that there is no chance to compare with.
     """
 
     facet: str
-    charters: tuple[str, str]
+    coders: tuple[str, str]
     both: int
     same: int
     kappa: float | None
@@ -49,18 +49,18 @@ class FacetAgreement:
 
 
 def agreement(review: Review) -> list[FacetAgreement]:
-    """Every two charters of a review on every facet that both charted, in order of charters and facet.
+    """Every two coders of a review on every facet that both charted, in order of coders and facet.
 
-    A charter's word with a reason does not count: whoever wrote it had seen the others'.
+    A coder's word with a reason does not count: whoever wrote it had seen the others'.
     """
     pairs: dict[tuple[tuple[str, str], str], list[tuple[Coding, Coding, Difference]]] = defaultdict(list)
     for subject, charted in _all(review):
-        independent = [each for each in (charted, *charted.others) if each.charter and not each.reason]
-        for one, two in combinations(sorted(independent, key=lambda each: each.charter or ""), 2):
-            charters = one.charter or "", two.charter or ""
+        independent = [each for each in (charted, *charted.others) if each.coder and not each.reason]
+        for one, two in combinations(sorted(independent, key=lambda each: each.coder or ""), 2):
+            coders = one.coder or "", two.coder or ""
             found = coding(one), coding(two), Difference(subject, charted)
-            pairs[charters, charted.facet].append(found)
-    return [_on(facet, charters, pairs[charters, facet]) for charters, facet in sorted(pairs)]
+            pairs[coders, charted.facet].append(found)
+    return [_on(facet, coders, pairs[coders, facet]) for coders, facet in sorted(pairs)]
 
 
 def coding(charted: Charted) -> Coding:
@@ -79,7 +79,7 @@ def distance(one: Coding, two: Coding) -> float:
 
 
 def kappa(pairs: Sequence[tuple[Coding, Coding]]) -> float | None:
-    """Cohen's weighted kappa of two charters' codings of the same things; None where chance would give full agreement too."""
+    """Cohen's weighted kappa of two coders' codings of the same things; None where chance would give full agreement too."""
     expected = _mean(distance(one, two) for one, _ in pairs for _, two in pairs)
     return 1 - _mean(distance(*pair) for pair in pairs) / expected if expected else None
 
@@ -100,11 +100,11 @@ def _all(review: Review) -> Iterator[tuple[str, Charted]]:
                 yield f"{study.id}/{unit.id}", charted
 
 
-def _on(facet: str, charters: tuple[str, str], found: list[tuple[Coding, Coding, Difference]]) -> FacetAgreement:
+def _on(facet: str, coders: tuple[str, str], found: list[tuple[Coding, Coding, Difference]]) -> FacetAgreement:
     pairs = [(one, two) for one, two, _ in found]
     differences = tuple(difference for one, two, difference in found if one != two)
     return FacetAgreement(
-        facet, charters, len(found), len(found) - len(differences), kappa(pairs), alpha(pairs), differences
+        facet, coders, len(found), len(found) - len(differences), kappa(pairs), alpha(pairs), differences
     )
 
 

@@ -1,4 +1,4 @@
-"""The way back from RDF to what charters wrote down: the inverse of ``express``, one study at a time."""
+"""The way back from RDF to what coders wrote down: the inverse of ``express``, one study at a time."""
 
 from dataclasses import replace
 from typing import cast
@@ -20,7 +20,7 @@ from kg.model import (
     SearchStrategy,
     Status,
     Study,
-    charter_order,
+    coder_order,
 )
 from kg.namespaces import LACUNA, data_iri, local_name
 from kg.question import Question, YearRange
@@ -169,7 +169,7 @@ def _charted(graph: Graph, subject: Node) -> tuple[Charted, ...]:
 def _others(graph: Graph, holding: Node) -> tuple[Charted, ...]:
     links = (LACUNA.agreesWith, PROV.wasRevisionOf)
     others = (_assertion(graph, other) for link in links for other in graph.objects(holding, link))
-    return tuple(sorted(others, key=charter_order))
+    return tuple(sorted(others, key=coder_order))
 
 
 def _assertion(graph: Graph, iri: Node) -> Charted:
@@ -183,7 +183,7 @@ def _assertion(graph: Graph, iri: Node) -> Charted:
         terms=tuple(sorted(local_name(term) for term in graph.objects(iri, property_))),
         source=_text(graph, iri, DCTERMS.source),
         confidence=_text(graph, iri, LACUNA.confidence),
-        charter=_text(graph, activity, LACUNA.charter) if activity else None,
+        coder=_text(graph, activity, LACUNA.coder) if activity else None,
         charted_on=day[:10] if day else None,
         reason=_text(graph, iri, LACUNA.rationale),
     )

@@ -61,7 +61,7 @@ class Item:
 
 
 class StudyItem(Body):
-    """Whether a study reports an item, and where the charters looked (empty: nowhere)."""
+    """Whether a study reports an item, and where the coders looked (empty: nowhere)."""
 
     study: str
     citation: str
@@ -174,7 +174,7 @@ def _status(vocabulary: Vocabulary, review: Review, condition: Condition, charte
         case Status.UNCLEAR:
             return "unclear" if meets or not charted.terms else "not-reported"
         case Status.CODED:
-            closed = any("values" in review.closes(maker, condition.facet) for maker in ("review", "charters"))
+            closed = any("values" in review.closes(maker, condition.facet) for maker in ("review", "coders"))
             return "reported" if met else "not-reported" if closed and not meets else "unclear"
 
 

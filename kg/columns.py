@@ -7,7 +7,7 @@ from typing import Literal
 from kg.vocabulary import Facet, Vocabulary
 
 STUDY_COLUMNS = ("study", "citation", "title", "year", "doi")
-ROW_COLUMNS = ("unit", "charter", "charted_on")
+ROW_COLUMNS = ("unit", "coder", "charted_on")
 COMPANIONS = ("source", "confidence", "reason")
 
 Kind = Literal["text", "year", "day", "terms", "confidence"]
@@ -20,7 +20,7 @@ _NOTES = {
     "doi": "DOI without an address in front, such as 10.1234/abcd. Once per study is enough.",
     "unit": "Key of the evidence unit, which one row is: what was studied together. Needed where a study has several; "
     "without it units are numbered in the order of their rows.",
-    "charter": "Who charted this row.",
+    "coder": "Who charted this row.",
     "charted_on": "The day on which this row was charted, such as 2026-11-23.",
 }
 _KINDS: dict[str, Kind] = {"year": "year", "charted_on": "day"}
@@ -43,7 +43,7 @@ class Column:
 def columns(vocabulary: Vocabulary, *, reasons: bool = False) -> Iterator[Column]:
     """All columns of a form in order: the study's, the row's, then facets of studies, then facets of units.
 
-    With ``reasons`` also those in which somebody who decides between charters says why.
+    With ``reasons`` also those in which somebody who decides between coders says why.
     """
     for name in (*STUDY_COLUMNS, *ROW_COLUMNS):
         yield Column(name, _KINDS.get(name, "text"), _NOTES[name])
@@ -53,7 +53,7 @@ def columns(vocabulary: Vocabulary, *, reasons: bool = False) -> Iterator[Column
         sure = f"How sure {facet.id} is: low, medium, high, or a number from 0 to 1. May stay empty."
         yield Column(f"{facet.id}.confidence", "confidence", sure, facet)
         if reasons:
-            why = f"Why this {facet.id} holds against what other charters wrote."
+            why = f"Why this {facet.id} holds against what other coders wrote."
             yield Column(f"{facet.id}.reason", "text", why, facet)
 
 
@@ -64,5 +64,5 @@ def _note(vocabulary: Vocabulary, facet: Facet) -> str:
 
 
 def gives_reasons(rows: Iterable[Mapping[str, str]]) -> bool:
-    """Whether any row decides between charters, so that a form needs the columns for it."""
+    """Whether any row decides between coders, so that a form needs the columns for it."""
     return any(column.endswith(".reason") for row in rows for column in row)

@@ -166,7 +166,7 @@ def push(uri: str | None, *, only_verify: bool, full: bool, as_json: bool) -> No
 @click.option("--differences", is_flag=True, help="List every difference, what holds instead, and why.")
 @click.option("--json", "as_json", is_flag=True, help="The same, with the differences, as a plain array.")
 def show_agreement(review: str | None, *, differences: bool, as_json: bool) -> None:
-    """How far charters agree who charted independently: per facet, with Cohen's kappa and Krippendorff's alpha."""
+    """How far coders agree who charted independently: per facet, with Cohen's kappa and Krippendorff's alpha."""
     dataset = Dataset.open(Home(read_settings().home))
     chosen = dataset.review_id(review)
     found = agreement(dataset.whole(chosen))

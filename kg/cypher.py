@@ -86,7 +86,7 @@ def literal(value: Parameter) -> str:
 
 
 def _opened(completeness: Completeness) -> str:
-    return "LEFT_OPEN" if completeness == "all" else "LEFT_OPEN|CLOSED_BY_CHARTERS"
+    return "LEFT_OPEN" if completeness == "all" else "LEFT_OPEN|CLOSED_BY_CODERS"
 
 
 def _counted(vocabulary: Vocabulary, condition: Condition, barred: Condition | None) -> tuple[list[str], list[str]]:

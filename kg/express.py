@@ -23,16 +23,16 @@ CONFIRMED, NOT_CONFIRMED = "confirmed by a domain expert", "not confirmed by a d
 
 
 class Opening(NamedTuple):
-    """A term that cannot be ruled out: why, and whether it is ruled out where the charters' statements are relied on."""
+    """A term that cannot be ruled out: why, and whether it is ruled out where the coders' statements are relied on."""
 
     reason: str
-    closed_by_charters: bool
+    closed_by_coders: bool
     terms: tuple[str, ...]
 
     @property
     def property_(self) -> URIRef:
-        """The property of the open edge: ``leftOpenNotReported``, ``closedByChartersNotExhaustive`` and so on."""
-        return open_property("closedByCharters" if self.closed_by_charters else "leftOpen", self.reason)
+        """The property of the open edge: ``leftOpenNotReported``, ``closedByCodersNotExhaustive`` and so on."""
+        return open_property("closedByCoders" if self.closed_by_coders else "leftOpen", self.reason)
 
 
 def opening(review: Review, facet: str, charted: Charted | None) -> Opening | None:
@@ -43,27 +43,27 @@ def opening(review: Review, facet: str, charted: Charted | None) -> Opening | No
         case Status.NONE | Status.NOT_APPLICABLE:
             return None
         case Status.UNCLEAR:
-            return Opening("unclear", closed_by_charters=False, terms=charted.terms or (facet,))
+            return Opening("unclear", closed_by_coders=False, terms=charted.terms or (facet,))
         case Status.CODED:
             closing, reason = "values", "not-exhaustive"
         case Status.NOT_REPORTED:
             closing, reason = "silence", "not-reported"
     if closing in review.closes("review", facet):
         return None
-    return Opening(reason, closed_by_charters=closing in review.closes("charters", facet), terms=(facet,))
+    return Opening(reason, closed_by_coders=closing in review.closes("coders", facet), terms=(facet,))
 
 
 @lru_cache
 def _not_charted(facet: str) -> Opening:
-    return Opening("not-charted", closed_by_charters=False, terms=(facet,))
+    return Opening("not-charted", closed_by_coders=False, terms=(facet,))
 
 
 def further_unit(review: Review) -> Opening | None:
     """Whether a study of the review may have units beyond the charted ones, in the words of ``opening``."""
     if "values" in review.closes("review", EVIDENCE_UNIT):
         return None
-    closed = "values" in review.closes("charters", EVIDENCE_UNIT)
-    return Opening("not-charted", closed_by_charters=closed, terms=())
+    closed = "values" in review.closes("coders", EVIDENCE_UNIT)
+    return Opening("not-charted", closed_by_coders=closed, terms=())
 
 
 def express(vocabulary: Vocabulary, review: Review) -> Graph:
@@ -162,7 +162,7 @@ def _facet(review: Review, subject: URIRef, facet: Facet, all_charted: tuple[Cha
 
 
 def _asserted(review: Review, assertion: URIRef, subject: URIRef, charted: Charted) -> Iterator[Triple]:
-    """What one charter wrote, with where it comes from."""
+    """What one coder wrote, with where it comes from."""
     yield (assertion, RDF.type, LACUNA.ChartedAssertion)
     yield (assertion, LACUNA.about, subject)
     yield (assertion, LACUNA.facet, _literal(charted.facet))
@@ -172,7 +172,7 @@ def _asserted(review: Review, assertion: URIRef, subject: URIRef, charted: Chart
     yield from _literals(assertion, LACUNA.rationale, charted.reason)
     for term in charted.terms:
         yield (assertion, LACUNA.value if charted.status is Status.CODED else LACUNA.candidate, TERM[term])
-    if charted.charter or charted.charted_on:
+    if charted.coder or charted.charted_on:
         yield (assertion, PROV.wasGeneratedBy, activity_iri(review, charted))
 
 
@@ -183,21 +183,21 @@ def _opened(review: Review, subject: URIRef, facet: Facet, charted: Charted | No
 
 
 def activity_iri(review: Review, charted: Charted) -> URIRef:
-    """The IRI of the pass, one charter's on one day, in which something was charted."""
-    if charted.charter:
-        return data_iri(review.id, "charting", " ".join(filter(None, (charted.charter, charted.charted_on))))
+    """The IRI of the pass, one coder's on one day, in which something was charted."""
+    if charted.coder:
+        return data_iri(review.id, "charting", " ".join(filter(None, (charted.coder, charted.charted_on))))
     return data_iri(review.id, "charting", *(("on", charted.charted_on) if charted.charted_on else ("unnamed",)))
 
 
 def _activities(review: Review) -> Iterator[Triple]:
     """Every pass in which something was charted, once."""
     written = (each for charted in review.charted() for each in (charted, *charted.others))
-    for one in {(each.charter, each.charted_on): each for each in written}.values():
-        if not (one.charter or one.charted_on):
+    for one in {(each.coder, each.charted_on): each for each in written}.values():
+        if not (one.coder or one.charted_on):
             continue
         activity = activity_iri(review, one)
         yield (activity, RDF.type, LACUNA.ChartingActivity)
-        yield from _literals(activity, LACUNA.charter, one.charter)
+        yield from _literals(activity, LACUNA.coder, one.coder)
         yield from _literals(activity, LACUNA.form, review.form)
         if one.charted_on:
             yield (activity, PROV.startedAtTime, _literal(f"{one.charted_on}T00:00:00Z", XSD.dateTime))

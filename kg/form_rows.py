@@ -18,7 +18,7 @@ _NOBODY: Pass = (None, None)
 
 
 def form_rows(studies: Iterable[Study]) -> list[dict[str, str]]:
-    """A row for each evidence unit and each charter of it, its filled cells by column; terms are named by their ids."""
+    """A row for each evidence unit and each coder of it, its filled cells by column; terms are named by their ids."""
     return [row for study in studies for row in _study(study)]
 
 
@@ -38,13 +38,13 @@ def _study(study: Study) -> Iterator[dict[str, str]]:
         for charted in _said(unit.charted):
             rows.setdefault((unit.id, _pass(charted)), []).append(charted)
     for charted in _said(study.charted):
-        # On a row that this charter has anyway, or else on a further one of the first unit.
+        # On a row that this coder has anyway, or else on a further one of the first unit.
         place = next((place for place in rows if place[1] == _pass(charted)), (study.units[0].id, _pass(charted)))
         rows.setdefault(place, []).append(charted)
     for unit in study.units:
         if not any(place[0] == unit.id for place in rows):
             rows[unit.id, _NOBODY] = []
-    for (unit_id, (charter, day)), all_charted in rows.items():
+    for (unit_id, (coder, day)), all_charted in rows.items():
         row = {
             "study": study.id,
             "citation": None if study.citation == study.id else study.citation,  # which is what stands for none
@@ -52,7 +52,7 @@ def _study(study: Study) -> Iterator[dict[str, str]]:
             "year": None if study.year is None else str(study.year),
             "doi": study.doi,
             "unit": unit_id,
-            "charter": charter,
+            "coder": coder,
             "charted_on": day,
         }
         for charted in all_charted:
@@ -71,4 +71,4 @@ def _said(all_charted: Iterable[Charted]) -> Iterator[Charted]:
 
 
 def _pass(charted: Charted) -> Pass:
-    return charted.charter, charted.charted_on
+    return charted.coder, charted.charted_on

@@ -1,4 +1,4 @@
-"""What charters wrote down: reviews, studies, evidence units and what was charted for them, as frozen values."""
+"""What coders wrote down: reviews, studies, evidence units and what was charted for them, as frozen values."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -9,15 +9,15 @@ from typing import ClassVar, Literal
 from kg.claimed import Claim
 from kg.errors import Cell
 
-Maker = Literal["review", "charters"]
+Maker = Literal["review", "coders"]
 Depth = Literal["review-text", "title", "abstract", "full-text"]
 Closes = Literal["values", "silence", "uncharted"]
-Agreement = Literal["single-charter", "double-agreed", "consensus", "adjudicated"]
+Agreement = Literal["single-coder", "double-agreed", "consensus", "adjudicated"]
 """Ids of terms of ``agreement-status``."""
 
 
 class Status(StrEnum):
-    """What a charter found on one facet; the values are the ids of the terms of ``charting-status``."""
+    """What a coder found on one facet; the values are the ids of the terms of ``charting-status``."""
 
     CODED = "coded"
     NONE = "none"
@@ -32,7 +32,7 @@ class Charted:
 
     ``terms`` are the values where the status is coded, the candidates where it is unclear, else empty. A facet for which
     there is no ``Charted`` has no statement: nobody has charted it. ``charted_on`` is an ISO date. ``others`` are what other
-    charters wrote on the same; where they differ, this one holds, and ``reason`` says why.
+    coders wrote on the same; where they differ, this one holds, and ``reason`` says why.
     """
 
     facet: str
@@ -40,7 +40,7 @@ class Charted:
     terms: tuple[str, ...] = ()
     source: str | None = None
     confidence: str | None = None
-    charter: str | None = None
+    coder: str | None = None
     charted_on: str | None = None
     reason: str | None = None
     others: tuple["Charted", ...] = ()
@@ -53,17 +53,17 @@ class Charted:
 
     @property
     def agreement(self) -> Agreement:
-        """How the charters came to it."""
+        """How the coders came to it."""
         if not self.others:
-            return "single-charter"
+            return "single-coder"
         if all(each.said == self.said for each in self.others):
             return "double-agreed"
-        return "consensus" if self.charter in {each.charter for each in self.others} else "adjudicated"
+        return "consensus" if self.coder in {each.coder for each in self.others} else "adjudicated"
 
 
-def charter_order(charted: Charted) -> tuple[str, str]:
-    """By day, then by charter: the order of several charters' words on one thing."""
-    return charted.charted_on or "", charted.charter or ""
+def coder_order(charted: Charted) -> tuple[str, str]:
+    """By day, then by coder: the order of several coders' words on one thing."""
+    return charted.charted_on or "", charted.coder or ""
 
 
 def words(charted: Charted) -> str:
@@ -180,7 +180,7 @@ class ReviewHeader(Written):
     """What a review says of itself. ``included`` None = not stated.
 
     ``licence`` is of the review's text, ``charting_licence`` of what was charted here, and so of answers made from it.
-    ``form`` is the charting form that the charters filled in; ``experts`` are those charters who are experts of the domain,
+    ``form`` is the charting form that the coders filled in; ``experts`` are those coders who are experts of the domain,
     so that what they charted counts as confirmed.
     """
 
@@ -221,7 +221,7 @@ class Review(ReviewHeader):
 
     def confirms(self, charted: Charted) -> bool:
         """Whether an expert of the domain has charted the same."""
-        return any(each.charter in self.experts for each in (charted, *charted.others) if each.said == charted.said)
+        return any(each.coder in self.experts for each in (charted, *charted.others) if each.said == charted.said)
 
     def charted(self) -> Iterator[Charted]:
         """Everything charted in the review, as it holds."""

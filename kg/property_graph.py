@@ -149,11 +149,11 @@ _NODES = (
         "ChartingActivity",
         LACUNA.ChartingActivity,
         {
-            "charter": Property(LACUNA.charter),
+            "coder": Property(LACUNA.coder),
             "started_at": Property(PROV.startedAtTime, "instant"),
             "form": Property(LACUNA.form),
         },
-        caption="charter",
+        caption="coder",
     ),
     NodeType(
         "CompletenessStatement",
@@ -265,7 +265,7 @@ _EDGES = (
 )
 
 _LEFT_OPEN = ("not-charted", "not-reported", "unclear", "not-exhaustive")
-_CLOSED_BY_CHARTERS = ("not-charted", "not-reported", "not-exhaustive")
+_CLOSED_BY_CODERS = ("not-charted", "not-reported", "not-exhaustive")
 
 
 def relationship_type(property_name: str) -> str:
@@ -297,7 +297,7 @@ def schema(vocabulary: Vocabulary) -> Schema:
             *_EDGES,
             *charted,
             EdgeType("LEFT_OPEN", opened, _reasons("leftOpen", _LEFT_OPEN)),
-            EdgeType("CLOSED_BY_CHARTERS", opened, _reasons("closedByCharters", _CLOSED_BY_CHARTERS)),
+            EdgeType("CLOSED_BY_CODERS", opened, _reasons("closedByCoders", _CLOSED_BY_CODERS)),
         ),
     )
 

@@ -15,7 +15,7 @@ REASONS = {
 
 _NAMED = 5
 """How many studies a sentence names; of more it only says how many they are."""
-_RELIED_ON = {"all": "the charters' statements too", "review": "the review's own statements alone"}
+_RELIED_ON = {"all": "the coders' statements too", "review": "the review's own statements alone"}
 
 
 def paragraph(answer: Answer) -> str:
@@ -104,7 +104,7 @@ def _nearest(answer: Answer) -> Iterator[str]:
 
 def _basis(answer: Answer) -> Iterator[str]:
     statements = answer.certificate.completeness
-    makers = sorted({f"the {each.maker}" if each.maker == "charters" else "the review" for each in statements})
+    makers = sorted({f"the {each.maker}" if each.maker == "coders" else "the review" for each in statements})
     depths = sorted({depth.replace("-", " ") for each in statements for depth in each.depths})
     if statements:
         far = f", as far as {' and '.join(depths)} tell" if depths else ""

@@ -9,7 +9,7 @@ from kg.errors import BadQuestion, nearest
 from kg.vocabulary import Condition, Facet, Vocabulary
 
 Completeness = Literal["all", "review"]
-"""Whose completeness statements are relied on: the review's and the charters', or the review's alone."""
+"""Whose completeness statements are relied on: the review's and the coders', or the review's alone."""
 
 MOST_CONDITIONS = 20
 """How many conditions a question may have: each is one more step of the query."""

@@ -144,7 +144,7 @@ def _subject(facet: Facet) -> str:
 
 
 def _kinds(completeness: Completeness) -> tuple[str, ...]:
-    return ("leftOpen",) if completeness == "all" else ("leftOpen", "closedByCharters")
+    return ("leftOpen",) if completeness == "all" else ("leftOpen", "closedByCoders")
 
 
 def _terms(condition: Condition) -> str:

@@ -152,27 +152,27 @@ def _push(report: PushReport) -> Iterator[str]:
 
 
 def render_agreement(found: Sequence[FacetAgreement], *, differences: bool) -> str:
-    """A table of charters' agreement by facet; with ``differences`` every one, with what holds and why."""
+    """A table of coders' agreement by facet; with ``differences`` every one, with what holds and why."""
     if not found:
-        return "No two charters charted the same independently."
+        return "No two coders charted the same independently."
     return "\n".join(_agreement(found, differences=differences))
 
 
 def _agreement(found: Sequence[FacetAgreement], *, differences: bool) -> Iterator[str]:
-    for charters, facets in groupby(found, lambda each: each.charters):
+    for coders, facets in groupby(found, lambda each: each.coders):
         mine = list(facets)
         both, same = sum(each.both for each in mine), sum(each.same for each in mine)
-        yield f"{charters[0]} and {charters[1]}: {same} of the {both} cells that both charted are the same."
+        yield f"{coders[0]} and {coders[1]}: {same} of the {both} cells that both charted are the same."
         yield f"  {'facet':<24}{'both':>6}{'same':>6}{'kappa':>8}{'alpha':>8}"
         for each in mine:
             coefficients = ("-" if number is None else f"{number:.2f}" for number in (each.kappa, each.alpha))
             yield f"  {each.facet:<24}{each.both:>6}{each.same:>6}" + "".join(f"{text:>8}" for text in coefficients)
             for difference in each.differences if differences else ():
                 holds = difference.charted
-                yield f"    {difference.subject}: {words(holds)} ({holds.charter})" + (
+                yield f"    {difference.subject}: {words(holds)} ({holds.coder})" + (
                     f". {holds.reason}" if holds.reason else ""
                 )
-                yield from (f"      {other.charter}: {words(other)}" for other in holds.others)
+                yield from (f"      {other.coder}: {words(other)}" for other in holds.others)
 
 
 def _certificate(answer: Answer) -> Iterator[str]:
@@ -184,7 +184,7 @@ def _certificate(answer: Answer) -> Iterator[str]:
         yield f"Charted studies: {certificate.identification}"
     for statement in certificate.completeness:
         depths = ", ".join(statement.depths) or "depth not stated"
-        says = "the review closes" if statement.maker == "review" else "the charters close"
+        says = "the review closes" if statement.maker == "review" else "the coders close"
         yield f"Relies on: {says} {' and '.join(statement.closes)} of {statement.facet} ({depths})."
     if not certificate.completeness:
         yield "Relies on no completeness statement."

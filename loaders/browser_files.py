@@ -27,7 +27,7 @@ _CAPTIONS = {
     "ChartedAssertion": "{name} ({status})",
     "FlowCount": "{count} {name}",
 }
-_OPEN = {"LEFT_OPEN": ("{reason}?", "#D9480F"), "CLOSED_BY_CHARTERS": ("({reason})", "#868E96")}
+_OPEN = {"LEFT_OPEN": ("{reason}?", "#D9480F"), "CLOSED_BY_CODERS": ("({reason})", "#868E96")}
 _RELATIONSHIP = {
     "color": "#A5ABB6",
     "shaft-width": "1px",

@@ -185,9 +185,9 @@ def _statement_faults(vocabulary: Vocabulary, review: Review) -> Iterator[Fault]
         cell = _cell(f"completeness.{number}.facet", statement.facet)
         if statement.facet not in facets:
             yield Fault(cell, "is not a facet that studies are charted on.", nearest(statement.facet, facets))
-        if statement.maker == "charters" and not statement.depths:
+        if statement.maker == "coders" and not statement.depths:
             place = Cell(REVIEW_FILE, 0, f"completeness.{number}.depths")
-            yield Fault(place, "Charters must say what they read: title, abstract, full-text or review-text.")
+            yield Fault(place, "Coders must say what they read: title, abstract, full-text or review-text.")
         said = (statement.maker, statement.facet, frozenset(statement.closes))
         if said in stated:
             yield Fault(

@@ -18,7 +18,7 @@ _EXAMPLE = {
     "year": "2024",
     "doi": "10.1234/example",
     "unit": "blending",
-    "charter": "your initials",
+    "coder": "your initials",
     "charted_on": "2026-11-23",
     "publication-type": "primary-empirical-study",
     "publication-type.source": "title",

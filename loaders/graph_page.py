@@ -15,7 +15,7 @@ Ladybug and Neo4j hold the same graph. It is made from the RDF, by one declared 
 to it. This page is made from that table too, by `make bless`.
 
 A review includes studies, and a study has evidence units: combinations that were studied together. A unit (or study) leads by
-one relationship type a facet to the terms that were charted, and by `LEFT_OPEN` or `CLOSED_BY_CHARTERS` to terms that cannot be
+one relationship type a facet to the terms that were charted, and by `LEFT_OPEN` or `CLOSED_BY_CODERS` to terms that cannot be
 ruled out, with the reason ([what that means](gap-semantics.md)). Charted assertions say the same with their provenance: status,
 source, confidence, who charted. Terms lead to broader terms; nothing is inferred beforehand.
 """

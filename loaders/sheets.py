@@ -1,4 +1,4 @@
-"""A charting sheet → studies: a row is one charter's word on one evidence unit, rows with the same study key are one study."""
+"""A charting sheet → studies: a row is one coder's word on one evidence unit, rows with the same study key are one study."""
 
 import unicodedata
 from collections import Counter, defaultdict
@@ -40,7 +40,7 @@ class ChartedRecord:
     @property
     def by(self) -> Pass:
         """When and by whom the row was charted."""
-        return _value(self.cells.get("charted_on")) or "", _value(self.cells.get("charter")) or ""
+        return _value(self.cells.get("charted_on")) or "", _value(self.cells.get("coder")) or ""
 
     def companion(self, facet: str, name: str) -> Cell | None:
         """The cell beside a facet that says its source or confidence, if it says so."""
@@ -109,7 +109,7 @@ def _study(vocabulary: Vocabulary, key: str, records: Sequence[ChartedRecord]) -
     units: dict[str, dict[str, list[Charted]]] = {}
     taken: set[tuple[Pass, str]] = set()
     rows: dict[tuple[tuple[str, str], ...], ChartedRecord] = {}
-    # Charters who name no units mean the same ones in the same order; that is only told where each row says whose it is.
+    # Coders who name no units mean the same ones in the same order; that is only told where each row says whose it is.
     all_named = all(record.by[1] for record in records)
     numbered: Counter[str] = Counter()
     for number, record in enumerate(records, start=1):
@@ -164,7 +164,7 @@ def _study(vocabulary: Vocabulary, key: str, records: Sequence[ChartedRecord]) -
 
 
 def _deciding(charted: Mapping[str, Sequence[Charted]]) -> tuple[tuple[Charted, ...], list[Fault]]:
-    """What holds on each facet, in their order, and where charters differ and nobody says which holds."""
+    """What holds on each facet, in their order, and where coders differ and nobody says which holds."""
     holding: list[Charted] = []
     faults: list[Fault] = []
     for facet in sorted(charted):
@@ -187,7 +187,7 @@ def _contradicting(facet: str, rows: Sequence[tuple[ChartedRecord, Charted]]) ->
 
 
 def _together(said: Sequence[Charted]) -> Charted:
-    """What one charter's rows say of a study-level facet, in a way that does not depend on their order: all their sources."""
+    """What one coder's rows say of a study-level facet, in a way that does not depend on their order: all their sources."""
     return replace(
         said[0],
         source="; ".join(sorted({each.source for each in said if each.source})) or None,
@@ -220,7 +220,7 @@ def _read_facet(
         terms=said.terms,
         source=_value(companions.get("source")),
         confidence=_value(confidence),
-        charter=_value(cells.get("charter")),
+        coder=_value(cells.get("coder")),
         charted_on=_value(cells.get("charted_on")),
         reason=_value(companions.get("reason")),
         cell=cell,

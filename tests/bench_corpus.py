@@ -29,14 +29,14 @@ EVERY = 100
 _CHUNK = 1000
 _SEED = 7
 _OF_STUDIES = ("publication-type",)
-_CHARTERS = 8
+_CODERS = 8
 _STATUSES = (Status.CODED, Status.NOT_REPORTED, Status.UNCLEAR, Status.NONE, Status.NOT_APPLICABLE, None)
 _WEIGHTS = (75, 9, 5, 4, 2, 5)
 _CLOSED: tuple[tuple[str, Maker], ...] = (
-    (EVIDENCE_UNIT, "charters"),
-    ("ai-method", "charters"),
-    ("unit-operation", "charters"),
-    ("integration-level", "charters"),
+    (EVIDENCE_UNIT, "coders"),
+    ("ai-method", "coders"),
+    ("unit-operation", "coders"),
+    ("integration-level", "coders"),
     ("pat-modality", "review"),
 )
 
@@ -76,7 +76,7 @@ def generate(studies: int, sink: Callable[[bytes], object] = len) -> Corpus:
 
 
 def generate_review(studies: int) -> Review:
-    """The same review as a charter would hand it in: as values of the model."""
+    """The same review as a coder would hand it in: as values of the model."""
     return _review(_study(number) for number in range(studies))
 
 
@@ -113,7 +113,7 @@ def _vocabulary() -> Vocabulary:
 @cache
 def _base() -> Graph:
     """What belongs to no study: the ontology, what the review says of itself, and who charted when."""
-    said = express(_vocabulary(), _review(_study(number) for number in range(_CHARTERS)))
+    said = express(_vocabulary(), _review(_study(number) for number in range(_CODERS)))
     graph = Graph()
     for triple in (*_ontology(), *(each for each in said if not _is_of_study(each))):
         graph.add(triple)
@@ -171,14 +171,14 @@ def _charted(dice: random.Random, facet: str, number: int) -> Charted | None:
     if status is None:
         return None
     count = dice.choice((1, 1, 1, 2)) if status in {Status.CODED, Status.UNCLEAR} else 0
-    charter = number % _CHARTERS + 1
+    coder = number % _CODERS + 1
     return Charted(
         facet,
         status,
         tuple(sorted(dice.sample(_terms(facet), count))),
         source=f"section {dice.randrange(9)}",
-        charter=f"charter {charter}",
-        charted_on=f"2025-01-{charter:02}",
+        coder=f"coder {coder}",
+        charted_on=f"2025-01-{coder:02}",
     )
 
 

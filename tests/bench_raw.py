@@ -32,7 +32,7 @@ CALL (n, x) {
 _STUDIES = f"""
 MATCH (v:Review {{dataset: $dataset, iri: $review}}), (f:EvidenceUnit {{dataset: $dataset, iri: $further}})
 UNWIND $rows AS x
-CREATE (v)-[:INCLUDES]->(n:Study)-[:REPORTED_IN]->(p:Publication), (n)-[:CLOSED_BY_CHARTERS {{reason: x.further}}]->(f)
+CREATE (v)-[:INCLUDES]->(n:Study)-[:REPORTED_IN]->(p:Publication), (n)-[:CLOSED_BY_CODERS {{reason: x.further}}]->(f)
 SET n = x.node, p = x.publication
 WITH n, x {_CHARTED}
 UNWIND x.units AS u CREATE (n)-[:HAS_UNIT]->(m:EvidenceUnit) SET m = u.node
@@ -98,7 +98,7 @@ def _document(part: Part) -> dict[str, Any]:
             by_iri[source]["by"] = target
         elif type_ == "REPORTED_IN":
             study["publication"] = by_iri[target]["node"]
-        elif type_ == "CLOSED_BY_CHARTERS":
+        elif type_ == "CLOSED_BY_CODERS":
             study["further"] = row["reason"]
         elif type_ != "INCLUDES":
             raise ValueError(f"no place for {type_}")

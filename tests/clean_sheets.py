@@ -101,7 +101,7 @@ def clean_sheet(vocabulary: Vocabulary, seed: int) -> Sheet:
             if year:
                 sheet.put(number, "year", dice.choice([year, str(year), float(year)]))
             if dice.random() < 0.5:
-                sheet.put(number, "charter", "Ö. B.\nand others")
+                sheet.put(number, "coder", "Ö. B.\nand others")
                 sheet.put(number, "charted_on", dice.choice([date(2026, 11, 23), "2026-11-23"]))
             _chart(sheet, number, {**level_study} if unit == 0 or dice.random() < 0.5 else {})
     return sheet

@@ -64,7 +64,7 @@ def _as_a_corpus_says_it(review: Review, place: int) -> Review:
         charting_licence="our own",
         form="a form",
         experts=("a/b", "c é"),
-        identification=Identification("charters", "They are (so to say) it.", "Table (1), row 2"),
+        identification=Identification("coders", "They are (so to say) it.", "Table (1), row 2"),
         search=SearchStrategy(("PubMed", "Scopus"), "2017-2020", "2020-01-01", "Methods"),
         flow=(
             FlowCount("stage-screened", "count-stated", 12, source="Figure 1"),

@@ -65,7 +65,7 @@ def random_review(number: int, studies: int = STUDIES) -> Review:
     statements = tuple(
         CompletenessStatement(facet, maker, closes, ("title",))
         for facet in (*(facet.id for facet in vocabulary.charted_facets), EVIDENCE_UNIT)
-        for maker in ("review", "charters")
+        for maker in ("review", "coders")
         for closes in (rolls.choice(_CLOSING if rolls.random() < 0.9 else _CLOSING[:1]),)
     )
     included = rolls.choice([None, studies, studies + 9])

@@ -135,7 +135,7 @@ def _known(review: Review, facet: str, charting: Charted | None, completeness: C
 
 def _closed(review: Review, facet: str, completeness: Completeness) -> set[str]:
     """What the statements that are relied on close on a facet."""
-    makers = ["review"] if completeness == "review" else ["review", "charters"]
+    makers = ["review"] if completeness == "review" else ["review", "coders"]
     relied_on = [each for each in review.completeness if each.facet == facet and each.maker in makers]
     return {closed for each in relied_on for closed in each.closes}
 

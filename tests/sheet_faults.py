@@ -119,29 +119,29 @@ companion("confidence in other words", "confidence", "sure", "low, medium, high"
 companion("confidence above 1", "confidence", 1.5, "low, medium, high")
 
 
-def by_one_charter(sheet: Sheet, rows: list[int]) -> list[int]:
+def by_one_coder(sheet: Sheet, rows: list[int]) -> list[int]:
     for row in rows:
-        sheet.put(row, "charter", "A")
+        sheet.put(row, "coder", "A")
         sheet.put(row, "charted_on", "")
     return rows
 
 
 @planter(ANYWHERE)
-def charters_differ(sheet: Sheet) -> Found:
-    rows, facet = by_one_charter(sheet, sheet.study(2)), sheet.facet("study").id
+def coders_differ(sheet: Sheet) -> Found:
+    rows, facet = by_one_coder(sheet, sheet.study(2)), sheet.facet("study").id
     for row in rows:
         sheet.put(row, facet, "")
         for name in ("source", "confidence"):
             sheet.put(row, f"{facet}.{name}", "")
     sheet.put(rows[0], facet, "none")
     sheet.put(rows[-1], facet, sheet.terms(facet)[0])
-    sheet.put(rows[-1], "charter", "B")
+    sheet.put(rows[-1], "coder", "B")
     return rows[-1], facet, "differs from what A"
 
 
 @planter(ANYWHERE)
 def unit_key_twice(sheet: Sheet) -> Found:
-    first, second, *_ = by_one_charter(sheet, sheet.study(2))
+    first, second, *_ = by_one_coder(sheet, sheet.study(2))
     sheet.put(second, "unit", sheet.get(first, "unit"))
     return second, "unit", "stands twice"
 
@@ -162,7 +162,7 @@ def contradicting_title(sheet: Sheet) -> Found:
 
 @planter(ANYWHERE)
 def contradicting_facet(sheet: Sheet) -> Found:
-    rows, facet = by_one_charter(sheet, sheet.study(2)), sheet.facet("study").id
+    rows, facet = by_one_coder(sheet, sheet.study(2)), sheet.facet("study").id
     for row in rows:
         sheet.put(row, facet, "")
         for name in ("source", "confidence"):
@@ -174,7 +174,7 @@ def contradicting_facet(sheet: Sheet) -> Found:
 
 @planter(ANYWHERE)
 def contradicting_confidence(sheet: Sheet) -> Found:
-    rows, facet = by_one_charter(sheet, sheet.study(2)), sheet.facet("study").id
+    rows, facet = by_one_coder(sheet, sheet.study(2)), sheet.facet("study").id
     for row in rows:
         sheet.put(row, facet, "unclear")
         sheet.put(row, f"{facet}.confidence", "")

@@ -41,7 +41,7 @@ STATUSES: tuple[tuple[Status | None, bool], ...] = (
     *[(Status.CODED, True)] * 4,
 )
 """Every status, whether it comes with terms, and no statement at all. Coded has the most shapes, so it comes most often."""
-MAKERS: tuple[Maker, ...] = ("review", "charters")
+MAKERS: tuple[Maker, ...] = ("review", "coders")
 COMPLETENESS: tuple[Completeness, ...] = ("all", "review")
 
 
@@ -161,14 +161,14 @@ def _charted(rolls: Dice, vocabulary: Vocabulary, level: str) -> tuple[Charted, 
 
 
 def _beside(rolls: Dice, vocabulary: Vocabulary, charted: Charted) -> Charted:
-    """The same, after another charter wrote the same or something else."""
+    """The same, after another coder wrote the same or something else."""
     status, has_terms = rolls.choose([each for each in STATUSES if each[0]])
     terms = rolls.terms(vocabulary, charted.facet) if has_terms else ()
     same = rolls.roll(2) == 1
     said = charted.said if same else (status or Status.NONE, terms)
-    other = Charted(charted.facet, *said, source="title", charter="a/b", charted_on="2026-01-02")
+    other = Charted(charted.facet, *said, source="title", coder="a/b", charted_on="2026-01-02")
     differs = other.said != charted.said
-    return replace(charted, charter="c é", reason="It says so." if differs else None, others=(other,))
+    return replace(charted, coder="c é", reason="It says so." if differs else None, others=(other,))
 
 
 @st.composite

@@ -1,4 +1,4 @@
-"""Two charters' agreement: the published worked values, a second implementation, and what the sheets say."""
+"""Two coders' agreement: the published worked values, a second implementation, and what the sheets say."""
 
 import random
 from dataclasses import replace
@@ -42,15 +42,15 @@ def test_a_second_implementation_gives_the_same(seed):
         (frozenset(dice.sample([A, B, C], dice.randint(1, 3))), frozenset(dice.sample([A, B, C], dice.randint(1, 3))))
         for _ in range(12)
     ]
-    said = [(charter, number, pair[place]) for number, pair in enumerate(pairs) for place, charter in enumerate("xy")]
+    said = [(coder, number, pair[place]) for number, pair in enumerate(pairs) for place, coder in enumerate("xy")]
     task = AnnotationTask(said, distance=masi_distance)
     assert alpha(pairs) == pytest.approx(task.alpha())
     # NLTK's weighted kappa takes whole sets as categories, as ours does.
     assert kappa(pairs) == pytest.approx(task.weighted_kappa(max_distance=1.0))
 
 
-def said(charter, *terms, status=Status.CODED, reason=None):
-    return Charted("ai-method", status, terms, charter=charter, reason=reason)
+def said(coder, *terms, status=Status.CODED, reason=None):
+    return Charted("ai-method", status, terms, coder=coder, reason=reason)
 
 
 def test_the_one_who_decides_does_not_count():
@@ -63,7 +63,7 @@ def test_the_one_who_decides_does_not_count():
         EvidenceUnit("c", (said("first", "clustering"),)),
     )
     (found,) = agreement(Review("r", (Study("s", units),)))
-    assert (found.facet, found.charters, found.both, found.same) == ("ai-method", ("first", "second"), 2, 1)
+    assert (found.facet, found.coders, found.both, found.same) == ("ai-method", ("first", "second"), 2, 1)
     assert [(each.subject, each.charted) for each in found.differences] == [("s/a", decided)]
     # Worked by hand: observed 1/2. Cohen: of 4 combinations 3 differ. Krippendorff: of 6 pairs of 4 values 5 differ.
     assert found.kappa == pytest.approx(1 - (1 / 2) / (3 / 4))

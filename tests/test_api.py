@@ -305,14 +305,14 @@ def test_facets_and_terms(client):
     assert {"integrated-lenient", "integrated-strict", "coupled-twin", "claimed-twin"} < set(ids)
 
 
-def test_a_study_shows_source_and_charter_of_each_value(client):
+def test_a_study_shows_source_and_coder_of_each_value(client):
     listed = client.get("/studies").json()
     assert listed["page"]["total"] == 31
     assert listed["population"] == {"included": 85, "charted": 31, "uncharted": 54}
     said = client.get("/studies/beke-2021").json()
     (unit,) = said["units"]
     operation = next(each for each in unit["charted"] if each["facet"] == "unit-operation")
-    assert (operation["status"], operation["charter"], operation["charted_on"]) == ("coded", "first-pass", "2026-11-23")
+    assert (operation["status"], operation["coder"], operation["charted_on"]) == ("coded", "first-pass", "2026-11-23")
     assert "powder-blending" in operation["terms"]
     assert operation["source"]
     charted = {each["facet"] for each in unit["charted"]}
@@ -320,17 +320,17 @@ def test_a_study_shows_source_and_charter_of_each_value(client):
     assert "economic-topic" in unit["not_charted"]
 
 
-def test_a_study_shows_how_its_charters_came_to_a_value(client):
+def test_a_study_shows_how_its_coders_came_to_a_value(client):
     (unit,) = client.get("/studies/fulop-2021").json()["units"]
     operation = next(each for each in unit["charted"] if each["facet"] == "unit-operation")
-    assert (operation["agreement"], operation["charter"], operation["confirmed"]) == (
+    assert (operation["agreement"], operation["coder"], operation["confirmed"]) == (
         "adjudicated",
         "adjudication",
         False,
     )
     assert operation["reason"]
     assert operation["form"]
-    assert [each["charter"] for each in operation["others"]] == ["first-pass", "second-pass"]
+    assert [each["coder"] for each in operation["others"]] == ["first-pass", "second-pass"]
     assert "fluid-bed-drying" in operation["terms"]
     assert "fluid-bed-drying" not in operation["others"][0]["terms"]
 

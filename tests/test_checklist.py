@@ -7,7 +7,7 @@ import pytest
 from kg.checklist import _ORDER, checklist, read_checklist
 from kg.model import Charted, CompletenessStatement, EvidenceUnit, Review, Status, Study
 
-CLOSED = CompletenessStatement("unit-operation", "charters", ("values",), ("title",))
+CLOSED = CompletenessStatement("unit-operation", "coders", ("values",), ("title",))
 BY_THE_REVIEW = CompletenessStatement("unit-operation", "review", ("values",))
 
 
@@ -51,7 +51,7 @@ def topic(*terms, status=Status.CODED):
 
 
 def closing(*facets):
-    return tuple(CompletenessStatement(facet, "charters", ("values",), ("title",)) for facet in facets)
+    return tuple(CompletenessStatement(facet, "coders", ("values",), ("title",)) for facet in facets)
 
 
 @pytest.mark.parametrize(

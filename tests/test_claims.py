@@ -244,7 +244,7 @@ def test_the_counts_of_the_flow_agree_and_what_is_off_the_scale_is_not_testable(
     assert found["ai-pat-more-mature-than-workforce"].reconciliation == "agrees"
 
 
-def test_without_the_charters_statements_less_can_be_tested(dataset):
+def test_without_the_coders_statements_less_can_be_tested(dataset):
     trusting = reconciled(dataset, REVIEW)
     wary = reconciled(dataset, REVIEW, "review")
     for one, other in zip(trusting, wary, strict=True):
@@ -306,7 +306,7 @@ def test_a_flipped_study_turns_the_claims_that_it_must(vocabulary, tmp_path):
 
 
 def _flip(folder, study, facet, value):
-    """Put a value wherever the charters said something of a study on a facet; how many cells that were."""
+    """Put a value wherever the coders said something of a study on a facet; how many cells that were."""
     cells = 0
     for sheet in folder.glob("*.csv"):
         with sheet.open(encoding="utf-8", newline="") as file:

@@ -35,10 +35,10 @@ def random_review(vocabulary: Vocabulary) -> Review:
             if facet.level == level and status:
                 has_terms = status in {Status.CODED, Status.UNCLEAR}
                 terms = rolls.sample([term.id for term in vocabulary.of_facet(facet.id)], 2) if has_terms else []
-                charter = rolls.choice([None, "first pass", "second pass"])
-                day = rolls.choice([None, "2025-11-23"]) if charter else None
+                coder = rolls.choice([None, "first pass", "second pass"])
+                day = rolls.choice([None, "2025-11-23"]) if coder else None
                 source = rolls.choice([None, "Abstract"])
-                yield Charted(facet.id, status, tuple(sorted(terms)), source, charter=charter, charted_on=day)
+                yield Charted(facet.id, status, tuple(sorted(terms)), source, coder=coder, charted_on=day)
 
     studies = [
         Study(

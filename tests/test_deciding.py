@@ -1,4 +1,4 @@
-"""Several charters on one study: what holds, what is kept beside it, and what must be decided first."""
+"""Several coders on one study: what holds, what is kept beside it, and what must be decided first."""
 
 import csv
 
@@ -9,7 +9,7 @@ from kg.express import express
 from kg.model import Status
 from loaders.corpus import read_corpus
 
-HEADING = ("study", "unit", "charter", "charted_on", "ai-method", "ai-method.reason", "study-design")
+HEADING = ("study", "unit", "coder", "charted_on", "ai-method", "ai-method.reason", "study-design")
 
 
 @pytest.fixture
@@ -22,8 +22,8 @@ def read(vocabulary, tmp_path):
     return reader
 
 
-def row(charter, method, reason="", unit="u", day="2026-11-23", design=""):
-    return ("s", unit, charter, day, method, reason, design)
+def row(coder, method, reason="", unit="u", day="2026-11-23", design=""):
+    return ("s", unit, coder, day, method, reason, design)
 
 
 def method(corpus):
@@ -34,15 +34,15 @@ def method(corpus):
     return charted
 
 
-def test_charters_who_agree_need_nobody_to_decide(read):
+def test_coders_who_agree_need_nobody_to_decide(read):
     charted = method(read(row("first", "clustering"), row("second", "clustering")))
-    assert (charted.charter, charted.agreement) == ("first", "double-agreed")
-    assert [each.charter for each in charted.others] == ["second"]
+    assert (charted.coder, charted.agreement) == ("first", "double-agreed")
+    assert [each.coder for each in charted.others] == ["second"]
 
 
 def test_who_alone_charted_holds(read):
     charted = method(read(row("first", ""), row("second", "clustering")))
-    assert (charted.charter, charted.agreement, charted.others) == ("second", "single-charter", ())
+    assert (charted.coder, charted.agreement, charted.others) == ("second", "single-coder", ())
 
 
 def test_a_difference_must_be_decided(read):
@@ -56,13 +56,13 @@ def test_whoever_gives_the_reason_decides(read):
     rows = [row("first", "clustering"), row("second", "not reported"), row("third", "chemometrics", "the title")]
     charted = method(read(*rows))
     assert (charted.terms, charted.reason, charted.agreement) == (("chemometrics",), "the title", "adjudicated")
-    assert [(each.charter, each.status) for each in charted.others] == [
+    assert [(each.coder, each.status) for each in charted.others] == [
         ("first", Status.CODED),
         ("second", Status.NOT_REPORTED),
     ]
 
 
-def test_a_charter_may_correct_what_was_decided(read):
+def test_a_coder_may_correct_what_was_decided(read):
     rows = [
         row("first", "clustering"),
         row("second", "chemometrics", "the title"),
@@ -79,13 +79,13 @@ def test_two_reasons_of_one_day_do_not_decide(read):
     assert "only one of them can decide" in str(fault)
 
 
-def test_one_charter_cannot_chart_a_unit_twice(read):
+def test_one_coder_cannot_chart_a_unit_twice(read):
     (fault,) = read(row("first", "clustering"), row("first", "chemometrics")).faults
     assert "the unit key 'u' stands twice" in str(fault)
 
 
-def test_units_without_a_key_are_counted_for_each_charter(read):
-    rows = [row(charter, text, unit="") for charter in ("first", "second") for text in ("clustering", "chemometrics")]
+def test_units_without_a_key_are_counted_for_each_coder(read):
+    rows = [row(coder, text, unit="") for coder in ("first", "second") for text in ("clustering", "chemometrics")]
     (study,) = read(*rows).review.studies
     assert [(unit.id, unit.charted[0].terms, len(unit.charted[0].others)) for unit in study.units] == [
         ("1", ("clustering",), 1),

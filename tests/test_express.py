@@ -23,11 +23,11 @@ def by(maker, *closes):
     return CompletenessStatement("ai-method", maker, closes, source="here")
 
 
-# Each line: what was charted, the statements, and what is left open: reason, closed by charters, terms.
+# Each line: what was charted, the statements, and what is left open: reason, closed by coders, terms.
 TABLE = [
     (
         None,
-        [by("review", "values", "silence"), by("charters", "values", "silence")],
+        [by("review", "values", "silence"), by("coders", "values", "silence")],
         ("not-charted", False, ("ai-method",)),
     ),
     (NONE, [], None),
@@ -35,12 +35,12 @@ TABLE = [
     (UNCLEAR, [by("review", "values", "silence")], ("unclear", False, ("clustering", "random-forest"))),
     (Charted("ai-method", Status.UNCLEAR), [], ("unclear", False, ("ai-method",))),
     (CODED, [], ("not-exhaustive", False, ("ai-method",))),
-    (CODED, [by("charters", "silence"), by("review", "silence")], ("not-exhaustive", False, ("ai-method",))),
-    (CODED, [by("charters", "values")], ("not-exhaustive", True, ("ai-method",))),
+    (CODED, [by("coders", "silence"), by("review", "silence")], ("not-exhaustive", False, ("ai-method",))),
+    (CODED, [by("coders", "values")], ("not-exhaustive", True, ("ai-method",))),
     (CODED, [by("review", "values")], None),
     (SILENT, [], ("not-reported", False, ("ai-method",))),
-    (SILENT, [by("charters", "values"), by("review", "values")], ("not-reported", False, ("ai-method",))),
-    (SILENT, [by("charters", "silence")], ("not-reported", True, ("ai-method",))),
+    (SILENT, [by("coders", "values"), by("review", "values")], ("not-reported", False, ("ai-method",))),
+    (SILENT, [by("coders", "silence")], ("not-reported", True, ("ai-method",))),
     (SILENT, [by("review", "silence")], None),
 ]
 
@@ -49,15 +49,15 @@ TABLE = [
 def test_what_a_status_leaves_open(charted, statements, left):
     review = Review("r", (), completeness=tuple(statements))
     found = opening(review, "ai-method", charted)
-    assert (found and (found.reason, found.closed_by_charters, found.terms)) == left
+    assert (found and (found.reason, found.closed_by_coders, found.terms)) == left
 
 
-@pytest.mark.parametrize(("maker", "closed"), [(None, False), ("charters", True)])
+@pytest.mark.parametrize(("maker", "closed"), [(None, False), ("coders", True)])
 def test_a_further_unit_stands_where_units_are_not_closed_by_the_review(maker, closed):
     statements = (CompletenessStatement("evidence-unit", maker, ("values",)),) if maker else ()
     found = further_unit(Review("r", (), completeness=statements))
     assert found is not None
-    assert found.closed_by_charters == closed
+    assert found.closed_by_coders == closed
 
 
 def test_no_further_unit_where_the_review_closes_units():
@@ -82,7 +82,7 @@ def test_the_way_back_gives_what_was_charted(vocabulary):
 
 def test_keys_of_any_letters_survive(vocabulary):
     odd = 'Ü "quoted" <s> \\ 100% #1?'
-    charted = Charted("ai-method", Status.CODED, ("chemometrics",), source="a\nb\t“c”", charter="x y")
+    charted = Charted("ai-method", Status.CODED, ("chemometrics",), source="a\nb\t“c”", coder="x y")
     study = Study(odd, (EvidenceUnit(odd, (charted,)),), citation=odd, title=odd)
     graph = express(vocabulary, Review(odd, (study,)))
     assert read_study(graph, odd, odd) == study

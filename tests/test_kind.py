@@ -52,7 +52,7 @@ def study(id_: str, *charted: Charted) -> Study:
 
 
 CLOSED = tuple(
-    CompletenessStatement(facet, "charters", ("values", "silence"), ("title",))
+    CompletenessStatement(facet, "coders", ("values", "silence"), ("title",))
     for facet in ("evidence-unit", "pat-modality", "ai-method")
 )
 RAMAN, NIR = coded("pat-modality", "raman-spectroscopy"), coded("pat-modality", "nir-spectroscopy")

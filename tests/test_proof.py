@@ -262,13 +262,13 @@ QUERY_MUTANTS: dict[str, dict[Language, tuple[str, str]]] = {
         "cypher": (r"HAS_UNIT\|[A-Z_|]+", "HAS_UNIT"),
         "sparql": (r"lacuna:hasUnit\|\S+", "lacuna:hasUnit"),
     },
-    "what charters closed stays closed for the review": {
-        "cypher": (r"\|CLOSED_BY_CHARTERS", ""),
-        "sparql": (r"\|lacuna:closedByChartersNotCharted| lacuna:closedByCharters(?= \})", ""),
+    "what coders closed stays closed for the review": {
+        "cypher": (r"\|CLOSED_BY_CODERS", ""),
+        "sparql": (r"\|lacuna:closedByCodersNotCharted| lacuna:closedByCoders(?= \})", ""),
     },
-    "what charters closed is open for all": {
-        "cypher": (r"LEFT_OPEN\]", "LEFT_OPEN|CLOSED_BY_CHARTERS]"),
-        "sparql": (r"\{ lacuna:leftOpen \}", "{ lacuna:leftOpen lacuna:closedByCharters }"),
+    "what coders closed is open for all": {
+        "cypher": (r"LEFT_OPEN\]", "LEFT_OPEN|CLOSED_BY_CODERS]"),
+        "sparql": (r"\{ lacuna:leftOpen \}", "{ lacuna:leftOpen lacuna:closedByCoders }"),
     },
     "a study without a year is left out": {
         "cypher": (r"s\.year IS NULL OR ", ""),
@@ -316,7 +316,7 @@ def is_unclear(charted: Charted | None, *, candidates: bool) -> bool:
 
 
 def of_the_review(review: Review) -> Review:
-    """A review that makes the charters' statements its own."""
+    """A review that makes the coders' statements its own."""
     return replace(review, completeness=tuple(replace(each, maker="review") for each in review.completeness))
 
 
@@ -339,7 +339,7 @@ OPENING_MUTANTS: dict[str, Callable[[Review, str, Charted | None], Opening | Non
     "candidates are ignored": lambda review, facet, charted: real(
         review, facet, replace(charted, terms=()) if charted and is_unclear(charted, candidates=True) else charted
     ),
-    "charters' statements count as the review's": lambda review, facet, charted: real(
+    "coders' statements count as the review's": lambda review, facet, charted: real(
         of_the_review(review), facet, charted
     ),
     "statements are ignored": lambda review, facet, charted: real(of_nobody(review), facet, charted),

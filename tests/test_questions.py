@@ -83,7 +83,7 @@ def test_lyophilization(dataset):
         ("ai-method", ("values",)),
         ("integration-level", ("silence", "values")),
     }
-    assert "charters" in str(certificate.identification)
+    assert "coders" in str(certificate.identification)
 
 
 def test_matrix_cells_are_the_answers_to_their_questions(dataset):

@@ -149,10 +149,10 @@ FAULTS = {
     ),
     "a maker that is none": (
         lambda lines: [
-            each.replace('"charters"', '"somebody"') if "/completeness/charters/ai-method/" in each else each
+            each.replace('"coders"', '"somebody"') if "/completeness/coders/ai-method/" in each else each
             for each in lines
         ],
-        "made by the review or by the charters",
+        "made by the review or by the coders",
     ),
     "no N-Triples": (lambda lines: [*lines, "<a> <b>\n"], "cannot be read"),
     "cut off within a line": (lambda lines: ["".join(lines)[:-9]], "cannot be read"),

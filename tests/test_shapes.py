@@ -24,13 +24,13 @@ d:u a lacuna:EvidenceUnit ; lacuna:onOperation term:coating .
 d:p a lacuna:Publication ; dct:identifier "10.1234/s" .
 d:a a lacuna:ChartedAssertion ; lacuna:about d:u ; lacuna:facet "unit-operation" ; lacuna:status term:coded ;
     lacuna:value term:coating ; dct:source "title" ; lacuna:confidence "high" ;
-    lacuna:agreement term:single-charter ; prov:wasGeneratedBy d:w .
+    lacuna:agreement term:single-coder ; prov:wasGeneratedBy d:w .
 d:b a lacuna:ChartedAssertion ; lacuna:about d:u ; lacuna:facet "ai-method" ; lacuna:status term:unclear ;
-    lacuna:candidate term:clustering ; dct:source "title" ; lacuna:agreement term:single-charter .
+    lacuna:candidate term:clustering ; dct:source "title" ; lacuna:agreement term:single-coder .
 d:e a lacuna:ChartedAssertion ; lacuna:about d:u ; lacuna:facet "twin-label" ; lacuna:status term:not-reported ;
-    dct:source "title" ; lacuna:confidence "0.5" ; lacuna:agreement term:single-charter .
-d:w a lacuna:ChartingActivity ; lacuna:charter "first" .
-d:c a lacuna:CompletenessStatement ; lacuna:facet "ai-method" ; lacuna:maker "charters" ; lacuna:depth "title" ;
+    dct:source "title" ; lacuna:confidence "0.5" ; lacuna:agreement term:single-coder .
+d:w a lacuna:ChartingActivity ; lacuna:coder "first" .
+d:c a lacuna:CompletenessStatement ; lacuna:facet "ai-method" ; lacuna:maker "coders" ; lacuna:depth "title" ;
     lacuna:closes "values" ; dct:source "here" .
 d:j a lacuna:MaturityJudgement ; lacuna:domain term:workforce-readiness ; lacuna:signal term:maturity-low ; dct:source "Table 2" .
 d:f1 a lacuna:FlowCount ; lacuna:stage term:stage-identified-databases ; lacuna:count 10 .
@@ -88,8 +88,8 @@ WRONG = {
         instead("d:a", "lacuna:agreement", "term:consensus", "term:adjudicated"),
         instead("d:a", "lacuna:agreement", "term:coating"),
     ],
-    "ChartingActivity-charter": [instead("d:w", "lacuna:charter", '"first"', '"second"')],
-    "ChartingActivity-named": [instead("d:w", "lacuna:charter")],
+    "ChartingActivity-coder": [instead("d:w", "lacuna:coder", '"first"', '"second"')],
+    "ChartingActivity-named": [instead("d:w", "lacuna:coder")],
     "EvidenceUnit-study": [
         "INSERT DATA { d:s2 a lacuna:Study ; dct:title 'Two' ; lacuna:hasUnit d:u . d:r lacuna:includes d:s2 }"
     ],
@@ -118,7 +118,7 @@ WRONG = {
     "CompletenessStatement-maker": [
         instead("d:c", "lacuna:maker"),
         instead("d:c", "lacuna:maker", '"reviewer"'),
-        instead("d:c", "lacuna:maker", '"review"', '"charters"'),
+        instead("d:c", "lacuna:maker", '"review"', '"coders"'),
     ],
     "CompletenessStatement-depth": [instead("d:c", "lacuna:depth", '"keywords"')],
     "CompletenessStatement-closes": [instead("d:c", "lacuna:closes", '"everything"')],

@@ -240,7 +240,7 @@ def test_a_faulty_day_is_one_message(day, seed_rows, write_sheet, lacuna):
         ("included: 85\n", "included: 86\n", "86 studies are left over, included are 85"),
         ("stage-screened", "stage-screend", "stage-screened"),
         ("facet: ai-method", "facet: ai-methods", "ai-method"),
-        ("maker: review", "maker: reviewer", "Input should be 'review' or 'charters'"),
+        ("maker: review", "maker: reviewer", "Input should be 'review' or 'coders'"),
         ("licence:", "license:", "licence"),
         ("depths: [title, review-text]", "depth: [title, review-text]", "Unexpected keyword argument"),
         ("study: arden-2021", "study: ardn-2021", "arden-2021"),

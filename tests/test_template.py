@@ -122,8 +122,8 @@ def test_odd_texts_come_back(suffix, vocabulary, tmp_path):
     assert returned(vocabulary, review, tmp_path / f"odd{suffix}") == review
 
 
-def by(charter, day=None, facet="ai-method"):
-    return Charted(facet, Status.NOT_REPORTED, charter=charter, charted_on=day)
+def by(coder, day=None, facet="ai-method"):
+    return Charted(facet, Status.NOT_REPORTED, coder=coder, charted_on=day)
 
 
 @pytest.mark.parametrize("suffix", WRITERS)
@@ -282,7 +282,7 @@ def test_force_replaces(tmp_path, monkeypatch):
     assert "old" not in (tmp_path / "there.csv").read_text(encoding="utf-8")
 
 
-def test_a_day_without_a_charter_is_in_the_property_graph_too(vocabulary):
+def test_a_day_without_a_coder_is_in_the_property_graph_too(vocabulary):
     study = Study("s", (EvidenceUnit("1", (by(None, "2026-11-23"),)),))
     graph = express(vocabulary, Review("r", (study,)))
     declared = schema(vocabulary)
@@ -290,13 +290,13 @@ def test_a_day_without_a_charter_is_in_the_property_graph_too(vocabulary):
 
 
 def test_who_charted_a_facet_of_the_study_does_not_depend_on_the_order_of_rows(vocabulary, tmp_path):
-    rows = [{"study": "s", "unit": name, "charter": name, "country": "italy"} for name in "BA"]
+    rows = [{"study": "s", "unit": name, "coder": name, "country": "italy"} for name in "BA"]
     found = []
     for name, order in (("one.csv", rows), ("other.csv", rows[::-1])):
         write_form(vocabulary, order, tmp_path / name)
         found.append(read_corpus(vocabulary, tmp_path / name).review.studies)
     assert found[0] == found[1]
-    assert [charted.charter for charted in found[0][0].charted] == ["A"]
+    assert [charted.coder for charted in found[0][0].charted] == ["A"]
 
 
 def test_the_message_in_the_docs_is_real(root, vocabulary, tmp_path):

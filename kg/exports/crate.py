@@ -32,7 +32,7 @@ def crate(source: Source, files: Iterable[FileEntry]) -> Entity:
         *(entity for review in source.reviews for entity in _review(review)),
     )
     for entity in described:
-        entities.setdefault(entity["@id"], _compacted(entity))  # two reviews may have a licence or a charter in common
+        entities.setdefault(entity["@id"], _compacted(entity))  # two reviews may have a licence or a coder in common
     terms = {"sha256": "https://schema.org/sha256"}
     return {"@context": [f"{_SPECIFICATION}/context", terms], "@graph": list(entities.values())}
 
@@ -120,18 +120,18 @@ def _review(review: Review) -> Iterator[Entity]:
         text["license"] = _reference(_licence(review.licence))
     yield text
     yield from _actions(review)
-    for charter in sorted({charter for charter, _ in _passes(review) if charter}):
-        yield {"@id": _charter_id(charter), "@type": "Person", "name": charter}
+    for coder in sorted({coder for coder, _ in _passes(review) if coder}):
+        yield {"@id": _coder_id(coder), "@type": "Person", "name": coder}
 
 
 def _actions(review: Review) -> Iterator[Entity]:
-    """Each charter's pass over the review on one day."""
-    for charter, day in sorted(_passes(review)):
+    """Each coder's pass over the review on one day."""
+    for coder, day in sorted(_passes(review)):
         yield {
-            "@id": "#" + quote(f"charting-{review.id}-{charter}-{day}"),
+            "@id": "#" + quote(f"charting-{review.id}-{coder}-{day}"),
             "@type": "CreateAction",
             "name": f"Charting of {review.citation or review.id}",
-            **({"agent": {"@id": _charter_id(charter)}} if charter else {}),
+            **({"agent": {"@id": _coder_id(coder)}} if coder else {}),
             **({"endTime": day} if day else {}),
             "object": {"@id": _text_id(review)},
             "result": {"@id": quote(f"{FOLDER}/{review.id}/{SHEET}")},
@@ -140,15 +140,15 @@ def _actions(review: Review) -> Iterator[Entity]:
 
 def _passes(review: Review) -> set[tuple[str, str]]:
     said = (each for charted in review.charted() for each in (charted, *charted.others))
-    return {(each.charter or "", each.charted_on or "") for each in said if each.charter or each.charted_on}
+    return {(each.coder or "", each.charted_on or "") for each in said if each.coder or each.charted_on}
 
 
 def _licence(name: str) -> Entity:
     return {"@id": str(licence_iri(name) or f"#{quote(name)}"), "@type": "CreativeWork", "name": name}
 
 
-def _charter_id(charter: str) -> str:
-    return "#" + quote(f"charter-{charter}")
+def _coder_id(coder: str) -> str:
+    return "#" + quote(f"coder-{coder}")
 
 
 def _text_id(review: Review) -> str:

@@ -98,7 +98,7 @@ def _charting(dataset: URIRef, review: Review) -> Iterator[Triple]:
         yield (part, DCTERMS.license, licence_iri(review.charting_licence) or Literal(review.charting_licence))
     for charted in review.charted():
         for each in (charted, *charted.others):
-            if each.charter or each.charted_on:
+            if each.coder or each.charted_on:
                 yield (part, PROV.wasGeneratedBy, activity_iri(review, each))
     yield (text, RDF.type, DCTERMS.BibliographicResource)
     yield (text, RDF.type, PROV.Entity)

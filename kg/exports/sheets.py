@@ -42,7 +42,7 @@ def sheet_parts(source: Source) -> Iterator[Part]:
         if review.claims:
             says = f"What {review.id} claims"
             yield Part.of(f"{folder}/{CLAIMS_FILE}", "application/yaml", says, claims_yaml(review.claims))
-        says = f"What was charted of {review.id}: a row for each evidence unit and charter"
+        says = f"What was charted of {review.id}: a row for each evidence unit and coder"
         yield Part.of(f"{folder}/{SHEET}", "text/csv", says, delimited(source.vocabulary, rows))
         description = to_json(csvw(source.vocabulary, review, rows))
         says = f"The columns of {SHEET}, as CSV on the Web"
