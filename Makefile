@@ -26,7 +26,7 @@ serve: load     ## answer on http://127.0.0.1:8000
 	$(BIN)/lacuna serve
 
 neo4j: load     ## a local Neo4j with the review in it, until Ctrl-C; it lives in .neo4j and stays there
-	$(BIN)/python -m kg.stores.local_neo4j
+	$(BIN)/python -m kg.stores.devserver.server
 
 test: install   ## every test
 	$(BIN)/python -m pytest
@@ -39,7 +39,7 @@ check: install  ## style, types and layers
 	$(BIN)/lint-imports
 
 bless: install  ## write what is generated: query texts, what Neo4j Browser reads, the pages of the graph and of terms, alignments as triples, the list of IRIs, the README's answer, the examples of the API
-	$(BIN)/python -m loaders.bless
+	$(BIN)/python -m loaders.generate.bless
 	rm -rf build/examples   # with the export that an earlier program kept there
 	LACUNA_HOME=build/examples $(BIN)/lacuna load >/dev/null
 	LACUNA_HOME=build/examples $(BIN)/python -m api.examples

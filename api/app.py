@@ -7,17 +7,23 @@ from fastapi import Depends, FastAPI
 from starlette.middleware import Middleware
 from starlette.responses import RedirectResponse
 
-from api import claims, conditional, docs, exports, health, problems, records, routes, sparql
-from api.asked import only_known_parameters
-from api.observe import Metrics, Observed
-from api.pretty import PrettyJSON
+from api import openapi as docs
+from api.dependencies import only_known_parameters
+from api.formats.pretty import PrettyJSON
+from api.http import conditional, problems
+from api.http.middleware import STACK
+from api.http.observability import Metrics, Observed
+from api.routers import downloads as exports
+from api.routers import gaps as routes
+from api.routers import operation as health
+from api.routers import records, sparql
+from api.routers import review as claims
 from api.service import SOFTWARE, Service
-from api.sparql_workers import Workers
-from api.wire import STACK
-from kg.catalogue import read_catalogue
+from api.sparql.workers import Workers
+from kg.questions.catalogue import read_catalogue
 from kg.settings import Settings, read_settings
-from kg.stores.neo4j import server_of
-from kg.versions import Home
+from kg.stores.neo4j.connection import server_of
+from kg.versions.home import Home
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -40,7 +46,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         default_response_class=PrettyJSON,
         responses=problems.DOCUMENTED,
         middleware=[Middleware(Observed, metrics=metrics), *STACK],
-        openapi_url=None,  # api.docs serves it, with examples
+        openapi_url=None,  # api.openapi serves it, with examples
     )
     service = Service(Home(settings.home), read_catalogue(), server)
     app.state.service, app.state.metrics = service, metrics

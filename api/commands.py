@@ -10,9 +10,9 @@ import click
 import uvicorn
 from uvicorn.supervisors import Multiprocess
 
-from api.observe import FILES_OF_WORKERS, LOGGING
+from api.http.observability import FILES_OF_WORKERS, LOGGING
 from kg.settings import read_settings
-from kg.versions import Home
+from kg.versions.home import Home
 
 _SECONDS_TO_FINISH = 30
 """How long requests that are being answered may go on when the service is to stop."""

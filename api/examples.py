@@ -13,9 +13,9 @@ from fastapi import FastAPI
 from starlette.types import Message
 
 from api.app import create_app
-from api.docs import EXAMPLES, KEY
-from api.representations import JSON
-from kg.text import to_json
+from api.formats.table import JSON
+from api.openapi import EXAMPLES, KEY
+from kg.answer.text import to_json
 
 Examples = dict[str, dict[str, object]]
 

@@ -6,15 +6,15 @@ from importlib.metadata import version
 from pathlib import Path
 from threading import Lock
 
-from api.given import Replies
-from kg.catalogue import Catalogue
-from kg.checklist import CHECKLIST
-from kg.dataset import Dataset
+from api.http.response_cache import Replies
 from kg.errors import NotFound, StoreFailed
 from kg.exports.folder import kept_export
 from kg.exports.manifest import ExportManifest, read_manifest
-from kg.stores.neo4j import Neo4j
-from kg.versions import Home
+from kg.questions.catalogue import Catalogue
+from kg.reconciliation.checklist import CHECKLIST
+from kg.stores.neo4j.connection import Neo4j
+from kg.versions.dataset import Dataset
+from kg.versions.home import Home
 
 SOFTWARE = version("lacuna-kg")
 """The version of the program."""

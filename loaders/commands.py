@@ -5,21 +5,21 @@ from pathlib import Path
 
 import click
 
-from kg.checklist import checklist, render_checklist
 from kg.cli import print_json
-from kg.dataset import Dataset
 from kg.errors import NotFound, Refused
-from kg.form_rows import Rows, form_rows
-from kg.model import Review
+from kg.ontology.vocabulary import Vocabulary, read_ontology, read_vocabulary
+from kg.reconciliation.checklist import checklist, render_checklist
+from kg.review.model import Review
+from kg.review.rows import Rows, form_rows
 from kg.settings import read_settings
-from kg.versions import Home
-from kg.vocabulary import Vocabulary, read_ontology, read_vocabulary
+from kg.versions.dataset import Dataset
+from kg.versions.home import Home
 from loaders.corpus import DEFAULT_CORPUS
-from loaders.example import example_row
+from loaders.forms.example import example_row
+from loaders.forms.template import WRITERS, write_form
 from loaders.pipeline import CheckReport, LoadReport, read_and_check
 from loaders.pipeline import check_only as check_names
 from loaders.pipeline import load as load_names
-from loaders.template import WRITERS, write_form
 
 
 @click.command()

@@ -6,18 +6,18 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from kg.claimed import Claim
 from kg.errors import Cell, Fault, NotFound, Refused, nearest
 from kg.exports.sheets import METADATA
-from kg.model import Review, ReviewHeader, Study
+from kg.ontology.vocabulary import EVIDENCE_UNIT, Vocabulary
 from kg.paths import CORPORA
-from kg.review_back import CLAIMS_FILE, REVIEW_FILE
-from kg.vocabulary import EVIDENCE_UNIT, Vocabulary
+from kg.review.claims import Claim
+from kg.review.model import Review, ReviewHeader, Study
+from kg.review.to_yaml import CLAIMS_FILE, REVIEW_FILE
 from kg.yaml_file import BadYaml, read_yaml
-from loaders.claims import read_claims
+from loaders.claims_file import read_claims
 from loaders.formats import FORMATS
 from loaders.named_terms import unknown_term
-from loaders.sheets import ChartedRecord, assemble, read_records
+from loaders.sheets.records import ChartedRecord, assemble, read_records
 
 DEFAULT_CORPUS = "okafor-bello-2025"
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kg.errors import Cell, Fault
-from kg.vocabulary import Vocabulary
+from kg.ontology.vocabulary import Vocabulary
 
 
 def unknown_term(vocabulary: Vocabulary, cell: Cell, facet: str) -> Iterator[Fault]:

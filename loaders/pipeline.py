@@ -8,20 +8,20 @@ from typing import NamedTuple
 from pydantic import BaseModel, ConfigDict
 from rdflib import DCTERMS
 
-from kg.canonical import Canonical
-from kg.check import check
-from kg.collector import collector_paused
 from kg.errors import Cell, Fault, Refused
 from kg.exports.manifest import changed_since_export
-from kg.express import triples
-from kg.model import Charted, Review
-from kg.namespaces import DATA, LACUNA, data_iri
-from kg.review_back import REVIEW_FILE
-from kg.shapes import Violation
-from kg.versions import Home, Manifest
-from kg.vocabulary import Vocabulary, read_ontology, read_vocabulary
+from kg.garbage_collection import collector_paused
+from kg.ontology.vocabulary import Vocabulary, read_ontology, read_vocabulary
+from kg.rdf.canonical import Canonical
+from kg.rdf.iris import DATA, LACUNA, data_iri
+from kg.review.model import Charted, Review
+from kg.review.to_rdf import triples
+from kg.review.to_yaml import REVIEW_FILE
+from kg.validation.check import check
+from kg.validation.shacl import Violation
+from kg.versions.home import Home, Manifest
 from loaders.corpus import Corpus, find_corpora, read_corpus
-from loaders.rdf import is_rdf, read_rdf_corpora
+from loaders.rdf_file import is_rdf, read_rdf_corpora
 
 
 class CorpusReport(BaseModel):

@@ -16,19 +16,19 @@ import pyoxigraph
 from bench_corpus import REVIEW, Corpus
 from rdflib import SKOS
 
-from kg import cypher, sparql
-from kg.asking import covered
-from kg.catalogue import read_catalogue
-from kg.judge import Judgement, Population, judge
-from kg.namespaces import LACUNA, TERM
-from kg.property_graph import relationship_type
-from kg.query import Parameter, Query
-from kg.question import Question
+from kg.evaluation.evaluate import covered
+from kg.evaluation.verdict import Judgement, Population, judge
+from kg.ontology.vocabulary import DEEPEST, Condition, Vocabulary
+from kg.property_graph.schema import relationship_type
+from kg.query import cypher, sparql
+from kg.query.compiled import Parameter, Query
+from kg.questions.catalogue import read_catalogue
+from kg.questions.question import Question
+from kg.rdf.iris import LACUNA, TERM
 from kg.stores.base import QueryStore
 from kg.stores.ladybug import LadybugStore
-from kg.stores.neo4j import Neo4j, Neo4jStore
+from kg.stores.neo4j.connection import Neo4j, Neo4jStore
 from kg.stores.oxigraph import OxigraphStore
-from kg.vocabulary import DEEPEST, Condition, Vocabulary
 
 QUESTIONS = ("gap_integrated_lyophilization", "gap_raman_deep_learning")
 TARGET = 2

@@ -12,14 +12,14 @@ from functools import cache
 
 from rdflib import Graph
 
-from kg.canonical import Triple
-from kg.express import express
-from kg.model import Charted, CompletenessStatement, EvidenceUnit, Maker, Review, Status, Study
-from kg.namespaces import LACUNA, data_iri, local_name
-from kg.parts import is_study, owner, part_of
-from kg.projection import project
-from kg.property_graph import PropertyGraph, Schema, schema
-from kg.vocabulary import EVIDENCE_UNIT, Vocabulary, read_ontology, read_vocabulary
+from kg.ontology.vocabulary import EVIDENCE_UNIT, Vocabulary, read_ontology, read_vocabulary
+from kg.property_graph.parts import is_study, owner, part_of
+from kg.property_graph.projection import project
+from kg.property_graph.schema import PropertyGraph, Schema, schema
+from kg.rdf.canonical import Triple
+from kg.rdf.iris import LACUNA, data_iri, local_name
+from kg.review.model import Charted, CompletenessStatement, EvidenceUnit, Maker, Review, Status, Study
+from kg.review.to_rdf import express
 
 REVIEW = "generated"
 FACETS = ("ai-method", "integration-level", "pat-modality", "publication-type", "quality-attribute", "unit-operation")

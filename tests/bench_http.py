@@ -20,10 +20,10 @@ from pathlib import Path
 import httpx2
 from http_servers import serving
 
-from kg.catalogue import read_catalogue
-from kg.dataset import Dataset
-from kg.question import read_question
-from kg.versions import Home
+from kg.questions.catalogue import read_catalogue
+from kg.questions.question import read_question
+from kg.versions.dataset import Dataset
+from kg.versions.home import Home
 from loaders.corpus import DEFAULT_CORPUS
 from loaders.pipeline import load
 

@@ -20,15 +20,15 @@ from bench_corpus import FACETS, generate_review
 from bench_sheet import write_corpus
 from rdflib import Graph
 
-import kg.check
 import kg.stores.ladybug
 import kg.stores.oxigraph
-import kg.versions
+import kg.validation.check
+import kg.versions.home
 import loaders.pipeline
-from kg.canonical import Canonical
-from kg.shapes import all_shapes
-from kg.versions import Home
-from kg.vocabulary import read_ontology, read_vocabulary
+from kg.ontology.vocabulary import read_ontology, read_vocabulary
+from kg.rdf.canonical import Canonical
+from kg.validation.shacl import all_shapes
+from kg.versions.home import Home
 from loaders.pipeline import LoadReport, load
 
 STAGES: tuple[tuple[Any, str, str], ...] = (
@@ -36,9 +36,9 @@ STAGES: tuple[tuple[Any, str, str], ...] = (
     (loaders.pipeline, "read_corpus", "read the sheet, find its faults"),
     (loaders.pipeline, "triples", "express"),
     (loaders.pipeline, "Canonical", "put into canonical order"),
-    (kg.check, "broken_shapes", "check the shapes"),
-    (kg.check, "broken_rules", "check the rules that cross records"),
-    (kg.versions, "project", "project"),
+    (kg.validation.check, "broken_shapes", "check the shapes"),
+    (kg.validation.check, "broken_rules", "check the rules that cross records"),
+    (kg.versions.home, "project", "project"),
     (kg.stores.ladybug, "write", "store the property graph in Ladybug"),
     (kg.stores.oxigraph, "write", "store the RDF in Oxigraph (beside)"),
 )

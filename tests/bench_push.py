@@ -23,17 +23,17 @@ import bench_raw
 from bench_corpus import REVIEW, Corpus, changed, generate
 from neo4j import Driver, GraphDatabase
 
-from kg.express import FURTHER_UNIT
-from kg.namespaces import data_iri
 from kg.paths import ROOT
-from kg.property_graph import PropertyGraph
+from kg.property_graph.schema import PropertyGraph
+from kg.rdf.iris import data_iri
+from kg.review.to_rdf import FURTHER_UNIT
 from kg.settings import Settings
 from kg.stores import ladybug
-from kg.stores.local_neo4j import LocalNeo4j
-from kg.stores.neo4j import PUSH_KEY, Neo4j
-from kg.stores.neo4j_memory import BYTES_EACH
-from kg.stores.neo4j_push import Content, Watcher, push
-from kg.stores.neo4j_write import declare
+from kg.stores.devserver.server import LocalNeo4j
+from kg.stores.neo4j.connection import PUSH_KEY, Neo4j
+from kg.stores.neo4j.memory import BYTES_EACH
+from kg.stores.neo4j.push import Content, Watcher, push
+from kg.stores.neo4j.writing import declare
 
 RAW, FIRST, RUST, RDFLIB = "bare driver", "push", "push, neo4j-rust-ext", "rdflib-neo4j, batches of 5000"
 AGAIN, ONE_PERCENT = "push again, unchanged", "push, 1 % of the studies changed"
@@ -226,7 +226,7 @@ def measure(bench: Bench, studies: int, repeats: int, *, ask: bool) -> None:
         print(
             f"\nThe transaction of a first push needs {bench.memory(corpus):.0f} bytes for each node and relationship;"
         )
-        print(f"BYTES_EACH in kg/stores/neo4j_memory.py says {BYTES_EACH}.", flush=True)
+        print(f"BYTES_EACH in kg/stores/neo4j/memory.py says {BYTES_EACH}.", flush=True)
     if ask:
         bench.push(corpus, corpus.graph, "one")
         bench_ask.load_rdf(triples, rdf)

@@ -8,9 +8,9 @@ from typing import Any
 from bench_corpus import REVIEW, Corpus
 from neo4j import Driver
 
-from kg.namespaces import data_iri
-from kg.parts import Part, is_study, split
-from kg.property_graph import Row
+from kg.property_graph.parts import Part, is_study, split
+from kg.property_graph.schema import Row
+from kg.rdf.iris import data_iri
 
 DATASET = "raw"
 BATCH = 5000

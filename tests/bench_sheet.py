@@ -5,9 +5,9 @@ from pathlib import Path
 
 import yaml
 
-from kg.model import Charted, EvidenceUnit, Review, Status, Study
-from kg.review_back import REVIEW_FILE
-from loaders.cells import STATUSES
+from kg.review.model import Charted, EvidenceUnit, Review, Status, Study
+from kg.review.to_yaml import REVIEW_FILE
+from loaders.sheets.cells import STATUSES
 
 _WORDS = {status: word for word, status in STATUSES.items()}
 

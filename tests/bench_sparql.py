@@ -19,11 +19,11 @@ from bench_corpus import FACETS, generate_review
 from bench_sheet import write_corpus
 from served import QUERY, served
 
-from api.sparql_workers import Workers
-from kg.namespaces import BASE, LACUNA
+from api.sparql.workers import Workers
+from kg.rdf.iris import BASE, LACUNA
 from kg.settings import Settings
 from kg.stores.sparql_worker import Asked
-from kg.versions import Home
+from kg.versions.home import Home
 from loaders.pipeline import load
 
 JSON, CSV, NTRIPLES = "application/sparql-results+json", "text/csv", "application/n-triples"

@@ -16,8 +16,8 @@ from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 from kg.paths import QUERIES, ROOT
-from kg.stores.local_neo4j import LocalNeo4j
-from loaders.bless import browsing_queries
+from kg.stores.devserver.server import LocalNeo4j
+from loaders.generate.bless import browsing_queries
 
 PICTURES = ROOT / "docs" / "pictures"
 BROWSING = ("review", "study", "operation", "open", "terms", "")

@@ -10,9 +10,9 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from kg.columns import columns
-from kg.vocabulary import Facet, Vocabulary
-from loaders.example import example_row
+from kg.ontology.vocabulary import Facet, Vocabulary
+from kg.review.columns import columns
+from loaders.forms.example import example_row
 
 Value = Any
 """What a cell of a spreadsheet may hold: text, a number, a day."""

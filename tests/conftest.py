@@ -17,12 +17,12 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from kg.dataset import Dataset
+from kg.ontology.vocabulary import Vocabulary, read_ontology, read_vocabulary
 from kg.paths import CORPORA, ROOT
 from kg.settings import Settings
-from kg.stores.local_neo4j import LocalNeo4j
-from kg.versions import Home
-from kg.vocabulary import Vocabulary, read_ontology, read_vocabulary
+from kg.stores.devserver.server import LocalNeo4j
+from kg.versions.dataset import Dataset
+from kg.versions.home import Home
 from loaders.corpus import DEFAULT_CORPUS
 from loaders.pipeline import load
 

@@ -8,16 +8,16 @@ from neo4j_servers import Server
 from rdflib import Graph
 from strategies import ontology_graph
 
-from kg.canonical import Canonical
-from kg.express import express
-from kg.model import Charted, CompletenessStatement, EvidenceUnit, Review, Status, Study
-from kg.projection import project
-from kg.property_graph import schema
-from kg.question import Question
+from kg.ontology.vocabulary import Condition, Vocabulary, read_ontology, read_vocabulary
+from kg.property_graph.projection import project
+from kg.property_graph.schema import schema
+from kg.questions.question import Question
+from kg.rdf.canonical import Canonical
+from kg.review.model import Charted, CompletenessStatement, EvidenceUnit, Review, Status, Study
+from kg.review.to_rdf import express
 from kg.settings import Settings
-from kg.stores.neo4j import Neo4j, Neo4jStore
-from kg.stores.neo4j_push import Content, Pushed, Watcher, push
-from kg.vocabulary import Condition, Vocabulary, read_ontology, read_vocabulary
+from kg.stores.neo4j.connection import Neo4j, Neo4jStore
+from kg.stores.neo4j.push import Content, Pushed, Watcher, push
 
 SILENT = Watcher(started=lambda size: None, progress=lambda done: None)
 

@@ -11,9 +11,9 @@ import pytest
 from neo4j import Driver, GraphDatabase
 
 from kg.paths import ROOT
-from kg.stores import local_docker
-from kg.stores.local_java import NothingToStart
-from kg.stores.local_neo4j import LocalNeo4j
+from kg.stores.devserver import docker as local_docker
+from kg.stores.devserver.java import NothingToStart
+from kg.stores.devserver.server import LocalNeo4j
 
 JARS = ROOT / ".neo4j"
 """Where ``make neo4j`` keeps the jars too, so that they are fetched once."""

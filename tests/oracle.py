@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import combinations, product
 
-from kg.model import Charted, EvidenceUnit, Review, Status, Study
-from kg.question import Completeness, Question
-from kg.vocabulary import Condition, Vocabulary
+from kg.ontology.vocabulary import Condition, Vocabulary
+from kg.questions.question import Completeness, Question
+from kg.review.model import Charted, EvidenceUnit, Review, Status, Study
 
 Actual = frozenset[str]
 """The terms that a study or unit really has on one facet, in one world."""

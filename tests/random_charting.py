@@ -6,21 +6,13 @@ from itertools import chain
 
 from strategies import first_of, reviews
 
-from kg.canonical import Canonical
-from kg.claimed import Claim, CountOf, FewerThan, MoreMatureThan, Share
-from kg.express import triples
-from kg.model import (
-    FlowCount,
-    Identification,
-    MaturityJudgement,
-    Note,
-    Reference,
-    Review,
-    SearchStrategy,
-)
-from kg.question import Question, YearRange
-from kg.versions import Home
-from kg.vocabulary import Condition, Vocabulary, read_ontology, read_vocabulary
+from kg.ontology.vocabulary import Condition, Vocabulary, read_ontology, read_vocabulary
+from kg.questions.question import Question, YearRange
+from kg.rdf.canonical import Canonical
+from kg.review.claims import Claim, CountOf, FewerThan, MoreMatureThan, Share
+from kg.review.model import FlowCount, Identification, MaturityJudgement, Note, Reference, Review, SearchStrategy
+from kg.review.to_rdf import triples
+from kg.versions.home import Home
 
 FACETS = ("ai-method", "country", "pat-modality", "unit-operation")
 MANY = 8

@@ -7,10 +7,13 @@ from functools import cache
 
 from rdflib import Graph
 
-from kg.catalogue import StoredQuestion, under
-from kg.dataset import Dataset
-from kg.express import express
-from kg.model import (
+from kg.answer.tables import rows_of
+from kg.ontology.vocabulary import EVIDENCE_UNIT, Facet, Vocabulary, read_ontology, read_vocabulary
+from kg.property_graph.projection import project
+from kg.property_graph.schema import schema
+from kg.questions.catalogue import StoredQuestion, under
+from kg.questions.question import Completeness, Question
+from kg.review.model import (
     Charted,
     Closes,
     CompletenessStatement,
@@ -21,13 +24,10 @@ from kg.model import (
     Status,
     Study,
 )
-from kg.projection import project
-from kg.property_graph import schema
-from kg.question import Completeness, Question
+from kg.review.to_rdf import express
 from kg.stores.ladybug import LadybugStore
 from kg.stores.oxigraph import OxigraphStore
-from kg.tables import rows_of
-from kg.vocabulary import EVIDENCE_UNIT, Facet, Vocabulary, read_ontology, read_vocabulary
+from kg.versions.dataset import Dataset
 
 STUDIES = 12
 _COMPLETENESS: tuple[Completeness, ...] = ("all", "review")

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from kg.model import Charted, EvidenceUnit, Review, Status, Study
-from kg.question import Completeness, Question
-from kg.vocabulary import Condition, Vocabulary
+from kg.ontology.vocabulary import Condition, Vocabulary
+from kg.questions.question import Completeness, Question
+from kg.review.model import Charted, EvidenceUnit, Review, Status, Study
 
 Row = dict[str, str]
 

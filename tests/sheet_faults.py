@@ -9,7 +9,7 @@ from datetime import datetime
 
 from clean_sheets import Sheet, Value
 
-from loaders.table import LONGEST_TEXT, letters
+from loaders.sheets.table import LONGEST_TEXT, letters
 
 Found = tuple[int, str, str]
 Planter = Callable[[Sheet], Found]

@@ -9,11 +9,11 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
 
-from kg.model import Charted, Closes, CompletenessStatement, EvidenceUnit, Maker, Review, Status, Study
-from kg.namespaces import DEFINITION, LACUNA, ONTOLOGY, TERM
+from kg.ontology.vocabulary import Condition, Definition, Facet, Term, Vocabulary
 from kg.paths import ONTOLOGY as ONTOLOGY_FILES
-from kg.question import Completeness, Question, YearRange, with_conditions
-from kg.vocabulary import Condition, Definition, Facet, Term, Vocabulary
+from kg.questions.question import Completeness, Question, YearRange, with_conditions
+from kg.rdf.iris import DEFINITION, LACUNA, ONTOLOGY, TERM
+from kg.review.model import Charted, Closes, CompletenessStatement, EvidenceUnit, Maker, Review, Status, Study
 
 DESIGN = Facet("design", "design", "study", "StudyDesign", "hasDesign")
 MODALITY = Facet("modality", "modality", "unit", "PATModality", "usesPATModality")

@@ -21,7 +21,7 @@ from schemathesis.checks import CHECKS, load_all_checks
 
 from api.app import create_app
 from kg.settings import Settings
-from kg.versions import Home
+from kg.versions.home import Home
 from loaders.pipeline import load
 
 GAP = "/gaps/gap_integrated_lyophilization"

@@ -7,12 +7,12 @@ import yaml
 from rdflib import OWL, RDF, SKOS, Graph, URIRef
 
 from kg.errors import Refused
-from kg.namespaces import TERM
+from kg.ontology.vocabulary import read_ontology
 from kg.paths import ONTOLOGY
+from kg.rdf.iris import TERM
 from kg.stores.ladybug import LadybugStore
-from kg.vocabulary import read_ontology
-from loaders.alignments import PREDICATES, TABLE, read_alignments
-from loaders.bless import of_ontology
+from loaders.generate.alignments import PREDICATES, TABLE, read_alignments
+from loaders.generate.bless import of_ontology
 
 HEAD = """\
 #mapping_set_id: https://example.org/set

@@ -8,9 +8,9 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.service import Service
-from kg.catalogue import find, read_catalogue
+from kg.questions.catalogue import find, read_catalogue
 from kg.settings import Settings
-from kg.versions import Home
+from kg.versions.home import Home
 from loaders.pipeline import load
 
 GAP = "/gaps/gap_integrated_lyophilization"

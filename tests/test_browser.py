@@ -8,9 +8,9 @@ import zipfile
 import neo4j_servers
 import pytest
 
-from kg.catalogue import read_catalogue
-from kg.property_graph import schema
-from loaders.bless import EXAMPLE, blessed, browsing_queries
+from kg.property_graph.schema import schema
+from kg.questions.catalogue import read_catalogue
+from loaders.generate.bless import EXAMPLE, blessed, browsing_queries
 
 
 @pytest.fixture(scope="module")

@@ -5,14 +5,14 @@ from bench_corpus import FACETS, generate_review
 from bench_sheet import write_corpus
 from rdflib import RDF, XSD, Graph, Literal, URIRef
 
-from kg.canonical import Canonical
-from kg.namespaces import LACUNA
-from kg.projection import project
-from kg.property_graph import Ends, PropertyGraph, Row, schema
+from kg.ontology.vocabulary import read_ontology
+from kg.property_graph.projection import project
+from kg.property_graph.schema import Ends, PropertyGraph, Row, schema
+from kg.rdf.canonical import Canonical
+from kg.rdf.iris import LACUNA
 from kg.stores import ladybug, oxigraph
 from kg.stores.ladybug import LadybugStore
 from kg.stores.oxigraph import OxigraphStore
-from kg.vocabulary import read_ontology
 from loaders.corpus import read_corpus
 
 TEXTS = [

@@ -7,17 +7,17 @@ import pytest
 from random_reviews import dataset_of, on_facets_of, random_review, readings, real_vocabulary
 from reference import covered, rows
 
-from kg.answer import answer
-from kg.asking import judgement
-from kg.catalogue import StoredQuestion, read_catalogue
-from kg.dataset import Dataset
-from kg.judge import Bounds, Population, bound, verdict
-from kg.model import EvidenceUnit, Review, Study
-from kg.question import Question
-from kg.review_queries import review_query
-from kg.vocabulary import Vocabulary
-from loaders.bless import ANSWERS, golden
+from kg.answer.answer import answer
+from kg.evaluation.evaluate import judgement
+from kg.evaluation.verdict import Bounds, Population, bound, verdict
+from kg.ontology.vocabulary import Vocabulary
+from kg.query.about_review import review_query
+from kg.questions.catalogue import StoredQuestion, read_catalogue
+from kg.questions.question import Question
+from kg.review.model import EvidenceUnit, Review, Study
+from kg.versions.dataset import Dataset
 from loaders.corpus import DEFAULT_CORPUS, find_corpus, read_corpus
+from loaders.generate.bless import ANSWERS, golden
 
 CATALOGUE = read_catalogue()
 RANDOM = range(4)

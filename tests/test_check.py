@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from rdflib import DCTERMS, RDF, XSD, Graph, Literal, URIRef
 
-from kg.canonical import Canonical
-from kg.check import broken_rules, broken_shapes, check, rule_files
-from kg.express import express
-from kg.namespaces import LACUNA, TERM, data_iri
-from kg.shapes import all_shapes, by_pyshacl, by_shacl
+from kg.ontology.vocabulary import read_ontology
+from kg.rdf.canonical import Canonical
+from kg.rdf.iris import LACUNA, TERM, data_iri
+from kg.review.to_rdf import express
 from kg.stores.oxigraph import OxigraphStore
-from kg.vocabulary import read_ontology
+from kg.validation.check import broken_rules, broken_shapes, check, rule_files
+from kg.validation.shacl import all_shapes, by_pyshacl, by_shacl
 from loaders.corpus import DEFAULT_CORPUS, find_corpus, read_corpus
 
 needs_shacl = pytest.mark.skipif(find_spec("shacl") is None, reason="the package shacl has no wheel for this machine")
@@ -177,7 +177,7 @@ def test_a_shape_for_a_closed_node_reads_everything(corpus, vocabulary, monkeypa
         lacuna:closed a sh:NodeShape ; sh:targetClass lacuna:SearchStrategy ; sh:closed true ; sh:message "closed" ;
           sh:ignoredProperties ( <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> lacuna:years ) ."""
     shapes = Graph().parse(data=shape, format="turtle")
-    monkeypatch.setattr("kg.check.all_shapes", lambda _: shapes)
+    monkeypatch.setattr("kg.validation.check.all_shapes", lambda _: shapes)
     content = Canonical(corpus)
     found = broken_shapes(content, vocabulary)
     assert {each.path.rpartition("/")[2] for each in found} == {"database", "lastSearch", "source"}

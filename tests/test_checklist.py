@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from kg.checklist import _ORDER, checklist, read_checklist
-from kg.model import Charted, CompletenessStatement, EvidenceUnit, Review, Status, Study
+from kg.reconciliation.checklist import _ORDER, checklist, read_checklist
+from kg.review.model import Charted, CompletenessStatement, EvidenceUnit, Review, Status, Study
 
 CLOSED = CompletenessStatement("unit-operation", "coders", ("values",), ("title",))
 BY_THE_REVIEW = CompletenessStatement("unit-operation", "review", ("values",))

@@ -10,24 +10,24 @@ import pytest
 import reference
 from conftest import SEED
 
-from kg.answer import answer
-from kg.catalogue import find, read_catalogue
-from kg.charting import read_claims
-from kg.claimed import FewerThan, MoreMatureThan, Share
-from kg.claims import claims_about, fewer, limits, reconciled, riper, same, share
-from kg.dataset import Dataset
+from kg.answer.answer import answer
 from kg.errors import BadQuestion
-from kg.express import express
-from kg.flow import flow, recompute
-from kg.judge import Bounds
-from kg.maturity import maturity
-from kg.model import Review
-from kg.projection import project
-from kg.property_graph import schema
-from kg.question import Question, read_question
-from kg.review_back import CLAIMS_FILE
-from kg.versions import Home
-from loaders.claims import read_claims as read_claims_file
+from kg.evaluation.verdict import Bounds
+from kg.property_graph.projection import project
+from kg.property_graph.schema import schema
+from kg.questions.catalogue import find, read_catalogue
+from kg.questions.question import Question, read_question
+from kg.reconciliation.claims import claims_about, fewer, limits, reconciled, riper, same, share
+from kg.reconciliation.flow import flow, recompute
+from kg.reconciliation.maturity import maturity
+from kg.review.claims import FewerThan, MoreMatureThan, Share
+from kg.review.from_rdf import read_claims
+from kg.review.model import Review
+from kg.review.to_rdf import express
+from kg.review.to_yaml import CLAIMS_FILE
+from kg.versions.dataset import Dataset
+from kg.versions.home import Home
+from loaders.claims_file import read_claims as read_claims_file
 from loaders.corpus import DEFAULT_CORPUS, read_corpus
 from loaders.pipeline import load
 

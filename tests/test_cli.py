@@ -5,7 +5,7 @@ from importlib.metadata import entry_points
 
 import pytest
 
-from kg.catalogue import read_catalogue
+from kg.questions.catalogue import read_catalogue
 
 USAGE, FAULT, OK = 2, 1, 0
 

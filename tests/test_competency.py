@@ -11,15 +11,15 @@ from pathlib import Path
 import pytest
 from rdflib import Graph
 
-from kg.dataset import Dataset
-from kg.express import express
-from kg.model import Charted, EvidenceUnit, FlowCount, Review, Status, Study
-from kg.projection import project
-from kg.property_graph import schema
-from kg.question import Question, read_question
+from kg.ontology.vocabulary import Vocabulary, read_ontology
+from kg.property_graph.projection import project
+from kg.property_graph.schema import schema
+from kg.questions.question import Question, read_question
+from kg.review.model import Charted, EvidenceUnit, FlowCount, Review, Status, Study
+from kg.review.to_rdf import express
 from kg.stores.ladybug import LadybugStore
 from kg.stores.oxigraph import OxigraphStore
-from kg.vocabulary import Vocabulary, read_ontology
+from kg.versions.dataset import Dataset
 
 REVIEW = "okafor-bello-2025"
 QUESTIONS = sorted(Path(__file__).with_name("competency").glob("*.rq"))

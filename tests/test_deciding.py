@@ -4,9 +4,9 @@ import csv
 
 import pytest
 
-from kg.charting import read_study
-from kg.express import express
-from kg.model import Status
+from kg.review.from_rdf import read_study
+from kg.review.model import Status
+from kg.review.to_rdf import express
 from loaders.corpus import read_corpus
 
 HEADING = ("study", "unit", "coder", "charted_on", "ai-method", "ai-method.reason", "study-design")

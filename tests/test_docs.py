@@ -5,7 +5,7 @@ import re
 
 from kg import errors
 from kg.settings import Settings
-from loaders.bless import readme
+from loaders.generate.bless import readme
 
 
 def test_the_answer_in_the_readme_is_real(root, dataset):

@@ -8,7 +8,7 @@ from api.app import create_app
 from kg.exports.folder import LAYOUT, export_folder
 from kg.exports.manifest import FILE, read_manifest
 from kg.settings import Settings
-from kg.versions import Home
+from kg.versions.home import Home
 
 FORMATS = {
     "text/turtle": "turtle",

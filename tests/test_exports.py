@@ -16,19 +16,19 @@ from hypothesis import strategies as st
 from random_charting import random_reviews, store_random
 from rdflib import DCAT, DCTERMS, PROV, RDF, VOID, Dataset, Graph, Literal, URIRef
 
-from kg.canonical import Canonical, Triple
 from kg.exports import folder as folders
 from kg.exports.folder import Occupied, export_folder
 from kg.exports.manifest import FILE, read_manifest
 from kg.exports.sheets import NoFolder
 from kg.exports.source import read_source
-from kg.express import express
-from kg.model import Note, Review, ReviewHeader
-from kg.namespaces import DATA, ONTOLOGY, data_iri
-from kg.review_back import _in_brackets, read_whole, review_yaml
-from kg.shapes import by_pyshacl
-from kg.versions import Home
-from kg.vocabulary import read_ontology
+from kg.ontology.vocabulary import read_ontology
+from kg.rdf.canonical import Canonical, Triple
+from kg.rdf.iris import DATA, ONTOLOGY, data_iri
+from kg.review.model import Note, Review, ReviewHeader
+from kg.review.to_rdf import express
+from kg.review.to_yaml import _in_brackets, read_whole, review_yaml
+from kg.validation.shacl import by_pyshacl
+from kg.versions.home import Home
 from loaders.corpus import DEFAULT_CORPUS, find_corpus, read_corpus, read_header
 from loaders.pipeline import load, read_and_check
 

@@ -4,13 +4,13 @@ import pytest
 from rdflib import PROV, BNode, Literal
 from strategies import batch, ontology_graph
 
-from kg.charting import read_review, read_study
-from kg.express import express, further_unit, opening
-from kg.model import Charted, CompletenessStatement, EvidenceUnit, Review, Status, Study
-from kg.namespaces import DATA, LACUNA, TERM, data_iri
-from kg.projection import project, restore
-from kg.property_graph import relationship_type, schema
-from kg.vocabulary import read_ontology
+from kg.ontology.vocabulary import read_ontology
+from kg.property_graph.projection import project, restore
+from kg.property_graph.schema import relationship_type, schema
+from kg.rdf.iris import DATA, LACUNA, TERM, data_iri
+from kg.review.from_rdf import read_review, read_study
+from kg.review.model import Charted, CompletenessStatement, EvidenceUnit, Review, Status, Study
+from kg.review.to_rdf import express, further_unit, opening
 from loaders.corpus import DEFAULT_CORPUS, find_corpus, read_corpus
 
 CODED = Charted("ai-method", Status.CODED, ("chemometrics",))

@@ -8,9 +8,9 @@ import httpx2
 import pytest
 
 from api.app import create_app
-from api.given import Given, Replies
-from kg.dataset import Dataset
+from api.http.response_cache import Given, Replies
 from kg.settings import Settings
+from kg.versions.dataset import Dataset
 
 GIVEN = Given(b"four", "text/plain", {})
 

@@ -11,12 +11,12 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from kg.dataset import Dataset
 from kg.errors import NotFound, NoVersion
 from kg.exports.folder import kept_export
-from kg.keeping import hold, prune, stored_versions
 from kg.settings import Settings
-from kg.versions import Home
+from kg.versions.dataset import Dataset
+from kg.versions.home import Home
+from kg.versions.retention import hold, prune, stored_versions
 from loaders.pipeline import load
 
 GAP = "/gaps/gap_raman_deep_learning"
@@ -95,7 +95,7 @@ def test_what_somebody_reads_is_kept(home):
 
 
 def test_a_killed_reader_holds_nothing(home):
-    code = "import sys, time; from pathlib import Path; from kg.versions import Home; from kg.keeping import hold\n"
+    code = "import sys, time; from pathlib import Path; from kg.versions.home import Home; from kg.versions.retention import hold\n"
     code += "held = hold(Home(Path(sys.argv[1])), sys.argv[2]); print('held', flush=True); time.sleep(60)"
     folder, third = home.beside("x").parents[1], versions(home)[2]
     with subprocess.Popen(

@@ -6,9 +6,9 @@ from itertools import product
 import pytest
 from random_reviews import dataset_of, real_vocabulary
 
-from kg.kind import RULES, Evidence, gap_kind, kind_of
-from kg.model import Charted, CompletenessStatement, EvidenceUnit, Review, Status, Study
-from kg.question import read_question
+from kg.evaluation.gap_kind import RULES, Evidence, gap_kind, kind_of
+from kg.questions.question import read_question
+from kg.review.model import Charted, CompletenessStatement, EvidenceUnit, Review, Status, Study
 
 EVERY = [
     Evidence(upper, certain, *flags)

@@ -16,10 +16,11 @@ import pytest
 from neo4j import GraphDatabase
 from neo4j.exceptions import AuthError
 
-from kg.stores import local_docker, local_java
-from kg.stores.local_java import CannotStart, NothingToStart, fetch_jars, find_java
-from kg.stores.local_neo4j import RELEASE, LocalNeo4j
-from kg.stores.local_probe import free_ports, is_free, speaks_bolt
+from kg.stores.devserver import docker as local_docker
+from kg.stores.devserver import java as local_java
+from kg.stores.devserver.java import CannotStart, NothingToStart, fetch_jars, find_java
+from kg.stores.devserver.probe import free_ports, is_free, speaks_bolt
+from kg.stores.devserver.server import RELEASE, LocalNeo4j
 
 AUTH = ("neo4j", "lacuna-tests")
 
@@ -115,7 +116,7 @@ def test_what_was_committed_survives_a_crash(server):
 
 def test_it_does_not_outlive_us(jars, tmp_path):
     start = (
-        "import sys, time; from pathlib import Path; from kg.stores.local_neo4j import LocalNeo4j; "
+        "import sys, time; from pathlib import Path; from kg.stores.devserver.server import LocalNeo4j; "
         "server = LocalNeo4j(Path(sys.argv[1]), cache=Path(sys.argv[2]), way='java'); server.start(); "
         "print(server.process.pid, server.bolt_port, flush=True); time.sleep(600)"
     )
@@ -190,7 +191,7 @@ def make_neo4j(jars, home_folder, tmp_path):
     def run(**environment):
         java, _ = find_java(RELEASE)
         return subprocess.Popen(
-            [sys.executable, "-m", "kg.stores.local_neo4j"],
+            [sys.executable, "-m", "kg.stores.devserver.server"],
             cwd=tmp_path,
             env={
                 "PATH": str(tmp_path),
@@ -274,7 +275,7 @@ def mvn(tmp_path, monkeypatch):
 
 def test_jars_are_fetched_once_by_two_at_once(jars, mvn, tmp_path):
     mvn(f'echo fetched >> "{tmp_path}/runs"; mkdir "$OUT"; touch "$OUT/a.jar"; sleep 1; touch "$OUT/b.jar"')
-    code = "import sys; from pathlib import Path; from kg.stores.local_java import fetch_jars; "
+    code = "import sys; from pathlib import Path; from kg.stores.devserver.java import fetch_jars; "
     code += "print(*sorted(jar.name for jar in fetch_jars('5.26.30', Path(sys.argv[1])).iterdir()))"
     command = [sys.executable, "-c", code, str(tmp_path / "cache")]
     both = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(2)]

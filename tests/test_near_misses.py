@@ -8,16 +8,16 @@ from hypothesis import given, settings
 from reference import rows
 from strategies import Case, cases, ontology_graph
 
-from kg.dataset import Dataset
-from kg.express import express
-from kg.judge import SPARSE_BELOW
-from kg.near_misses import near_misses, weakenings
-from kg.projection import project
-from kg.property_graph import schema
-from kg.question import Question, YearRange, read_question
+from kg.evaluation.near_misses import near_misses, weakenings
+from kg.evaluation.verdict import SPARSE_BELOW
+from kg.ontology.vocabulary import Condition, Vocabulary
+from kg.property_graph.projection import project
+from kg.property_graph.schema import schema
+from kg.questions.question import Question, YearRange, read_question
+from kg.review.to_rdf import express
 from kg.stores.ladybug import LadybugStore
 from kg.stores.oxigraph import OxigraphStore
-from kg.vocabulary import Condition, Vocabulary
+from kg.versions.dataset import Dataset
 
 Weaker = tuple[frozenset[Condition], YearRange | None]
 """All conditions, those of a definition too, and the range of years."""

@@ -16,16 +16,16 @@ import pytest
 from neo4j_content import OPERATIONS, connect, large, on, push_to, store_of
 from neo4j_servers import Server
 
-import kg.stores.neo4j_memory
-from kg.cypher import compile_question
+import kg.stores.neo4j.memory
 from kg.errors import BadSetting, OtherVersion, StoreFailed, TookTooLong
+from kg.ontology.vocabulary import read_ontology, read_vocabulary
 from kg.paths import ROOT
+from kg.query.cypher import compile_question
 from kg.settings import Settings
-from kg.stores.neo4j import Neo4j, _check_release
-from kg.stores.neo4j_memory import parse_size
-from kg.stores.neo4j_push import verify
-from kg.stores.neo4j_read import differing
-from kg.vocabulary import read_ontology, read_vocabulary
+from kg.stores.neo4j.connection import Neo4j, _check_release
+from kg.stores.neo4j.memory import parse_size
+from kg.stores.neo4j.push import verify
+from kg.stores.neo4j.reading import differing
 
 STUDIES = 200
 KILLS = 20
@@ -310,7 +310,7 @@ def test_a_push_that_needs_more_memory_than_there_is_is_refused_beforehand(start
     with connect(Server(local.uri)) as server:
         with pytest.raises(StoreFailed, match=r"dbms\.memory\.transaction\.total\.max allows 10 MiB"):
             push_to(server, variants[0])
-        monkeypatch.setattr(kg.stores.neo4j_memory, "BYTES_EACH", 0)
+        monkeypatch.setattr(kg.stores.neo4j.memory, "BYTES_EACH", 0)
         began = time.monotonic()
         with pytest.raises(StoreFailed, match="too little memory"):
             push_to(server, variants[0])

@@ -9,13 +9,13 @@ from random_reviews import dataset_of, random_review, readings
 from reference import rows, term_rows
 from strategies import batch
 
-from kg import cypher
-from kg.catalogue import read_catalogue
-from kg.express import express
-from kg.question import Question
-from kg.stores.neo4j_push import verify
-from kg.stores.neo4j_read import read_graph
-from kg.vocabulary import read_ontology
+from kg.ontology.vocabulary import read_ontology
+from kg.query import cypher
+from kg.questions.catalogue import read_catalogue
+from kg.questions.question import Question
+from kg.review.to_rdf import express
+from kg.stores.neo4j.push import verify
+from kg.stores.neo4j.reading import read_graph
 from loaders.corpus import DEFAULT_CORPUS, find_corpus, read_corpus
 
 RELEASES = {"5.26 LTS": "neo4j_uri", "newest": "newest_neo4j"}

@@ -13,17 +13,17 @@ from neo4j_servers import Server, wipe
 from strategies import batch
 
 from api.app import create_app
-from kg.catalogue import read_catalogue
-from kg.cypher import compile_question
 from kg.errors import OtherVersion, StoreFailed
-from kg.express import express
+from kg.ontology.vocabulary import read_ontology, read_vocabulary
 from kg.paths import CORPORA
-from kg.projection import restore
+from kg.property_graph.projection import restore
+from kg.query.cypher import compile_question
+from kg.questions.catalogue import read_catalogue
+from kg.review.to_rdf import express
 from kg.settings import Settings
-from kg.stores.neo4j_push import verify
-from kg.stores.neo4j_read import differing, read_graph
-from kg.versions import Home
-from kg.vocabulary import read_ontology, read_vocabulary
+from kg.stores.neo4j.push import verify
+from kg.stores.neo4j.reading import differing, read_graph
+from kg.versions.home import Home
 from loaders.corpus import DEFAULT_CORPUS, find_corpus, read_corpus
 from loaders.pipeline import load
 

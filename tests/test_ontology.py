@@ -4,8 +4,8 @@ import pytest
 from rdflib import BNode, Graph
 
 from kg.errors import BadOntology
-from kg.namespaces import TERM
-from kg.vocabulary import read_ontology, read_vocabulary
+from kg.ontology.vocabulary import read_ontology, read_vocabulary
+from kg.rdf.iris import TERM
 
 HEAD = """
 @prefix lacuna: <https://w3id.org/lacuna/onto/> .

@@ -12,9 +12,9 @@ from fastapi.routing import APIRoute, iter_route_contexts
 from http_servers import serving
 
 from api.app import create_app
-from api.docs import EXAMPLES
 from api.examples import run
-from api.representations import REPRESENTATIONS
+from api.formats.table import REPRESENTATIONS
+from api.openapi import EXAMPLES
 from kg.settings import Settings
 
 

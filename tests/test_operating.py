@@ -19,11 +19,11 @@ from pydantic import SecretStr
 from starlette.exceptions import HTTPException
 
 from api.app import create_app
-from api.wire import LARGEST_BODY, LARGEST_HEADERS, LONGEST_ADDRESS, SECURITY
+from api.http.middleware import LARGEST_BODY, LARGEST_HEADERS, LONGEST_ADDRESS, SECURITY
 from kg.cli import main
 from kg.errors import BadSetting, NoVersion, OtherVersion, StoreFailed, TookTooLong
 from kg.settings import Settings
-from kg.stores.local_neo4j import RELEASE
+from kg.stores.devserver.server import RELEASE
 
 GAP = "/gaps/gap_integrated_lyophilization"
 SECRET = "correct-horse-battery-staple"  # noqa: S105 - planted, to be looked for

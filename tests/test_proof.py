@@ -19,21 +19,21 @@ from rdflib import Graph
 from reference import covered, rows, term_rows
 from strategies import Case, batch, cases, ontology_graph, questions, vocabularies
 
-import kg.asking
-import kg.express
-import kg.judge
-from kg import cypher, sparql
-from kg.express import Opening
-from kg.judge import Bounds, Population, judge
-from kg.model import Charted, Review, Status
-from kg.projection import project
-from kg.property_graph import schema
-from kg.query import Language
-from kg.question import Question
+import kg.evaluation.evaluate
+import kg.evaluation.verdict
+import kg.review.to_rdf
+from kg.evaluation.verdict import Bounds, Population, judge
+from kg.ontology.vocabulary import Vocabulary, read_vocabulary
+from kg.property_graph.projection import project
+from kg.property_graph.schema import schema
+from kg.query import cypher, sparql
+from kg.query.compiled import Language
+from kg.questions.question import Question
+from kg.review.model import Charted, Review, Status
+from kg.review.to_rdf import Opening
 from kg.stores.base import QueryStore
 from kg.stores.ladybug import LadybugStore
 from kg.stores.oxigraph import OxigraphStore
-from kg.vocabulary import Vocabulary, read_vocabulary
 
 LANGUAGES: tuple[Language, ...] = ("sparql", "cypher")
 COMPILERS = {"sparql": sparql, "cypher": cypher}
@@ -58,7 +58,7 @@ def store(language: Language, vocabulary: Vocabulary, *stored: Review) -> QueryS
     graph = Graph()
     graph += ontology_graph(vocabulary)
     for review in stored:
-        graph += kg.express.express(vocabulary, review)
+        graph += kg.review.to_rdf.express(vocabulary, review)
     if language == "sparql":
         return OxigraphStore.in_memory(graph.serialize(format="nt", encoding="utf-8"))
     declared = schema(vocabulary)
@@ -213,7 +213,7 @@ def first_misjudged(number: int) -> tuple[Any, ...] | None:
                 columns,
                 ask(engine, vocabulary, review, question),
                 Population(review.included, len(review.studies)),
-                covered=kg.asking.covered(columns.values(), question.completeness, review.completeness),
+                covered=kg.evaluation.evaluate.covered(columns.values(), question.completeness, review.completeness),
                 k=k,
             )
             expected = rows(vocabulary, review, question)
@@ -324,7 +324,7 @@ def of_nobody(review: Review) -> Review:
     return replace(review, completeness=())
 
 
-real = kg.express.opening
+real = kg.review.to_rdf.opening
 OPENING_MUTANTS: dict[str, Callable[[Review, str, Charted | None], Opening | None]] = {
     "not charted is false": lambda review, facet, charted: real(review, facet, charted) if charted else None,
     "not exhaustive is false": lambda review, facet, charted: (
@@ -354,13 +354,13 @@ OPENING_MUTANTS: dict[str, Callable[[Review, str, Charted | None], Opening | Non
 def test_a_mutant_of_what_is_left_open_is_found(
     monkeypatch: pytest.MonkeyPatch, mutant: str, language: Language
 ) -> None:
-    monkeypatch.setattr(kg.express, "opening", OPENING_MUTANTS[mutant])
+    monkeypatch.setattr(kg.review.to_rdf, "opening", OPENING_MUTANTS[mutant])
     assert any(first_difference(language, number) for number in BATCHES)
 
 
 @each_language
 def test_a_further_unit_that_is_not_expressed_is_missed(monkeypatch: pytest.MonkeyPatch, language: Language) -> None:
-    monkeypatch.setattr(kg.express, "further_unit", lambda _: None)
+    monkeypatch.setattr(kg.review.to_rdf, "further_unit", lambda _: None)
     assert any(first_difference(language, number) for number in BATCHES)
 
 
@@ -389,11 +389,13 @@ def test_a_mutant_of_the_bounds_is_found(monkeypatch: pytest.MonkeyPatch, mutant
     def bound(certain: int, possible: int, population: Population, *, covered: bool) -> Bounds:
         return BOUND_MUTANTS[mutant](certain, possible, population, covered)
 
-    monkeypatch.setattr(kg.judge, "bound", bound)
+    monkeypatch.setattr(kg.evaluation.verdict, "bound", bound)
     assert any(first_misjudged(number) for number in BATCHES)
 
 
 def test_statements_not_relied_on_do_not_cover_the_uncharted(monkeypatch: pytest.MonkeyPatch) -> None:
-    honest = kg.asking.covered
-    monkeypatch.setattr(kg.asking, "covered", lambda conditions, _, statements: honest(conditions, "all", statements))
+    honest = kg.evaluation.evaluate.covered
+    monkeypatch.setattr(
+        kg.evaluation.evaluate, "covered", lambda conditions, _, statements: honest(conditions, "all", statements)
+    )
     assert any(first_misjudged(number) for number in BATCHES)

@@ -10,15 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from kg.answer import answer
-from kg.asking import judgement, relied_on
-from kg.catalogue import read_catalogue, under
+from kg.answer.answer import answer
+from kg.answer.matrix import matrix
 from kg.errors import BadQuestion, Refused
-from kg.matrix import matrix
-from kg.model import CompletenessStatement
-from kg.question import Question, YearRange, read_question, with_conditions
-from kg.vocabulary import Condition, read_ontology, read_vocabulary
-from loaders.bless import BROWSE, blessed
+from kg.evaluation.evaluate import judgement, relied_on
+from kg.ontology.vocabulary import Condition, read_ontology, read_vocabulary
+from kg.questions.catalogue import read_catalogue, under
+from kg.questions.question import Question, YearRange, read_question, with_conditions
+from kg.review.model import CompletenessStatement
+from loaders.generate.bless import BROWSE, blessed
 
 CATALOGUE = read_catalogue()
 BLESSED = dict(blessed(read_vocabulary(read_ontology()), CATALOGUE))
@@ -252,6 +252,6 @@ def test_a_new_question_and_a_new_term_need_no_python(root, tmp_path):
     assert found["reasons"]["too-coarse"] > 0
     paths = run("-c", "from api.app import create_app; print(list(create_app().openapi()['paths']))")
     assert f"/gaps/{name}" in paths
-    run("-m", "loaders.bless")
+    run("-m", "loaders.generate.bless")
     assert "$ai_method" in (copy / f"queries/{question[1]}.cypher").read_text(encoding="utf-8")
     assert "term:optimization-algorithm" in (copy / f"queries/{question[1]}.rq").read_text(encoding="utf-8")

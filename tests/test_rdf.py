@@ -7,16 +7,16 @@ import pytest
 from random_charting import store_random
 from rdflib import RDF, Graph, Literal, URIRef
 
-from kg.canonical import Canonical, line
-from kg.check import broken_rules
 from kg.errors import Fault, Refused
 from kg.exports.folder import export_folder
 from kg.exports.manifest import FILE
-from kg.namespaces import DATA, LACUNA, TERM, data_iri
-from kg.versions import Home
+from kg.rdf.canonical import Canonical, line
+from kg.rdf.iris import DATA, LACUNA, TERM, data_iri
+from kg.validation.check import broken_rules
+from kg.versions.home import Home
 from loaders.corpus import DEFAULT_CORPUS
 from loaders.pipeline import check_only, load
-from loaders.rdf import SHOWN
+from loaders.rdf_file import SHOWN
 
 REVIEW = data_iri(DEFAULT_CORPUS)
 STUDY = data_iri(DEFAULT_CORPUS, "study", "munir-2021")

@@ -14,13 +14,13 @@ from reference import rows
 from strategies import batch, ontology_graph
 
 from kg.errors import BadOntology
-from kg.express import express
-from kg.model import Review
-from kg.namespaces import LACUNA, TERM, data_iri
-from kg.owl_view import owl_ontology, study_class, unit_class
+from kg.ontology.owl import owl_ontology, study_class, unit_class
+from kg.ontology.vocabulary import Definition, Vocabulary, read_ontology
 from kg.paths import ONTOLOGY
-from kg.question import Question
-from kg.vocabulary import Definition, Vocabulary, read_ontology
+from kg.questions.question import Question
+from kg.rdf.iris import LACUNA, TERM, data_iri
+from kg.review.model import Review
+from kg.review.to_rdf import express
 
 REVIEW = "okafor-bello-2025"
 

@@ -10,10 +10,10 @@ from fastapi.testclient import TestClient
 from rdflib import DCTERMS, PROV, RDF, RDFS, SKOS, Graph, Literal, URIRef
 
 from api.app import create_app
-from kg.namespaces import BASE, DEFINITION, LACUNA, TERM, VERSION, data_iri
+from kg.ontology.vocabulary import read_ontology
+from kg.rdf.iris import BASE, DEFINITION, LACUNA, TERM, VERSION, data_iri
 from kg.settings import Settings
-from kg.versions import Home
-from kg.vocabulary import read_ontology
+from kg.versions.home import Home
 from loaders.pipeline import load
 
 GAP = "/gaps/gap_integrated_lyophilization"

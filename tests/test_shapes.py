@@ -3,10 +3,10 @@
 import pytest
 from rdflib import RDF, SH, BNode, Graph, URIRef
 
-from kg.canonical import Canonical
-from kg.check import check
-from kg.shapes import all_shapes, by_pyshacl, by_shacl, read_shapes
-from kg.vocabulary import read_ontology
+from kg.ontology.vocabulary import read_ontology
+from kg.rdf.canonical import Canonical
+from kg.validation.check import check
+from kg.validation.shacl import all_shapes, by_pyshacl, by_shacl, read_shapes
 
 PREFIXES = """
 PREFIX dct: <http://purl.org/dc/terms/>

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from kg.errors import Fault, Refused
-from kg.model import Status
-from kg.versions import Home
+from kg.review.model import Status
+from kg.versions.home import Home
 from loaders.corpus import find_corpus, read_corpus
 from loaders.pipeline import check_only, load
 

@@ -20,10 +20,10 @@ from rdflib.query import ResultRow
 from served import QUERY, served
 from SPARQLWrapper import CSV, JSON, TURTLE, XML, SPARQLWrapper
 
-from api.sparql_description import FORMATS, SD
-from api.sparql_protocol import FORM, LONGEST, MEDIA_TYPES
-from kg.namespaces import LACUNA
-from kg.versions import Home
+from api.sparql.description import FORMATS, SD
+from api.sparql.protocol import FORM, LONGEST, MEDIA_TYPES
+from kg.rdf.iris import LACUNA
+from kg.versions.home import Home
 
 STUDIES = f"SELECT ?s {{ ?s a <{LACUNA.Study}> }} ORDER BY ?s"
 of_rdflib = pytest.mark.filterwarnings(

@@ -15,7 +15,7 @@ import pyoxigraph
 import pytest
 from served import QUERY, Served, beside, served
 
-from kg.versions import Home
+from kg.versions.home import Home
 from loaders.pipeline import load
 
 pytestmark = pytest.mark.skipif(

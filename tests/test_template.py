@@ -11,22 +11,22 @@ from click.testing import CliRunner
 from openpyxl import load_workbook
 from strategies import batch
 
-from kg.charting import read_study
 from kg.cli import main
-from kg.express import express
-from kg.form_rows import form_rows
-from kg.model import Charted, EvidenceUnit, Review, Status, Study
-from kg.projection import project, restore
-from kg.property_graph import schema
-from kg.versions import Home
-from kg.vocabulary import read_ontology
+from kg.ontology.vocabulary import read_ontology
+from kg.property_graph.projection import project, restore
+from kg.property_graph.schema import schema
+from kg.review.from_rdf import read_study
+from kg.review.model import Charted, EvidenceUnit, Review, Status, Study
+from kg.review.rows import form_rows
+from kg.review.to_rdf import express
+from kg.versions.home import Home
 from loaders.commands import load as load_command
 from loaders.commands import template
 from loaders.corpus import DEFAULT_CORPUS, find_corpus, read_corpus
-from loaders.example import EXAMPLE_KEY, example_row
+from loaders.forms.example import EXAMPLE_KEY, example_row
+from loaders.forms.template import WRITERS, write_form
 from loaders.pipeline import check_only, load
-from loaders.table import letters
-from loaders.template import WRITERS, write_form
+from loaders.sheets.table import letters
 
 
 @pytest.fixture

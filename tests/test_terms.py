@@ -9,23 +9,23 @@ from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, Graph, Literal, Namespace, URI
 from test_express import about_data_and_terms
 
 from api.app import create_app
-from kg.canonical import Canonical
 from kg.errors import BadOntology, BadQuestion, Cell
-from kg.express import express
-from kg.namespaces import BASE, LACUNA, ONTOLOGY, TERM
-from kg.projection import project, restore
-from kg.property_graph import schema
-from kg.question import read_question
+from kg.ontology.vocabulary import read_ontology, read_vocabulary
+from kg.property_graph.projection import project, restore
+from kg.property_graph.schema import schema
+from kg.questions.question import read_question
+from kg.rdf.canonical import Canonical
+from kg.rdf.iris import BASE, LACUNA, ONTOLOGY, TERM
+from kg.review.to_rdf import express
 from kg.settings import Settings
 from kg.stores.ladybug import LadybugStore
-from kg.versions import Home
-from kg.vocabulary import read_ontology, read_vocabulary
-from loaders.alignments import read_alignments
-from loaders.bless import TERMS, of_ontology
-from loaders.cells import read_cell
+from kg.versions.home import Home
 from loaders.corpus import DEFAULT_CORPUS, find_corpus, read_corpus
-from loaders.released import Released, current, grown, lost, read_released
-from loaders.term_pages import term_pages
+from loaders.generate.alignments import read_alignments
+from loaders.generate.bless import TERMS, of_ontology
+from loaders.generate.released import Released, current, grown, lost, read_released
+from loaders.generate.term_pages import term_pages
+from loaders.sheets.cells import read_cell
 
 VANN = Namespace("http://purl.org/vocab/vann/")
 OLD = """

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from kg.asking import judgement
-from kg.catalogue import read_catalogue
-from kg.dataset import Dataset
 from kg.errors import NotFound, NoVersion
-from kg.versions import Home
+from kg.evaluation.evaluate import judgement
+from kg.questions.catalogue import read_catalogue
+from kg.versions.dataset import Dataset
+from kg.versions.home import Home
 from loaders.corpus import DEFAULT_CORPUS
 from loaders.pipeline import load
 

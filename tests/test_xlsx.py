@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from kg.errors import Refused
 from loaders.corpus import read_corpus
 from loaders.formats import FORMATS, delimited, xlsx
-from loaders.template import write_form
+from loaders.forms.template import write_form
 
 
 @pytest.fixture

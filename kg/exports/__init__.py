@@ -1,1 +1,1 @@
-"""What is handed on: a stored version as files for collaborators, and to the SPARQL server of anybody."""
+"""A stored version as files for collaborators, in Neo4j, or in any SPARQL server."""

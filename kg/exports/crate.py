@@ -9,8 +9,8 @@ from kg.exports.licences import NOT_STATED, licence_iri
 from kg.exports.manifest import FileEntry
 from kg.exports.sheets import FOLDER, SHEET
 from kg.exports.source import Source
-from kg.model import Review
-from kg.namespaces import ONTOLOGY
+from kg.rdf.iris import ONTOLOGY
+from kg.review.model import Review
 
 FILE = "ro-crate-metadata.json"
 _SPECIFICATION = "https://w3id.org/ro/crate/1.1"

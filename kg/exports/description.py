@@ -6,14 +6,14 @@ from urllib.parse import quote
 
 from rdflib import DCAT, DCTERMS, FOAF, OWL, PROV, RDF, RDFS, VOID, XSD, Graph, Literal, URIRef
 
-from kg.canonical import Triple
 from kg.exports.licences import licence_iri
 from kg.exports.manifest import FileEntry
 from kg.exports.rdf import PREFIXES, SPDX
 from kg.exports.source import Source
-from kg.express import activity_iri
-from kg.model import Review
-from kg.namespaces import BASE, DATA, ONTOLOGY, TERM, data_iri
+from kg.rdf.canonical import Triple
+from kg.rdf.iris import BASE, DATA, ONTOLOGY, TERM, data_iri
+from kg.review.model import Review
+from kg.review.to_rdf import activity_iri
 
 _MEDIA_TYPE = "https://www.iana.org/assignments/media-types/"
 

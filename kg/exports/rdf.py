@@ -7,11 +7,11 @@ from pathlib import Path
 from rdflib import DCAT, DCTERMS, FOAF, OWL, PROV, RDF, RDFS, SH, SKOS, VANN, VOID, XSD, Graph, Namespace
 from rdflib.compare import to_canonical_graph
 
-from kg.check import rule_files
 from kg.exports.source import Part, Source
-from kg.namespaces import BASE, DATA, DEFINITION, LACUNA, ONTOLOGY, TERM
-from kg.shapes import all_shapes
+from kg.rdf.iris import BASE, DATA, DEFINITION, LACUNA, ONTOLOGY, TERM
 from kg.stores.oxigraph import GraphOf, transcribe
+from kg.validation.check import rule_files
+from kg.validation.shacl import all_shapes
 
 SPDX = Namespace("http://spdx.org/rdf/terms#")
 

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 
-from kg.columns import Column, columns, gives_reasons
+from kg.answer.text import to_json
 from kg.errors import LacunaError
 from kg.exports.licences import licence_iri
 from kg.exports.source import Part, Source
-from kg.form_rows import Rows, delimited, form_rows
-from kg.model import Review
-from kg.review_back import CLAIMS_FILE, REVIEW_FILE, claims_yaml, review_yaml
-from kg.text import to_json
-from kg.vocabulary import Vocabulary
+from kg.ontology.vocabulary import Vocabulary
+from kg.review.columns import Column, columns, gives_reasons
+from kg.review.model import Review
+from kg.review.rows import Rows, delimited, form_rows
+from kg.review.to_yaml import CLAIMS_FILE, REVIEW_FILE, claims_yaml, review_yaml
 
 FOLDER = "csv"
 SHEET = "charting.csv"

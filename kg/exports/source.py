@@ -7,14 +7,14 @@ from pathlib import Path
 
 from rdflib import Graph
 
-from kg.canonical import Canonical
 from kg.errors import StoreFailed
-from kg.keeping import hold
-from kg.model import Review
-from kg.namespaces import DATA
-from kg.review_back import read_whole
-from kg.versions import Home, Manifest
-from kg.vocabulary import Vocabulary, read_vocabulary
+from kg.ontology.vocabulary import Vocabulary, read_vocabulary
+from kg.rdf.canonical import Canonical
+from kg.rdf.iris import DATA
+from kg.review.model import Review
+from kg.review.to_yaml import read_whole
+from kg.versions.home import Home, Manifest
+from kg.versions.retention import hold
 
 
 @dataclass(frozen=True)

@@ -1,1 +1,1 @@
-"""The databases. Nothing else in the project imports a database driver."""
+"""Database engines. No other package imports a database driver."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Protocol
 
-from kg.query import Language, Parameter
+from kg.query.compiled import Language, Parameter
 
 Value = str | int | None
 Row = Mapping[str, Value]

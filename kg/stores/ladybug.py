@@ -10,9 +10,9 @@ from tempfile import TemporaryDirectory
 
 import ladybug
 
-from kg.property_graph import NodeType, PropertyGraph, Schema, Value
-from kg.property_graph import Row as GraphRow
-from kg.query import Language, Parameter
+from kg.property_graph.schema import NodeType, PropertyGraph, Schema, Value
+from kg.property_graph.schema import Row as GraphRow
+from kg.query.compiled import Language, Parameter
 from kg.stores.base import Row, cypher_code
 
 _BATCH = 100_000

@@ -10,13 +10,13 @@ from rdflib import XSD, BNode, Graph, Literal, URIRef
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 from rdflib.term import Node
 
-from kg.canonical import Triple
-from kg.query import Language, Parameter
+from kg.query.compiled import Language, Parameter
+from kg.rdf.canonical import Triple
 from kg.stores.base import Row, Value
 
 
 def write(ntriples: bytes, folder: Path) -> None:
-    """Store triples, given as N-Triples with valid IRIs (``kg.canonical`` writes no others), in a new folder."""
+    """Store triples, given as N-Triples with valid IRIs (``kg.rdf.canonical`` writes no others), in a new folder."""
     store = pyoxigraph.Store(str(folder))
     store.bulk_load(ntriples, format=pyoxigraph.RdfFormat.N_TRIPLES, lenient=True)  # IRIs are not looked at again
     store.flush()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from loaders.formats import delimited, xlsx
-from loaders.table import Table
+from loaders.sheets.table import Table
 
 FORMATS: Mapping[str, Callable[[Path], Sequence[Table]]] = {
     ".csv": delimited.read,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kg.errors import Cell, Fault, Refused
-from loaders.table import Table, Unreadable, make_table
+from loaders.sheets.table import Table, Unreadable, make_table
 
 _SEPARATORS = ",;\t"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")

@@ -19,7 +19,7 @@ from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kg.errors import Cell, Fault, Refused
-from loaders.table import Table, Unreadable, make_table
+from loaders.sheets.table import Table, Unreadable, make_table
 
 SHEET = "charting"
 FORMS_OWN = ("read me", "terms", "lists")

@@ -1,0 +1,152 @@
+"""From the parameters of a request to a question, a version and a page.
+
+Dependencies that wait for nothing are ``async``: FastAPI gives every other one a thread, at a fraction of a millisecond each.
+"""
+
+from collections.abc import Sequence
+from typing import Annotated, NamedTuple, TypeVar
+
+from fastapi import Depends, Query, Request, Response
+from fastapi.routing import APIRoute
+
+from api.models import Page
+from api.service import Service
+from kg.errors import BadQuestion, nearest
+from kg.evaluation.verdict import SPARSE_BELOW
+from kg.questions.question import NOT, Question, read_completeness, read_question
+from kg.versions.dataset import Dataset
+
+Item = TypeVar("Item")
+
+CONDITIONS_ARE_PARAMETERS = ("/ask", "/matrix")
+
+
+async def _service(request: Request) -> Service:
+    service: Service = request.app.state.service
+    return service
+
+
+ServiceDep = Annotated[Service, Depends(_service)]
+
+Version = Annotated[str | None, Query(description="A stored version, `sha256:…`; by default the current one.")]
+ReviewId = Annotated[str | None, Query(description="The review that is asked, where several are loaded.")]
+K = Annotated[int, Query(ge=1, description="From so many certain studies on the verdict is `populated`.")]
+DefinitionName = Annotated[
+    str | None, Query(description="Answer under this definition: its id or short name, e.g. `lenient`.")
+]
+CompletenessName = Annotated[str, Query(description="Whose completeness statements are relied on: `all` or `review`.")]
+
+
+def _dataset(service: ServiceDep, version: Version = None) -> Dataset:
+    return service.dataset(version)
+
+
+DatasetDep = Annotated[Dataset, Depends(_dataset)]
+
+
+class Reading(NamedTuple):
+    """How a question is to be read: under which definition and completeness, of which review, with which k."""
+
+    definition: str | None
+    completeness: str
+    review: str | None
+    k: int
+
+
+async def _reading(
+    definition: DefinitionName = None,
+    completeness: CompletenessName = "all",
+    review: ReviewId = None,
+    k: K = SPARSE_BELOW,
+) -> Reading:
+    return Reading(definition, completeness, review, k)
+
+
+ReadingDep = Annotated[Reading, Depends(_reading)]
+
+
+def own_question(request: Request, dataset: Dataset, reading: Reading, *, may_be_empty: bool = False) -> Question:
+    """The question that the parameters of a request ask: every facet, ``not.`` and a facet, ``year``.
+
+    Raises:
+        BadQuestion: a parameter or value that does not exist, or nothing positive is asked.
+    """
+    settings = _documented(request)
+    conditions = [(name, value) for name, value in request.query_params.multi_items() if name not in settings]
+    known = [facet.id for facet in dataset.vocabulary.charted_facets]
+    for name, value in conditions:
+        if name != "year" and name.removeprefix(NOT) not in dataset.vocabulary.facets:
+            near = nearest(name, [*known, *settings])
+            raise BadQuestion(name, value, "is no parameter: neither a facet nor a setting", near)
+    if may_be_empty and not conditions and not reading.definition:
+        return Question(completeness=read_completeness(reading.completeness))
+    return read_question(
+        dataset.vocabulary, conditions, definition=reading.definition, completeness=reading.completeness
+    )
+
+
+async def only_known_parameters(request: Request) -> None:
+    """Refuse what would otherwise be ignored in silence: a parameter that the route does not have, stands twice, or is empty.
+
+    Raises:
+        BadQuestion: there is one. Where conditions are parameters, ``own_question`` looks at those.
+    """
+    known = _documented(request)
+    route: APIRoute = request.scope["route"]
+    for name, value in request.query_params.multi_items():
+        if name not in known:
+            if route.path not in CONDITIONS_ARE_PARAMETERS:
+                raise BadQuestion(name, value, "is no parameter here", nearest(name, known) or known)
+        elif len(request.query_params.getlist(name)) > 1:
+            raise BadQuestion(name, value, "stands twice: say it once")
+        elif not value:
+            raise BadQuestion(name, value, "is empty: leave it out or give it a value")
+
+
+def _documented(request: Request) -> tuple[str, ...]:
+    """The parameters that the API documents for the route of a request."""
+    route: APIRoute = request.scope["route"]
+    documented = request.app.openapi()["paths"].get(route.path_format, {}).get("get", {}).get("parameters", [])
+    # Conditions are documented as one object, whose members are the parameters.
+    return tuple(
+        parameter["name"]
+        for parameter in documented
+        if parameter["in"] == "query" and parameter["schema"].get("type") != "object"
+    )
+
+
+class Paging:
+    """Which page of a list is asked for."""
+
+    def __init__(self, request: Request, response: Response, page: int, size: int) -> None:
+        self._request, self._response, self._page, self._size = request, response, page, size
+
+    def cut(self, items: Sequence[Item]) -> tuple[tuple[Item, ...], Page]:
+        """The items of the page; the way to its neighbours is set as ``Link`` headers."""
+        start = (self._page - 1) * self._size
+        last = max(1, -(-len(items) // self._size))
+        neighbours = {"first": 1, "last": last}
+        if self._page > 1:
+            neighbours["prev"] = min(self._page - 1, last)
+        if self._page < last:
+            neighbours["next"] = self._page + 1
+        url = self._request.url
+        links = (
+            f'<{url.path}?{url.include_query_params(page=number, size=self._size).query}>; rel="{name}"'
+            for name, number in neighbours.items()
+        )
+        self._response.headers["Link"] = ", ".join(links)
+        page = Page(number=self._page, size=self._size, total=len(items))
+        return tuple(items[start : start + self._size]), page
+
+
+async def _paging(
+    request: Request,
+    response: Response,
+    page: Annotated[int, Query(ge=1, description="Number of the page, from 1.")] = 1,
+    size: Annotated[int, Query(ge=1, le=1000, description="Items per page.")] = 100,
+) -> Paging:
+    return Paging(request, response, page, size)
+
+
+PagingDep = Annotated[Paging, Depends(_paging)]

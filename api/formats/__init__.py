@@ -1,0 +1,1 @@
+"""Representations of response models, by media type."""

@@ -1,0 +1,125 @@
+"""CSV (RFC 4180): an answer's studies, the cells of a matrix, the items of a list.
+
+Columns follow from the bodies' classes, so that they are the same whatever the rows hold: ``bounds.certain`` is the field
+``certain`` of ``bounds``. A list of texts is one cell, separated by ``; ``; a list of bodies has no column. What is said of
+the whole (verdict, population, version, licence) stands in every row, so that the file can be cited alone.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from functools import singledispatch
+from types import UnionType
+from typing import Any, Union, get_args, get_origin
+
+from api.models import FacetDetail, Listed
+from kg.answer.matrix import Matrix, MatrixCell
+from kg.answer.models import Answer, Body
+from kg.versions.dataset import Dataset
+
+Row = Mapping[str, str]
+_STUDY = ("study", "citation", "title", "unit", "status", "open")
+
+
+def write(body: Body, dataset: Dataset) -> bytes:
+    """A table with a heading, in UTF-8."""
+    columns, rows = _table(body)
+    whole: dict[str, str] = {}
+    if "certificate.dataset" not in columns:  # an answer says both itself
+        review = dataset.review(getattr(body, "review", dataset.review_id()))
+        whole = {"dataset": dataset.version, "licence": review.charting_licence or "not stated"}
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(dict.fromkeys((*columns, *whole))), restval="")
+    writer.writeheader()
+    writer.writerows({**row, **whole} for row in rows)
+    return text.getvalue().encode()
+
+
+@singledispatch
+def _table(body: Body) -> tuple[list[str], Iterable[Row]]:
+    raise TypeError(f"no table for {type(body).__name__}")
+
+
+@_table.register
+def _(body: Answer) -> tuple[list[str], Iterable[Row]]:
+    """One row per study and unit; where there is no study, one row without, so that the verdict is not lost."""
+    said = dict(_cells(body))
+    rows = [{**row, **said} for row in _studies(body)]
+    return [*_STUDY, *_columns(Answer)], rows or [said]
+
+
+@_table.register
+def _(body: Matrix) -> tuple[list[str], Iterable[Row]]:
+    axes = {"rows.terms", "columns.terms"}  # every one of them stands in some row
+    said = {name: text for name, text in _cells(body) if name not in axes}
+    columns = [*_columns(MatrixCell), *(name for name in _columns(Matrix) if name not in axes)]
+    return columns, ({**dict(_cells(cell)), **said} for cell in body.cells)
+
+
+@_table.register
+def _(body: Listed) -> tuple[list[str], Iterable[Row]]:  # type: ignore[type-arg]  # singledispatch takes the class alone
+    (item, _) = get_args(type(body).model_fields["items"].annotation)
+    paging = {f"page.{name}" for name in _columns(type(body.page))}
+    said = {name: text for name, text in _cells(body) if name not in paging}
+    columns = [*_columns(item), *(name for name in _columns(type(body)) if name not in paging)]
+    return columns, ({**dict(_cells(each)), **said} for each in body.items)
+
+
+@_table.register
+def _(body: FacetDetail) -> tuple[list[str], Iterable[Row]]:
+    (term, _) = get_args(FacetDetail.model_fields["members"].annotation)
+    return list(_columns(term)), (dict(_cells(each)) for each in body.members)
+
+
+def _studies(body: Answer) -> Iterator[Row]:
+    for certain in body.certain:
+        known = {"study": certain.id, "citation": certain.citation, "title": certain.title or "", "status": "certain"}
+        yield from ({**known, "unit": unit} for unit in certain.units or ("",))
+    for study in body.possible:
+        known = {"study": study.id, "citation": study.citation, "title": study.title or "", "status": "possible"}
+        for unit in study.units:
+            opened = "; ".join(f"{each.facet}: {each.reason}" for each in unit.open)
+            yield {**known, "unit": unit.id, "open": opened}
+
+
+def _columns(model: type[Body], prefix: str = "") -> Iterator[str]:
+    """The columns that bodies of a class fill."""
+    for name, field in model.model_fields.items():
+        yield from _columns_of(field.annotation, prefix + (field.alias or name))
+
+
+def _columns_of(kind: Any, name: str) -> Iterator[str]:  # noqa: ANN401 - an annotation
+    origin, arguments = get_origin(kind), get_args(kind)
+    if origin in {Union, UnionType}:
+        found = (column for each in arguments if each is not type(None) for column in _columns_of(each, name))
+        yield from dict.fromkeys(found)
+    elif origin is dict:
+        yield from (f"{name}.{key}" for key in get_args(arguments[0]))
+    elif origin is tuple:
+        yield from () if _is_body(arguments[0]) else (name,)
+    elif _is_body(kind):
+        yield from _columns(kind, f"{name}.")
+    else:
+        yield name
+
+
+def _is_body(kind: Any) -> bool:  # noqa: ANN401 - as above
+    return isinstance(kind, type) and issubclass(kind, Body)
+
+
+def _cells(value: object, name: str = "") -> Iterator[tuple[str, str]]:
+    """The same columns with what a value fills into them; those left out that it leaves empty."""
+    prefix = f"{name}." if name else ""
+    if isinstance(value, Body):
+        for key, field in type(value).model_fields.items():
+            yield from _cells(getattr(value, key), prefix + (field.alias or key))
+    elif isinstance(value, Mapping):
+        for key, each in value.items():
+            yield from _cells(each, f"{prefix}{key}")
+    elif isinstance(value, tuple):
+        if value and not isinstance(value[0], Body):
+            yield name, "; ".join(str(each) for each in value)
+    elif isinstance(value, bool):
+        yield name, str(value).lower()
+    elif value is not None:
+        yield name, str(value)

@@ -1,0 +1,87 @@
+"""JSON-LD 1.1: the same JSON with a context that says what its names mean, and with IRIs for what has one.
+
+Every body can be written so. Names that mean what the ontology, SKOS, DCTERMS or PROV have a property for are mapped to
+it, each in the context of its type; all others are names of the namespace of answers, so that a new field is in the JSON-LD
+without a line here. Nothing depends on the clock or on the address of the service: the same answer has the same bytes.
+"""
+
+import re
+from collections.abc import Mapping
+
+from rdflib import DCTERMS, PROV, RDFS, SKOS, URIRef
+
+from api.formats.jsonld_context import KINDS, Place
+from api.models import FacetBody, SaidBody, StudyBody, TermBody
+from api.service import SOFTWARE
+from kg.answer.models import Body, CertainStudy
+from kg.answer.text import to_json
+from kg.rdf.iris import ANSWER, BASE, LACUNA, VERSION, data_iri
+from kg.review.model import Status
+from kg.versions.dataset import Dataset
+
+_SOFTWARE = URIRef(f"{BASE}software/{SOFTWARE}")
+_SPDX = "https://spdx.org/licenses/"
+_SPDX_ID = re.compile(r"[A-Za-z0-9.+-]+")
+_PREFIXES = {"lacuna": LACUNA, "dct": DCTERMS, "prov": PROV, "rdfs": RDFS, "skos": SKOS}
+_CONTEXT: Mapping[str, object] = {
+    "@version": 1.1,
+    "@vocab": ANSWER,
+    **{prefix: str(namespace) for prefix, namespace in _PREFIXES.items()},
+    "id": SKOS.notation,
+}
+
+
+def write(body: Body, dataset: Dataset) -> bytes:
+    """A body as JSON-LD, with the version it was made from, the licence, and the program that made it."""
+    place = Place(dataset, dataset.review_id())
+    node = _node(body, place)
+    types = {kind.name: {"@id": kind.type, "@context": kind.means} for kind in KINDS.values() if kind.name in place.met}
+    return to_json({"@context": {**_CONTEXT, **types}, **node, **_origin(body, place.within(body))})
+
+
+def _node(body: Body, place: Place) -> dict[str, object]:
+    inner = place.within(body)
+    kind = next((KINDS[each] for each in type(body).__mro__ if each in KINDS), None)
+    node: dict[str, object] = {}
+    if kind:
+        inner.met.add(kind.name)
+        node |= ({"@id": kind.iri(body, inner)} if kind.iri else {}) | {"@type": kind.name}
+    for name, info in type(body).model_fields.items():
+        value = getattr(body, name)
+        if name == "review":
+            node[name] = data_iri(value)
+        elif name == "units" and isinstance(body, CertainStudy):
+            node[name] = [inner.unit(unit) for unit in body.units]
+        elif name == "terms" and isinstance(body, SaidBody) and body.status is Status.UNCLEAR:
+            node["candidates"] = value
+        else:
+            node[info.alias or name] = _value(value, inner)
+    return node
+
+
+def _value(value: object, place: Place) -> object:
+    if isinstance(value, Body):
+        return _node(value, place)
+    if isinstance(value, tuple):
+        return [_value(each, place) for each in value]
+    if isinstance(value, Mapping):
+        return {key: _value(each, place) for key, each in value.items()}
+    return value
+
+
+def _origin(body: Body, place: Place) -> dict[str, object]:
+    """Where a body comes from. What was computed was derived from the version; what is stored is a part of it."""
+    said = place.dataset.review(place.review).charting_licence
+    licence: dict[str, object] = {}
+    if said:
+        licence = {"dct:license": {"@id": _SPDX + said} if _SPDX_ID.fullmatch(said) else said}
+    iri = VERSION[place.dataset.version.removeprefix("sha256:")]
+    version = {"@id": iri, "@type": "prov:Entity", "dct:identifier": place.dataset.version, **licence}
+    if isinstance(body, FacetBody | StudyBody | TermBody):
+        return {"dct:isPartOf": version}
+    agent = {"@id": _SOFTWARE, "@type": "prov:SoftwareAgent", "rdfs:label": f"Lacuna {SOFTWARE}"}
+    return {
+        **licence,
+        "prov:wasDerivedFrom": [version, {"@id": data_iri(place.review)}],
+        "prov:wasGeneratedBy": {"@type": "prov:Activity", "prov:used": {"@id": iri}, "prov:wasAssociatedWith": agent},
+    }

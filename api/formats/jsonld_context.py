@@ -1,0 +1,179 @@
+"""What the classes of bodies are in RDF: their type, the IRI of a body, and what its names mean."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
+
+from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, Namespace, URIRef
+
+from api.models import ChartedBody, FacetBody, SaidBody, StudyBody, TermBody, UnitBody
+from kg.answer.matrix import Axis, Matrix, MatrixCell
+from kg.answer.models import (
+    Answer,
+    Body,
+    CertainStudy,
+    ConditionBody,
+    DefinitionBody,
+    PossibleStudy,
+    PossibleUnit,
+    QuestionBody,
+    Sensitivity,
+    StatementBody,
+)
+from kg.rdf.iris import ANSWER, BASE, DEFINITION, LACUNA, TERM, data_iri
+from kg.review.to_rdf import FURTHER_UNIT
+from kg.versions.dataset import Dataset
+
+_BIBO = Namespace("http://purl.org/ontology/bibo/")
+
+
+class Kind(NamedTuple):
+    """What a class of bodies is in RDF: a name in the context, the type's IRI, that of a body, what its names mean."""
+
+    name: str
+    type: URIRef
+    means: Mapping[str, object]
+    iri: Callable[[Any, "Place"], str] | None = None
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in a document something stands: of which version, and of which review, study and subject it speaks."""
+
+    dataset: Dataset
+    review: str
+    study: str = ""
+    subject: str = ""
+    met: set[str] = field(default_factory=set)  # in the whole document
+
+    def within(self, body: Body) -> "Place":
+        """The place of what stands within a body."""
+        match body:
+            case Answer():
+                return replace(self, review=body.question.review)
+            case StudyBody():
+                return replace(self, review=body.review, study=body.id, subject=data_iri(body.review, "study", body.id))
+            case CertainStudy() | PossibleStudy():
+                return replace(self, study=body.id)
+            case UnitBody():
+                return replace(self, subject=self.unit(body.id))
+        return self
+
+    def unit(self, id_: str) -> URIRef:
+        """The IRI of an evidence unit, whose id begins with its study's."""
+        if id_ == FURTHER_UNIT:
+            return data_iri(self.review, FURTHER_UNIT)
+        return data_iri(self.review, "study", self.study, "unit", id_.removeprefix(f"{self.study}/"))
+
+
+def _english(property_: URIRef) -> dict[str, str]:
+    return {"@id": property_, "@language": "en"}
+
+
+def _link(property_: URIRef) -> dict[str, str]:
+    return {"@id": property_, "@type": "@id"}
+
+
+def _ids(property_: URIRef, namespace: str) -> dict[str, object]:
+    """A property whose values are written as ids within a namespace."""
+    return {"@id": property_, "@type": "@vocab", "@context": {"@vocab": namespace}}
+
+
+_STUDY = {
+    "citation": RDFS.label,
+    "title": DCTERMS.title,
+    "year": LACUNA.year,
+    "doi": _BIBO.doi,
+    "review": {"@reverse": LACUNA.includes, "@type": "@id"},
+    "charted": {"@reverse": LACUNA.about},
+    "units": _link(LACUNA.hasUnit),
+}
+_SAID = {
+    "facet": LACUNA.facet,
+    "status": _ids(LACUNA.status, TERM),
+    "terms": _ids(LACUNA.value, TERM),
+    "candidates": _ids(LACUNA.candidate, TERM),
+    "source": DCTERMS.source,
+    "confidence": LACUNA.confidence,
+    "reason": LACUNA.rationale,
+    "agreement": _ids(LACUNA.agreement, TERM),
+}
+_ASKED = {
+    "definition": _ids(ANSWER.definition, DEFINITION),
+    "review": _link(ANSWER.review),
+    "where": LACUNA.hasCondition,
+}
+_UNIT = {"charted": {"@reverse": LACUNA.about}}
+
+KINDS: Mapping[type[Body], Kind] = {
+    Answer: Kind("Answer", ANSWER.Answer, {}, lambda body, _: BASE[:-1] + body.certificate.permalink),
+    QuestionBody: Kind(
+        "Question", ANSWER.Question, {"text": RDFS.label, **_ASKED}, lambda body, _: BASE[:-1] + body.href
+    ),
+    Sensitivity: Kind("Reading", ANSWER.Reading, _ASKED),
+    StatementBody: Kind(
+        "CompletenessStatement",
+        LACUNA.CompletenessStatement,
+        {
+            "facet": LACUNA.facet,
+            "closes": LACUNA.closes,
+            "maker": LACUNA.maker,
+            "depths": LACUNA.depth,
+            "source": DCTERMS.source,
+        },
+    ),
+    ConditionBody: Kind(
+        "Condition", LACUNA.Condition, {"in": _ids(LACUNA.counts, TERM), "not_in": _ids(LACUNA.excludes, TERM)}
+    ),
+    DefinitionBody: Kind(
+        "Definition",
+        LACUNA.Definition,
+        {
+            "label": _english(SKOS.prefLabel),
+            "text": _english(SKOS.definition),
+            "notion": _ids(LACUNA.variantOf, DEFINITION),
+            "where": LACUNA.hasCondition,
+        },
+        lambda body, _: DEFINITION[body.id],
+    ),
+    TermBody: Kind(
+        "Term",
+        SKOS.Concept,
+        {
+            "label": _english(SKOS.prefLabel),
+            "definition": _english(SKOS.definition),
+            "synonyms": _english(SKOS.altLabel),
+            "broader": _ids(SKOS.broader, TERM),
+            "narrower": _ids(SKOS.narrower, TERM),
+            "replaced_by": _ids(DCTERMS.isReplacedBy, TERM),
+        },
+        lambda body, _: TERM[body.id],
+    ),
+    FacetBody: Kind(
+        "Facet",
+        OWL.Class,
+        {"label": _english(RDFS.label), "level": LACUNA.level, "members": {"@reverse": RDF.type}},
+        lambda body, place: LACUNA[place.dataset.vocabulary.facets[body.id].class_name],
+    ),
+    StudyBody: Kind("Study", LACUNA.Study, _STUDY, lambda _, place: place.subject),
+    CertainStudy: Kind(
+        "CertainStudy", LACUNA.Study, _STUDY, lambda _, place: data_iri(place.review, "study", place.study)
+    ),
+    # Not all of its units are units that it has: one of them may be the unit that nobody knows of.
+    PossibleStudy: Kind(
+        "PossibleStudy",
+        LACUNA.Study,
+        {**_STUDY, "units": ANSWER.units},
+        lambda _, place: data_iri(place.review, "study", place.study),
+    ),
+    UnitBody: Kind("Unit", LACUNA.EvidenceUnit, _UNIT, lambda _, place: place.subject),
+    PossibleUnit: Kind("PossibleUnit", LACUNA.EvidenceUnit, _UNIT, lambda body, place: place.unit(body.id)),
+    ChartedBody: Kind(
+        "ChartedAssertion", LACUNA.ChartedAssertion, _SAID, lambda body, place: f"{place.subject}/charted/{body.facet}"
+    ),
+    SaidBody: Kind("EarlierAssertion", LACUNA.ChartedAssertion, _SAID),
+    Matrix: Kind("Matrix", ANSWER.Matrix, _ASKED),
+    Axis: Kind("Axis", ANSWER.Axis, {"terms": _ids(ANSWER.terms, TERM)}),
+    MatrixCell: Kind("Cell", ANSWER.Cell, {"row": _ids(ANSWER.row, TERM), "column": _ids(ANSWER.column, TERM)}),
+}
+"""A class that is not here is a node without a type, as its next base is where that is here."""

@@ -1,0 +1,1 @@
+"""Content negotiation, caching, problems, middleware and observability."""

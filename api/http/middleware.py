@@ -1,0 +1,132 @@
+"""What happens to every request and response on the wire, whatever the route: ASGI middlewares, outermost first in ``STACK``."""
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from werkzeug.datastructures import Accept
+from werkzeug.http import parse_accept_header
+
+from api.http.problems import Unexpected, problem
+from api.routers.sparql import VERSION_HEADER
+
+LONGEST_ADDRESS = 8_192
+LARGEST_HEADERS = 16_384
+LARGEST_BODY = 1_048_576
+"""In bytes. Beyond them a request is refused before anybody looks at it."""
+
+SECURITY = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
+"""Set on every response that does not set them itself, as pages for people do. TLS and HSTS are a proxy's."""
+
+
+class Secured:
+    """Adds the headers of ``SECURITY``."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, and its response back with the headers."""
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in SECURITY.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self._app(scope, receive, with_headers)
+
+
+class Limited:
+    """Refuses what is too large: the address, the headers, the body that is announced (one that is not announced is counted)."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Refuse a request, or pass it on."""
+        size = 0
+
+        async def counted() -> Message:
+            nonlocal size
+            message = await receive()
+            size += len(message.get("body", b""))
+            if size > LARGEST_BODY:
+                raise HTTPException(413, f"The body is too large: {LARGEST_BODY} bytes are allowed")
+            return message
+
+        app = _refusal(scope) if scope["type"] == "http" else None
+        await (app or self._app)(scope, counted, send)
+
+
+class HeadAsGet:
+    """Answers HEAD as GET does, without the body. Outside ``Gzip``, so that the length is the one that GET would have."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, as GET where it is HEAD."""
+        if scope["type"] != "http" or scope["method"] != "HEAD":
+            await self._app(scope, receive, send)
+            return
+
+        async def without_body(message: Message) -> None:
+            await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
+
+        scope["method"] = "GET"
+        await self._app(scope, receive, without_body)
+
+
+class Gzip(GZipMiddleware):
+    """gzip for whoever accepts it. Starlette looks for the word; here its weight counts: ``gzip;q=0`` refuses it, ``*`` takes it.
+
+    Inside, ``Accept-Encoding`` is ``gzip`` or nothing, so that an ``ETag`` can name the encoding before the body is there.
+    """
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on with what its ``Accept-Encoding`` comes to."""
+        if scope["type"] == "http":
+            accepted = parse_accept_header(", ".join(Headers(scope=scope).getlist("accept-encoding")), Accept)
+            scope["headers"] = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
+            if accepted.quality("gzip") > 0:
+                scope["headers"].append((b"accept-encoding", b"gzip"))
+        await super().__call__(scope, receive, send)
+
+
+def _refusal(scope: Scope) -> ASGIApp | None:
+    address = len(scope.get("raw_path") or scope["path"].encode()) + len(scope["query_string"])
+    if address > LONGEST_ADDRESS:
+        return problem(414, "The address is too long", f"It has {address} bytes; {LONGEST_ADDRESS} are allowed.")
+    headers = sum(len(name) + len(value) for name, value in scope["headers"])
+    if headers > LARGEST_HEADERS:
+        return problem(431, "The headers are too large", f"They have {headers} bytes; {LARGEST_HEADERS} are allowed.")
+    body = Headers(scope=scope).get("content-length", "0")
+    if body.isdecimal() and int(body) > LARGEST_BODY:
+        return problem(413, "The body is too large", f"It has {body} bytes; {LARGEST_BODY} are allowed.")
+    return None
+
+
+STACK = (
+    Middleware(Secured),
+    Middleware(
+        CORSMiddleware,
+        allow_origins=["*"],
+        allow_methods=["GET", "HEAD", "POST"],
+        allow_headers=["*"],
+        expose_headers=["ETag", "Link", "X-Request-ID", VERSION_HEADER],
+    ),
+    Middleware(HeadAsGet),
+    Middleware(Gzip, minimum_size=1),  # whatever its size: the ETag says so already
+    Middleware(Limited),
+    Middleware(Unexpected),
+)

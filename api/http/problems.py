@@ -1,0 +1,114 @@
+"""Errors as ``application/problem+json`` (RFC 9457): one table from what went wrong to the status that is answered."""
+
+import logging
+from collections.abc import Sequence
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import ConfigDict
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.formats.pretty import PrettyJSON
+from api.http.conditional import NotAcceptable
+from kg.answer.models import Body
+from kg.errors import BadQuestion, Busy, LacunaError, NotFound
+
+MEDIA_TYPE = "application/problem+json"
+_LOG = logging.getLogger("lacuna")
+
+
+class Problem(Body):
+    """What went wrong. Further members say where: ``parameter``, ``value``, the ``nearest`` valid ones, what is ``offered``."""
+
+    model_config = ConfigDict(extra="allow")
+
+    type: str
+    title: str
+    status: int
+    detail: str
+
+
+DOCUMENTED: dict[int | str, dict[str, Any]] = {
+    "default": {
+        "description": "A problem",
+        "content": {MEDIA_TYPE: {"schema": {"$ref": f"#/components/schemas/{Problem.__name__}"}}},
+    }
+}
+"""How every route documents its errors."""
+
+
+def problem(status: int, title: str, detail: str, **more: str | Sequence[str]) -> JSONResponse:
+    """A problem body; ``more`` are its further members."""
+    body = {"type": "about:blank", "title": title, "status": status, "detail": detail, **more}
+    return PrettyJSON(body, status_code=status, media_type=MEDIA_TYPE)
+
+
+def install(app: FastAPI) -> None:
+    """Answer every error of an application as a problem."""
+    app.add_exception_handler(LacunaError, _ours)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+
+
+class Unexpected:
+    """The last resort, an ASGI middleware: what nobody foresaw is a problem to the client, and its traceback is in the log."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, and answer where it failed."""
+        started = False
+
+        async def watched(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, watched)
+        except Exception:
+            if (
+                started or scope["type"] != "http"
+            ):  # what was promised cannot be kept: the server breaks the connection off
+                raise
+            _LOG.exception("failed", extra={"request_id": scope.get("state", {}).get("request_id")})
+            response = problem(500, "Something went wrong", "The service failed; its log says how.")
+            await response(scope, receive, send)
+
+
+def _ours(_: Request, error: Exception) -> JSONResponse:
+    if isinstance(error, BadQuestion):
+        more = {"parameter": error.parameter, "value": error.value, "nearest": list(error.nearest)}
+        return problem(error.status, error.title, str(error), **more)
+    if isinstance(error, NotFound):
+        return problem(error.status, error.title, str(error), value=error.value, nearest=list(error.nearest))
+    status = error.status if isinstance(error, LacunaError) else 500
+    title = error.title if isinstance(error, LacunaError) else "Something went wrong"
+    response = problem(status, title, str(error))
+    if isinstance(error, Busy):
+        response.headers["Retry-After"] = str(error.retry_after)
+    return response
+
+
+def _invalid(_: Request, error: Exception) -> JSONResponse:
+    first = error.errors()[0] if isinstance(error, RequestValidationError) else {}
+    parameter, value = str(first["loc"][-1]), str(first.get("input", ""))
+    detail = f"{parameter}: {value!r}: {first['msg']}."
+    return problem(422, "This cannot be asked", detail, parameter=parameter, value=value)
+
+
+def _http(_: Request, error: Exception) -> JSONResponse:
+    if isinstance(error, NotAcceptable):
+        return problem(406, "Not acceptable", error.detail, offered=error.offered)
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    detail = str(error.detail) if isinstance(error, HTTPException) else ""
+    response = problem(status, detail, f"{detail}. See /docs for what can be asked.")
+    headers = dict((isinstance(error, HTTPException) and error.headers) or {})
+    if "GET" in headers.get("Allow", "").split(", "):
+        headers["Allow"] += ", HEAD"
+    response.headers.update(headers)
+    return response

@@ -1,0 +1,67 @@
+"""How a route of data answers: in the form that the client likes best of those that its body has."""
+
+from collections.abc import AsyncIterator, Mapping
+from typing import Annotated, Any
+
+from fastapi import Depends, Request, Response
+from fastapi.routing import APIRoute
+
+from api.dependencies import DatasetDep, ServiceDep
+from api.formats.table import JSON, REPRESENTATIONS, offered, written
+from api.http import conditional
+from api.http.response_cache import Given
+from api.openapi import KEY
+from api.service import Service
+from kg.versions.dataset import Dataset
+
+
+class Reply:
+    """The reply to a request, its form chosen and named before anything is computed; called with the body that it is to hold."""
+
+    def __init__(self, media: str, response: Response, service: Service, dataset: Dataset) -> None:
+        self._media, self._response, self._service, self._dataset = media, response, service, dataset
+
+    def __call__(self, body: object) -> Response:
+        """The response that holds a body, with the headers that other dependencies set."""
+        content, media = written(body, self._media, self._dataset)
+        given = Given(content, media, dict(self._response.headers))
+        self._service.replies.keep(self._response.headers["ETag"], given)
+        return given.response()
+
+
+async def _reply(
+    request: Request, response: Response, service: ServiceDep, dataset: DatasetDep
+) -> AsyncIterator[Reply]:
+    """The reply that a route is to give.
+
+    Raises:
+        NotAcceptable: the client accepts no form that the route's body has.
+        NotModified: the client has the answer already.
+        Remembered: it was given before, or just now to another, so there is nothing to compute.
+    """
+    route: APIRoute = request.scope["route"]
+    media = conditional.negotiate(request, offered(route.response_model))
+    response.headers.update(conditional.name(request, media, *service.made_from(dataset)))
+    async with service.replies.turn(response.headers["ETag"]) as known:
+        if known:
+            raise conditional.Remembered(known)
+        yield Reply(media, response, service, dataset)
+
+
+# The turn ends with the route, not after a slow client has read the response.
+ReplyDep = Annotated[Reply, Depends(_reply, scope="function")]
+
+
+def replies(kind: Any, example: str = "", *parameters: Mapping[str, Any]) -> dict[str, Any]:  # noqa: ANN401 - a class, or a list of one
+    """What a route says of itself that replies with bodies of a kind: its model and every form that it has.
+
+    Args:
+        kind: the class of the bodies.
+        example: the address whose answers the documentation shows, by default the route's own path.
+        parameters: descriptions (OpenAPI) of parameters that FastAPI does not know of.
+    """
+    forms = {media: {"schema": dict(REPRESENTATIONS[media].schema)} for media in offered(kind) if media != JSON}
+    extra: dict[str, Any] = {KEY: example} if example else {}
+    if parameters:
+        extra["parameters"] = list(parameters)
+    return {"response_model": kind, "responses": {200: {"content": forms}}, "openapi_extra": extra}

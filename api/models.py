@@ -1,0 +1,156 @@
+"""What the routes send beside answers and matrices."""
+
+from typing import Any, Generic, TypeVar
+
+from kg.answer.models import Answer, Body, DefinitionBody, PopulationBody
+from kg.review.model import Agreement, Charted, Review, Status
+
+Item = TypeVar("Item")
+
+
+class Page(Body):
+    """Which part of a list this is: its number (from 1), the size of a page, and how many items there are in all."""
+
+    number: int
+    size: int
+    total: int
+
+
+class Listed(Body, Generic[Item]):
+    """One page of a list, in a total order."""
+
+    items: tuple[Item, ...]
+    page: Page
+
+
+class GapList(Listed[Answer]):
+    """Answers to the stored questions, in order of their names."""
+
+
+class TermBody(Body):
+    """A term: ids of its facet and of the terms right above and below it; ``replaced_by`` where it is deprecated."""
+
+    id: str
+    facet: str
+    label: str
+    definition: str
+    synonyms: tuple[str, ...]
+    broader: tuple[str, ...]
+    narrower: tuple[str, ...]
+    replaced_by: tuple[str, ...]
+
+
+class FacetBody(Body):
+    """A facet; ``level`` says what is charted: the study, the unit, or (never in a sheet) the review."""
+
+    id: str
+    label: str
+    level: str
+    terms: int
+
+
+class TermList(Listed[TermBody]):
+    """Terms, in order of their facet and id."""
+
+
+class FacetList(Listed[FacetBody]):
+    """Facets, in order of their id."""
+
+
+class DefinitionList(Listed[DefinitionBody]):
+    """Definitions, in order of their id."""
+
+
+class FacetDetail(FacetBody):
+    """A facet with its terms in order of their id."""
+
+    members: tuple[TermBody, ...]
+
+
+class StudyBody(Body):
+    """A charted study."""
+
+    id: str
+    review: str
+    citation: str | None
+    title: str | None
+    year: int | None
+    doi: str | None
+
+
+class StudyList(Listed[StudyBody]):
+    """The charted studies of a review, and how many more it includes."""
+
+    population: PopulationBody
+
+
+class SaidBody(Body):
+    """What one coder wrote on a facet: ``terms`` are values where it is coded, candidates where it is unclear."""
+
+    status: Status
+    terms: tuple[str, ...]
+    source: str | None
+    confidence: str | None
+    coder: str | None
+    charted_on: str | None
+    reason: str | None
+
+
+class ChartedBody(SaidBody):
+    """What holds on a facet, how the coders came to it, and what others wrote; ``confirmed`` by an expert of the domain."""
+
+    facet: str
+    agreement: Agreement
+    confirmed: bool
+    form: str | None
+    others: tuple[SaidBody, ...]
+
+    @classmethod
+    def of(cls, charted: Charted, review: Review) -> "ChartedBody":
+        """The body of a charted facet of a review."""
+        return cls(
+            **_said(charted),
+            facet=charted.facet,
+            agreement=charted.agreement,
+            confirmed=review.confirms(charted),
+            form=review.form,
+            others=tuple(SaidBody(**_said(other)) for other in charted.others),
+        )
+
+
+def _said(charted: Charted) -> dict[str, Any]:
+    return {name: getattr(charted, name) for name in SaidBody.model_fields}
+
+
+class UnitBody(Body):
+    """An evidence unit; ``not_charted`` are the facets that nobody has looked at."""
+
+    id: str
+    charted: tuple[ChartedBody, ...]
+    not_charted: tuple[str, ...]
+
+
+class StudyDetail(StudyBody):
+    """A study with its units and everything charted for it."""
+
+    charted: tuple[ChartedBody, ...]
+    not_charted: tuple[str, ...]
+    units: tuple[UnitBody, ...]
+
+
+class QueryBody(Body):
+    """A query text with its parameters."""
+
+    language: str
+    text: str
+    parameters: dict[str, str | int | list[str]]
+
+
+class Health(Body):
+    """That the service is alive, which version it answers from, and which engine asks the graph."""
+
+    status: str
+    dataset: str
+    ontology: str
+    graph: str
+    reviews: tuple[str, ...]

@@ -1,0 +1,88 @@
+"""The documentation of the API: OpenAPI with examples that were really run, and a page that shows it.
+
+The page loads nothing from elsewhere: its files come with the package ``fastapi-swagger``.
+"""
+
+import json
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi.openapi.docs import get_swagger_ui_html
+from starlette.staticfiles import StaticFiles
+
+from api.formats.table import JSON
+from api.http import conditional
+from api.http.problems import Problem
+from kg.answer.text import to_json
+
+EXAMPLES = Path(__file__).with_name("examples.json")
+KEY = "x-example"
+"""Under what name a route says which address its examples are the answers to."""
+
+_FILES = "/docs/files"
+_PAGE_POLICY = (
+    "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline'; "
+    "frame-ancestors 'none'"
+)
+
+router = APIRouter(include_in_schema=False)
+
+
+class _Files(StaticFiles):
+    """Files whose ``ETag`` is weak: it is the same for the file and for the file compressed."""
+
+    def file_response(self, *args: Any, **kwargs: Any) -> Response:  # noqa: ANN401 - as the base has them
+        response = super().file_response(*args, **kwargs)
+        response.headers["ETag"] = f"W/{response.headers['etag']}"
+        return response
+
+
+@router.get("/openapi.json")
+def openapi(request: Request) -> Response:
+    """The description of the API."""
+    if request.app.state.description is None:
+        request.app.state.description = to_json(_described(request.app.openapi()))
+    content: bytes = request.app.state.description
+    return Response(content, media_type=JSON, headers=conditional.name(request, JSON, content.decode()))
+
+
+@router.get("/docs")
+def page(request: Request) -> Response:
+    """Swagger UI."""
+    root = request.scope.get("root_path", "").rstrip("/")
+    files = f"{root}{_FILES}"
+    shown = get_swagger_ui_html(
+        openapi_url=f"{root}/openapi.json",
+        title="Lacuna",
+        swagger_js_url=f"{files}/swagger-ui-bundle.js",
+        swagger_css_url=f"{files}/swagger-ui.css",
+        swagger_favicon_url=f"{files}/favicon-32x32.png",
+        swagger_ui_parameters={"validatorUrl": None},  # it would send the address of this service to swagger.io
+    )
+    shown.headers["Content-Security-Policy"] = _PAGE_POLICY
+    return shown
+
+
+def install(app: FastAPI) -> None:
+    """Add the description and the page to an application."""
+    app.state.description = None  # made when it is first asked for
+    app.include_router(router)
+    app.mount(_FILES, _Files(packages=[("fastapi_swagger", "resources")]))
+
+
+def _described(schema: dict[str, Any]) -> dict[str, Any]:
+    """The description of the routes with what they all refer to, and with the examples."""
+    described = deepcopy(schema)
+    described["components"]["schemas"][Problem.__name__] = Problem.model_json_schema()
+    examples = json.loads(EXAMPLES.read_text(encoding="utf-8"))
+    for path, operations in described["paths"].items():
+        operation = operations.get("get", {"responses": {}})
+        address = operation.pop(KEY, path)
+        success = operation["responses"].get("200", {})
+        for media, example in examples.get(address, {}).items():
+            success["content"][media]["example"] = example
+        if address in examples:
+            success["description"] = f"The example is the answer to `GET {address}`."
+    return described

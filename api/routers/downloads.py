@@ -1,0 +1,108 @@
+"""What can be taken away: a version's files, ontology, shapes and description; and which versions there are.
+
+Bodies are files that are made once per version, so their ``ETag`` is made from their hash.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import FileResponse
+
+from api.dependencies import PagingDep, ServiceDep, Version
+from api.formats.pretty import PrettyJSON
+from api.formats.table import JSON
+from api.http import conditional
+from api.models import Listed
+from api.openapi import KEY
+from api.service import Service
+from kg.errors import NotFound
+from kg.exports import manifest as manifests
+from kg.exports.description import served
+from kg.exports.folder import VOID
+from kg.exports.manifest import ExportManifest, sha256
+from kg.exports.rdf import GRAPHS, MEDIA_TYPES, turtle
+from kg.versions.retention import StoredVersion, stored_versions
+
+router = APIRouter(tags=["downloads"])
+
+_GRAPH_TYPES: Mapping[str, str] = {MEDIA_TYPES[suffix]: suffix for suffix in GRAPHS}
+_AS_FILE: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"application/octet-stream": {}}, "description": "The file."}
+}
+_AS_GRAPH: dict[int | str, dict[str, Any]] = {
+    200: {"content": {media: {"schema": {"type": "string"}} for media in _GRAPH_TYPES}}
+}
+
+
+@router.get("/export", summary="The files of a version, with their hashes", response_model=ExportManifest)
+def export(request: Request, service: ServiceDep, version: Version = None) -> Response:
+    """What `/export/{file}` has; the same as `/export/manifest.json`."""
+    return export_file(manifests.FILE, request, service, version)
+
+
+@router.get("/export/{file:path}", summary="One file of a version", response_class=FileResponse, responses=_AS_FILE)
+def export_file(file: str, request: Request, service: ServiceDep, version: Version = None) -> Response:
+    """A file by its path: `dataset.nq`, `ontology.ttl`, `csv/okafor-bello-2025/charting.csv`, `manifest.json`."""
+    manifest, folder = service.export(version)
+    if file == manifests.FILE:
+        return _send(request, folder / file, "application/json", sha256(folder / file))
+    if found := manifest.find(file):
+        return _send(request, folder / file, found.media_type, found.sha256)
+    raise NotFound("file of an export", file, (each.path for each in manifest.files))
+
+
+@router.get("/ontology", summary="The ontology", response_class=FileResponse, responses=_AS_GRAPH)
+def ontology(request: Request, service: ServiceDep, version: Version = None) -> Response:
+    """By `Accept`: Turtle, RDF/XML, JSON-LD or N-Triples."""
+    return _graph("ontology", request, service, version)
+
+
+@router.get(
+    "/shapes", summary="The SHACL shapes that data are checked with", response_class=FileResponse, responses=_AS_GRAPH
+)
+def shapes(request: Request, service: ServiceDep, version: Version = None) -> Response:
+    """By `Accept`: Turtle, RDF/XML, JSON-LD or N-Triples. The rules between records are `/export/shapes/check_….rq`."""
+    return _graph("shapes", request, service, version)
+
+
+@router.get(
+    "/.well-known/void",
+    summary="What this dataset is, for machines: VoID, DCAT, PROV",
+    response_class=Response,
+    responses={200: {"content": {MEDIA_TYPES[".ttl"]: {"schema": {"type": "string"}}}}},
+)
+def void(request: Request, service: ServiceDep) -> Response:
+    """The current version in Turtle, with the addresses of its files here and of the SPARQL endpoint."""
+    _, folder = service.export()
+    at = str(request.base_url)
+    endpoint = f"{at}sparql" if "/sparql" in {getattr(route, "path", "") for route in request.app.routes} else None
+    media = MEDIA_TYPES[".ttl"]
+    body = turtle(served(folder / VOID, f"{at}export/", endpoint))
+    return Response(body, media_type=media, headers=conditional.name(request, media, hashlib.sha256(body).hexdigest()))
+
+
+@router.get(
+    "/versions",
+    summary="The stored versions, the one stored last first",
+    response_model=Listed[StoredVersion],
+    openapi_extra={KEY: ""},
+)
+def versions(request: Request, service: ServiceDep, paging: PagingDep, response: Response) -> Response:
+    """Each with what it holds, when it was stored and whether it answers. `version=` of other routes names one."""
+    items, page = paging.cut(stored_versions(service.home))
+    listed = PrettyJSON(Listed[StoredVersion](items=items, page=page).model_dump(mode="json"))
+    listed.headers["Link"] = response.headers["Link"]
+    listed.headers.update(conditional.name(request, JSON, hashlib.sha256(bytes(listed.body)).hexdigest()))
+    return listed
+
+
+def _graph(name: str, request: Request, service: Service, version: str | None) -> Response:
+    media = conditional.negotiate(request, list(_GRAPH_TYPES))
+    return export_file(f"{name}{_GRAPH_TYPES[media]}", request, service, version)
+
+
+def _send(request: Request, file: Path, media: str, digest: str) -> Response:
+    return FileResponse(file, media_type=media, headers=conditional.name(request, media, digest))

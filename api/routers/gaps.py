@@ -1,0 +1,155 @@
+"""The routes of gap questions. None writes; none holds a try: ``api.http.problems`` turns what goes wrong into a problem body."""
+
+from collections.abc import Callable
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+
+from api.dependencies import DatasetDep, PagingDep, ReadingDep, ServiceDep, own_question
+from api.http.reply import ReplyDep, replies
+from api.models import GapList, QueryBody
+from kg.answer.answer import answer
+from kg.answer.matrix import Matrix, matrix
+from kg.answer.models import Answer, Kind
+from kg.evaluation.verdict import Verdict
+from kg.query.compiled import Language
+from kg.questions.catalogue import Catalogue, StoredQuestion, find, tagged
+from kg.questions.question import charted_facet, read_definition
+from kg.versions.dataset import Dataset
+
+_LANGUAGES: tuple[Language, ...] = ("cypher", "sparql")
+_CONDITIONS = {
+    "name": "conditions",
+    "in": "query",
+    "description": "Parameters named like facets, as in the example. A comma means any of the terms, a repeated facet every one "
+    "of them; `not.FACET` none of them; `year=2021..2025` a range of years.",
+    "schema": {"type": "object", "additionalProperties": {"type": "string"}},
+    "style": "form",
+    "explode": True,
+    "example": {"pat-modality": "raman-spectroscopy", "ai-method": "deep-learning"},
+}
+"""What the documentation says of conditions, which are parameters of any facet's name."""
+
+router = APIRouter()
+
+
+@router.get(
+    "/gaps",
+    tags=["gap questions"],
+    summary="Every stored question with its answer",
+    **replies(GapList, "/gaps?size=1"),
+)
+def gaps(  # noqa: PLR0913, PLR0917 - one parameter per parameter
+    service: ServiceDep,
+    dataset: DatasetDep,
+    reading: ReadingDep,
+    paging: PagingDep,
+    reply: ReplyDep,
+    verdict: Annotated[Verdict | None, Query(description="Only answers with this verdict.")] = None,
+    kind: Annotated[Kind | None, Query(description="Only gaps of this kind.")] = None,
+    tag: Annotated[str | None, Query(description="Only questions with this tag.")] = None,
+) -> Response:
+    """The catalogue; a definition applies to the questions that rest on one."""
+    if reading.definition:
+        read_definition(dataset.vocabulary, reading.definition)
+    chosen = tagged(service.catalogue, tag) if tag else service.catalogue
+    answers = (
+        _answer(dataset, stored, reading, reading.definition if stored.definition else None)
+        for stored in chosen.values()
+    )
+    found = [each for each in answers if verdict in (None, each.verdict) and kind in (None, each.kind)]
+    items, page = paging.cut(found)
+    return reply(GapList(items=items, page=page))
+
+
+@router.get(
+    "/gaps/{name}",
+    tags=["gap questions"],
+    summary="The answer to one stored question",
+    **replies(Answer, "/gaps/gap_integrated_lyophilization"),
+)
+def gap(name: str, service: ServiceDep, dataset: DatasetDep, reading: ReadingDep, reply: ReplyDep) -> Response:
+    """One answer, with its certificate."""
+    return reply(_answer(dataset, find(service.catalogue, name), reading, reading.definition))
+
+
+@router.get(
+    "/gaps/{name}/query",
+    tags=["gap questions"],
+    summary="The text that runs, as Cypher, SPARQL or (both with their parameters) JSON",
+    **replies(list[QueryBody], "/gaps/gap_integrated_lyophilization/query"),
+)
+def gap_query(name: str, service: ServiceDep, dataset: DatasetDep, reading: ReadingDep, reply: ReplyDep) -> Response:
+    """By ``Accept``: ``application/vnd.neo4j.cypher``, ``application/sparql-query`` or ``application/json``."""
+    stored = find(service.catalogue, name)
+    question = stored.read(dataset.vocabulary, reading.definition, reading.completeness)
+    review = dataset.review_id(reading.review)
+    queries = (dataset.stored_query(stored, question, review, language) for language in _LANGUAGES)
+    return reply(
+        [QueryBody(language=query.language, text=query.text, parameters=dict(query.parameters)) for query in queries]
+    )
+
+
+@router.get(
+    "/ask",
+    tags=["gap questions"],
+    summary="A question of your own",
+    **replies(Answer, "/ask?pat-modality=raman-spectroscopy&ai-method=deep-learning", _CONDITIONS),
+)
+def ask(request: Request, dataset: DatasetDep, reading: ReadingDep, reply: ReplyDep) -> Response:
+    """Conditions are parameters named like facets: `?pat-modality=raman-spectroscopy&ai-method=deep-learning`.
+
+    A comma means any of them, a repeated facet every one of them, `not.FACET=` none of them, `year=2021..2025` a range of
+    years; all conditions must hold in one evidence unit. Terms include their narrower ones.
+    """
+    question = own_question(request, dataset, reading)
+    return reply(answer(dataset, question, review=reading.review, k=reading.k))
+
+
+@router.get(
+    "/matrix",
+    tags=["gap questions"],
+    summary="Two facets crossed, empty cells too",
+    **replies(Matrix, "/matrix?rows=twin-label&columns=integration-level", _CONDITIONS),
+)
+def crossed(
+    request: Request,
+    dataset: DatasetDep,
+    reading: ReadingDep,
+    reply: ReplyDep,
+    rows: Annotated[str, Query(description="The facet of the rows.")],
+    columns: Annotated[str, Query(description="The facet of the columns.")],
+) -> Response:
+    """Every cell with its bounds and verdict; further conditions as in `/ask`."""
+    vocabulary = dataset.vocabulary
+    question = own_question(request, dataset, reading, may_be_empty=True)
+    row_facet = charted_facet(vocabulary, "rows", rows)
+    column_facet = charted_facet(vocabulary, "columns", columns)
+    return reply(matrix(dataset, row_facet, column_facet, question, review=reading.review, k=reading.k))
+
+
+def stored_routes(catalogue: Catalogue) -> APIRouter:
+    """A route for each stored question, so that each is documented with its own text."""
+    each = APIRouter(tags=["stored questions"])
+    for stored in catalogue.values():
+        each.add_api_route(
+            f"/gaps/{stored.name}",
+            _stored_route(stored),
+            summary=stored.text,
+            operation_id=stored.name,
+            **replies(Answer),
+        )
+    return each
+
+
+def _stored_route(stored: StoredQuestion) -> Callable[..., Response]:
+    def endpoint(dataset: DatasetDep, reading: ReadingDep, reply: ReplyDep) -> Response:
+        return reply(_answer(dataset, stored, reading, reading.definition))
+
+    endpoint.__name__ = stored.name
+    return endpoint
+
+
+def _answer(dataset: Dataset, stored: StoredQuestion, reading: ReadingDep, definition: str | None) -> Answer:
+    question = stored.read(dataset.vocabulary, definition, reading.completeness)
+    return answer(dataset, question, stored=stored, review=reading.review, k=reading.k)

@@ -1,0 +1,72 @@
+"""What the review itself says: its claims, its signals of maturity, its PRISMA flow, and what it asks to be reported."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+
+from api.dependencies import CompletenessName, DatasetDep, PagingDep, ReviewId
+from api.http.reply import ReplyDep, replies
+from api.models import Listed
+from kg.answer.models import PopulationBody, Reconciliation
+from kg.questions.question import read_completeness
+from kg.reconciliation.checklist import ItemBody, checklist
+from kg.reconciliation.claims import ClaimBody, reconciled
+from kg.reconciliation.flow import FlowBody, flow
+from kg.reconciliation.maturity import MaturityBody, maturity
+
+router = APIRouter(tags=["the review itself"])
+
+
+class ClaimList(Listed[ClaimBody]):
+    """A review's claims in order of their ids; and its signals of maturity, highest first, off the scale last."""
+
+    maturity: tuple[MaturityBody, ...]
+
+
+class Checklist(Listed[ItemBody]):
+    """What studies should report, in the order of the review's table; the counts are of the charted studies."""
+
+    population: PopulationBody
+
+
+@router.get(
+    "/claims",
+    summary="What the review claims, and whether the charted studies bear it out",
+    **replies(ClaimList, "/claims?size=2"),
+)
+def claims(
+    dataset: DatasetDep,
+    paging: PagingDep,
+    reply: ReplyDep,
+    review: ReviewId = None,
+    completeness: CompletenessName = "all",
+    reconciliation: Annotated[Reconciliation | None, Query(description="Only claims that stand so.")] = None,
+) -> Response:
+    """Each claim in words of our own, with its reconciliation and the numbers that this rests on."""
+    chosen = dataset.review_id(review)
+    found = reconciled(dataset, chosen, read_completeness(completeness))
+    items, page = paging.cut([each for each in found if reconciliation in (None, each.reconciliation)])
+    return reply(ClaimList(items=items, page=page, maturity=maturity(dataset, chosen)))
+
+
+@router.get(
+    "/flow",
+    summary="The PRISMA flow: what is stated, derived, or not stated",
+    **replies(Listed[FlowBody], "/flow?size=2"),
+)
+def prisma_flow(dataset: DatasetDep, paging: PagingDep, reply: ReplyDep, review: ReviewId = None) -> Response:
+    """Every number in the order of the stages, with its source; derived ones are worked out again."""
+    items, page = paging.cut(flow(dataset, dataset.review_id(review)))
+    return reply(Listed[FlowBody](items=items, page=page))
+
+
+@router.get(
+    "/checklist",
+    summary="What studies should report, and which charted study does",
+    **replies(Checklist, "/checklist?size=1"),
+)
+def reporting_checklist(dataset: DatasetDep, paging: PagingDep, reply: ReplyDep, review: ReviewId = None) -> Response:
+    """Every item with each charted study: reported, not reported, unclear, not charted or not applicable."""
+    found = checklist(dataset.vocabulary, dataset.whole(dataset.review_id(review)))
+    items, page = paging.cut(found.items)
+    return reply(Checklist(items=items, page=page, population=found.population))

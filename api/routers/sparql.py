@@ -1,0 +1,198 @@
+"""``/sparql``: the SPARQL 1.1 Protocol, queries only."""
+
+import asyncio
+import hashlib
+import logging
+from collections.abc import Coroutine, Mapping
+from importlib.metadata import version as version_of
+from pathlib import Path
+from typing import Annotated, Any, NamedTuple
+
+from fastapi import APIRouter, Depends, HTTPException, Request, Response
+from fastapi.responses import StreamingResponse
+from starlette.types import Receive, Scope, Send
+from werkzeug.http import parse_etags
+
+from api.dependencies import Version
+from api.openapi import KEY
+from api.sparql.description import RDF_FORMATS, describe
+from api.sparql.protocol import FORM, MEDIA_TYPES, QUERY, ClientLeft, NotAcceptable, accepted, is_lasting, read_query
+from api.sparql.workers import Answer, Workers
+from kg.errors import LacunaError
+from kg.versions.home import Home, Manifest
+
+VERSION_HEADER = "Lacuna-Dataset"
+"""Names the stored version that has answered."""
+
+_SOFTWARE = version_of("lacuna-kg")
+_log = logging.getLogger(__name__)
+
+_TEXT = {"type": "string"}
+_PARAMETERS: Mapping[str, Any] = {
+    "query": {
+        "description": "The query; none at all asks for the service description.",
+        "schema": _TEXT,
+        "example": "SELECT ?study { ?study a <https://w3id.org/lacuna/onto/Study> }",
+    },
+    "default-graph-uri": {
+        "description": "A stored graph to query as the default graph; several are merged.",
+        "schema": {"type": "array", "items": _TEXT},
+    },
+    "named-graph-uri": {
+        "description": "A stored graph that `GRAPH` may name.",
+        "schema": {"type": "array", "items": _TEXT},
+    },
+}
+_ANSWERS: dict[int | str, dict[str, Any]] = {
+    200: {
+        "content": {
+            media: {"schema": {} if media.endswith("json") else _TEXT}
+            for kind in MEDIA_TYPES.values()
+            for media in kind
+        }
+    }
+}
+
+router = APIRouter(tags=["SPARQL"], default_response_class=Response)
+
+
+class Stored(NamedTuple):
+    """A stored version: what it holds, and where its RDF lies."""
+
+    manifest: Manifest
+    folder: Path
+
+
+def _stored(request: Request, version: Version = None) -> Stored:
+    home: Home = request.app.state.home
+    manifest = home.manifest(version or home.current())
+    return Stored(manifest, home.rdf_folder(manifest.version))
+
+
+StoredDep = Annotated[Stored, Depends(_stored)]
+
+
+@router.get(
+    "/sparql",
+    summary="A SPARQL query, or the service description",
+    responses=_ANSWERS,
+    openapi_extra={
+        KEY: "",
+        "parameters": [{"name": name, "in": "query", **said} for name, said in _PARAMETERS.items()],
+    },
+)
+async def sparql(request: Request, stored: StoredDep) -> Response:
+    """SPARQL 1.1 over the triples of one stored version, ontology included, in its default graph; nothing can be changed.
+
+    By `Accept`: SELECT and ASK as JSON, XML, CSV or TSV, CONSTRUCT and DESCRIBE as Turtle, N-Triples, RDF/XML or JSON-LD.
+    An answer that is cut off (the connection breaks) took too long or is too long.
+    """
+    return await _respond(request, stored)
+
+
+@router.post(
+    "/sparql",
+    summary="A SPARQL query, as a form or as it is",
+    responses=_ANSWERS,
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {
+                QUERY: {"schema": _TEXT},
+                FORM: {
+                    "schema": {
+                        "type": "object",
+                        "required": ["query"],
+                        "properties": {name: said["schema"] for name, said in _PARAMETERS.items()},
+                    }
+                },
+            },
+        }
+    },
+)
+async def sparql_by_post(request: Request, stored: StoredDep) -> Response:
+    """As by GET, with room for long queries."""
+    return await _respond(request, stored)
+
+
+@router.api_route("/sparql", methods=["PUT", "PATCH", "DELETE", "OPTIONS"], include_in_schema=False)
+def sparql_otherwise() -> None:
+    """Refused, with the methods of both routes above, which the framework would name one by one."""
+    raise HTTPException(405, "Method Not Allowed", {"Allow": "GET, POST"})
+
+
+async def _respond(request: Request, stored: Stored) -> Response:
+    asked = await read_query(request)
+    headers = {VERSION_HEADER: stored.manifest.version, "Vary": "Accept"}
+    if request.method != "POST" and (asked is None or is_lasting(asked.text)):
+        digest = _digest(request, stored.manifest.version)
+        headers["ETag"] = f'W/"{digest}"'  # weak: the order of rows may differ
+        had = parse_etags(request.headers.get("if-none-match"))
+        if not had.star_tag and had.contains_weak(digest):
+            return Response(status_code=304, headers=headers)
+    if asked is None:
+        return _description(request, stored.manifest, headers)
+    workers: Workers = request.app.state.workers
+    return _Streamed(await _unless_left(request.receive, workers.ask(stored.folder, asked)), headers)
+
+
+def _digest(request: Request, version: str) -> str:
+    """What an answer is made from: stored version, program, address and what is accepted."""
+    made_from = (version, _SOFTWARE, str(request.url), *request.headers.getlist("accept"))
+    return hashlib.sha256("\n".join(made_from).encode()).hexdigest()
+
+
+def _description(request: Request, manifest: Manifest, headers: Mapping[str, str]) -> Response:
+    media = accepted(request, "triples")
+    if media is None:
+        raise NotAcceptable("triples")
+    description = describe(str(request.url.replace(query="")), manifest)
+    return Response(description.serialize(format=RDF_FORMATS[media]), media_type=media, headers=headers)
+
+
+async def _unless_left(receive: Receive, work: Coroutine[None, None, Answer]) -> Answer:
+    """The answer that some work gives.
+
+    Raises:
+        ClientLeft: the client leaves before; then the work is stopped.
+    """
+    working, leaving = asyncio.ensure_future(work), asyncio.ensure_future(_left(receive))
+    try:
+        await asyncio.wait((working, leaving), return_when=asyncio.FIRST_COMPLETED)
+        if not working.done():
+            raise ClientLeft
+        return working.result()
+    except asyncio.CancelledError:
+        if working.done() and not working.exception():
+            working.result().close()
+        raise
+    finally:
+        working.cancel()
+        leaving.cancel()
+
+
+async def _left(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+class _Streamed(StreamingResponse):
+    """Sends an answer piece by piece. However that ends, its worker is free afterwards, or gone.
+
+    What cannot be sent whole is left without its end, so that nobody takes it for whole.
+    """
+
+    def __init__(self, answer: Answer, headers: Mapping[str, str]) -> None:
+        super().__init__(answer.pieces(), media_type=answer.media, headers=headers)
+        self._answer = answer
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            async with asyncio.timeout_at(self._answer.deadline):
+                await super().__call__(scope, receive, send)
+        except TimeoutError:
+            _log.warning("An answer to SPARQL was cut: %s", self._answer.too_slow())
+        except LacunaError as error:
+            _log.warning("An answer to SPARQL was cut: %s", error)
+        finally:
+            self._answer.close()

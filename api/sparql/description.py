@@ -1,0 +1,45 @@
+"""The service description of ``/sparql`` (SPARQL 1.1 Service Description): what it answers from and in which forms."""
+
+from rdflib import DCTERMS, RDF, VOID, Graph, Literal, Namespace, URIRef
+
+from kg.rdf.iris import ONTOLOGY
+from kg.versions.home import Manifest
+
+SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
+FORMATS = Namespace("http://www.w3.org/ns/formats/")
+
+RDF_FORMATS = {
+    "text/turtle": "turtle",
+    "application/n-triples": "nt",
+    "application/rdf+xml": "xml",
+    "application/xml": "xml",
+    "application/ld+json": "json-ld",
+}
+"""What rdflib calls each form of triples."""
+
+_FORMS = (
+    *("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV"),
+    *("Turtle", "N-Triples", "RDF_XML", "JSON-LD"),
+)
+
+
+def describe(endpoint: str, manifest: Manifest) -> Graph:
+    """The description of the service at an address that answers from a version: one default graph, no named graphs."""
+    service = URIRef(endpoint)
+    dataset, default = URIRef(f"{endpoint}#dataset"), URIRef(f"{endpoint}#default-graph")
+    graph = Graph()
+    graph.bind("sd", SD)
+    graph.bind("void", VOID)
+    graph.add((service, RDF.type, SD.Service))
+    graph.add((service, SD.endpoint, service))
+    graph.add((service, SD.supportedLanguage, SD.SPARQL11Query))
+    for form in _FORMS:
+        graph.add((service, SD.resultFormat, FORMATS[form]))
+    graph.add((service, SD.defaultDataset, dataset))
+    graph.add((dataset, RDF.type, SD.Dataset))
+    graph.add((dataset, DCTERMS.identifier, Literal(manifest.version)))
+    graph.add((dataset, SD.defaultGraph, default))
+    graph.add((default, RDF.type, SD.Graph))
+    graph.add((default, VOID.triples, Literal(manifest.triples)))
+    graph.add((default, VOID.vocabulary, ONTOLOGY))
+    return graph

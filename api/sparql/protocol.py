@@ -1,0 +1,147 @@
+"""The SPARQL 1.1 Protocol: what a request asks, and in which forms it may be answered."""
+
+import re
+from collections.abc import Mapping, Sequence
+from urllib.parse import parse_qsl
+
+from fastapi import HTTPException, Request
+from starlette.requests import ClientDisconnect
+from werkzeug.datastructures import MIMEAccept
+from werkzeug.http import parse_accept_header, parse_options_header
+
+from kg.errors import BadQuery, LacunaError
+from kg.rdf.iris import BASE
+from kg.stores.sparql_worker import Asked
+
+FORM, QUERY = "application/x-www-form-urlencoded", "application/sparql-query"
+
+MEDIA_TYPES: Mapping[str, Sequence[str]] = {
+    "results": (
+        "application/sparql-results+json",
+        "application/sparql-results+xml",
+        "text/csv",
+        "text/tab-separated-values",
+        "application/json",
+        "application/xml",
+    ),
+    "triples": (
+        "text/turtle",
+        "application/n-triples",
+        "application/rdf+xml",
+        "application/ld+json",
+        "application/xml",
+    ),
+}
+"""In what each kind of answer can be had, best first. SELECT and ASK give results, CONSTRUCT and DESCRIBE triples."""
+
+LONGEST = 1 << 20
+"""Bytes that a query may be long."""
+
+_GRAPHS = ("default-graph-uri", "named-graph-uri")
+_UPDATE = ("update", "using-graph-uri", "using-named-graph-uri")
+_NO_UPDATES = "Lacuna is only read over SPARQL: there are no updates."
+_MOST_PARAMETERS = 1000
+_CHANGES = re.compile(r"\b(now|rand|uuid|struuid|bnode)\b|\\u", re.IGNORECASE)
+
+
+class NotAcceptable(LacunaError):
+    """A kind of answer has no form that is accepted."""
+
+    status = 406
+    title = "Not acceptable"
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(f"The answer has no form that is accepted. It can be had as {', '.join(MEDIA_TYPES[kind])}.")
+
+
+class ClientLeft(LacunaError):
+    """Nobody waits for an answer any more. The status is that which other servers write into their logs."""
+
+    status = 499
+    title = "The client has left"
+
+
+def accepted(request: Request, kind: str) -> str | None:
+    """The media type in which a client likes a kind of answer best; None where it accepts none."""
+    header = ", ".join(request.headers.getlist("accept")) or "*/*"
+    # parameters such as charset=utf-8 do not tell forms apart
+    weighed = MIMEAccept((media.partition(";")[0].strip(), q) for media, q in parse_accept_header(header, MIMEAccept))
+    best = max(MEDIA_TYPES[kind], key=weighed.quality)
+    return best if weighed.quality(best) > 0 else None
+
+
+async def read_query(request: Request) -> Asked | None:
+    """What a request asks; None where it asks nothing at all, by GET without parameters.
+
+    Raises:
+        BadQuery: there is not exactly one query, or it is not UTF-8, or an update is sent.
+        ClientLeft: the client leaves before it has sent all.
+        HTTPException: 413 where the query is too long, 415 where it comes in another media type.
+    """
+    pairs = _pairs(request.scope["query_string"])
+    direct = None
+    if request.method == "POST":
+        if _content_type(request) == QUERY:
+            direct = _text(await _body(request))
+        else:
+            pairs += _pairs(await _body(request))
+    names = {name for name, _ in pairs}
+    for name in _UPDATE:
+        if name in names:
+            raise BadQuery(f"{name}: {_NO_UPDATES}")
+    queries = [text for name, text in pairs if name == "query"] + ([] if direct is None else [direct])
+    if request.method != "POST" and names.isdisjoint(("query", *_GRAPHS)):
+        return None
+    if len(queries) != 1:
+        raise BadQuery(f"query: there must be exactly one, here are {len(queries)}.")
+    default, named = ([iri for each, iri in pairs if each == name] for name in _GRAPHS)
+    graphs = (default, named) if default or named else None
+    return Asked(queries[0], BASE, graphs, accepted(request, "results"), accepted(request, "triples"))
+
+
+def is_lasting(query: str) -> bool:
+    """Whether a query says the same of the same version whenever it is asked."""
+    return not _CHANGES.search(query)
+
+
+def _content_type(request: Request) -> str:
+    """The media type of a body, one of the two that can carry a query."""
+    media, parameters = parse_options_header(request.headers.get("content-type"))
+    charset = parameters.get("charset", "utf-8")
+    if media not in {FORM, QUERY}:
+        about = f" {_NO_UPDATES}" if media == "application/sparql-update" else ""
+        raise HTTPException(
+            415, f"A query comes as {QUERY} or {FORM}, not as {media or 'nothing that is named'}.{about}"
+        )
+    if charset.lower() not in {"utf-8", "utf8"}:
+        raise HTTPException(415, f"A query comes in UTF-8, not in {charset}")
+    return media
+
+
+async def _body(request: Request) -> bytes:
+    body = bytearray()
+    try:
+        async for piece in request.stream():
+            body += piece
+            if len(body) > LONGEST:
+                raise HTTPException(413, f"A query may be {LONGEST} bytes long")
+    except ClientDisconnect:
+        raise ClientLeft from None
+    return bytes(body)
+
+
+def _pairs(encoded: bytes) -> list[tuple[str, str]]:
+    """The parameters of an address or a form, in their order."""
+    try:
+        return parse_qsl(_text(encoded), keep_blank_values=True, errors="strict", max_num_fields=_MOST_PARAMETERS)
+    except UnicodeDecodeError as error:
+        raise BadQuery(f"The query is not UTF-8: {error}.") from None
+    except ValueError:
+        raise BadQuery(f"There are more than {_MOST_PARAMETERS} parameters.") from None
+
+
+def _text(encoded: bytes) -> str:
+    try:
+        return encoded.decode()
+    except UnicodeDecodeError as error:
+        raise BadQuery(f"The query is not UTF-8: {error}.") from None

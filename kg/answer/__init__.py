@@ -1,0 +1,1 @@
+"""Answers: models, certificate, tables, matrix and text."""

@@ -1,0 +1,126 @@
+"""An answer as a paragraph for a paper: what has been studied and what has not, with the numbers and the caveat."""
+
+from collections.abc import Iterator
+
+from kg.answer.models import Answer, BoundsBody, Change, PopulationBody, Sensitivity
+
+REASONS = {
+    "not-reported": "not reported",
+    "unclear": "unclear",
+    "not-charted": "not charted",
+    "too-coarse": "charted too coarsely",
+    "not-exhaustive": "not all values may be charted",
+}
+"""What keeps a study open, in words."""
+
+_NAMED = 5
+"""How many studies a sentence names; of more it only says how many they are."""
+_RELIED_ON = {"all": "the coders' statements too", "review": "the review's own statements alone"}
+
+
+def paragraph(answer: Answer) -> str:
+    """The answer in a few sentences, without line breaks: finding, near miss, what it rests on, other readings."""
+    return " ".join(_sentences(answer))
+
+
+def bounds_text(bounds: BoundsBody) -> str:
+    """Bounds as they are written: [0, 59], or [0, not known]."""
+    return f"[{bounds.certain}, {'not known' if bounds.upper is None else bounds.upper}]"
+
+
+def population_text(population: PopulationBody) -> str:
+    """A population in words."""
+    if population.of != "studies":
+        return f"{population.of}, {'number not stated' if population.included is None else population.included}"
+    if population.included is None:
+        return f"{population.charted} charted; how many are included is not stated"
+    return f"{population.included} included, {population.charted} charted, {population.uncharted} uncharted"
+
+
+def reading_text(other: Sensitivity) -> str:
+    """Under which definition, relying on which statements."""
+    statements = "all statements" if other.completeness == "all" else "the review's own statements"
+    return f"{other.definition}, {statements}" if other.definition else statements
+
+
+def change_text(change: Change) -> str:
+    """What was done to one condition."""
+    if change.drop:
+        return f"without the condition on {change.drop}"
+    return f"with {change.generalise} broadened to {', '.join(change.to or ())}"
+
+
+def _sentences(answer: Answer) -> Iterator[str]:
+    population = answer.population
+    yield answer.question.text
+    if population.of == "studies":
+        included = "a number of studies that it does not state" if population.included is None else population.included
+        yield f"Of the studies that the review includes ({included}), {population.charted} are charted."
+    yield _finding(answer)
+    yield from _reasons(answer)
+    yield from _limits(answer)
+    yield from _nearest(answer)
+    yield from _basis(answer)
+    yield from _others(answer)
+    yield f"(Review: {answer.certificate.review} Dataset {answer.certificate.dataset}.)"
+
+
+def _finding(answer: Answer) -> str:
+    bounds, of = answer.bounds, answer.population.of
+    more = bounds.possible - bounds.certain
+    if of != "studies":
+        return f"Certain: {bounds.certain} {of}. Possible besides, as far as the review says: {more}."
+    if answer.verdict == "void":
+        return "None of the included studies is one."
+    if answer.verdict == "void-among-charted":
+        return "None of the charted studies can be one."
+    if not bounds.certain:
+        return f"None of the charted studies certainly is one, but {more} may be."
+    named = ", ".join(study.citation for study in answer.certain[:_NAMED])
+    if len(answer.certain) > _NAMED:
+        named += f" and {len(answer.certain) - _NAMED} others"
+    return f"Certain: {bounds.certain}{f' ({named})' if named else ''}. Possible besides: {more}."
+
+
+def _reasons(answer: Answer) -> Iterator[str]:
+    counted = [f"{REASONS[reason]} ({count})" for reason, count in answer.reasons.items() if count]
+    if counted:
+        yield f"What keeps those open: {', '.join(counted)}."
+
+
+def _limits(answer: Answer) -> Iterator[str]:
+    population, upper = answer.population, answer.bounds.upper
+    if upper is None:
+        yield "How many there can be at most is not known."
+    elif population.uncharted:
+        yield f"With the {population.uncharted} uncharted studies, at most {upper} of {population.included} can be one."
+
+
+def _nearest(answer: Answer) -> Iterator[str]:
+    if answer.near_misses:
+        nearest = answer.near_misses[0]
+        yield f"Nearest: {change_text(nearest.change)}, {nearest.bounds.certain} certainly are."
+
+
+def _basis(answer: Answer) -> Iterator[str]:
+    statements = answer.certificate.completeness
+    makers = sorted({f"the {each.maker}" if each.maker == "coders" else "the review" for each in statements})
+    depths = sorted({depth.replace("-", " ") for each in statements for depth in each.depths})
+    if statements:
+        far = f", as far as {' and '.join(depths)} tell" if depths else ""
+        yield f"This relies on what {' and '.join(makers)} say of their charting's completeness{far}."
+
+
+def _others(answer: Answer) -> Iterator[str]:
+    """What the answer would be on other readings; those that give the same are told together."""
+    mine = answer.question.definition, answer.question.completeness
+    readings: dict[str, list[str]] = {}
+    for each in answer.sensitivity:
+        found = f"{each.verdict}, {bounds_text(each.bounds)}"
+        if each.definition == mine[0]:
+            yield f"Relying on {_RELIED_ON[each.completeness]}: {found}."
+        elif each.completeness == mine[1] and each.definition:
+            readings.setdefault(found, []).append(each.definition)
+    if readings:
+        told = "; ".join(f"{found} ({', '.join(definitions)})" for found, definitions in readings.items())
+        yield f"Under other definitions: {told}."

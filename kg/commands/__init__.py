@@ -1,0 +1,1 @@
+"""Subcommands of ``lacuna`` that read stored versions."""

@@ -1,0 +1,1 @@
+"""Query rows to bounds, verdict and kind of gap."""

@@ -1,0 +1,110 @@
+"""Near misses: every way of dropping or broadening one condition of a void that gives it a study, nearest first."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from kg.evaluation.evaluate import judgement
+from kg.evaluation.verdict import Judgement
+from kg.ontology.vocabulary import Condition, Vocabulary
+from kg.questions.question import Question, spelt_out, with_conditions
+from kg.versions.dataset import Dataset
+
+
+@dataclass(frozen=True)
+class Weakening:
+    """A question with one condition less, or a broader one.
+
+    ``of`` is the condition that was weakened (None: the range of years) and ``to`` what stands in its place (None:
+    nothing). ``steps`` counts steps of the hierarchy: to the broader term, or to the top and one more where the
+    condition is dropped.
+    """
+
+    steps: int
+    of: Condition | None
+    to: Condition | None
+    question: Question
+
+
+@dataclass(frozen=True)
+class NearMiss:
+    """A weakening under which some study is certain."""
+
+    weakening: Weakening
+    judged: Judgement
+
+
+def near_misses(dataset: Dataset, question: Question, review: str, k: int) -> list[NearMiss]:
+    """The weakenings of a question that some study certainly meets, nearest first."""
+    found = []
+    for weakening in weakenings(dataset.vocabulary, question):
+        judged = judgement(dataset, weakening.question, review, k)
+        if judged.bounds.certain:
+            found.append(NearMiss(weakening, judged))
+    return found
+
+
+def weakenings(vocabulary: Vocabulary, question: Question) -> list[Weakening]:
+    """Every way of weakening one condition of a question, its definition's too; what still asks something positive.
+
+    A positive condition is dropped, or one of its terms is replaced by any broader one. An excluded condition is dropped, or
+    one of its terms is let in. A range of years is dropped.
+    """
+    found = []
+    for condition in question.expanded(vocabulary).values():
+        for steps, to in _weaker(vocabulary, condition):
+            found.append(Weakening(steps, condition, to, _instead(vocabulary, question, condition, to)))
+    if question.years:
+        found.append(Weakening(1, None, None, replace(question, years=None)))
+    # Sorting keeps the order of conditions, and of what may stand in their place, among those of as many steps.
+    return sorted((each for each in found if _asks(vocabulary, each.question)), key=lambda each: each.steps)
+
+
+def _instead(vocabulary: Vocabulary, question: Question, condition: Condition, to: Condition | None) -> Question:
+    """The question with something in a condition's place; its definition stays by name where it can."""
+    of_definition = vocabulary.definitions[question.definition].conditions if question.definition else ()
+    spelt = spelt_out(question, question.expanded(vocabulary).values())
+    own = condition in question.conditions and condition not in of_definition
+    whole = question if own else spelt
+    rest = (each for each in whole.conditions if each != condition)
+    return with_conditions(replace(whole, conditions=tuple(rest)), *([to] if to else []))
+
+
+def _weaker(vocabulary: Vocabulary, condition: Condition) -> Iterator[tuple[int, Condition | None]]:
+    """What may stand in a condition's place, each with its steps; None is nothing."""
+    if condition.excluded:
+        for term in condition.terms if len(condition.terms) > 1 else ():
+            rest = (other for other in condition.terms if other != term)
+            yield 1, Condition.of(condition.facet, rest, excluded=True)
+        yield (2 if len(condition.terms) > 1 else 1), None
+        return
+    steps: dict[Condition, int] = {}
+    for term in condition.terms:
+        for broader, distance in _distances(vocabulary, term).items():
+            if distance:
+                kept = (other for other in condition.terms if other not in vocabulary.under((broader,)))
+                to = Condition.of(condition.facet, (*kept, broader))
+                steps[to] = min(distance, steps.get(to, distance))
+    steps.pop(condition, None)  # a broader term that was asked for already
+    for to in sorted(steps):
+        yield steps[to], to
+    yield _beyond_the_top(vocabulary, condition), None
+
+
+def _distances(vocabulary: Vocabulary, term: str) -> dict[str, int]:
+    """The broader terms of a term and itself, each with the least number of steps to it."""
+    distances, new, step = {term: 0}, {term}, 0
+    while new:
+        step += 1
+        new = {parent for id_ in new for parent in vocabulary.terms[id_].broader} - distances.keys()
+        distances |= dict.fromkeys(new, step)
+    return distances
+
+
+def _beyond_the_top(vocabulary: Vocabulary, condition: Condition) -> int:
+    """One more than the steps from the nearest term to any value at all: dropped, not even a value is asked for."""
+    return 1 + min(_distances(vocabulary, term)[condition.facet] for term in condition.terms)
+
+
+def _asks(vocabulary: Vocabulary, question: Question) -> bool:
+    conditions: Iterable[Condition] = question.expanded(vocabulary).values()
+    return question.years is not None or any(not condition.excluded for condition in conditions)

@@ -1,0 +1,86 @@
+"""A stored version → Neo4j."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from kg.ontology.vocabulary import read_vocabulary
+from kg.property_graph.projection import project
+from kg.property_graph.schema import schema
+from kg.stores.neo4j.connection import Neo4j
+from kg.stores.neo4j.push import Content, Watcher, push, verify
+from kg.stores.neo4j.reading import LedgerLine
+from kg.versions.home import Home
+
+
+class LedgerEntry(BaseModel):
+    """One number of the ledger: how many there are by the RDF, and how many Neo4j counts."""
+
+    model_config = ConfigDict(frozen=True, from_attributes=True)
+
+    kind: Literal["label", "property", "relationship"]
+    name: str
+    expected: int
+    found: int
+
+
+class PushReport(BaseModel):
+    """What a push did: nodes and relationships created and deleted, nodes given other values; and the count ledger.
+
+    ``differences`` are, after ``verify``, all that differs in words, and null after a push.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    version: str
+    uri: str
+    created: int = 0
+    changed: int = 0
+    deleted: int = 0
+    ledger: tuple[LedgerEntry, ...]
+    differences: tuple[str, ...] | None = None
+
+    @property
+    def differing(self) -> list[LedgerEntry]:
+        """The entries whose numbers differ."""
+        return [entry for entry in self.ledger if entry.expected != entry.found]
+
+
+def content_of(home: Home, version: str) -> Content:
+    """What a push of a stored version writes.
+
+    Raises:
+        NoVersion, NotFound, StoreFailed: the version cannot be read.
+    """
+    manifest = home.manifest(version)
+    rdf = home.open_rdf(version)
+    try:
+        declared = schema(read_vocabulary(rdf.graph))
+        return Content(manifest.version, manifest.reviews, project(rdf.graph, declared), declared)
+    finally:
+        rdf.close()
+
+
+def push_version(home: Home, version: str, server: Neo4j, watcher: Watcher, *, full: bool = False) -> PushReport:
+    """Make a Neo4j database hold a stored version (see ``kg.stores.neo4j.push.push``)."""
+    content = content_of(home, version)
+    done = push(server, content, watcher, full=full)
+    return PushReport(
+        version=content.version,
+        uri=server.uri,
+        created=done.created,
+        changed=done.changed,
+        deleted=done.deleted,
+        ledger=_entries(done.ledger),
+    )
+
+
+def verify_version(home: Home, version: str, server: Neo4j) -> PushReport:
+    """Compare what a Neo4j database holds with a stored version: the ledger, and every node and relationship."""
+    content = content_of(home, version)
+    lines, differences = verify(server, content)
+    return PushReport(version=content.version, uri=server.uri, ledger=_entries(lines), differences=tuple(differences))
+
+
+def _entries(lines: list[LedgerLine]) -> tuple[LedgerEntry, ...]:
+    return tuple(LedgerEntry.model_validate(line) for line in lines)

@@ -1,0 +1,1 @@
+"""The vocabulary: facets, terms and definitions, read from ``ontology/``."""

@@ -1,0 +1,1 @@
+"""The property graph: its schema, and its projection from RDF."""

@@ -1,0 +1,163 @@
+"""RDF → property graph, and the way back. On what the schema declares, nothing is lost in either direction."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Protocol
+
+from rdflib import OWL, RDF, SKOS, XSD, Graph, Literal, URIRef
+from rdflib.term import Node
+
+from kg.property_graph.schema import Ends, NodeType, Property, PropertyGraph, Row, Schema, Value
+from kg.rdf.iris import TERM, local_name
+
+_DATATYPES = {"integer": XSD.integer, "boolean": XSD.boolean, "instant": XSD.dateTime}
+
+
+class Triples(Protocol):
+    """What ``project`` asks of triples: an rdflib graph answers it, and so does ``kg.rdf.canonical.Canonical``."""
+
+    def subjects(self, predicate: URIRef, object: URIRef, /) -> Iterable[Node]:  # noqa: A002 - rdflib's name for it
+        """The subjects that have a property with a value."""
+
+    def subject_objects(self, predicate: URIRef, /) -> Iterable[tuple[Node, Node]]:
+        """Every subject of a property with each of its values, each pair once."""
+
+
+def project(graph: Triples, declared: Schema) -> PropertyGraph:
+    """The nodes and relationships of triples that hold data and ontology, in order of their IRIs.
+
+    Raises:
+        ValueError: the graph says something that the schema has no place for: a second value where there is one, or a
+            relationship between labels that it does not join.
+    """
+    types: dict[Node, NodeType] = {}
+    rows: dict[Node, Row] = {}
+    for type_ in declared.nodes:
+        for facet, class_ in _classes(type_):
+            for node in graph.subjects(RDF.type, class_):
+                types[node] = type_
+                rows[node] = {"iri": str(node), "id": local_name(node), "name": None}
+                rows[node] |= {name: [] if each.many else None for name, each in type_.properties.items()}
+                if facet:
+                    rows[node]["facet"] = facet
+    for node, notation in graph.subject_objects(SKOS.notation):
+        if node in types and types[node].notation:
+            rows[node]["id"] = str(notation)
+    _fill(graph, declared, types, rows)
+    names = {row["id"]: row["name"] for node, row in rows.items() if types[node].subclasses}
+    nodes: dict[str, list[Row]] = {type_.label: [] for type_ in declared.nodes}
+    for node in sorted(rows, key=str):
+        nodes[types[node].label].append(_finished(rows[node], types[node], names))
+    return PropertyGraph(nodes, _edges(graph, declared, types))
+
+
+def restore(projected: PropertyGraph, declared: Schema) -> Graph:
+    """The triples that a property graph was made from: the inverse of ``project``."""
+    graph = Graph()
+    for type_ in declared.nodes:
+        for row in projected.nodes[type_.label]:
+            iri = URIRef(str(row["iri"]))
+            if type_.subclasses:
+                graph.add((iri, RDF.type, OWL.NamedIndividual))
+            else:
+                graph.add((iri, RDF.type, type_.class_))
+            if type_.notation:
+                graph.add((iri, SKOS.notation, Literal(row["id"])))
+            for name, property_ in type_.properties.items():
+                for value in _values(row[name]):
+                    graph.add((iri, property_.rdf, _node(value, property_, type_)))
+    for edge in declared.edges:
+        by_reason = {reason: property_ for property_, reason in edge.properties.items()}
+        for start, end in edge.ends:
+            for row in projected.edges[edge.type, start, end]:
+                reason = row.get("reason")
+                property_iri = by_reason[None if reason is None else str(reason)]
+                graph.add((URIRef(str(row["source"])), property_iri, URIRef(str(row["target"]))))
+    return graph
+
+
+def _classes(type_: NodeType) -> Iterator[tuple[str | None, URIRef]]:
+    """The classes whose members bear a label, each with the facet that it means."""
+    if type_.subclasses:
+        yield from type_.subclasses.items()
+    else:
+        yield None, type_.class_
+
+
+def _fill(graph: Triples, declared: Schema, types: Mapping[Node, NodeType], rows: Mapping[Node, Row]) -> None:
+    """Every value of a declared property, into the row of its node; one pass for each RDF property."""
+    places: dict[URIRef, dict[str, tuple[str, Property]]] = {}
+    for type_ in declared.nodes:
+        for name, property_ in type_.properties.items():
+            if property_.kind != "facet":
+                places.setdefault(property_.rdf, {})[type_.label] = name, property_
+    for rdf, by_label in places.items():
+        for node, value in graph.subject_objects(rdf):
+            if node not in types or types[node].label not in by_label:
+                continue
+            name, property_ = by_label[types[node].label]
+            _put(rows[node], name, property_, value)
+
+
+def _put(row: Row, name: str, property_: Property, value: Node) -> None:
+    kept = row[name]
+    text = local_name(value) if property_.kind == "term" else str(value)
+    if isinstance(kept, list):
+        kept.append(text)
+    elif kept is not None:
+        raise ValueError(f"{row['iri']} has two values of {property_.rdf}: {kept!r} and {str(value)!r}")
+    elif property_.kind == "integer":
+        row[name] = int(text)
+    else:
+        row[name] = text == "true" if property_.kind == "boolean" else text
+
+
+def _finished(row: Row, type_: NodeType, names: Mapping[Value, Value]) -> Row:
+    """A row with its lists in order and its caption; ``names`` are the terms' labels by their ids."""
+    for value in row.values():
+        if isinstance(value, list):
+            value.sort()
+    if row["name"] is None:
+        shown = row[type_.caption] if type_.caption else None
+        row["name"] = row["id"] if shown is None else names.get(shown, shown)
+    return row
+
+
+def _edges(graph: Triples, declared: Schema, types: Mapping[Node, NodeType]) -> dict[Ends, list[Row]]:
+    edges: dict[Ends, list[Row]] = {(edge.type, start, end): [] for edge in declared.edges for start, end in edge.ends}
+    for edge in declared.edges:
+        for property_, reason in edge.properties.items():
+            more: Row = {"reason": reason} if reason else {}
+            for start, end in graph.subject_objects(property_):
+                if start not in types or end not in types:
+                    continue
+                ends = (edge.type, types[start].label, types[end].label)
+                if ends not in edges:
+                    raise ValueError(f"{start} {property_} {end}: {ends} is not declared")
+                row: Row = {"source": str(start), "target": str(end)}
+                edges[ends].append(row | more)
+    for rows in edges.values():
+        rows.sort(key=lambda row: (row["source"], row["target"], row.get("reason", "")))
+    return edges
+
+
+def _values(value: Value) -> list[str | int]:
+    if value is None:
+        return []
+    return list(value) if isinstance(value, list) else [value]
+
+
+def _node(value: str | int, property_: Property, type_: NodeType) -> Node:
+    """The RDF value that a property's value was made from."""
+    match property_.kind:
+        case "facet":
+            return type_.subclasses[str(value)]
+        case "term":
+            return TERM[str(value)]
+        case "iri":
+            return URIRef(str(value))
+        case "english":
+            return Literal(value, lang="en")
+        case "integer" | "boolean" | "instant":
+            return Literal(value, datatype=_DATATYPES[property_.kind])
+        case "string":
+            return Literal(value)

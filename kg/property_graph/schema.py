@@ -1,0 +1,306 @@
+"""The property graph, declared once: labels, keys, properties and relationship types.
+
+Ladybug's tables, Neo4j's constraints, every load and the page ``docs/graph-model.md`` are made from ``schema``;
+``kg/property_graph/projection.py`` fills it from RDF and leads back. All terms bear one label, ``Term``: with a label per facet a walk
+along BROADER took Ladybug 14 times as long, because it plans and runs one table per pair of labels. Neo4j, where labels
+cost nothing, gives a term of a charted facet the label of its facet besides, for the colours in Neo4j Browser.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from rdflib import DCTERMS, OWL, PROV, RDF, RDFS, SKOS, URIRef
+
+from kg.ontology.vocabulary import Vocabulary
+from kg.rdf.iris import LACUNA, open_property
+
+Kind = Literal["string", "english", "integer", "boolean", "instant", "iri", "term", "facet"]
+"""What a property's RDF value is: a plain, an English, an integer, a boolean or a dateTime literal, an IRI, a term (kept as
+its id), or the class of a term (kept as the id of its facet)."""
+
+Value = str | int | list[str] | None
+Row = dict[str, Value]
+Ends = tuple[str, str, str]
+"""A relationship type and the two labels that it joins."""
+
+
+@dataclass(frozen=True)
+class Property:
+    """A property of a node: the RDF property that it keeps, and whether it keeps a sorted list of values or at most one."""
+
+    rdf: URIRef
+    kind: Kind = "string"
+    many: bool = False
+
+
+@dataclass(frozen=True)
+class NodeType:
+    """A label: the RDF class whose members bear it, and its properties beside ``iri``, ``id`` and ``name``.
+
+    ``iri`` is the key. ``id`` is readable: the ``skos:notation`` where the node has one (``notation``), else the last
+    part of the IRI. ``name`` is what a picture shows: the property ``name`` if it is declared, else the property
+    ``caption`` (for the id of a term or facet, its label), else the id. ``subclasses`` are classes whose members count
+    as members, by facet id.
+    """
+
+    label: str
+    class_: URIRef
+    properties: Mapping[str, Property]
+    notation: bool = False
+    caption: str | None = None
+    subclasses: Mapping[str, URIRef] = field(default_factory=dict)
+    sublabels: Mapping[str, str] = field(default_factory=dict)
+    """By facet id, the further label that a term bears in Neo4j."""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """All properties of a node, in their order."""
+        return tuple(dict.fromkeys(("iri", "id", "name", *self.properties)))
+
+
+@dataclass(frozen=True)
+class EdgeType:
+    """A relationship type: the labels it may join, and the RDF properties it stands for, each with its reason or None."""
+
+    type: str
+    ends: tuple[tuple[str, str], ...]
+    properties: Mapping[URIRef, str | None]
+
+    @property
+    def has_reason(self) -> bool:
+        """Whether the relationship carries the property ``reason``."""
+        return any(self.properties.values())
+
+
+@dataclass(frozen=True)
+class Schema:
+    """All labels and relationship types of the property graph."""
+
+    nodes: tuple[NodeType, ...]
+    edges: tuple[EdgeType, ...]
+
+
+@dataclass(frozen=True)
+class PropertyGraph:
+    """Rows to be written: nodes by label, relationships (``source``, ``target``, ``reason``) by type and the labels they join."""
+
+    nodes: Mapping[str, list[Row]]
+    edges: Mapping[Ends, list[Row]]
+
+
+_NAME = Property(RDFS.label)
+_SOURCE = Property(DCTERMS.source)
+
+_NODES = (
+    NodeType(
+        "Review",
+        LACUNA.Review,
+        {
+            "name": _NAME,
+            "title": Property(DCTERMS.title),
+            "citation": Property(DCTERMS.bibliographicCitation),
+            "doi": Property(DCTERMS.identifier),
+            "year": Property(LACUNA.year, "integer"),
+            "included": Property(LACUNA.included, "integer"),
+            "identification": Property(LACUNA.identification),
+            "licence": Property(DCTERMS.license),
+            "charting_licence": Property(LACUNA.chartingLicence),
+            "form": Property(LACUNA.form),
+            "experts": Property(LACUNA.expert, many=True),
+            "notes": Property(SKOS.editorialNote, many=True),
+        },
+        notation=True,
+    ),
+    NodeType(
+        "Study",
+        LACUNA.Study,
+        {"name": _NAME, "title": Property(DCTERMS.title), "year": Property(LACUNA.year, "integer")},
+        notation=True,
+    ),
+    NodeType(
+        "Publication",
+        LACUNA.Publication,
+        {
+            "name": _NAME,
+            "citation": Property(DCTERMS.bibliographicCitation),
+            "doi": Property(DCTERMS.identifier),
+            "reference_number": Property(LACUNA.referenceNumber, "integer"),
+            "authors": Property(LACUNA.authors),
+        },
+    ),
+    NodeType("EvidenceUnit", LACUNA.EvidenceUnit, {"name": _NAME}, notation=True),
+    NodeType(
+        "ChartedAssertion",
+        LACUNA.ChartedAssertion,
+        {
+            "facet": Property(LACUNA.facet),
+            "status": Property(LACUNA.status, "term"),
+            "source": _SOURCE,
+            "confidence": Property(LACUNA.confidence),
+            "agreement": Property(LACUNA.agreement, "term"),
+            "rationale": Property(LACUNA.rationale),
+            "confirmation": Property(LACUNA.confirmation),
+        },
+        caption="facet",
+    ),
+    NodeType(
+        "ChartingActivity",
+        LACUNA.ChartingActivity,
+        {
+            "coder": Property(LACUNA.coder),
+            "started_at": Property(PROV.startedAtTime, "instant"),
+            "form": Property(LACUNA.form),
+        },
+        caption="coder",
+    ),
+    NodeType(
+        "CompletenessStatement",
+        LACUNA.CompletenessStatement,
+        {
+            "facet": Property(LACUNA.facet),
+            "maker": Property(LACUNA.maker),
+            "depths": Property(LACUNA.depth, many=True),
+            "closes": Property(LACUNA.closes, many=True),
+            "source": _SOURCE,
+        },
+        caption="facet",
+    ),
+    NodeType(
+        "SearchStrategy",
+        LACUNA.SearchStrategy,
+        {
+            "databases": Property(LACUNA.database, many=True),
+            "years": Property(LACUNA.years),
+            "last_search": Property(LACUNA.lastSearch),
+            "source": _SOURCE,
+        },
+    ),
+    NodeType(
+        "FlowCount",
+        LACUNA.FlowCount,
+        {
+            "stage": Property(LACUNA.stage, "term"),
+            "count": Property(LACUNA["count"], "integer"),
+            "status": Property(LACUNA.countStatus, "term"),
+            "exclusion_reason": Property(LACUNA.exclusionReason, "term"),
+            "derivation": Property(LACUNA.derivation),
+            "source": _SOURCE,
+        },
+        caption="stage",
+    ),
+    NodeType(
+        "MaturityJudgement",
+        LACUNA.MaturityJudgement,
+        {"domain": Property(LACUNA.domain, "term"), "signal": Property(LACUNA.signal, "term"), "source": _SOURCE},
+        caption="domain",
+    ),
+    NodeType(
+        "Claim",
+        LACUNA.Claim,
+        {
+            "name": _NAME,
+            "text": Property(DCTERMS.description),
+            "section": _SOURCE,
+            "kind": Property(LACUNA.kind, "term"),
+            "stage": Property(LACUNA.stage, "term"),
+            "count": Property(LACUNA["count"], "integer"),
+            "domain": Property(LACUNA.domain, "term"),
+            "compared_domain": Property(LACUNA.comparedDomain, "term"),
+        },
+        notation=True,
+    ),
+    NodeType(
+        "Question",
+        LACUNA.Question,
+        {
+            "name": _NAME,
+            "definition": Property(LACUNA.underDefinition, "iri"),
+            "first_year": Property(LACUNA.firstYear, "integer"),
+            "last_year": Property(LACUNA.lastYear, "integer"),
+        },
+    ),
+    NodeType("QuestionCondition", LACUNA.QuestionCondition, {"name": _NAME}),
+)
+
+_TERM = {
+    "name": Property(SKOS.prefLabel, "english"),
+    "facet": Property(RDF.type, "facet"),
+    "synonyms": Property(SKOS.altLabel, "english", many=True),
+    "definition": Property(SKOS.definition, "english"),
+    "exact_match": Property(SKOS.exactMatch, "iri", many=True),
+    "close_match": Property(SKOS.closeMatch, "iri", many=True),
+    "broad_match": Property(SKOS.broadMatch, "iri", many=True),
+    "narrow_match": Property(SKOS.narrowMatch, "iri", many=True),
+    "related_match": Property(SKOS.relatedMatch, "iri", many=True),
+    "deprecated": Property(OWL.deprecated, "boolean"),
+    "replaced_by": Property(DCTERMS.isReplacedBy, "term", many=True),
+    "rank": Property(LACUNA.rank, "integer"),
+    "at_most_percent": Property(LACUNA.atMostPercent, "integer"),
+    "more_than_percent": Property(LACUNA.moreThanPercent, "integer"),
+}
+
+_EDGES = (
+    EdgeType("INCLUDES", (("Review", "Study"),), {LACUNA.includes: None}),
+    EdgeType("HAS_UNIT", (("Study", "EvidenceUnit"),), {LACUNA.hasUnit: None}),
+    EdgeType("REPORTED_IN", (("Study", "Publication"),), {LACUNA.reportedIn: None}),
+    EdgeType("ABOUT", (("ChartedAssertion", "Study"), ("ChartedAssertion", "EvidenceUnit")), {LACUNA.about: None}),
+    EdgeType("VALUE", (("ChartedAssertion", "Term"),), {LACUNA.value: None}),
+    EdgeType("CANDIDATE", (("ChartedAssertion", "Term"),), {LACUNA.candidate: None}),
+    EdgeType("WAS_GENERATED_BY", (("ChartedAssertion", "ChartingActivity"),), {PROV.wasGeneratedBy: None}),
+    EdgeType("AGREES_WITH", (("ChartedAssertion", "ChartedAssertion"),), {LACUNA.agreesWith: None}),
+    EdgeType("WAS_REVISION_OF", (("ChartedAssertion", "ChartedAssertion"),), {PROV.wasRevisionOf: None}),
+    EdgeType("STATES", (("Review", "CompletenessStatement"),), {LACUNA.states: None}),
+    EdgeType("SEARCHED_BY", (("Review", "SearchStrategy"),), {LACUNA.searchedBy: None}),
+    EdgeType("HAS_FLOW_COUNT", (("Review", "FlowCount"),), {LACUNA.hasFlowCount: None}),
+    EdgeType("JUDGES", (("Review", "MaturityJudgement"),), {LACUNA.judges: None}),
+    EdgeType("MAKES_CLAIM", (("Review", "Claim"),), {LACUNA.makesClaim: None}),
+    EdgeType("ASKS", (("Claim", "Question"),), {LACUNA.asks: None}),
+    EdgeType("COMPARED_WITH", (("Claim", "Question"),), {LACUNA.comparedWith: None}),
+    EdgeType("HAS_CONDITION", (("Question", "QuestionCondition"),), {LACUNA.hasCondition: None}),
+    EdgeType("COUNTS", (("QuestionCondition", "Term"),), {LACUNA.counts: None}),
+    EdgeType("EXCLUDES", (("QuestionCondition", "Term"),), {LACUNA.excludes: None}),
+    EdgeType("BROADER", (("Term", "Term"),), {SKOS.broader: None}),
+)
+
+_LEFT_OPEN = ("not-charted", "not-reported", "unclear", "not-exhaustive")
+_CLOSED_BY_CODERS = ("not-charted", "not-reported", "not-exhaustive")
+
+
+def relationship_type(property_name: str) -> str:
+    """The relationship type of a property: ``onOperation`` → ``ON_OPERATION``, ``hasAIRole`` → ``HAS_AI_ROLE``."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", property_name).upper()
+
+
+def schema(vocabulary: Vocabulary) -> Schema:
+    """The labels and relationship types that a vocabulary implies: a relationship type for every charted facet."""
+    charted = tuple(
+        EdgeType(
+            relationship_type(str(facet.property_name)),
+            (("Study" if facet.level == "study" else "EvidenceUnit", "Term"),),
+            {LACUNA[str(facet.property_name)]: None},
+        )
+        for facet in vocabulary.charted_facets
+    )
+    term = NodeType(
+        "Term",
+        SKOS.Concept,
+        _TERM,
+        subclasses={facet.id: LACUNA[facet.class_name] for facet in vocabulary.facets.values()},
+        sublabels={facet.id: facet.class_name for facet in vocabulary.charted_facets},
+    )
+    opened = (("Study", "EvidenceUnit"), ("Study", "Term"), ("EvidenceUnit", "Term"))
+    return Schema(
+        nodes=(*_NODES, term),
+        edges=(
+            *_EDGES,
+            *charted,
+            EdgeType("LEFT_OPEN", opened, _reasons("leftOpen", _LEFT_OPEN)),
+            EdgeType("CLOSED_BY_CODERS", opened, _reasons("closedByCoders", _CLOSED_BY_CODERS)),
+        ),
+    )
+
+
+def _reasons(kind: str, reasons: tuple[str, ...]) -> dict[URIRef, str | None]:
+    return {open_property(kind, reason): reason for reason in reasons}

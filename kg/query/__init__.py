@@ -1,0 +1,1 @@
+"""Questions compiled to Cypher and SPARQL."""

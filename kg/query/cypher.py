@@ -1,0 +1,131 @@
+"""A question as Cypher that Ladybug and Neo4j both understand, short enough to be read and pasted into Neo4j Browser.
+
+A text walks one edge a condition, charted or left open, to a term. Which terms count, with everything narrower, and which
+share something narrower with those, stands in the parameters: the vocabulary of the version is known before anything is
+asked, and to walk it again from every unit took up to seven times as long. Each condition is a step of its own: Ladybug
+plans a step in a moment, but several in one three times as long for every further one.
+"""
+
+from kg.ontology.vocabulary import DEEPEST, Condition, Facet, Vocabulary
+from kg.property_graph.schema import relationship_type
+from kg.query.compiled import CERTAIN, LEGEND, TOO_COARSE, Parameter, Query
+from kg.questions.question import Completeness, Question, barred_beside
+
+_UP = f"[:BROADER*0..{DEEPEST}]"
+_TERMS = (
+    "Of each condition the parameters hold the terms that count, asked for or narrower, and (_near) with them the terms that",
+    "have one of those below them.",
+)
+
+
+def compile_question(vocabulary: Vocabulary, question: Question, review: str, title: str) -> Query:
+    """The Cypher of a question asked of one review (its id); the title is its first line."""
+    columns = question.expanded(vocabulary)
+    opened = _opened(question.completeness)
+    parameters: dict[str, Parameter] = {"review": review}
+    lines = [
+        f"MATCH (r:Review)-[:INCLUDES]->(s:Study)-[:HAS_UNIT|{opened}]->(u:EvidenceUnit)",
+        "WHERE r.id = $review",
+    ]
+    kept = ["s", "u"]
+    if question.years:
+        parameters |= {"year_first": question.years.first, "year_last": question.years.last}
+        lines += [
+            "  AND (s.year IS NULL OR s.year >= $year_first AND s.year <= $year_last)",
+            f"WITH s, u, CASE WHEN s.year IS NULL THEN 'not-charted' ELSE '{CERTAIN}' END AS year",
+        ]
+        kept.append("year")
+    counted: dict[str, list[str]] = {}
+    for column, condition in columns.items():
+        counted[column], near = _counted(vocabulary, condition, barred_beside(columns.values(), condition))
+        parameters |= {column: counted[column], f"{column}_near": near}
+    returned = [*kept[2:], *columns]
+    # What few terms fulfil comes first: the fewer units are left, the less every later step has to do.
+    for column in sorted(columns, key=lambda name: (columns[name].excluded, len(counted[name]), name)):
+        condition = columns[column]
+        lines += ["", *_step(vocabulary.facets[condition.facet], opened, column, condition, ", ".join(kept))]
+        kept.append(column)
+    footer = ["", f"RETURN {', '.join(['s.id AS study', 'u.id AS unit', *returned])}", "ORDER BY study, unit"]
+    return Query("cypher", "\n".join([*_header(title, parameters), *lines, *footer]) + "\n", parameters)
+
+
+def compile_terms(
+    vocabulary: Vocabulary, facet: Facet, barred: tuple[str, ...], question: Question, review: str
+) -> Query:
+    """The Cypher that lists, per study and unit, every term of a facet with its truth, for matrices.
+
+    Columns: ``study``, ``unit``, ``term`` and ``mark`` (``certain``, or what keeps it open). Terms that a unit cannot
+    have beside the ``barred`` ones are left out.
+    """
+    opened = _opened(question.completeness)
+    parameters: dict[str, Parameter] = {"review": review, "facet": facet.id}
+    where = "WHERE v.facet = $facet AND t.facet = $facet"
+    if barred:
+        parameters["barred"] = sorted(vocabulary.under(barred))
+        where += " AND NOT x.id IN $barred"
+    subject = "s" if facet.level == "study" else "u"
+    mark = f"CASE WHEN e.reason IS NOT NULL THEN e.reason WHEN x.id = v.id THEN '{CERTAIN}' ELSE '{TOO_COARSE}' END"
+    return Query(
+        "cypher",
+        f"// Every {facet.label} that a unit has or may have\n"
+        f"MATCH (r:Review)-[:INCLUDES]->(s:Study)-[:HAS_UNIT|{opened}]->(u:EvidenceUnit)\n"
+        f"WHERE r.id = $review\n"
+        f"MATCH ({subject})-[e:{_charted(facet)}|{opened}]->(v:Term)<-{_UP}-(x:Term)-{_UP}->(t:Term)\n"
+        f"{where}\n"
+        f"RETURN s.id AS study, u.id AS unit, t.id AS term, min({mark}) AS mark\n"
+        f"ORDER BY study, unit, term\n",
+        parameters,
+    )
+
+
+def literal(value: Parameter) -> str:
+    """A parameter's value as it is written in Cypher."""
+    if isinstance(value, list):
+        return "[" + ", ".join(literal(each) for each in value) + "]"
+    return str(value) if isinstance(value, int) else _quoted(value)
+
+
+def _opened(completeness: Completeness) -> str:
+    return "LEFT_OPEN" if completeness == "all" else "LEFT_OPEN|CLOSED_BY_CODERS"
+
+
+def _counted(vocabulary: Vocabulary, condition: Condition, barred: Condition | None) -> tuple[list[str], list[str]]:
+    """The terms that count for a condition, but for barred ones; and those that share a narrower-or-equal one with them."""
+    counted = vocabulary.under(condition.terms)
+    if barred:
+        counted -= vocabulary.under(barred.terms)
+    return sorted(counted), sorted(vocabulary.above(counted))
+
+
+def _step(facet: Facet, opened: str, column: str, condition: Condition, kept: str) -> tuple[str, ...]:
+    """One condition: from the unit (or study) to the terms near those that count, and the best that the edges say."""
+    subject = "s" if facet.level == "study" else "u"
+    walk = f"MATCH ({subject})-[e:{_charted(facet)}|{opened}]->(t:Term)"
+    where = f"WHERE t.id IN ${column}_near"
+    if not condition.excluded:
+        counts = f"WHEN t.id IN ${column} THEN '{CERTAIN}' ELSE '{TOO_COARSE}'"
+        mark = f"min(CASE WHEN e.reason IS NOT NULL THEN e.reason {counts} END)"
+        return walk, where, f"WITH {kept}, {mark} AS {column}"
+    mark = f"min(CASE WHEN e.reason IS NOT NULL THEN e.reason WHEN t.id IS NOT NULL THEN '{TOO_COARSE}' END)"
+    false = f"max(CASE WHEN e.reason IS NULL AND t.id IN ${column} THEN 1 ELSE 0 END)"
+    return (
+        f"OPTIONAL {walk}",
+        where,
+        f"WITH {kept}, coalesce({mark}, '{CERTAIN}') AS {column}, {false} AS has_one",
+        "WHERE has_one = 0",
+    )
+
+
+def _header(title: str, parameters: dict[str, Parameter]) -> list[str]:
+    """The title, the command that sets the parameters in Neo4j Browser, and what the columns and parameters mean."""
+    given = ", ".join(f"{name}: {literal(value)}" for name, value in parameters.items())
+    return [f"// {' '.join(title.split())}", f"// :params {{{given}}}", *(f"// {line}" for line in (*LEGEND, *_TERMS))]
+
+
+def _charted(facet: Facet) -> str:
+    return relationship_type(str(facet.property_name))
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n").replace("\r", "\\r")
+    return f"'{escaped}'"

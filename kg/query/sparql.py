@@ -1,0 +1,151 @@
+"""A question as SPARQL, set-based: one sub-select per condition, joined (``FILTER EXISTS`` over paths is 100 times slower).
+
+What leads to the units is sub-selects of one pattern each too. Oxigraph reads and joins whole sets of them; patterns beside
+one another it looks up one by one for every study, which at 100,000 studies takes 20 times as long.
+
+SPARQL has no parameters. What stands in the text are IRIs: of terms, which ``read_question`` took from the vocabulary, and
+of the review, in which ``data_iri`` has quoted every sign that means anything. No text of a caller gets there.
+"""
+
+from kg.ontology.vocabulary import Condition, Facet, Vocabulary
+from kg.query.compiled import CERTAIN, LEGEND, TOO_COARSE, Query
+from kg.questions.question import Completeness, Question, barred_beside
+from kg.rdf.iris import LACUNA, TERM, data_iri
+
+_PREFIXES = (
+    f"PREFIX lacuna: <{LACUNA}>",
+    "PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>",
+    "PREFIX skos: <http://www.w3.org/2004/02/skos/core#>",
+    f"PREFIX term: <{TERM}>",
+)
+_NO_MARK = "~"
+"""Sorts behind every mark: no edge speaks against an excluded condition."""
+
+
+def compile_question(vocabulary: Vocabulary, question: Question, review: str, title: str) -> Query:
+    """The SPARQL of a question asked of one review (its id); the title is its first line."""
+    columns = question.expanded(vocabulary)
+    names = (["year"] if question.years else []) + list(columns)
+    projected = []
+    for name, condition in columns.items():
+        projected.append(
+            f'(IF(?{name}_ = "{_NO_MARK}", "{CERTAIN}", ?{name}_) AS ?{name})' if condition.excluded else f"?{name}"
+        )
+    if question.years:
+        projected.insert(0, f'(IF(BOUND(?published), "{CERTAIN}", "not-charted") AS ?year)')
+    lines = [
+        f"# {' '.join(title.split())}",
+        *(f"# {line}" for line in LEGEND),
+        *_PREFIXES,
+        f"SELECT DISTINCT ?study ?unit {' '.join(projected)} {{",
+        *_units(question.completeness, review),
+    ]
+    if question.years:
+        lines += [
+            "  OPTIONAL { SELECT ?s ?published { ?s lacuna:year ?published } }",
+            f"  FILTER(!BOUND(?published) || ?published >= {question.years.first} && ?published <= {question.years.last})",
+        ]
+    for name, condition in columns.items():
+        facet = vocabulary.facets[condition.facet]
+        if condition.excluded:
+            lines += _excluded(facet, question.completeness, name, condition)
+        else:
+            barred = barred_beside(columns.values(), condition)
+            lines += _included(facet, question.completeness, name, condition, barred)
+    lines += ["}", f"ORDER BY ?study ?unit {' '.join('?' + name for name in names)}"]
+    return Query("sparql", "\n".join(lines) + "\n", {})
+
+
+def compile_terms(
+    vocabulary: Vocabulary, facet: Facet, barred: tuple[str, ...], question: Question, review: str
+) -> Query:
+    """The SPARQL that lists, per study and unit, every term of a facet with its truth (see ``cypher.compile_terms``)."""
+    subject = _subject(facet)
+    bar = Condition(facet.id, excluded=True, terms=barred) if barred else None
+    lines = [
+        f"# Every {facet.label} that a unit has or may have",
+        *_PREFIXES,
+        "SELECT ?study ?unit ?term ?mark {",
+        *_units(question.completeness, review),
+        f"  {{ SELECT {subject} ?t (MIN(?found) AS ?mark) {{",
+        f"      ?t a lacuna:{facet.class_name} . ?x skos:broader* ?t , ?v .",
+        *_minus_barred(bar),
+        *_edges(facet, question.completeness),
+        f"      {_mark('found')}",
+        f"    }} GROUP BY {subject} ?t }}",
+        f'  BIND(STRAFTER(STR(?t), "{TERM}") AS ?term)',
+        "} ORDER BY ?study ?unit ?term",
+    ]
+    return Query("sparql", "\n".join(lines) + "\n", {})
+
+
+def _units(completeness: Completeness, review: str) -> list[str]:
+    further = "|".join(f"lacuna:{kind}NotCharted" for kind in _kinds(completeness))
+    return [
+        f"  {{ SELECT ?s {{ <{data_iri(review)}> lacuna:includes ?s }} }} {{ SELECT ?s ?study {{ ?s skos:notation ?study }} }}",
+        f"  {{ SELECT ?s ?u {{ ?s lacuna:hasUnit|{further} ?u }} }}",
+        "  { SELECT ?u { ?u a lacuna:EvidenceUnit } } { SELECT ?u ?unit { ?u skos:notation ?unit } }",
+    ]
+
+
+def _included(
+    facet: Facet, completeness: Completeness, name: str, condition: Condition, barred: Condition | None
+) -> list[str]:
+    subject = _subject(facet)
+    return [
+        f"  {{ SELECT {subject} (MIN(?mark) AS ?{name}) {{",
+        "      { SELECT ?v (MIN(?near) AS ?sure) {",
+        f"          VALUES ?t {{ {_terms(condition)} }}",
+        "          ?x skos:broader* ?t , ?v .",
+        *(f"    {line}" for line in _minus_barred(barred)),
+        f'          BIND(IF(?x = ?v, "{CERTAIN}", "{TOO_COARSE}") AS ?near)',
+        "        } GROUP BY ?v }",
+        *_edges(facet, completeness),
+        "      BIND(COALESCE(?reason, ?sure) AS ?mark)",
+        f"    }} GROUP BY {subject} }}",
+    ]
+
+
+def _excluded(facet: Facet, completeness: Completeness, name: str, condition: Condition) -> list[str]:
+    subject = _subject(facet)
+    class_ = "Study" if facet.level == "study" else "EvidenceUnit"
+    return [
+        f"  {{ SELECT {subject} (MIN(?mark) AS ?{name}_) {{",
+        f'      {{ {subject} a lacuna:{class_} . BIND("{_NO_MARK}" AS ?mark) }}',
+        "      UNION {",
+        f"        {{ SELECT DISTINCT ?v {{ VALUES ?t {{ {_terms(condition)} }} ?x skos:broader* ?t , ?v }} }}",
+        *(f"  {line}" for line in _edges(facet, completeness)),
+        f'        BIND(COALESCE(?reason, "{TOO_COARSE}") AS ?mark) }}',
+        f"    }} GROUP BY {subject} }}",
+        f"  MINUS {{ VALUES ?t {{ {_terms(condition)} }} ?v skos:broader* ?t . {subject} lacuna:{facet.property_name} ?v }}",
+    ]
+
+
+def _edges(facet: Facet, completeness: Completeness) -> list[str]:
+    """From the subject to ?v by a charted edge, or by an open one, which has a ?reason."""
+    subject = _subject(facet)
+    kinds = " ".join(f"lacuna:{kind}" for kind in _kinds(completeness))
+    return [
+        f"      {{ {subject} lacuna:{facet.property_name} ?v }} UNION",
+        f"      {{ VALUES ?kind {{ {kinds} }} ?open rdfs:subPropertyOf ?kind ; lacuna:reason ?reason . {subject} ?open ?v }}",
+    ]
+
+
+def _minus_barred(barred: Condition | None) -> list[str]:
+    return [f"      MINUS {{ VALUES ?b {{ {_terms(barred)} }} ?x skos:broader* ?b }}"] if barred else []
+
+
+def _mark(variable: str) -> str:
+    return f'BIND(COALESCE(?reason, IF(?x = ?v, "{CERTAIN}", "{TOO_COARSE}")) AS ?{variable})'
+
+
+def _subject(facet: Facet) -> str:
+    return "?s" if facet.level == "study" else "?u"
+
+
+def _kinds(completeness: Completeness) -> tuple[str, ...]:
+    return ("leftOpen",) if completeness == "all" else ("leftOpen", "closedByCoders")
+
+
+def _terms(condition: Condition) -> str:
+    return " ".join(f"term:{term}" for term in condition.terms)

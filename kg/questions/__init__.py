@@ -1,0 +1,1 @@
+"""Questions, question files and the catalogue of stored questions."""

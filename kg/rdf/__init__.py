@@ -1,0 +1,1 @@
+"""IRIs, canonical triples and RDF file formats."""

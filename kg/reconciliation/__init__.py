@@ -1,0 +1,1 @@
+"""A review's own statements, compared with what was charted."""

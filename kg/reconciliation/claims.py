@@ -1,0 +1,174 @@
+"""What a review claims, beside what was charted of its studies: agrees, contradicts, or not testable.
+
+A claim is about the charted studies. Their true number lies between certain and possible, so a claim on it holds, fails or
+is open. A share of L percent is of the charted, and what a kind means as a share is declared in the ontology:
+
+============  ==============================  =====================================
+kind          agrees                          contradicts
+============  ==============================  =====================================
+at most L     possible <= L                   certain > L
+more than L   certain > L                     possible <= L; at L = 0, where studies are said to exist, only an upper
+                                              bound of 0, which counts the uncharted
+fewer         possible < the other's certain  certain >= the other's possible
+count         the flow has this number        it has another
+maturity      rank > the other's              rank <= the other's
+============  ==============================  =====================================
+
+Everything else is not testable: also a count that the flow does not have, and a level that is off the scale.
+"""
+
+from dataclasses import replace
+
+from rdflib import Graph
+
+from kg.answer.models import (
+    Body,
+    BoundsBody,
+    ClaimNote,
+    ConditionBody,
+    PopulationBody,
+    Reconciliation,
+    bounds_body,
+    population_body,
+    where,
+)
+from kg.evaluation.evaluate import judgement
+from kg.evaluation.verdict import Bounds
+from kg.ontology.vocabulary import Vocabulary
+from kg.questions.question import Completeness, Question
+from kg.rdf.iris import LACUNA, TERM
+from kg.reconciliation.maturity import MaturityBody, maturity
+from kg.review.claims import Claim, ClaimKind, CountOf, FewerThan, MoreMatureThan, Share
+from kg.versions.dataset import Dataset
+
+
+class AskedBody(Body):
+    """A question that a claim is about, with what is computed for it; ``possible`` counts the certain ones too."""
+
+    where: tuple[ConditionBody, ...]
+    definition: str | None
+    bounds: BoundsBody
+
+
+class CountedBody(Body):
+    """A number of the flow as the claim has it, and as it was charted (null: not stated)."""
+
+    stage: str
+    claimed: int
+    found: int | None
+
+
+class ClaimBody(ClaimNote):
+    """A claim with its reconciliation and the numbers that it rests on; what its kind has no use for is null."""
+
+    kind: ClaimKind
+    at_most_percent: int | None
+    more_than_percent: int | None
+    about: AskedBody | None = None
+    than: AskedBody | None = None
+    counted: CountedBody | None = None
+    maturity: tuple[MaturityBody, ...] | None = None
+    completeness: Completeness
+    population: PopulationBody
+
+
+def reconciled(dataset: Dataset, review: str, completeness: Completeness = "all") -> tuple[ClaimBody, ...]:
+    """Every claim of a review with its reconciliation, in order of their ids."""
+    return tuple(_reconcile(dataset, review, claim, completeness) for claim in dataset.claims(review))
+
+
+def claims_about(dataset: Dataset, question: Question, review: str) -> tuple[ClaimNote, ...]:
+    """The claims about a question, or one side of which it is, relying on what the question relies on."""
+    asked = _essence(dataset.vocabulary, question)
+    found = (
+        _reconcile(dataset, review, claim, question.completeness)
+        for claim in dataset.claims(review)
+        if any(_essence(dataset.vocabulary, each) == asked for each in claim.questions)
+    )
+    return tuple(ClaimNote(**{name: getattr(each, name) for name in ClaimNote.model_fields}) for each in found)
+
+
+def share(at_most: int | None, more_than: int | None, bounds: Bounds, charted: int) -> Reconciliation:
+    """Whether a share that is at most, or more than, so many percent of the charted studies is borne out."""
+    if charted == 0:
+        return "not-testable"
+    certain, possible = 100 * bounds.certain, 100 * bounds.possible
+    if at_most is not None:
+        return _outcome(agrees=possible <= at_most * charted, contradicts=certain > at_most * charted)
+    limit = (more_than or 0) * charted
+    return _outcome(agrees=certain > limit, contradicts=possible <= limit if limit else bounds.upper == 0)
+
+
+def fewer(bounds: Bounds, than: Bounds) -> Reconciliation:
+    """Whether one question has fewer charted studies than another."""
+    return _outcome(agrees=bounds.possible < than.certain, contradicts=bounds.certain >= than.possible)
+
+
+def same(claimed: int, found: int | None) -> Reconciliation:
+    """Whether the flow has the number that is claimed."""
+    return _outcome(agrees=claimed == found, contradicts=found not in (None, claimed))
+
+
+def riper(rank: int | None, than: int | None) -> Reconciliation:
+    """Whether a level of maturity stands above another, both on the scale."""
+    if rank is None or than is None:
+        return "not-testable"
+    return _outcome(agrees=rank > than, contradicts=rank <= than)
+
+
+def _outcome(*, agrees: bool, contradicts: bool) -> Reconciliation:
+    return "agrees" if agrees else "contradicts" if contradicts else "not-testable"
+
+
+def _reconcile(dataset: Dataset, review: str, claim: Claim, completeness: Completeness) -> ClaimBody:
+    asked = [replace(each, completeness=completeness) for each in claim.questions]
+    bounds = [judgement(dataset, each, review).bounds for each in asked]
+    sides = [
+        AskedBody(where=where(question), definition=question.definition, bounds=bounds_body(found))
+        for question, found in zip(asked, bounds, strict=True)
+    ]
+    population = dataset.population(review)
+    at_most, more_than = limits(dataset.rdf, claim.says.kind)
+    counted, judged = None, None
+    match claim.says:
+        case Share():
+            outcome = share(at_most, more_than, bounds[0], population.charted)
+        case FewerThan():
+            outcome = fewer(*bounds)
+        case CountOf(stage=stage, count=count):
+            counted = CountedBody(stage=stage, claimed=count, found=_of_flow(dataset, review, stage))
+            outcome = same(count, counted.found)
+        case MoreMatureThan(domain=domain, than=than):
+            signals = {each.domain: each for each in maturity(dataset, review)}
+            judged = tuple(signals[each] for each in (domain, than) if each in signals)
+            outcome = riper(*(each.rank for each in judged)) if len(judged) == 2 else "not-testable"
+    return ClaimBody(
+        **{name: getattr(claim, name) for name in ("id", "text", "section")},
+        reconciliation=outcome,
+        kind=claim.says.kind,
+        at_most_percent=at_most,
+        more_than_percent=more_than,
+        about=sides[0] if sides else None,
+        than=sides[1] if len(sides) > 1 else None,
+        counted=counted,
+        maturity=judged,
+        completeness=completeness,
+        population=population_body(population),
+    )
+
+
+def limits(graph: Graph, kind: ClaimKind) -> tuple[int | None, int | None]:
+    """What a kind of claim means as a share, in percent: at most, or more than; of which a kind has one or none."""
+    values = (graph.value(TERM[kind], property_) for property_ in (LACUNA.atMostPercent, LACUNA.moreThanPercent))
+    at_most, more_than = (None if value is None else int(str(value)) for value in values)
+    return at_most, more_than
+
+
+def _of_flow(dataset: Dataset, review: str, stage: str) -> int | None:
+    counts = (each.count for each in dataset.flow(review) if each.stage == stage and each.reason is None)
+    return next(counts, None)
+
+
+def _essence(vocabulary: Vocabulary, question: Question) -> tuple[object, ...]:
+    """What a question asks, by whatever name: its conditions and those of its definition, and its years."""
+    return tuple(question.expanded(vocabulary).values()), question.years

@@ -1,0 +1,61 @@
+"""The PRISMA flow of a review: every number as stated, derived or not stated, the derived ones worked out again."""
+
+import re
+from collections.abc import Collection
+
+from kg.answer.models import Body
+from kg.versions.dataset import Dataset
+
+_SUM = re.compile(r"\d+( [+-] \d+)*")
+
+
+class FlowBody(Body):
+    """One number of the flow; ``count`` is null where the review does not state it. ``status`` and ``stage`` are term ids.
+
+    ``recomputed`` is what the derivation gives; ``adds_up`` whether that is the count, and is worked out from stated numbers.
+    Both are null where there is no derivation.
+    """
+
+    stage: str
+    label: str
+    reason: str | None
+    count: int | None
+    status: str
+    derivation: str | None
+    recomputed: int | None
+    adds_up: bool | None
+    source: str | None
+
+
+def flow(dataset: Dataset, review: str) -> tuple[FlowBody, ...]:
+    """The numbers in the order of the stages."""
+    terms = dataset.vocabulary.terms
+    counts = dataset.flow(review)
+    stated = {each.count for each in counts if each.status == "count-stated"}
+    found = []
+    for each in sorted(counts, key=lambda count: (terms[count.stage].rank or 0, count.reason or "")):
+        recomputed = recompute(each.derivation, stated) if each.derivation else None
+        found.append(
+            FlowBody(
+                stage=each.stage,
+                label=terms[each.stage].label,
+                reason=each.reason,
+                count=each.count,
+                status=each.status,
+                derivation=each.derivation,
+                recomputed=recomputed,
+                adds_up=recomputed is not None and recomputed == each.count if each.derivation else None,
+                source=each.source,
+            )
+        )
+    return tuple(found)
+
+
+def recompute(derivation: str, stated: Collection[int | None]) -> int | None:
+    """What a derivation such as ``1742 + 58 - 1124`` gives; None where it is no sum of stated numbers."""
+    if not _SUM.fullmatch(derivation):
+        return None
+    terms = [(sign, int(number)) for sign, number in re.findall(r"([+-]?) ?(\d+)", derivation)]
+    if any(number not in stated for _, number in terms):
+        return None
+    return sum(-number if sign == "-" else number for sign, number in terms)

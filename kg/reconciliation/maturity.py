@@ -1,0 +1,41 @@
+"""How mature the review says the evidence is in each domain, in the order that the ontology declares for the levels."""
+
+from kg.answer.models import Body
+from kg.ontology.vocabulary import Vocabulary
+from kg.versions.dataset import Dataset
+
+OFF_THE_SCALE = "off the scale"
+
+
+class MaturityBody(Body):
+    """The review's signal for one domain. ``rank`` is null where ``scale`` says that the signal is off the scale."""
+
+    domain: str
+    label: str
+    signal: str
+    rank: int | None
+    scale: str
+    source: str | None
+
+
+def maturity(dataset: Dataset, review: str) -> tuple[MaturityBody, ...]:
+    """Every domain that the review judges, the most mature first; what is off the scale comes last."""
+    vocabulary = dataset.vocabulary
+    found = [
+        MaturityBody(
+            domain=each.domain,
+            label=vocabulary.terms[each.domain].label,
+            signal=each.signal,
+            rank=vocabulary.terms[each.signal].rank,
+            scale=_scale(vocabulary, each.signal),
+            source=each.source,
+        )
+        for each in dataset.maturity(review)
+    ]
+    return tuple(sorted(found, key=lambda each: (each.rank is None, -(each.rank or 0), each.domain)))
+
+
+def _scale(vocabulary: Vocabulary, signal: str) -> str:
+    rank = vocabulary.terms[signal].rank
+    ranks = [term.rank for term in vocabulary.of_facet(vocabulary.terms[signal].facet) if term.rank]
+    return OFF_THE_SCALE if rank is None else f"{rank} of {len(ranks)}"

@@ -1,0 +1,70 @@
+"""What a review itself claims, as frozen values. Whether the charting bears a claim out is asked by ``kg.reconciliation.claims``."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from kg.questions.question import Question
+
+ShareKind = Literal["claim-none", "claim-some", "claim-few", "claim-most"]
+"""Kinds of claims on the share of studies; what each means as a number is declared in the ontology (terms of ``claim-kind``)."""
+
+ClaimKind = ShareKind | Literal["claim-fewer-than", "claim-count", "claim-more-mature-than"]
+
+
+@dataclass(frozen=True)
+class Share:
+    """None, some, few or most of the studies are what a question asks for."""
+
+    kind: ShareKind
+    about: Question
+
+
+@dataclass(frozen=True)
+class FewerThan:
+    """A question has fewer studies than another."""
+
+    about: Question
+    than: Question
+    kind: Literal["claim-fewer-than"] = "claim-fewer-than"
+
+
+@dataclass(frozen=True)
+class CountOf:
+    """A stage of the PRISMA flow has a number; ``stage`` is a term id."""
+
+    stage: str
+    count: int
+    kind: Literal["claim-count"] = "claim-count"
+
+
+@dataclass(frozen=True)
+class MoreMatureThan:
+    """The evidence in one domain is more mature than in another; both are term ids."""
+
+    domain: str
+    than: str
+    kind: Literal["claim-more-mature-than"] = "claim-more-mature-than"
+
+
+Statement = Share | FewerThan | CountOf | MoreMatureThan
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A claim of the review: ``id`` is unique within it, ``text`` is in words of our own, ``section`` is where it stands."""
+
+    id: str
+    text: str
+    section: str
+    says: Statement
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """The questions that it is about."""
+        match self.says:
+            case Share(about=about):
+                return (about,)
+            case FewerThan(about=about, than=than):
+                return (about, than)
+            case _:
+                return ()

@@ -1,0 +1,58 @@
+"""What a review claims, in RDF: a claim with its kind, and its questions and conditions as nodes of their own."""
+
+from collections.abc import Iterator
+from urllib.parse import quote
+
+from rdflib import DCTERMS, RDF, RDFS, SKOS, Literal, URIRef
+
+from kg.questions.question import Question
+from kg.rdf.canonical import Triple
+from kg.rdf.iris import DEFINITION, LACUNA, TERM
+from kg.review.claims import Claim, CountOf, FewerThan, MoreMatureThan, Share
+
+
+def claim_triples(review: URIRef, claim: Claim) -> Iterator[Triple]:
+    """One claim of a review."""
+    iri = URIRef(f"{review}/claim/{quote(claim.id, safe='')}")
+    yield (review, LACUNA.makesClaim, iri)
+    yield (iri, RDF.type, LACUNA.Claim)
+    yield (iri, SKOS.notation, Literal(claim.id))
+    yield (iri, RDFS.label, Literal(claim.id.replace("-", " ")))
+    yield (iri, DCTERMS.description, Literal(claim.text))
+    yield (iri, DCTERMS.source, Literal(claim.section))
+    yield (iri, LACUNA.kind, TERM[claim.says.kind])
+    match claim.says:
+        case Share(about=about):
+            yield from _asked(iri, LACUNA.asks, "about", about)
+        case FewerThan(about=about, than=than):
+            yield from _asked(iri, LACUNA.asks, "about", about)
+            yield from _asked(iri, LACUNA.comparedWith, "than", than)
+        case CountOf(stage=stage, count=count):
+            yield (iri, LACUNA.stage, TERM[stage])
+            yield (iri, LACUNA["count"], Literal(count))
+        case MoreMatureThan(domain=domain, than=other):
+            yield (iri, LACUNA.domain, TERM[domain])
+            yield (iri, LACUNA.comparedDomain, TERM[other])
+
+
+def _asked(claim: URIRef, property_: URIRef, side: str, question: Question) -> Iterator[Triple]:
+    iri = URIRef(f"{claim}/{side}")
+    yield (claim, property_, iri)
+    yield (iri, RDF.type, LACUNA.Question)
+    yield (iri, RDFS.label, Literal(_in_short(question)))
+    if question.definition:
+        yield (iri, LACUNA.underDefinition, DEFINITION[question.definition])
+    if question.years:
+        yield (iri, LACUNA.firstYear, Literal(question.years.first))
+        yield (iri, LACUNA.lastYear, Literal(question.years.last))
+    for number, condition in enumerate(question.conditions, 1):
+        node = URIRef(f"{iri}/{number}")
+        yield (iri, LACUNA.hasCondition, node)
+        yield (node, RDF.type, LACUNA.QuestionCondition)
+        yield (node, RDFS.label, Literal(_in_short(Question((condition,)))))
+        for term in condition.terms:
+            yield (node, LACUNA.excludes if condition.excluded else LACUNA.counts, TERM[term])
+
+
+def _in_short(question: Question) -> str:
+    return "; ".join(f"{name}={value}" for name, value in question.parameters())

@@ -1,0 +1,68 @@
+"""The columns of a charting sheet: their names, what belongs into them, and what a form offers there."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from kg.ontology.vocabulary import Facet, Vocabulary
+
+STUDY_COLUMNS = ("study", "citation", "title", "year", "doi")
+ROW_COLUMNS = ("unit", "coder", "charted_on")
+COMPANIONS = ("source", "confidence", "reason")
+
+Kind = Literal["text", "year", "day", "terms", "confidence"]
+
+_NOTES = {
+    "study": "Key of the study, such as surname-2021. Rows with the same key are one study. Every row needs it.",
+    "citation": "Short citation, such as Surname 2021. Once per study is enough.",
+    "title": "Title of the publication. Once per study is enough.",
+    "year": "Year of publication, one whole number. Once per study is enough.",
+    "doi": "DOI without an address in front, such as 10.1234/abcd. Once per study is enough.",
+    "unit": "Key of the evidence unit, which one row is: what was studied together. Needed where a study has several; "
+    "without it units are numbered in the order of their rows.",
+    "coder": "Who charted this row.",
+    "charted_on": "The day on which this row was charted, such as 2026-11-23.",
+}
+_KINDS: dict[str, Kind] = {"year": "year", "charted_on": "day"}
+_CELL = (
+    "One term or several, separated by semicolons; or exactly one of none, not applicable, not reported, unclear "
+    "(or unclear: term; term). Empty: not charted."
+)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its name, the kind of its content, a note for the person who fills it in, and its facet, if any."""
+
+    name: str
+    kind: Kind
+    note: str
+    facet: Facet | None = None
+
+
+def columns(vocabulary: Vocabulary, *, reasons: bool = False) -> Iterator[Column]:
+    """All columns of a form in order: the study's, the row's, then facets of studies, then facets of units.
+
+    With ``reasons`` also those in which somebody who decides between coders says why.
+    """
+    for name in (*STUDY_COLUMNS, *ROW_COLUMNS):
+        yield Column(name, _KINDS.get(name, "text"), _NOTES[name])
+    for facet in sorted(vocabulary.charted_facets, key=lambda facet: facet.level):
+        yield Column(facet.id, "terms", _note(vocabulary, facet), facet)
+        yield Column(f"{facet.id}.source", "text", f"Where {facet.id} was read, such as title or Section 2.1.", facet)
+        sure = f"How sure {facet.id} is: low, medium, high, or a number from 0 to 1. May stay empty."
+        yield Column(f"{facet.id}.confidence", "confidence", sure, facet)
+        if reasons:
+            why = f"Why this {facet.id} holds against what other coders wrote."
+            yield Column(f"{facet.id}.reason", "text", why, facet)
+
+
+def _note(vocabulary: Vocabulary, facet: Facet) -> str:
+    level = "study (on any row of it; rows must agree)" if facet.level == "study" else "evidence unit, which is one row"
+    definition = vocabulary.terms[facet.id].definition
+    return f"{facet.label}. {definition}\n\nCharted for each {level}.\n\n{_CELL}"
+
+
+def gives_reasons(rows: Iterable[Mapping[str, str]]) -> bool:
+    """Whether any row decides between coders, so that a form needs the columns for it."""
+    return any(column.endswith(".reason") for row in rows for column in row)

@@ -1,0 +1,223 @@
+"""The way back from RDF to what coders wrote down: the inverse of ``express``, one study at a time."""
+
+from dataclasses import replace
+from typing import cast
+
+from rdflib import DCTERMS, PROV, RDFS, SKOS, Graph, URIRef
+from rdflib.term import Node
+
+from kg.ontology.vocabulary import Condition, Vocabulary
+from kg.questions.question import Question, YearRange
+from kg.rdf.iris import LACUNA, data_iri, local_name
+from kg.review.claims import Claim, CountOf, FewerThan, MoreMatureThan, Share, ShareKind, Statement
+from kg.review.model import (
+    Charted,
+    Closes,
+    CompletenessStatement,
+    Depth,
+    EvidenceUnit,
+    FlowCount,
+    Maker,
+    MaturityJudgement,
+    Review,
+    SearchStrategy,
+    Status,
+    Study,
+    coder_order,
+)
+
+
+def read_review(graph: Graph, id_: str) -> Review:
+    """What a graph says of a review as a whole; its studies, flow, maturity signals and claims are left out."""
+    iri = data_iri(id_)
+    search = data_iri(id_, "search")
+    included = _text(graph, iri, LACUNA.included)
+    return Review(
+        id=id_,
+        studies=(),
+        title=_text(graph, iri, DCTERMS.title),
+        citation=_text(graph, iri, RDFS.label),
+        reference=_text(graph, iri, DCTERMS.bibliographicCitation),
+        doi=_text(graph, iri, DCTERMS.identifier),
+        licence=_text(graph, iri, DCTERMS.license),
+        charting_licence=_text(graph, iri, LACUNA.chartingLicence),
+        included=int(included) if included else None,
+        form=_text(graph, iri, LACUNA.form),
+        experts=_texts(graph, iri, LACUNA.expert),
+        search=SearchStrategy(
+            databases=_texts(graph, search, LACUNA.database),
+            years=_text(graph, search, LACUNA.years) or "not stated",
+            last_search=_text(graph, search, LACUNA.lastSearch) or "not stated",
+            source=_text(graph, search, DCTERMS.source) or "",
+        ),
+        completeness=tuple(
+            sorted((_statement(graph, s) for s in graph.objects(iri, LACUNA.states)), key=_statement_order)
+        ),
+    )
+
+
+def identification(graph: Graph, id_: str) -> str | None:
+    """On what ground the charted studies of a review are taken for included ones."""
+    return _text(graph, data_iri(id_), LACUNA.identification)
+
+
+def read_flow(graph: Graph, review: str) -> tuple[FlowCount, ...]:
+    """The numbers of a review's PRISMA flow, in order of their stage's and reason's ids."""
+    found = [
+        FlowCount(
+            stage=local_name(graph.value(iri, LACUNA.stage)),
+            status=local_name(graph.value(iri, LACUNA.countStatus)),
+            count=_integer(graph, iri, LACUNA["count"]),
+            reason=_term(graph, iri, LACUNA.exclusionReason),
+            derivation=_text(graph, iri, LACUNA.derivation),
+            source=_text(graph, iri, DCTERMS.source),
+        )
+        for iri in graph.objects(data_iri(review), LACUNA.hasFlowCount)
+    ]
+    return tuple(sorted(found, key=lambda count: (count.stage, count.reason or "")))
+
+
+def read_maturity(graph: Graph, review: str) -> tuple[MaturityJudgement, ...]:
+    """A review's signals of maturity, in order of their domains' ids."""
+    found = [
+        MaturityJudgement(
+            domain=local_name(graph.value(iri, LACUNA.domain)),
+            signal=local_name(graph.value(iri, LACUNA.signal)),
+            source=_text(graph, iri, DCTERMS.source),
+        )
+        for iri in graph.objects(data_iri(review), LACUNA.judges)
+    ]
+    return tuple(sorted(found, key=lambda judgement: judgement.domain))
+
+
+def read_claims(graph: Graph, vocabulary: Vocabulary, review: str) -> tuple[Claim, ...]:
+    """What a review claims, in order of the claims' ids."""
+    found = [
+        Claim(
+            id=str(graph.value(iri, SKOS.notation)),
+            text=str(graph.value(iri, DCTERMS.description)),
+            section=str(graph.value(iri, DCTERMS.source)),
+            says=_says(graph, vocabulary, iri),
+        )
+        for iri in graph.objects(data_iri(review), LACUNA.makesClaim)
+    ]
+    return tuple(sorted(found, key=lambda claim: claim.id))
+
+
+def _says(graph: Graph, vocabulary: Vocabulary, claim: Node) -> Statement:
+    match local_name(graph.value(claim, LACUNA.kind)):
+        case "claim-count":
+            return CountOf(local_name(graph.value(claim, LACUNA.stage)), int(str(graph.value(claim, LACUNA["count"]))))
+        case "claim-more-mature-than":
+            domain, other = (graph.value(claim, property_) for property_ in (LACUNA.domain, LACUNA.comparedDomain))
+            return MoreMatureThan(local_name(domain), local_name(other))
+        case "claim-fewer-than":
+            about, than = (graph.value(claim, property_) for property_ in (LACUNA.asks, LACUNA.comparedWith))
+            return FewerThan(_question(graph, vocabulary, about), _question(graph, vocabulary, than))
+        case kind:
+            return Share(cast(ShareKind, kind), _question(graph, vocabulary, graph.value(claim, LACUNA.asks)))
+
+
+def _question(graph: Graph, vocabulary: Vocabulary, question: Node | None) -> Question:
+    conditions = []
+    for node in graph.objects(question, LACUNA.hasCondition):
+        for property_, excluded in ((LACUNA.counts, False), (LACUNA.excludes, True)):
+            terms = [local_name(term) for term in graph.objects(node, property_)]
+            if terms:
+                conditions.append(Condition.of(vocabulary.terms[terms[0]].facet, terms, excluded=excluded))
+    first, last = (_integer(graph, question, property_) for property_ in (LACUNA.firstYear, LACUNA.lastYear))
+    return Question(
+        conditions=tuple(sorted(conditions)),
+        definition=_term(graph, question, LACUNA.underDefinition),
+        years=None if first is None or last is None else YearRange(first, last),
+    )
+
+
+def study_ids(graph: Graph, review: str) -> list[str]:
+    """The ids of the charted studies of a review, sorted."""
+    iris = graph.objects(data_iri(review), LACUNA.includes)
+    return sorted(str(graph.value(iri, SKOS.notation)) for iri in iris)
+
+
+def read_study(graph: Graph, review: str, id_: str) -> Study:
+    """One study with its units and everything charted for them, facets in order of their id."""
+    iri = data_iri(review, "study", id_)
+    year = _text(graph, iri, LACUNA.year)
+    return Study(
+        id=id_,
+        citation=_text(graph, iri, RDFS.label),
+        title=_text(graph, iri, DCTERMS.title),
+        year=int(year) if year else None,
+        doi=_text(graph, data_iri(review, "study", id_, "publication"), DCTERMS.identifier),
+        charted=_charted(graph, iri),
+        units=tuple(
+            EvidenceUnit(local_name(unit), _charted(graph, unit))
+            for unit in sorted(graph.objects(iri, LACUNA.hasUnit), key=str)
+        ),
+    )
+
+
+def _charted(graph: Graph, subject: Node) -> tuple[Charted, ...]:
+    found = [
+        replace(_assertion(graph, assertion), others=_others(graph, assertion))
+        for assertion in graph.subjects(LACUNA.about, subject)
+        if (assertion, LACUNA.agreement, None) in graph  # the one that holds; the others belong to it
+    ]
+    return tuple(sorted(found, key=lambda charted: charted.facet))
+
+
+def _others(graph: Graph, holding: Node) -> tuple[Charted, ...]:
+    links = (LACUNA.agreesWith, PROV.wasRevisionOf)
+    others = (_assertion(graph, other) for link in links for other in graph.objects(holding, link))
+    return tuple(sorted(others, key=coder_order))
+
+
+def _assertion(graph: Graph, iri: Node) -> Charted:
+    activity = graph.value(iri, PROV.wasGeneratedBy)
+    status = Status(local_name(graph.value(iri, LACUNA.status)))
+    property_ = LACUNA.value if status is Status.CODED else LACUNA.candidate
+    day = _text(graph, activity, PROV.startedAtTime) if activity else None
+    return Charted(
+        facet=str(graph.value(iri, LACUNA.facet)),
+        status=status,
+        terms=tuple(sorted(local_name(term) for term in graph.objects(iri, property_))),
+        source=_text(graph, iri, DCTERMS.source),
+        confidence=_text(graph, iri, LACUNA.confidence),
+        coder=_text(graph, activity, LACUNA.coder) if activity else None,
+        charted_on=day[:10] if day else None,
+        reason=_text(graph, iri, LACUNA.rationale),
+    )
+
+
+def _statement(graph: Graph, iri: Node) -> CompletenessStatement:
+    return CompletenessStatement(
+        facet=str(graph.value(iri, LACUNA.facet)),
+        maker=cast(Maker, str(graph.value(iri, LACUNA.maker))),
+        closes=cast(tuple[Closes, ...], _texts(graph, iri, LACUNA.closes)),
+        depths=cast(tuple[Depth, ...], _texts(graph, iri, LACUNA.depth)),
+        source=_text(graph, iri, DCTERMS.source) or "",
+    )
+
+
+def _statement_order(statement: CompletenessStatement) -> tuple[str, str, tuple[str, ...]]:
+    return (statement.facet, statement.maker, statement.closes)
+
+
+def _integer(graph: Graph, subject: Node | None, property_: URIRef) -> int | None:
+    value = graph.value(subject, property_)
+    return None if value is None else int(str(value))
+
+
+def _term(graph: Graph, subject: Node | None, property_: URIRef) -> str | None:
+    """The id of a term, or of a definition."""
+    value = graph.value(subject, property_)
+    return None if value is None else local_name(value)
+
+
+def _text(graph: Graph, subject: Node, property_: URIRef) -> str | None:
+    value = graph.value(subject, property_)
+    return None if value is None else str(value)
+
+
+def _texts(graph: Graph, subject: Node, property_: URIRef) -> tuple[str, ...]:
+    return tuple(sorted(str(value) for value in graph.objects(subject, property_)))

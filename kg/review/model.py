@@ -1,0 +1,248 @@
+"""What coders wrote down: reviews, studies, evidence units and what was charted for them, as frozen values."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import ClassVar, Literal
+
+from kg.errors import Cell
+from kg.review.claims import Claim
+
+Maker = Literal["review", "coders"]
+Depth = Literal["review-text", "title", "abstract", "full-text"]
+Closes = Literal["values", "silence", "uncharted"]
+Agreement = Literal["single-coder", "double-agreed", "consensus", "adjudicated"]
+"""Ids of terms of ``agreement-status``."""
+
+
+class Status(StrEnum):
+    """What a coder found on one facet; the values are the ids of the terms of ``charting-status``."""
+
+    CODED = "coded"
+    NONE = "none"
+    NOT_APPLICABLE = "not-applicable"
+    NOT_REPORTED = "not-reported"
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True)
+class Charted:
+    """One charted facet of one study or unit.
+
+    ``terms`` are the values where the status is coded, the candidates where it is unclear, else empty. A facet for which
+    there is no ``Charted`` has no statement: nobody has charted it. ``charted_on`` is an ISO date. ``others`` are what other
+    coders wrote on the same; where they differ, this one holds, and ``reason`` says why.
+    """
+
+    facet: str
+    status: Status
+    terms: tuple[str, ...] = ()
+    source: str | None = None
+    confidence: str | None = None
+    coder: str | None = None
+    charted_on: str | None = None
+    reason: str | None = None
+    others: tuple["Charted", ...] = ()
+    cell: Cell | None = field(default=None, compare=False)
+
+    @property
+    def said(self) -> tuple[Status, tuple[str, ...]]:
+        """What was charted, whoever charted it."""
+        return self.status, self.terms
+
+    @property
+    def agreement(self) -> Agreement:
+        """How the coders came to it."""
+        if not self.others:
+            return "single-coder"
+        if all(each.said == self.said for each in self.others):
+            return "double-agreed"
+        return "consensus" if self.coder in {each.coder for each in self.others} else "adjudicated"
+
+
+def coder_order(charted: Charted) -> tuple[str, str]:
+    """By day, then by coder: the order of several coders' words on one thing."""
+    return charted.charted_on or "", charted.coder or ""
+
+
+def words(charted: Charted) -> str:
+    """What was charted as it is written into a sheet's cell."""
+    terms = "; ".join(charted.terms)
+    if charted.status is Status.CODED:
+        return terms
+    status = charted.status.replace("-", " ")
+    return f"{status}: {terms}" if terms else status
+
+
+@dataclass(frozen=True)
+class EvidenceUnit:
+    """One combination that was studied together; ``id`` is unique within its study."""
+
+    id: str
+    charted: tuple[Charted, ...] = ()
+
+
+@dataclass(frozen=True)
+class Study:
+    """One charted study with its units; ``id`` is unique within its review. ``charted`` holds its study-level facets."""
+
+    id: str
+    units: tuple[EvidenceUnit, ...]
+    charted: tuple[Charted, ...] = ()
+    citation: str | None = None
+    title: str | None = None
+    year: int | None = None
+    doi: str | None = None
+    cells: tuple[Cell, ...] = field(default=(), compare=False)
+
+
+class Written:
+    """Base of what is written in ``review.yaml``: a key that is not a field is an error, not a loss."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+
+
+@dataclass(frozen=True)
+class CompletenessStatement(Written):
+    """Somebody's statement that what was charted on a facet is all there is (``evidence-unit``: all units)."""
+
+    facet: str
+    maker: Maker
+    closes: tuple[Closes, ...]
+    depths: tuple[Depth, ...] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class SearchStrategy(Written):
+    """Where and over which years a review searched; what it does not say reads ``not stated``."""
+
+    databases: tuple[str, ...] = ()
+    years: str = "not stated"
+    last_search: str = "not stated"
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class FlowCount(Written):
+    """A number of the PRISMA flow, of a stage or of one reason for exclusion at it.
+
+    ``stage``, ``status`` and ``reason`` are term ids. ``count`` is None where the review should say it and does not.
+    """
+
+    stage: str
+    status: str
+    count: int | None = None
+    reason: str | None = None
+    derivation: str | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True)
+class MaturityJudgement(Written):
+    """The review's signal for one evidence domain; both are term ids."""
+
+    domain: str
+    signal: str
+    source: str | None = None
+
+
+@dataclass(frozen=True)
+class Reference(Written):
+    """The bibliographic part of a study's publication that its sheet does not hold."""
+
+    study: str
+    number: int
+    authors: str
+    published_in: str
+
+
+@dataclass(frozen=True)
+class Identification(Written):
+    """On what ground the charted studies are taken for included ones, and who says so."""
+
+    maker: Maker
+    text: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Note(Written):
+    """An editor's note on the review, with the place it is about."""
+
+    text: str
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewHeader(Written):
+    """What a review says of itself. ``included`` None = not stated.
+
+    ``licence`` is of the review's text, ``charting_licence`` of what was charted here, and so of answers made from it.
+    ``form`` is the charting form that the coders filled in; ``experts`` are those coders who are experts of the domain,
+    so that what they charted counts as confirmed.
+    """
+
+    title: str | None = None
+    citation: str | None = None
+    reference: str | None = None
+    doi: str | None = None
+    year: int | None = None
+    licence: str | None = None
+    charting_licence: str | None = None
+    included: int | None = None
+    form: str | None = None
+    experts: tuple[str, ...] = ()
+    identification: Identification | None = None
+    search: SearchStrategy = SearchStrategy()
+    completeness: tuple[CompletenessStatement, ...] = ()
+    flow: tuple[FlowCount, ...] = ()
+    maturity: tuple[MaturityJudgement, ...] = ()
+    references: tuple[Reference, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True)
+class Review(ReviewHeader):
+    """One population: its id, its charted studies, what the review says of itself, and what it claims."""
+
+    id: str
+    studies: tuple[Study, ...]
+    claims: tuple[Claim, ...] = ()
+
+    def closes(self, maker: Maker, facet: str) -> frozenset[Closes]:
+        """What the statements of one maker close on a facet."""
+        return self._closed.get((maker, facet), frozenset())
+
+    def references_of(self, study: str) -> tuple[Reference, ...]:
+        """The references of one study."""
+        return self._references.get(study, ())
+
+    def confirms(self, charted: Charted) -> bool:
+        """Whether an expert of the domain has charted the same."""
+        return any(each.coder in self.experts for each in (charted, *charted.others) if each.said == charted.said)
+
+    def charted(self) -> Iterator[Charted]:
+        """Everything charted in the review, as it holds."""
+        for study in self.studies:
+            yield from study.charted
+            for unit in study.units:
+                yield from unit.charted
+
+    # Both are asked for every study, so they are put in order once.
+
+    @cached_property
+    def _closed(self) -> dict[tuple[Maker, str], frozenset[Closes]]:
+        closed: dict[tuple[Maker, str], frozenset[Closes]] = {}
+        for each in self.completeness:
+            place = each.maker, each.facet
+            closed[place] = closed.get(place, frozenset()) | set(each.closes)
+        return closed
+
+    @cached_property
+    def _references(self) -> dict[str, tuple[Reference, ...]]:
+        references: dict[str, tuple[Reference, ...]] = {}
+        for each in self.references:
+            references[each.study] = (*references.get(each.study, ()), each)
+        return references

@@ -1,0 +1,74 @@
+"""Studies → rows of a charting form: the inverse of reading a sheet. Whatever a sheet can say comes back as it was said."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from kg.ontology.vocabulary import Vocabulary
+from kg.review.columns import columns, gives_reasons
+from kg.review.model import Charted, Study, words
+
+Rows = Sequence[Mapping[str, str]]
+"""The filled cells of each row by column."""
+
+Pass = tuple[str | None, str | None]
+"""Who charted, and on which day: what one row can say once."""
+
+_NOBODY: Pass = (None, None)
+
+
+def form_rows(studies: Iterable[Study]) -> list[dict[str, str]]:
+    """A row for each evidence unit and each coder of it, its filled cells by column; terms are named by their ids."""
+    return [row for study in studies for row in _study(study)]
+
+
+def delimited(vocabulary: Vocabulary, rows: Rows, separator: str = ",") -> str:
+    """Rows as CSV with all columns of a vocabulary: the same content gives the same text."""
+    out = io.StringIO()
+    names = [column.name for column in columns(vocabulary, reasons=gives_reasons(rows))]
+    writer = csv.DictWriter(out, names, restval="", extrasaction="raise", delimiter=separator, lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue()
+
+
+def _study(study: Study) -> Iterator[dict[str, str]]:
+    rows: dict[tuple[str, Pass], list[Charted]] = {}
+    for unit in study.units:
+        for charted in _said(unit.charted):
+            rows.setdefault((unit.id, _pass(charted)), []).append(charted)
+    for charted in _said(study.charted):
+        # On a row that this coder has anyway, or else on a further one of the first unit.
+        place = next((place for place in rows if place[1] == _pass(charted)), (study.units[0].id, _pass(charted)))
+        rows.setdefault(place, []).append(charted)
+    for unit in study.units:
+        if not any(place[0] == unit.id for place in rows):
+            rows[unit.id, _NOBODY] = []
+    for (unit_id, (coder, day)), all_charted in rows.items():
+        row = {
+            "study": study.id,
+            "citation": None if study.citation == study.id else study.citation,  # which is what stands for none
+            "title": study.title,
+            "year": None if study.year is None else str(study.year),
+            "doi": study.doi,
+            "unit": unit_id,
+            "coder": coder,
+            "charted_on": day,
+        }
+        for charted in all_charted:
+            row[charted.facet] = words(charted)
+            row[f"{charted.facet}.source"] = charted.source
+            row[f"{charted.facet}.confidence"] = charted.confidence
+            row[f"{charted.facet}.reason"] = charted.reason
+        yield {column: text for column, text in row.items() if text is not None}
+
+
+def _said(all_charted: Iterable[Charted]) -> Iterator[Charted]:
+    """What holds and what others wrote."""
+    for charted in all_charted:
+        yield charted
+        yield from charted.others
+
+
+def _pass(charted: Charted) -> Pass:
+    return charted.coder, charted.charted_on

@@ -1,0 +1,1 @@
+"""A local Neo4j server for ``make neo4j`` and the tests."""

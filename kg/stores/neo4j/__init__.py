@@ -1,0 +1,1 @@
+"""Neo4j: connection, queries and pushes."""

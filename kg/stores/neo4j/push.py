@@ -1,0 +1,216 @@
+"""Making a Neo4j database hold a version: one transaction, in place, with a ledger at its end.
+
+Three kinds of bookkeeping nodes: ``LacunaDataset`` says which version a dataset holds, of which reviews; ``LacunaGuard``
+announces its commits (see ``kg/stores/neo4j/connection.py``); ``LacunaLock`` lets one push at a time into the database. Every node of
+a dataset bears the dataset's id as ``dataset``; nothing without it is ever changed or deleted.
+"""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from uuid import uuid4
+
+from kg.errors import OtherVersion, StoreFailed
+from kg.garbage_collection import collector_paused
+from kg.property_graph.parts import Difference, Part, difference, split
+from kg.property_graph.schema import PropertyGraph, Schema
+from kg.stores.neo4j.connection import PUSH_KEY, Neo4j, Neo4jStore, Transaction, is_worth_another_try
+from kg.stores.neo4j.memory import limits, refuse_if_too_large
+from kg.stores.neo4j.reading import LedgerLine, differing, hashes, ledger, read_back
+from kg.stores.neo4j.writing import Progress, Writer, declare
+
+_TRIES = 4
+
+_LOCK = "MERGE (l:LacunaLock {id: 'push'}) SET l.holder = $token, l.name = 'lock'"
+_DATASETS = (
+    "MATCH (d:LacunaDataset) "
+    "RETURN d.id AS id, d.version AS version, any(r IN d.reviews WHERE r IN $reviews) AS ours ORDER BY id"
+)
+_SIGN = "MERGE (d:LacunaDataset {id: $id}) SET d.version = $version, d.reviews = $reviews, d.name = $id"
+_GUARD = "MATCH (g:LacunaGuard {id: $id}) RETURN g.committing AS token"
+_ANNOUNCE = "MERGE (g:LacunaGuard {id: $id}) SET g.committing = $token, g.name = $id"
+_DONE = (
+    "MATCH (g:LacunaGuard {id: $id}) WHERE g.committing = $token "
+    "SET g.committing = null, g.pushes = coalesce(g.pushes, 0) + 1"
+)
+
+
+@dataclass(frozen=True)
+class Content:
+    """What is pushed: the version's hash, its reviews, and its property graph with the schema."""
+
+    version: str
+    reviews: tuple[str, ...]
+    graph: PropertyGraph
+    declared: Schema
+
+    @cached_property
+    def parts(self) -> Mapping[str, Part]:
+        """The graph's parts, which only a push that changes something needs."""
+        return split(self.graph)
+
+
+@dataclass(frozen=True)
+class Pushed:
+    """What a push did: nodes and relationships created and deleted, nodes given other values, and the ledger."""
+
+    created: int
+    changed: int
+    deleted: int
+    ledger: list[LedgerLine]
+
+
+@dataclass(frozen=True)
+class Watcher:
+    """Who is told how far a push is: how many nodes and relationships there are to write, and each time some are."""
+
+    started: Callable[[int], None]
+    progress: Progress
+
+
+@collector_paused()
+def push(server: Neo4j, content: Content, watcher: Watcher, *, full: bool = False) -> Pushed:
+    """Make a database hold a version; all or nothing, and nothing where it holds it already.
+
+    The dataset that holds any of the version's reviews is changed in place; where there is none, a new one is added.
+
+    Args:
+        server: the database.
+        content: what it shall hold.
+        watcher: is told how far the push is.
+        full: read everything back and compare it, not only the parts whose hash differs.
+
+    Raises:
+        StoreFailed: the server cannot be reached, lacks memory or refuses, or two datasets hold the version's reviews.
+        OtherVersion: at the end the counts were not those of the RDF. Nothing was changed.
+    """
+    with server.translated():
+        for left in reversed(range(_TRIES)):
+            try:
+                return _Push(server, content, watcher).run(full=full)
+            except Exception as error:
+                if not left or not is_worth_another_try(error):
+                    raise
+                time.sleep(2 ** (_TRIES - 1 - left))
+    raise AssertionError
+
+
+@collector_paused()
+def verify(server: Neo4j, content: Content) -> tuple[list[LedgerLine], list[str]]:
+    """The ledger of a version that a database holds, and every single difference between the two, in words.
+
+    Raises:
+        OtherVersion: it holds another version, or none.
+        StoreFailed: it cannot be reached.
+    """
+
+    def work(tx: Transaction, dataset: str) -> tuple[list[LedgerLine], list[str]]:
+        old = read_back(tx, dataset, content.declared)
+        lines = ledger(tx, dataset, content.graph, content.declared)
+        return lines, list(difference(old, content.parts).lines())
+
+    store = Neo4jStore(server, content.version, content.reviews)
+    return store.read(work, timeout=0)
+
+
+class _Push:
+    """One try."""
+
+    def __init__(self, server: Neo4j, content: Content, watcher: Watcher) -> None:
+        self._server, self._content, self._watcher = server, content, watcher
+        self._token = uuid4().hex
+
+    def run(self, *, full: bool) -> Pushed:
+        """Do it.
+
+        Raises:
+            whatever the driver raises.
+        """
+        self._limits = limits(self._server)
+        with self._server.session(write=True) as session:
+            declare(session, self._content.declared)
+            # A timeout of 0 is none: the server's own db.transaction.timeout is meant for questions.
+            with session.begin_transaction(metadata={PUSH_KEY: self._token}, timeout=0) as tx:
+                return self._in(tx, full=full)
+
+    def _in(self, tx: Transaction, *, full: bool) -> Pushed:
+        tx.run(_LOCK, token=self._token).consume()
+        dataset, held = self._dataset(tx)
+        done = []
+        if full or held != self._content.version:
+            done.append(self._apply(tx, dataset, full=full))
+        lines = self._ledger(tx, dataset)
+        if differing(lines) and not full:  # somebody changed the graph by hand; the hashes do not tell
+            done.append(self._apply(tx, dataset, full=True))
+            lines = self._ledger(tx, dataset)
+        if differing(lines):
+            raise OtherVersion(f"{describe(lines)}\nThe push was taken back; nothing was changed.")
+        if held != self._content.version or any(each.size for each in done):
+            self._commit(tx, dataset)
+        else:
+            self._forget_the_dead(dataset)
+        return Pushed(
+            created=sum(part.size for each in done for part in each.created.values()),
+            changed=sum(len(each.changed) for each in done),
+            deleted=sum(each.deleted.size for each in done),
+            ledger=lines,
+        )
+
+    def _dataset(self, tx: Transaction) -> tuple[str, str | None]:
+        """The id of the dataset that is to be changed, and the version it holds; where there is none, a free id."""
+        found = list(tx.run(_DATASETS, reviews=list(self._content.reviews)))
+        ours = [each for each in found if each["ours"]]
+        if len(ours) > 1:
+            raise StoreFailed(
+                f"{', '.join(self._content.reviews)} are in several datasets of {self._server.uri}: "
+                f"{', '.join(each['id'] for each in ours)}. Push to another database, or delete one of them "
+                "(docs/neo4j-browser.md says how)."
+            )
+        if ours:
+            return ours[0]["id"], ours[0]["version"]
+        taken = {each["id"] for each in found}
+        first = self._content.reviews[0]
+        names = (first, *(f"{first}-{number}" for number in range(2, len(taken) + 2)))
+        return next(name for name in names if name not in taken), None
+
+    def _apply(self, tx: Transaction, dataset: str, *, full: bool) -> Difference:
+        """Change what differs. The lock is held, so nobody else does."""
+        stored, parts = hashes(tx, dataset), self._content.parts
+        touched = [root for root in stored if root not in parts or stored[root] != parts[root].hash]
+        new = {root: part for root, part in parts.items() if full or root not in stored or stored[root] != part.hash}
+        change = difference(read_back(tx, dataset, self._content.declared, None if full else touched), new)
+        refuse_if_too_large(change.size, self._limits)
+        self._watcher.started(change.size)
+        writer = Writer(tx, self._content.declared, dataset, parts, self._watcher.progress)
+        writer.delete(change.deleted)
+        writer.change(change.changed)
+        writer.create(change.created)
+        writer.sign([root for root in touched if root in parts])
+        tx.run(_SIGN, id=dataset, version=self._content.version, reviews=list(self._content.reviews)).consume()
+        return change
+
+    def _ledger(self, tx: Transaction, dataset: str) -> list[LedgerLine]:
+        return ledger(tx, dataset, self._content.graph, self._content.declared)
+
+    def _commit(self, tx: Transaction, dataset: str) -> None:
+        """Announce the commit, commit, take the notice away: readers do not count what they see in between."""
+        self._small(_ANNOUNCE, dataset, self._token)
+        tx.commit()
+        self._small(_DONE, dataset, self._token)
+
+    def _forget_the_dead(self, dataset: str) -> None:
+        """Take away the notice of a push that died: we hold the lock, so it is over, and what it left is whole."""
+        with self._server.session() as session:
+            guard = session.run(_GUARD, id=dataset).single()
+        if guard and guard["token"]:
+            self._small(_DONE, dataset, guard["token"])
+
+    def _small(self, text: str, dataset: str, token: str) -> None:
+        with self._server.session(write=True) as session:
+            session.run(text, id=dataset, token=token).consume()
+
+
+def describe(lines: list[LedgerLine]) -> str:
+    """Where a ledger differs, one line each."""
+    return "\n".join(f"{line.name}: {line.expected} by the RDF, {line.found} in Neo4j" for line in differing(lines))

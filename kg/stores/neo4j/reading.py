@@ -1,0 +1,195 @@
+"""What a dataset in Neo4j holds: read back as rows of the property graph, or counted."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from kg.property_graph.parts import Edge, Node, Part, is_review, is_study
+from kg.property_graph.schema import NodeType, PropertyGraph, Row, Schema
+from kg.stores.neo4j.connection import Transaction
+
+Count = tuple[str, str]
+"""What is counted: ``label``, ``property`` or ``relationship``, and its name (``Study``, ``Study.year``, ``INCLUDES``)."""
+
+
+ELEMENT = "element"
+
+# One walk over all: by label, each is a walk of its own within a transaction that wrote them, whatever the label has.
+_RELATIONSHIPS = """
+MATCH (a) WHERE a.dataset = $dataset MATCH (a)-[r]->(b)
+WITH labels(a) AS starts, type(r) AS type, r.reason AS reason, labels(b) AS ends, count(*) AS found
+WHERE type IN $types RETURN starts, type, reason, ends, found
+"""
+
+
+_JOINED = """
+WHERE a.dataset = $dataset AND b.dataset = $dataset
+RETURN type(r), head([l IN labels(a) WHERE l IN $labels]), head([l IN labels(b) WHERE l IN $labels]),
+       a.iri, b.iri, r.reason, elementId(r)
+"""
+_ALL_EDGES = f"MATCH (a)-[r]->(b) {_JOINED}"
+# A relationship belongs to its source's part, but what a review includes belongs to the study.
+_SOME_EDGES = f"""
+UNWIND $elements AS element MATCH (a) WHERE elementId(a) = element MATCH (a)-[r]->(b) WHERE NOT (a:Review AND b:Study)
+WITH a, r, b {_JOINED}
+UNION ALL
+UNWIND $elements AS element MATCH (b:Study) WHERE elementId(b) = element MATCH (a:Review)-[r]->(b)
+WITH a, r, b {_JOINED}
+"""
+
+
+@dataclass(frozen=True)
+class LedgerLine:
+    """One number of the ledger: how many there should be by the RDF, and how many the server counts."""
+
+    kind: str
+    name: str
+    expected: int
+    found: int
+
+
+def ledger(tx: Transaction, dataset: str, graph: PropertyGraph, declared: Schema) -> list[LedgerLine]:
+    """Nodes per label, values per property and relationships per type: as they should be, and as the server counts them.
+
+    Relationships are counted with their ends and reason: ``LEFT_OPEN{unclear} EvidenceUnit→Term``.
+    """
+    expected, found = _expected(graph, declared), _found(tx, dataset, declared)
+    kinds = ("label", "property", "relationship")
+    names = sorted(set(expected) | set(found), key=lambda name: (kinds.index(name[0]), name[1]))
+    return [LedgerLine(*name, expected[name], found[name]) for name in names]
+
+
+def read_back(tx: Transaction, dataset: str, declared: Schema, roots: Collection[str] | None = None) -> Part:
+    """The nodes and relationships of some parts, or of all; relationships with their element ids, as ``ELEMENT``."""
+    if roots is not None and not roots:
+        return Part()
+    nodes = [each for type_ in declared.nodes for each in _nodes(tx, dataset, type_, roots)]
+    elements = None if roots is None else [element for _, element in nodes]
+    return Part([node for node, _ in nodes], list(_edges(tx, dataset, declared, elements)))
+
+
+def read_graph(tx: Transaction, dataset: str, declared: Schema) -> PropertyGraph:
+    """The whole dataset, in the order in which ``project`` gives it."""
+    whole = read_back(tx, dataset, declared)
+    graph = PropertyGraph(
+        {type_.label: [] for type_ in declared.nodes},
+        {(edge.type, start, end): [] for edge in declared.edges for start, end in edge.ends},
+    )
+    for label, row in sorted(whole.nodes, key=lambda node: str(node[1]["iri"])):
+        graph.nodes[label].append(row)
+    for ends, row in sorted(whole.edges, key=_order):
+        del row[ELEMENT]
+        graph.edges[ends].append(row)
+    return graph
+
+
+def hashes(tx: Transaction, dataset: str) -> dict[str, str]:
+    """The hash that a push left at each root."""
+    stored: dict[str, str] = {}
+    for label in ("Term", "Review", "Study"):
+        query = f"MATCH (n:{label}) WHERE n.dataset = $dataset RETURN collect([n.iri, n.hash]) AS found"
+        record = tx.run(query, dataset=dataset).single(strict=True)
+        stored.update((iri, hash_ or "") for iri, hash_ in record["found"])
+    return stored
+
+
+def _nodes(tx: Transaction, dataset: str, type_: NodeType, roots: Collection[str] | None) -> Iterator[tuple[Node, str]]:
+    """The nodes of a type in some parts, or in all, each with its element id."""
+    values = f"RETURN properties(n) AS row, labels(n) AS labels, elementId(n) AS {ELEMENT}"
+    query = f"MATCH (n:{type_.label}) WHERE n.dataset = $dataset {values}"
+    asked: dict[str, object] = {"dataset": dataset}
+    if roots is not None:
+        query = (
+            f"UNWIND $roots AS root MATCH (n:{type_.label} {{dataset: $dataset, iri: root.iri}}) {values} "
+            f"UNION ALL UNWIND $roots AS root MATCH (n:{type_.label}) WHERE root.below IS NOT NULL AND n.dataset = $dataset "
+            f"AND n.iri STARTS WITH root.below AND (root.besides IS NULL OR NOT n.iri STARTS WITH root.besides) {values}"
+        )
+        asked["roots"] = [_below(root) for root in roots]
+    for record in tx.run(query, asked):
+        row: Row = {name: [] if _is_list(type_, name) else None for name in type_.columns}
+        row |= {name: value for name, value in record["row"].items() if name in row}
+        further = type_.sublabels.get(str(row.get("facet")))
+        if set(record["labels"]) & set(type_.sublabels.values()) != ({further} if further else set()):
+            row["facet"] = None  # the labels say another facet than the property: whoever compares, finds it
+        yield (type_.label, row), record[ELEMENT]
+
+
+def _below(root: str) -> dict[str, str | None]:
+    """Where the nodes of a part are: at its root, and below it, in a review besides its studies."""
+    if is_study(root):
+        return {"iri": root, "below": f"{root}/", "besides": None}
+    if is_review(root):
+        return {"iri": root, "below": f"{root}/", "besides": f"{root}/study/"}
+    return {"iri": root, "below": None, "besides": None}
+
+
+def _edges(tx: Transaction, dataset: str, declared: Schema, elements: Collection[str] | None) -> Iterator[Edge]:
+    """The relationships of declared types that belong to the parts of some nodes, given by their element ids, or to all.
+
+    One walk for all types: a query for each would be planned anew whenever the database has grown, some 60 of them.
+    """
+    ends = {(edge.type, *between): edge for edge in declared.edges for between in edge.ends}
+    asked = {"dataset": dataset, "labels": [type_.label for type_ in declared.nodes], "elements": list(elements or ())}
+    for record in tx.run(_ALL_EDGES if elements is None else _SOME_EDGES, asked):
+        *joins, source, target, reason, element = record.values()
+        if edge := ends.get(tuple(joins)):
+            row: Row = {"source": source, "target": target}
+            if edge.has_reason:
+                row["reason"] = reason
+            yield tuple(joins), row | {ELEMENT: element}
+
+
+def _expected(graph: PropertyGraph, declared: Schema) -> Counter[Count]:
+    counts: Counter[Count] = Counter()
+    for type_ in declared.nodes:
+        for row in graph.nodes[type_.label]:
+            counts["label", type_.label] += 1
+            if sublabel := type_.sublabels.get(str(row.get("facet"))):
+                counts["label", sublabel] += 1
+            for name in type_.columns:
+                counts["property", f"{type_.label}.{name}"] += row[name] not in (None, [])
+    for ends, rows in graph.edges.items():
+        for row in rows:
+            counts["relationship", _relationship(ends, row.get("reason"))] += 1
+    return +counts
+
+
+def _found(tx: Transaction, dataset: str, declared: Schema) -> Counter[Count]:
+    counts: Counter[Count] = Counter()
+    types = [edge.type for edge in declared.edges]
+    for type_ in declared.nodes:
+        values = ", ".join(f"count(n.{name}) AS {name}" for name in type_.columns)
+        query = f"MATCH (n:{type_.label}) WHERE n.dataset = $dataset RETURN count(n) AS nodes_, {values}"
+        record = tx.run(query, dataset=dataset).single(strict=True)
+        counts["label", type_.label] = record["nodes_"]
+        for name in type_.columns:
+            counts["property", f"{type_.label}.{name}"] = record[name]
+        for sublabel in type_.sublabels.values():
+            query = f"MATCH (n:{type_.label}:{sublabel}) WHERE n.dataset = $dataset RETURN count(n) AS found"
+            counts["label", sublabel] = tx.run(query, dataset=dataset).single(strict=True)["found"]
+    for each in tx.run(_RELATIONSHIPS, dataset=dataset, types=types):
+        start, end = (
+            next((type_.label for type_ in declared.nodes if type_.label in labels), "?")
+            for labels in (each["starts"], each["ends"])
+        )
+        counts["relationship", _relationship((each["type"], start, end), each["reason"])] += each["found"]
+    return +counts
+
+
+def _relationship(ends: tuple[str, str, str], reason: object) -> str:
+    type_, start, end = ends
+    return f"{type_}{{{reason}}} {start}→{end}" if reason else f"{type_} {start}→{end}"
+
+
+def _order(edge: Edge) -> tuple[str, str, str]:
+    row = edge[1]
+    return str(row["source"]), str(row["target"]), str(row.get("reason") or "")
+
+
+def _is_list(type_: NodeType, name: str) -> bool:
+    return name in type_.properties and type_.properties[name].many
+
+
+def differing(lines: Collection[LedgerLine]) -> list[LedgerLine]:
+    """The lines of a ledger whose numbers differ."""
+    return [line for line in lines if line.expected != line.found]

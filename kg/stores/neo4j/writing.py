@@ -1,0 +1,182 @@
+"""Changing a dataset in Neo4j within one transaction: create, change and delete nodes and relationships, by key."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import groupby
+
+from kg.property_graph.parts import Edge, Node, Part, is_study
+from kg.property_graph.schema import Row, Schema
+from kg.stores.neo4j.connection import Session, Transaction
+from kg.stores.neo4j.reading import ELEMENT
+
+Progress = Callable[[int], None]
+"""Called with how many nodes and relationships were written since the last call."""
+
+BOOKKEEPING = ("LacunaDataset", "LacunaGuard", "LacunaLock")
+"""Labels of the nodes that are not of a dataset but about one."""
+
+_BATCH = 50_000
+"""Nodes and relationships in one message; a part is never divided."""
+
+_CREATE = """
+CALL () { UNWIND range(0, size($anchors) - 1) AS i MATCH (n) WHERE elementId(n) = $anchors[i]
+          WITH i, n ORDER BY i RETURN collect(n) AS anchors }
+CALL () { UNWIND range(0, size($nodes) - 1) AS i WITH i, $nodes[i] AS row CREATE (n:$(row[0])) SET n = row[1]
+          WITH i, n ORDER BY i RETURN collect(n) AS made }
+WITH anchors + made AS nodes
+UNWIND $edges AS e
+WITH nodes[e[0]] AS a, nodes[e[2]] AS b, e
+CREATE (a)-[:$(e[1]) {reason: e[3]}]->(b)
+"""
+"""``edges`` name nodes by their place: first those that are there, given by element id, then the new ones."""
+
+
+def declare(session: Session, declared: Schema) -> None:
+    """Make the keys unique and index what questions start from, where that is not done yet."""
+    statements = [
+        *(_unique(label, "id") for label in BOOKKEEPING),
+        *(_unique(type_.label, "dataset", "iri") for type_ in declared.nodes),
+        *(f"CREATE INDEX lacuna_{label}_id IF NOT EXISTS FOR (n:{label}) ON (n.id)" for label in ("Review", "Term")),
+        "CREATE INDEX lacuna_Study_year IF NOT EXISTS FOR (n:Study) ON (n.year)",
+    ]
+    known = set(session.run("SHOW INDEXES YIELD name").value("name"))
+    for statement in statements:
+        if statement.split()[2] not in known:
+            session.run(statement).consume()
+    session.run("CALL db.awaitIndexes(300)").consume()
+
+
+class Writer:
+    """Writes nodes and relationships of one dataset, which will have these ``parts`` (by root).
+
+    Statements are sent without waiting for what the server says, so that it works on one while the next is made: what it
+    refuses is raised later, at the latest by ``commit``.
+    """
+
+    def __init__(
+        self, tx: Transaction, declared: Schema, dataset: str, parts: Mapping[str, Part], progress: Progress
+    ) -> None:
+        self._tx, self._dataset, self._parts, self._progress = tx, dataset, parts, progress
+        self._sublabels = {type_.label: type_.sublabels for type_ in declared.nodes}
+        self._ids: dict[tuple[str, str], str] = {}
+
+    def delete(self, part: Part) -> None:
+        """Delete relationships, as they were read back, then nodes.
+
+        A node to which somebody else's relationship leads makes the server refuse.
+        """
+        # By element id: from end to end, the server would go through all that a much used term has.
+        for first in range(0, len(part.edges), _BATCH):
+            elements = [row[ELEMENT] for _, row in part.edges[first : first + _BATCH]]
+            self._run("UNWIND $elements AS id MATCH ()-[r]->() WHERE elementId(r) = id DELETE r", elements=elements)
+            self._progress(len(elements))
+        for label, rows in _by_label(part.nodes).items():
+            self._run(
+                f"UNWIND $iris AS iri MATCH (n:{label} {{dataset: $dataset, iri: iri}}) DELETE n",
+                iris=[row["iri"] for row in rows],
+            )
+            self._progress(len(rows))
+
+    def change(self, nodes: Iterable[Node]) -> None:
+        """Give nodes other values, and the labels that go with them."""
+        for label, rows in _by_label(nodes).items():
+            further = sorted(set(self._sublabels[label].values()))
+            self._run(
+                f"UNWIND $rows AS row MATCH (n:{label} {{dataset: $dataset, iri: row[1].iri}}) SET n = row[1] "
+                f"{''.join(f'REMOVE n:{each} ' for each in further)} SET n:$(row[0])",
+                rows=[self._node(label, row) for row in rows],
+            )
+            self._progress(len(rows))
+
+    def create(self, parts: Mapping[str, Part]) -> None:
+        """Create nodes and relationships, given by part in the order of ``split``."""
+        studies = [part for root, part in parts.items() if is_study(root)]
+        others = [part for root, part in parts.items() if not is_study(root)]
+        # Terms refer to each other, and reviews to terms: all these nodes first, then what joins them, then the studies.
+        for batch in _batches([Part(nodes=part.nodes) for part in others]):
+            self._create(batch)
+        for batch in _batches([*(Part(edges=part.edges) for part in others), *studies]):
+            self._create(batch)
+
+    def sign(self, roots: Iterable[str]) -> None:
+        """Leave at parts, given by their roots, the hash of what they now say."""
+        for label, rows in _by_label(self._parts[root].nodes[0] for root in roots).items():
+            self._run(
+                f"UNWIND $rows AS row MATCH (n:{label} {{dataset: $dataset, iri: row[0]}}) SET n.hash = row[1]",
+                rows=[[row["iri"], self._parts[str(row["iri"])].hash] for row in rows],
+            )
+
+    def _create(self, batch: Part) -> None:
+        new = {(label, str(row["iri"])): place for place, (label, row) in enumerate(batch.nodes)}
+        ends = {end for edge in batch.edges for end in _ends(edge)}
+        anchors = self._existing(sorted(end for end in ends if end not in new))
+        place = {end: number for number, end in enumerate(anchors)} | {
+            end: len(anchors) + number for end, number in new.items()
+        }
+        edges = []
+        for edge in batch.edges:
+            source, target = _ends(edge)
+            edges.append([place[source], edge[0][0], place[target], edge[1].get("reason")])
+        self._run(
+            _CREATE,
+            anchors=list(anchors.values()),
+            nodes=[self._node(label, row) for label, row in batch.nodes],
+            edges=edges,
+        )
+        self._progress(batch.size)
+
+    def _node(self, label: str, row: Row) -> list[object]:
+        """A node as it is sent: its labels, and its properties with those that only Neo4j has."""
+        sublabel = self._sublabels[label].get(str(row.get("facet")))
+        properties = {name: value for name, value in row.items() if value not in (None, [])}
+        properties["dataset"] = self._dataset
+        if part := self._parts.get(str(row["iri"])):
+            properties["hash"] = part.hash
+        return [[label, sublabel] if sublabel else [label], properties]
+
+    def _existing(self, ends: list[tuple[str, str]]) -> dict[tuple[str, str], str]:
+        """The element ids of nodes that are there, by label and IRI."""
+        unknown = {end for end in ends if end not in self._ids}
+        for label, group in groupby(sorted(unknown), key=lambda end: end[0]):
+            found = self._tx.run(
+                f"UNWIND $iris AS iri MATCH (n:{label} {{dataset: $dataset, iri: iri}}) "
+                "RETURN collect([iri, elementId(n)]) AS found",
+                dataset=self._dataset,
+                iris=[iri for _, iri in group],
+            ).single(strict=True)["found"]
+            self._ids.update(((label, iri), id_) for iri, id_ in found)
+        return {end: self._ids[end] for end in ends}
+
+    def _run(self, text: str, **parameters: object) -> None:
+        self._tx.run(text, {**parameters, "dataset": self._dataset})
+
+
+def _unique(label: str, *key: str) -> str:
+    return (
+        f"CREATE CONSTRAINT lacuna_{label}_key IF NOT EXISTS FOR (n:{label}) "
+        f"REQUIRE ({', '.join(f'n.{name}' for name in key)}) IS UNIQUE"
+    )
+
+
+def _ends(edge: Edge) -> tuple[tuple[str, str], tuple[str, str]]:
+    (_, start, end), row = edge
+    return (start, str(row["source"])), (end, str(row["target"]))
+
+
+def _by_label(nodes: Iterable[Node]) -> dict[str, list[Row]]:
+    rows: dict[str, list[Row]] = {}
+    for label, row in nodes:
+        rows.setdefault(label, []).append(row)
+    return rows
+
+
+def _batches(parts: Iterable[Part]) -> Iterator[Part]:
+    """The parts put together to batches; a part stays whole."""
+    batch = Part()
+    for part in parts:
+        batch.nodes += part.nodes
+        batch.edges += part.edges
+        if batch.size >= _BATCH:
+            yield batch
+            batch = Part()
+    if batch.size:
+        yield batch

@@ -1,0 +1,56 @@
+"""Triples → violations: SHACL for what can be seen at one node, SELECT queries for what crosses records.
+
+A rule is a query ``shapes/check_*.rq``, whose rows are violations: ``?this ?path ?value ?message``. It names every property
+that it reads: only those are loaded for it. As ``sh:sparql`` such rules took time that grew with the square of the number
+of records.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from rdflib import RDF, RDFS, SH, URIRef
+from rdflib.term import Node
+
+from kg.ontology.vocabulary import Vocabulary
+from kg.paths import SHAPES
+from kg.rdf.canonical import Canonical
+from kg.stores.oxigraph import OxigraphStore
+from kg.validation.shacl import Violation, all_shapes, validate
+
+
+def check(content: Canonical, vocabulary: Vocabulary) -> list[Violation]:
+    """Everything that is wrong with data and ontology, sorted; warnings among it."""
+    return sorted(broken_shapes(content, vocabulary) | broken_rules(content))
+
+
+def broken_shapes(content: Canonical, vocabulary: Vocabulary) -> set[Violation]:
+    """What is wrong at single nodes."""
+    shapes = all_shapes(vocabulary)
+    named: set[Node] = {RDF.type, RDFS.subClassOf}.union(*shapes)
+    if SH.closed in named or SH.sparql in named:  # such a shape reads what it does not name
+        return validate(content.text, shapes)
+    return validate(content.text_of(named), shapes)
+
+
+def broken_rules(content: Canonical, folder: Path = SHAPES) -> set[Violation]:
+    """What is wrong between records."""
+    texts = [file.read_text(encoding="utf-8") for file in rule_files(folder)]
+    named = {RDF.type, *(iri for text in texts for iri in _named(text))}
+    store = OxigraphStore.in_memory(content.text_of(named).encode())
+    rows = (row for text in texts for row in store.run(text, {}))
+    return {
+        Violation(str(row["this"]), str(row["path"]), str(row["value"]), str(row["message"]), refuses=True)
+        for row in rows
+    }
+
+
+def rule_files(folder: Path = SHAPES) -> list[Path]:
+    """The rules of a folder, in order of their names."""
+    return sorted(folder.glob("check_*.rq"))
+
+
+def _named(query: str) -> Iterator[URIRef]:
+    """The IRIs that a query names by prefix."""
+    for prefix, base in re.findall(r"PREFIX\s+(\w*:)\s*<([^>]*)>", query):
+        yield from (URIRef(base + name) for name in re.findall(rf"(?<!\w){prefix}([\w-]+)", query))

@@ -1,0 +1,1 @@
+"""Stored versions: build, lock, prune, and the opened dataset."""

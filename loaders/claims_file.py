@@ -1,0 +1,158 @@
+"""``claims.yaml`` → what a review claims, with every fault by its place."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
+
+from kg.errors import BadQuestion, Cell, Fault, nearest
+from kg.ontology.vocabulary import Vocabulary
+from kg.questions.question import Question, read_question
+from kg.review.claims import Claim, CountOf, FewerThan, MoreMatureThan, Share, ShareKind
+from kg.review.to_yaml import CLAIMS_FILE
+from kg.yaml_file import BadYaml, read_yaml
+from loaders.named_terms import unknown_term
+
+_Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+class _Asked(BaseModel):
+    """A question, with the names of a question file."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    where: tuple[dict[str, str | int | tuple[str, ...]], ...] = ()
+    definition: str | None = None
+
+
+class _Written(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: Annotated[str, StringConstraints(pattern="^[a-z0-9]+(-[a-z0-9]+)*$")]
+    text: _Text
+    section: _Text
+
+
+class _Share(_Written):
+    kind: ShareKind
+    about: _Asked
+
+
+class _FewerThan(_Written):
+    kind: Literal["claim-fewer-than"]
+    about: _Asked
+    than: _Asked
+
+
+class _Count(_Written):
+    kind: Literal["claim-count"]
+    stage: str
+    count: Annotated[int, Field(ge=0)]
+
+
+class _MoreMatureThan(_Written):
+    kind: Literal["claim-more-mature-than"]
+    domain: str
+    than: str
+
+
+_OneOf = _Share | _FewerThan | _Count | _MoreMatureThan
+_CLAIM: TypeAdapter[_OneOf] = TypeAdapter(Annotated[_OneOf, Field(discriminator="kind")])
+_KEYS = sorted({key for model in (_Share, _FewerThan, _Count, _MoreMatureThan) for key in model.model_fields})
+
+
+def read_claims(vocabulary: Vocabulary, file: Path, text: str | None = None) -> tuple[tuple[Claim, ...], list[Fault]]:
+    """The claims of a file (none where there is no file), and everything wrong with it; ``text`` stands for the file's."""
+    if text is None and not file.exists():
+        return (), []
+    try:
+        written = read_yaml(file, text) or []
+    except BadYaml as error:
+        return (), [Fault(Cell(CLAIMS_FILE, 0, "-"), f"cannot be read as YAML: {error}")]
+    if not isinstance(written, list):
+        return (), [Fault(Cell(CLAIMS_FILE, 0, "-", type(written).__name__), "must be a list of claims.")]
+    claims: list[Claim] = []
+    faults: list[Fault] = []
+    for number, raw in enumerate(written):
+        claim, wrong = _read_claim(vocabulary, raw, _place(raw, number))
+        faults += wrong
+        if claim:
+            if any(claim.id == other.id for other in claims):
+                faults.append(Fault(Cell(CLAIMS_FILE, 0, f"{number}.id", claim.id), "stands twice."))
+            claims.append(claim)
+    return tuple(claims), faults
+
+
+def _read_claim(vocabulary: Vocabulary, raw: object, place: str) -> tuple[Claim | None, list[Fault]]:
+    try:
+        written = _CLAIM.validate_python(raw)
+    except ValidationError as error:
+        return None, [_fault(vocabulary, place, raw, each) for each in error.errors()]
+    faults = [
+        fault
+        for key, facet, term in _named(written)
+        for fault in unknown_term(vocabulary, Cell(CLAIMS_FILE, 0, f"{place}.{key}", term), facet)
+    ]
+    asked: dict[str, Question] = {}
+    for side in ("about", "than"):
+        question = getattr(written, side, None)
+        if isinstance(question, _Asked):
+            try:
+                asked[side] = _question(vocabulary, question)
+            except BadQuestion as error:
+                cell = Cell(CLAIMS_FILE, 0, f"{place}.{side}.{error.parameter}", error.value)
+                faults.append(Fault(cell, f"{error.rule}.", error.nearest))
+    if faults:
+        return None, faults
+    if len(asked) > 1 and asked["about"] == asked["than"]:
+        return None, [Fault(Cell(CLAIMS_FILE, 0, f"{place}.than"), "is the same question as about.")]
+    return _claim(written, asked), []
+
+
+def _claim(written: _OneOf, asked: Mapping[str, Question]) -> Claim:
+    said: Share | FewerThan | CountOf | MoreMatureThan
+    match written:
+        case _Share():
+            said = Share(written.kind, asked["about"])
+        case _FewerThan():
+            said = FewerThan(asked["about"], asked["than"])
+        case _Count():
+            said = CountOf(written.stage, written.count)
+        case _MoreMatureThan():
+            said = MoreMatureThan(written.domain, written.than)
+    return Claim(written.id, written.text, written.section, said)
+
+
+def _named(written: _OneOf) -> Iterator[tuple[str, str, str]]:
+    """The terms that a claim names outside its questions: key, facet and id."""
+    if isinstance(written, _Count):
+        yield "stage", "prisma-stage", written.stage
+    if isinstance(written, _MoreMatureThan):
+        yield "domain", "evidence-domain", written.domain
+        yield "than", "evidence-domain", written.than
+
+
+def _question(vocabulary: Vocabulary, asked: _Asked) -> Question:
+    pairs = (
+        (facet, ",".join(value) if isinstance(value, tuple) else str(value))
+        for each in asked.where
+        for facet, value in each.items()
+    )
+    return read_question(vocabulary, list(pairs), definition=asked.definition)
+
+
+def _place(raw: object, number: int) -> str:
+    """What a claim is called in a fault: its id, where it has one."""
+    return str(raw["id"]) if isinstance(raw, dict) and raw.get("id") else str(number)
+
+
+def _fault(vocabulary: Vocabulary, place: str, raw: object, error: Mapping[str, Any]) -> Fault:
+    kind = raw.get("kind") if isinstance(raw, dict) else None
+    if error["type"] in ("union_tag_invalid", "union_tag_not_found"):
+        near = vocabulary.nearest("claim-kind", str(kind)) if kind else ()
+        cell = Cell(CLAIMS_FILE, 0, f"{place}.kind", "" if kind is None else str(kind))
+        return Fault(cell, "A claim must have one of the kinds of the facet claim-kind.", near)
+    keys = [str(key) for key in error["loc"] if key != kind]
+    close = nearest(keys[-1], _KEYS) if error["type"] == "extra_forbidden" else ()
+    return Fault(Cell(CLAIMS_FILE, 0, ".".join((place, *keys)), str(error["input"])[:80]), f"{error['msg']}.", close)

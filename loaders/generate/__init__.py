@@ -1,0 +1,1 @@
+"""Files generated from the ontology, the questions and the default corpus."""

@@ -1,0 +1,127 @@
+"""Writes what is generated and kept in the repository; a test compares, so that all of it stays true.
+
+That is the query texts beside the questions, the questions and the style for Neo4j Browser, the page of the property
+graph, the pages of terms, the alignments as triples, the list of IRIs, the answers to all stored questions, to be reviewed
+by eye, and the README's answer.
+"""
+
+import re
+import tempfile
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+
+import yaml
+from rdflib import Graph
+
+from kg.answer.answer import answer
+from kg.answer.text import render
+from kg.ontology.vocabulary import Vocabulary, read_ontology, read_vocabulary
+from kg.paths import QUERIES, ROOT
+from kg.property_graph.schema import schema
+from kg.query.about_review import review_query
+from kg.query.compiled import Query
+from kg.questions.catalogue import Catalogue, find, read_catalogue
+from kg.versions.dataset import COMPILERS, Dataset
+from kg.versions.home import Home
+from loaders.corpus import DEFAULT_CORPUS
+from loaders.generate import released
+from loaders.generate.alignments import TABLE, read_alignments, turtle
+from loaders.generate.browser_files import archive, pasteable, style
+from loaders.generate.graph_page import graph_page
+from loaders.generate.term_pages import term_pages
+from loaders.pipeline import load
+
+README = ROOT / "README.md"
+TERMS = ROOT / "docs" / "terms"
+ANSWERS = ROOT / "tests" / "answers"
+BROWSE = QUERIES / "browse.cypher"
+EXAMPLE = "gap_integrated_lyophilization"
+_SUFFIXES = {"cypher": ".cypher", "sparql": ".rq"}
+_ANSWER = re.compile(rf"(?<=\$ lacuna ask {EXAMPLE}\n).*?(?=```\n)", re.DOTALL)
+
+
+def queries(vocabulary: Vocabulary, catalogue: Catalogue) -> Iterator[tuple[Path, Query]]:
+    """The files that belong beside the stored questions, with the query that each holds."""
+    for stored in catalogue.values():
+        question = stored.read(vocabulary)
+        for language, compile_question in COMPILERS.items():
+            if stored.about_review:
+                query = review_query(vocabulary, stored, DEFAULT_CORPUS, language)
+            else:
+                query = compile_question(vocabulary, question, DEFAULT_CORPUS, stored.text)
+            yield stored.file.with_suffix(_SUFFIXES[language]), query
+
+
+def browsing_queries() -> list[str]:
+    """The queries of ``queries/browse.cypher``, each from its title to its semicolon."""
+    return re.findall(r"^// .*?;\n", BROWSE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+
+
+def of_ontology(graph: Graph, vocabulary: Vocabulary) -> Iterator[tuple[Path, bytes]]:
+    """What is generated from the ontology alone: alignments, list of IRIs, pages of terms.
+
+    Raises:
+        Refused: the table of alignments has faults.
+    """
+    alignments = read_alignments(vocabulary)
+    yield TABLE.with_name("alignments.ttl"), turtle(alignments).encode("utf-8")
+    listed = released.grown(released.read_released(), released.current(graph, vocabulary))
+    yield released.LIST, released.text(listed).encode("utf-8")
+    for name, page in term_pages(vocabulary, alignments).items():
+        yield TERMS / name, page.encode("utf-8")
+
+
+def blessed(vocabulary: Vocabulary, catalogue: Catalogue) -> Iterator[tuple[Path, bytes]]:
+    """What is generated from questions and from the property graph's schema, with what must stand in each file."""
+    beside = dict(queries(vocabulary, catalogue))
+    questions = {
+        str(file.relative_to(QUERIES)): pasteable(query) for file, query in beside.items() if query.language == "cypher"
+    }
+    browsing = {f"browse/{number}.cypher": text for number, text in enumerate(browsing_queries(), 1)}
+    declared = schema(vocabulary)
+    texts = {file: query.text for file, query in beside.items()} | {
+        QUERIES / "queries.cypher": "\n".join(questions.values()),
+        ROOT / "docs" / "graph-model.md": graph_page(declared),
+        ROOT / "docs" / "neo4j-browser.grass": style(declared),
+    }
+    for file, text in texts.items():
+        yield file, text.encode("utf-8")
+    yield QUERIES / "queries.zip", archive(questions | browsing)
+
+
+def golden(dataset: Dataset, catalogue: Catalogue) -> Iterator[tuple[Path, bytes]]:
+    """What the default corpus answers to every stored question, without what names the version."""
+    for stored in catalogue.values():
+        found = answer(dataset, stored.read(dataset.vocabulary), stored=stored)
+        said = found.model_dump(mode="json", exclude={"certificate": {"dataset", "permalink"}})
+        text = yaml.safe_dump(said, sort_keys=False, allow_unicode=True, width=130)
+        yield ANSWERS / f"{stored.name}.yaml", text.encode("utf-8")
+
+
+def readme(dataset: Dataset, text: str) -> str:
+    """The README with the example's answer as the default corpus gives it today."""
+    stored = find(read_catalogue(), EXAMPLE)
+    rendered = render(answer(dataset, stored.read(dataset.vocabulary), stored=stored))
+    return _ANSWER.sub(lambda _: rendered + "\n", text, count=1)
+
+
+def main() -> None:
+    """Write all of it."""
+    ontology = read_ontology()
+    vocabulary = read_vocabulary(ontology)
+    for file, content in chain(of_ontology(ontology, vocabulary), blessed(vocabulary, read_catalogue())):
+        file.write_bytes(content)
+    with tempfile.TemporaryDirectory() as folder:
+        home = Home(Path(folder))
+        load((DEFAULT_CORPUS,), home)
+        dataset = Dataset.open(home)
+        for file, content in golden(dataset, read_catalogue()):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+        README.write_text(readme(dataset, README.read_text(encoding="utf-8")), encoding="utf-8")
+        dataset.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,213 @@
+"""An RDF file → reviews: a dataset that Lacuna exported, or that anybody else wrote in its vocabulary.
+
+It has to say exactly what Lacuna would say: it is read back, goes through a sheet and ``review.yaml`` as if it had come from
+there, is expressed again, and what differs is refused. So nothing is stored that a sheet could not say, and what is
+derived, such as open edges, is never taken on trust. Which graphs the triples stand in does not matter.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from itertools import chain, islice
+from pathlib import Path
+
+from rdflib import OWL, RDF, RDFS, SKOS, BNode, Graph, URIRef
+
+from kg.errors import Cell, Fault, nearest
+from kg.exports.sheets import is_folder_name
+from kg.ontology.vocabulary import Vocabulary
+from kg.rdf.canonical import Canonical, Triple, line
+from kg.rdf.iris import DATA, LACUNA, TERM, data_iri, local_name
+from kg.review.columns import columns
+from kg.review.model import Study
+from kg.review.rows import Rows, form_rows
+from kg.review.to_rdf import triples
+from kg.review.to_yaml import claims_yaml, read_whole, review_yaml
+from kg.stores.oxigraph import FORMATS, BadRdf, read_rdf
+from kg.validation.check import check
+from kg.validation.shacl import Violation
+from loaders.claims_file import read_claims
+from loaders.corpus import Corpus, read_header, review_faults, with_header
+from loaders.sheets.records import assemble, read_records
+from loaders.sheets.table import make_table
+
+SHOWN = 5
+"""So many statements of a kind are named; a file of another ontology may have thousands."""
+
+Read = tuple[list[Corpus], list[Fault]]
+_DATA = str(DATA)
+_PROPERTIES = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
+
+
+def is_rdf(path: Path) -> bool:
+    """Whether a file is RDF, by its suffix."""
+    return path.is_file() and path.suffix.lower() in FORMATS
+
+
+def read_rdf_corpora(ontology: Graph, vocabulary: Vocabulary, path: Path) -> Read:
+    """All reviews of an RDF file, and everything wrong with it."""
+    try:
+        said = set(read_rdf(path))
+    except BadRdf as error:
+        return [], [Fault(Cell(path.name, 0, "-"), f"cannot be read: {error}.")]
+    data = {triple for triple in said if str(triple[0]).startswith(_DATA)}
+    faults = [
+        *_blank(path, said),
+        *_beside_the_ontology(path, ontology, vocabulary, said - data),
+        *_not_in_the_ontology(path, ontology, vocabulary, data),
+    ]
+    if faults:
+        return [], faults
+    graph = Graph()
+    for triple in data:
+        graph.add(triple)
+    ids, faults = _ids(path, graph)
+    if faults:
+        return [], faults
+    try:
+        corpora, faults, expressed = _read_back(vocabulary, path, graph, ids)
+    except (ValueError, LookupError) as error:  # check says what is wrong, or else the file is what it is
+        corpora, faults, expressed = [], [Fault(Cell(path.name, 0, "-"), f"cannot be read back: {error}.")], set()
+    if faults or data != expressed:
+        found = check(Canonical(chain(ontology, data)), vocabulary)
+        broken = [_violation(path, violation) for violation in found if violation.refuses]
+        return [], broken or faults or _differences(path, data, expressed)
+    return corpora, []
+
+
+def _blank(path: Path, said: Iterable[Triple]) -> list[Fault]:
+    blank = (triple for triple in said if any(isinstance(node, BNode) for node in triple))
+    return _few(path, blank, "has a blank node: every node must have an IRI, so that it has one place.")
+
+
+def _beside_the_ontology(path: Path, ontology: Graph, vocabulary: Vocabulary, said: Collection[Triple]) -> list[Fault]:
+    """Statements that are not about data must be the ontology's: all of them, or none."""
+    own = set(ontology)
+    faults = _few(path, (triple for triple in said if triple not in own), f"is not in ontology {vocabulary.version}.")
+    if said and not faults and (missing := own.difference(said)):
+        rule = (
+            f"is missing, and {len(missing) - 1} more of the {len(own)} statements of ontology {vocabulary.version}: "
+        )
+        rule += "the file is cut off, or of another release."
+        faults.append(_fault(path, min(missing, key=line), rule))
+    return faults
+
+
+def _not_in_the_ontology(path: Path, ontology: Graph, vocabulary: Vocabulary, data: Iterable[Triple]) -> list[Fault]:
+    """Statements with a property, class or term that does not exist."""
+    properties = {RDF.type, RDFS.label}.union(*(ontology.subjects(RDF.type, kind) for kind in _PROPERTIES))
+    classes = set(ontology.subjects(RDF.type, OWL.Class))
+    terms = {*vocabulary.terms, *vocabulary.deprecated}
+    faults: dict[object, Fault] = {}
+    for triple in data:
+        _, property_, value = triple
+        if property_ not in properties:
+            faults[property_] = _fault(
+                path, triple, "has a property that is not in the ontology.", _near(property_, properties)
+            )
+        elif property_ == RDF.type and value not in classes:
+            faults[value] = _fault(path, triple, "has a class that is not in the ontology.", _near(value, classes))
+        elif isinstance(value, URIRef) and value.startswith(str(TERM)) and local_name(value) not in terms:
+            close = nearest(local_name(value), terms)
+            faults[value] = _fault(path, triple, f"{local_name(value)!r} is not a term of the ontology.", close)
+    return list(faults.values())
+
+
+def _ids(path: Path, graph: Graph) -> tuple[list[str], list[Fault]]:
+    """The ids of the reviews, which their IRIs must be made from."""
+    ids, faults = [], []
+    for iri in graph.subjects(RDF.type, LACUNA.Review):
+        id_ = str(graph.value(iri, SKOS.notation))
+        ids.append(id_)
+        if data_iri(id_) != iri or not is_folder_name(id_):
+            rule = f"is no id (skos:notation) for the review {iri}: the IRI ends in it, it holds no slash and begins with no dot."
+            faults.append(Fault(Cell(path.name, 0, "", repr(id_)), rule))
+    if not ids:
+        faults.append(Fault(Cell(path.name, 0, "-"), "holds no review (lacuna:Review): nothing would be loaded."))
+    return sorted(ids), faults
+
+
+def _read_back(
+    vocabulary: Vocabulary, path: Path, graph: Graph, ids: Iterable[str]
+) -> tuple[list[Corpus], list[Fault], set[Triple]]:
+    """The reviews, what is wrong with them as sheets and ``review.yaml``, and what they say when they are expressed again."""
+    corpora: list[Corpus] = []
+    faults: list[Fault] = []
+    expressed: set[Triple] = set()
+    for id_ in ids:
+        review = read_whole(graph, vocabulary, id_)
+        if bare := [study.id for study in review.studies if not study.units]:
+            raise ValueError(f"the study {bare[0]} of {id_} has no evidence unit")
+        rows = form_rows(review.studies)
+        studies, wrong = _through_a_sheet(vocabulary, path, rows)
+        header, of_header = read_header(path, review_yaml(review))
+        claims, of_claims = read_claims(vocabulary, path, claims_yaml(review.claims))
+        faults += [*wrong, *of_header, *_of_file(path, of_claims)]
+        if not of_header:
+            keys = {study.id for study in review.studies}
+            said = with_header(id_, header, studies, claims)
+            faults += _of_file(path, review_faults(vocabulary, said, keys))
+            expressed.update(triples(vocabulary, said))
+        if not rows:
+            faults.append(Fault(Cell(path.name, 0, "", repr(id_)), "charts no study."))
+        corpora.append(Corpus(review, 0, len(rows), (), path.name))
+    return corpora, faults, expressed
+
+
+def _of_file(path: Path, faults: Iterable[Fault]) -> list[Fault]:
+    """Faults of a YAML file that nobody has seen."""
+    return [replace(fault, cell=replace(fault.cell, sheet=path.name)) for fault in faults]
+
+
+def _through_a_sheet(vocabulary: Vocabulary, path: Path, rows: Rows) -> tuple[tuple[Study, ...], list[Fault]]:
+    """Studies as a sheet says them, and what would be wrong with it."""
+    names = [column.name for column in columns(vocabulary, reasons=True)]
+    heading = [*names, *sorted({column for row in rows for column in row}.difference(names))]
+    place = {column: index for index, column in enumerate(heading)}
+    cells = ({place[column]: text for column, text in row.items()} for row in rows)
+    table = make_table(path.name, [(1, dict(enumerate(heading))), *enumerate(cells, start=2)])
+    records, faults = read_records(vocabulary, table)
+    studies, wrong = assemble(vocabulary, records)
+    return studies, [_without_row(path, rows, fault) for fault in (*faults, *wrong)]
+
+
+def _without_row(path: Path, rows: Rows, fault: Fault) -> Fault:
+    """A fault of a sheet that nobody has seen: named by study and unit."""
+    cell = fault.cell
+    row = rows[cell.row - 2] if cell.row > 1 else {}
+    where = " ".join(filter(None, (row.get("study"), row.get("unit"), cell.column)))
+    return Fault(Cell(path.name, 0, "", f"{where} {cell.value!r}"), fault.rule, fault.nearest)
+
+
+def _differences(path: Path, data: set[Triple], expressed: set[Triple]) -> list[Fault]:
+    return [
+        *_few(path, data - expressed, "does not follow from what was charted: Lacuna would not say it of this data."),
+        *_few(path, expressed - data, "is missing: it follows from what was charted."),
+    ]
+
+
+def _few(path: Path, statements: Iterable[Triple], rule: str) -> list[Fault]:
+    """A fault for each of the first statements, the last of them with how many more there are."""
+    in_order = sorted(statements, key=line)
+    faults = [_fault(path, triple, rule) for triple in islice(in_order, SHOWN)]
+    if len(in_order) > SHOWN:
+        faults[-1] = replace(faults[-1], rule=f"{rule} So are {len(in_order) - SHOWN} more statements.")
+    return faults
+
+
+def _violation(path: Path, found: Violation) -> Fault:
+    statement = " ".join(f"<{iri}>" for iri in (found.focus, found.path) if iri)
+    return Fault(Cell(path.name, 0, "", f"{statement} {found.value}".strip()), found.message)
+
+
+def _fault(path: Path, triple: Triple, rule: str, close: tuple[str, ...] = ()) -> Fault:
+    return Fault(Cell(path.name, 0, "", line(triple).strip()), rule, close)
+
+
+def _near(iri: object, known: Iterable[object]) -> tuple[str, ...]:
+    """The known IRIs whose local names are like an IRI's."""
+    by_name = {_name(each): str(each) for each in known}
+    return tuple(by_name[name] for name in nearest(_name(iri), by_name))
+
+
+def _name(iri: object) -> str:
+    return local_name(iri).rpartition("#")[2]

@@ -1,0 +1,1 @@
+"""A charting sheet as text cells, records and studies."""

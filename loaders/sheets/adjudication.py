@@ -1,0 +1,44 @@
+"""Several coders' words on one facet of one study or unit → which of them holds."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.errors import Cell, Fault
+from kg.review.model import Charted, coder_order, words
+
+
+def decide(said: Sequence[Charted]) -> tuple[Charted, list[Fault]]:
+    """What holds, with what the others wrote beside it; a fault where they differ and nobody has decided.
+
+    A coder decides by a reason (``FACET.reason``): what stands beside the latest reason holds. Without a reason all must
+    say the same. Nothing is ever changed: who corrects something adds a row.
+
+    Args:
+        said: one word of each coder, at least one.
+    """
+    in_order = sorted(said, key=coder_order)
+    reasoned = [each for each in in_order if each.reason]
+    holds = reasoned[-1] if reasoned else in_order[0]
+    faults = []
+    if len(reasoned) > 1 and coder_order(reasoned[-2])[0] == (holds.charted_on or ""):
+        rule = f"gives a reason, and so does {_by(reasoned[-2])} of the same day: only one of them can decide."
+        faults.append(Fault(_cell(holds, "reason"), rule))
+    elif not reasoned:
+        for other in in_order[1:]:
+            if other.said != holds.said:
+                rule = (
+                    f"differs from what {_by(holds)} says: {words(holds)!r}. Write which holds into a row of its own coder, "
+                    f"with {holds.facet}.reason beside it."
+                )
+                faults.append(Fault(_cell(other), rule))
+    return replace(holds, others=tuple(each for each in in_order if each is not holds)), faults
+
+
+def _cell(charted: Charted, companion: str = "") -> Cell:
+    cell = charted.cell or Cell("-", 0, charted.facet)
+    return replace(cell, column=f"{charted.facet}.{companion}", value=charted.reason or "") if companion else cell
+
+
+def _by(charted: Charted) -> str:
+    where = f" (row {charted.cell.row} of {charted.cell.sheet})" if charted.cell else ""
+    return f"{charted.coder or 'another row'}{where}"
