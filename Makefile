@@ -46,20 +46,20 @@ bless: install  ## write what is generated: query texts, what Neo4j Browser read
 
 pictures: install       ## take the pictures of docs/neo4j-browser.md (needs Java, Maven and Debian's chromium)
 	$(BIN)/python -m pip install --quiet --editable '.[pictures]'
-	$(BIN)/python -m tests.browser_pictures
+	$(BIN)/python -m tests.bench.pictures
 
 bench-push: install     ## how long a push to Neo4j takes, beside the bare driver and rdflib-neo4j
 	$(BIN)/python -m pip install --quiet --editable '.[bench]'
-	cd tests && ../$(BIN)/python bench_push.py --ask
+	$(BIN)/python -m tests.bench.push --ask
 
 bench-load: install     ## how long a load takes and where the time goes, beside rdflib and pySHACL
-	cd tests && ../$(BIN)/python bench_load.py
+	$(BIN)/python -m tests.bench.load
 
 bench-sparql: install   ## what the worker processes for SPARQL cost, beside pyoxigraph in process
-	cd tests && ../$(BIN)/python bench_sparql.py
+	$(BIN)/python -m tests.bench.sparql
 
 bench-http: install     ## how long answers take over HTTP, beside the engine alone, and under load
-	cd tests && ../$(BIN)/python bench_http.py
+	$(BIN)/python -m tests.bench.http
 
 clean:          ## remove the environment and the stored versions (not .neo4j, which may hold data of yours)
 	rm -rf .venv .lacuna

@@ -12,7 +12,6 @@ from contextlib import ExitStack
 from pathlib import Path
 from types import MappingProxyType
 
-import neo4j_servers
 import pytest
 from fastapi.testclient import TestClient
 
@@ -25,6 +24,7 @@ from kg.versions.dataset import Dataset
 from kg.versions.home import Home
 from loaders.corpus import DEFAULT_CORPUS
 from loaders.pipeline import load
+from tests.support import neo4j_servers
 
 SEED = CORPORA / DEFAULT_CORPUS
 

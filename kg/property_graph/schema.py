@@ -1,7 +1,7 @@
 """The property graph, declared once: labels, keys, properties and relationship types.
 
 Ladybug's tables, Neo4j's constraints, every load and the page ``docs/graph-model.md`` are made from ``schema``;
-``kg/property_graph/projection.py`` fills it from RDF and leads back. All terms bear one label, ``Term``: with a label per facet a walk
+``projection.py`` fills it from RDF and leads back. All terms bear one label, ``Term``: with a label per facet a walk
 along BROADER took Ladybug 14 times as long, because it plans and runs one table per pair of labels. Neo4j, where labels
 cost nothing, gives a term of a charted facet the label of its facet besides, for the colours in Neo4j Browser.
 """

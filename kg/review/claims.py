@@ -1,4 +1,4 @@
-"""What a review itself claims, as frozen values. Whether the charting bears a claim out is asked by ``kg.reconciliation.claims``."""
+"""A review's own claims, as frozen values."""
 
 from dataclasses import dataclass
 from typing import Literal

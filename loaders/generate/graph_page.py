@@ -11,8 +11,8 @@ from kg.stores.neo4j.writing import BOOKKEEPING
 _INTRODUCTION = """\
 # The property graph
 
-Ladybug and Neo4j hold the same graph. It is made from the RDF, by one declared table (`kg/property_graph/schema.py`), and leads back
-to it. This page is made from that table too, by `make bless`.
+Ladybug and Neo4j hold the same graph. It is made from the RDF by one declared table (`kg/property_graph/schema.py`), and leads
+back to it. `make bless` makes this page from that table.
 
 A review includes studies, and a study has evidence units: combinations that were studied together. A unit (or study) leads by
 one relationship type a facet to the terms that were charted, and by `LEFT_OPEN` or `CLOSED_BY_CODERS` to terms that cannot be

@@ -1,7 +1,7 @@
 """Making a Neo4j database hold a version: one transaction, in place, with a ledger at its end.
 
 Three kinds of bookkeeping nodes: ``LacunaDataset`` says which version a dataset holds, of which reviews; ``LacunaGuard``
-announces its commits (see ``kg/stores/neo4j/connection.py``); ``LacunaLock`` lets one push at a time into the database. Every node of
+announces its commits (see ``store.py``); ``LacunaLock`` lets one push at a time into the database. Every node of
 a dataset bears the dataset's id as ``dataset``; nothing without it is ever changed or deleted.
 """
 

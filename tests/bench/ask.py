@@ -1,0 +1,137 @@
+"""How long a gap question takes at a large size, on each engine, beside two bare counts of certain studies on the same engine.
+
+The gap answer tells the certain studies from the possible ones, with the reasons. The one count answers the question
+with certainty only; the other does so for every term of its last condition's facet at once, as a matrix would.
+"""
+
+# ruff: noqa: T201 - a script that prints its tables
+
+import statistics
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+import pyoxigraph
+from rdflib import SKOS
+
+from kg.evaluation.evaluate import covered
+from kg.evaluation.verdict import Judgement, Population, judge
+from kg.ontology.vocabulary import DEEPEST, Condition, Vocabulary
+from kg.property_graph.schema import relationship_type
+from kg.query import cypher, sparql
+from kg.query.compiled import Parameter, Query
+from kg.questions.catalogue import read_catalogue
+from kg.questions.question import Question
+from kg.rdf.iris import LACUNA, TERM
+from kg.stores.base import QueryStore
+from kg.stores.ladybug import LadybugStore
+from kg.stores.neo4j.connection import Neo4j, Neo4jStore
+from kg.stores.oxigraph import OxigraphStore
+from tests.bench.corpus import REVIEW, Corpus
+
+QUESTIONS = ("gap_integrated_lyophilization", "gap_raman_deep_learning")
+TARGET = 2
+_SECONDS, _RUNS = 10, 5
+
+_Found = TypeVar("_Found")
+
+
+def load_rdf(triples: Path, folder: Path) -> None:
+    """Store N-Triples in a new folder."""
+    store = pyoxigraph.Store(str(folder))
+    store.bulk_load(path=str(triples), format=pyoxigraph.RdfFormat.N_TRIPLES)
+    store.flush()
+
+
+def ask(corpus: Corpus, server: Neo4j, version: str, graph: Path, rdf: Path) -> None:
+    """The table: medians in seconds, on Neo4j (which holds the version), Ladybug and Oxigraph."""
+    stores: tuple[QueryStore, ...] = (
+        Neo4jStore(server, version, (REVIEW,)),
+        LadybugStore.open(graph),
+        OxigraphStore.open(rdf),
+    )
+    print(f"\n{'median seconds':44} {'gap':>8} {'certain':>8} {'each':>8}   gap/certain  gap/each (target <= {TARGET})")
+    for name in QUESTIONS:
+        question = read_catalogue()[name].read(corpus.vocabulary)
+        answers = set()
+        for store in stores:
+            language = sparql if store.language == "sparql" else cypher
+            bare = _sparql if store.language == "sparql" else _cypher
+            compiled = language.compile_question(corpus.vocabulary, question, REVIEW, name)
+            judged, gap = _median(lambda: _judged(corpus, question, store, compiled))  # noqa: B023 - called at once
+            found, certain = _median(lambda: store.run(*bare(corpus.vocabulary, question, each=False)))  # noqa: B023
+            every, each = _median(lambda: store.run(*bare(corpus.vocabulary, question, each=True)))  # noqa: B023
+            (count,) = (int(str(row["certain"])) for row in found)
+            answers.add((judged.bounds.certain, judged.bounds.possible))
+            print(
+                f"{name + ', ' + store.engine:44} {gap:8.3f} {certain:8.3f} {each:8.3f} {gap / certain:13.1f} {gap / each:9.1f}",
+                flush=True,
+            )
+            if count != judged.bounds.certain or not every:
+                raise AssertionError(f"{store.engine}: {count} certain, not {judged.bounds.certain}")
+        if len(answers) != 1:
+            raise AssertionError(f"the engines differ: {answers}")
+        print(f"  certain, possible: {answers.pop()}")
+    for store in stores:
+        store.close()
+
+
+def _judged(corpus: Corpus, question: Question, store: QueryStore, query: Query) -> Judgement:
+    columns = question.expanded(corpus.vocabulary)
+    rows = store.run(query.text, query.parameters)
+    return judge(columns, rows, Population(None, corpus.studies), covered=covered(columns.values(), "all", ()))
+
+
+def _median(work: Callable[[], _Found]) -> tuple[_Found, float]:
+    """What some work finds, and its median seconds over some runs, without the first."""
+    found, times = work(), list[float]()
+    until = time.perf_counter() + _SECONDS
+    while len(times) < _RUNS and (not times or time.perf_counter() < until):
+        begin = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - begin)
+    return found, statistics.median(times)
+
+
+def _cypher(vocabulary: Vocabulary, question: Question, *, each: bool) -> tuple[str, dict[str, Parameter]]:
+    columns = question.expanded(vocabulary)
+    steps = {name: (f"[:{_charted(vocabulary, name, columns)}]", f"[:BROADER*0..{DEEPEST}]") for name in columns}
+    last = next(reversed(columns))
+    counted = columns if not each else {name: columns[name] for name in columns if name != last}
+    exist = " AND ".join(
+        f"EXISTS {{ MATCH (u)-{steps[name][0]}->(:Term)-{steps[name][1]}->(t:Term) WHERE t.id IN ${name} }}"
+        for name in counted
+    )
+    walk = f"-{steps[last][0]}->(:Term)-{steps[last][1]}->(a:Term)" if each else ""
+    returned = "a.id AS term, " if each else ""
+    return (
+        f"MATCH (s:Study)-[:HAS_UNIT]->(u:EvidenceUnit){walk} WHERE {exist} RETURN {returned}count(DISTINCT s.iri) AS certain",
+        {name: list(condition.terms) for name, condition in counted.items()},
+    )
+
+
+def _charted(vocabulary: Vocabulary, name: str, columns: Mapping[str, Condition]) -> str:
+    return relationship_type(str(vocabulary.facets[columns[name].facet].property_name))
+
+
+def _sparql(vocabulary: Vocabulary, question: Question, *, each: bool) -> tuple[str, dict[str, Parameter]]:
+    columns = question.expanded(vocabulary)
+    last = next(reversed(columns))
+    steps = ["{ SELECT ?s ?u { ?s lacuna:hasUnit ?u } }"]
+    for name, condition in columns.items():
+        property_ = vocabulary.facets[condition.facet].property_name
+        if each and name == last:
+            used = f"{{ SELECT DISTINCT ?v {{ ?x lacuna:{property_} ?v }} }}"
+            steps.append(f"{{ SELECT ?u ?v {{ ?u lacuna:{property_} ?v }} }}")
+            steps.append(f"{{ SELECT ?v ?term {{ {used} ?v skos:broader* ?term }} }}")
+        else:
+            terms = " ".join(f"<{TERM[term]}>" for term in condition.terms)
+            steps.append(
+                f"{{ SELECT DISTINCT ?u {{ VALUES ?t {{ {terms} }} ?v skos:broader* ?t . ?u lacuna:{property_} ?v }} }}"
+            )
+    text = (
+        f"PREFIX lacuna: <{LACUNA}> PREFIX skos: <{SKOS}> SELECT {'?term ' if each else ''}(COUNT(DISTINCT ?s) AS ?certain) "
+        f"{{ {' '.join(steps)} }}{' GROUP BY ?term' if each else ''}"
+    )
+    return text, {}

@@ -1,0 +1,306 @@
+"""Forms are made from the ontology; what is stored comes back as a form, and loaded again it says the same."""
+
+import csv
+import re
+import shutil
+import zipfile
+from dataclasses import replace
+
+import pytest
+from click.testing import CliRunner
+from openpyxl import load_workbook
+
+from kg.cli import main
+from kg.ontology.vocabulary import read_ontology
+from kg.property_graph.projection import project, restore
+from kg.property_graph.schema import schema
+from kg.review.from_rdf import read_study
+from kg.review.model import Charted, EvidenceUnit, Review, Status, Study
+from kg.review.rows import form_rows
+from kg.review.to_rdf import express
+from kg.versions.home import Home
+from loaders.commands import load as load_command
+from loaders.commands import template
+from loaders.corpus import DEFAULT_CORPUS, find_corpus, read_corpus
+from loaders.forms.example import EXAMPLE_KEY, example_row
+from loaders.forms.template import WRITERS, write_form
+from loaders.pipeline import check_only, load
+from loaders.sheets.table import letters
+from tests.law.strategies import batch
+
+
+@pytest.fixture
+def form(vocabulary, tmp_path):
+    path = tmp_path / "form.xlsx"
+    write_form(vocabulary, [example_row(vocabulary)], path)
+    return path
+
+
+def returned(vocabulary, review, path):
+    """A review after the way graph → form → review: what its form says, with what stands in review.yaml as it was."""
+    graph = express(vocabulary, review)
+    write_form(
+        vocabulary, form_rows(read_study(graph, review.id, study.id) for study in review.studies), path, replace=True
+    )
+    corpus = read_corpus(vocabulary, path)
+    assert corpus.faults == ()
+    return replace(review, studies=corpus.review.studies)
+
+
+@pytest.mark.parametrize("suffix", WRITERS)
+def test_the_real_review_comes_back(suffix, vocabulary, tmp_path):
+    review = read_corpus(vocabulary, find_corpus(DEFAULT_CORPUS)).review
+    back = returned(vocabulary, review, tmp_path / f"charting{suffix}")
+    assert back.studies == review.studies
+    assert set(express(vocabulary, back)) == set(express(vocabulary, review))
+
+
+@pytest.mark.parametrize("suffix", WRITERS)
+def test_a_form_in_place_of_the_sheet_is_the_same_version(suffix, home_folder, dataset, tmp_path, monkeypatch):
+    monkeypatch.setenv("LACUNA_HOME", str(home_folder))
+    folder = tmp_path / DEFAULT_CORPUS
+    shutil.copytree(find_corpus(DEFAULT_CORPUS), folder)
+    for sheet in folder.glob("*.csv"):
+        sheet.unlink()
+    done = CliRunner().invoke(template, [str(folder / f"form{suffix}"), "--from", "current"])
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert load((str(folder),), Home(tmp_path / "home")).version.version == dataset.version
+
+
+def plain_keys(review):
+    """A review whose keys a sheet can hold: no slash in them, and not two that differ by case alone."""
+    return replace(review, studies=tuple(replace(study, id=study.id.replace("/", "|")) for study in review.studies))
+
+
+@pytest.mark.parametrize("suffix", WRITERS)
+@pytest.mark.parametrize("number", range(8))
+def test_random_reviews_come_back(suffix, number, tmp_path):
+    vocabulary = batch(number).vocabulary
+    for drawn in batch(number).reviews:
+        review = plain_keys(drawn)
+        back = returned(vocabulary, review, tmp_path / f"r{suffix}")
+        assert set(express(vocabulary, back)) == set(express(vocabulary, review))
+
+
+ODD = (
+    "=1+1",
+    "#REF!",
+    "_x0041_",
+    "_x005F_",
+    "a\nb\tc",
+    "1.0",
+    "007",
+    "TRUE",
+    "“ü”; 😀",
+    '"',
+    ",",
+    "'x",
+    "-",
+    "N/A",
+    "2026-11-23",
+    "x" * 32_767,
+)
+
+
+@pytest.mark.parametrize("suffix", WRITERS)
+def test_odd_texts_come_back(suffix, vocabulary, tmp_path):
+    studies = [
+        Study(
+            id=text.replace("/", "|"),
+            units=(
+                EvidenceUnit(
+                    text.replace("/", "|"), (Charted("ai-method", Status.UNCLEAR, ("clustering",), text, "1.0", text),)
+                ),
+            ),
+            charted=(Charted("country", Status.CODED, ("france", "italy"), text, None, text),),
+            citation=f"{text[:9]}!",
+            title=text,
+        )
+        for text in ODD
+    ]
+    review = Review("odd", tuple(sorted(studies, key=lambda study: study.id)))
+    assert returned(vocabulary, review, tmp_path / f"odd{suffix}") == review
+
+
+def by(coder, day=None, facet="ai-method"):
+    return Charted(facet, Status.NOT_REPORTED, coder=coder, charted_on=day)
+
+
+@pytest.mark.parametrize("suffix", WRITERS)
+@pytest.mark.parametrize(
+    ("of_study", "units"),
+    [
+        ([by("B", facet="country")], [[by("A")], [by("B")]]),
+        ([by("B", "1899-12-31", "country")], [[by("A")], []]),
+        ([by(None, facet="country"), by("A", facet="study-design")], [[], []]),
+        ([by(None, "2026-11-23", "country")], [[by(None, "2026-11-23")], [by(None)]]),
+        ([], [[], [], []]),
+        ([by("B", facet="country")], [[by("A")]]),
+        ([], [[by("A"), by("B", facet="ai-task")]]),
+    ],
+)
+def test_who_charted_what_and_when_comes_back(of_study, units, suffix, vocabulary, tmp_path):
+    charted = tuple(EvidenceUnit(str(number), tuple(unit)) for number, unit in enumerate(units))
+    review = Review("r", (Study("s", charted, tuple(of_study), title="T"),))
+    back = returned(vocabulary, review, tmp_path / f"r{suffix}")
+    assert back == review
+    assert set(express(vocabulary, back)) == set(express(vocabulary, review))
+
+
+def test_a_form_has_every_column_with_drop_down_and_comment(form, vocabulary):
+    sheet = load_workbook(form)["charting"]
+    headings = {str(cell.value): (letters(index), cell.comment) for index, cell in enumerate(sheet[1])}
+    notes = {name: comment.text for name, (_, comment) in headings.items() if comment}
+    offered = load_workbook(form)["lists"]
+    ranges = {str(each.sqref): each for each in sheet.data_validations.dataValidation}
+    for facet in vocabulary.charted_facets:
+        assert {facet.id, f"{facet.id}.source", f"{facet.id}.confidence"} <= set(notes)
+        assert vocabulary.terms[facet.id].definition in notes[facet.id]
+        letter, _ = headings[facet.id]
+        validation = ranges[f"{letter}2:{letter}1048576"]
+        assert validation.errorStyle == "information"  # it does not block several terms
+        cells = offered[validation.formula1.removeprefix("lists!").replace("$", "")]
+        assert [cell.value for (cell,) in cells] == [
+            "none",
+            "not applicable",
+            "not reported",
+            "unclear",
+            *(term.id for term in vocabulary.of_facet(facet.id)),
+        ]
+    assert len(headings) == 8 + 3 * len(vocabulary.charted_facets)
+    assert sheet.freeze_panes == "B2"
+    terms = {row[1] for row in load_workbook(form)["terms"].iter_rows(min_row=2, values_only=True)}
+    assert terms == {term.id for facet in vocabulary.charted_facets for term in vocabulary.of_facet(facet.id)}
+
+
+@pytest.mark.parametrize("suffix", WRITERS)
+def test_the_example_is_no_data(suffix, vocabulary, tmp_path):
+    row = example_row(vocabulary)
+    path = tmp_path / f"form{suffix}"
+    write_form(vocabulary, [row], path)
+    (fault,) = read_corpus(vocabulary, path).faults
+    assert "nothing is charted" in fault.rule
+    write_form(vocabulary, [row, {"study": "a"}], path, replace=True)
+    corpus = read_corpus(vocabulary, path)
+    assert corpus.faults == ()
+    assert ([study.id for study in corpus.review.studies], corpus.rows) == (["a"], 1)
+    write_form(vocabulary, [{**row, "ai-method": "clustering"}], path, replace=True)
+    (fault,) = read_corpus(vocabulary, path).faults
+    assert (fault.cell.row, fault.cell.column, fault.cell.value) == (2, "study", EXAMPLE_KEY)
+
+
+def test_the_example_names_terms_that_exist_and_lacks_nothing(vocabulary, tmp_path):
+    row = {**example_row(vocabulary), "study": "a-study"}
+    path = tmp_path / "form.xlsx"
+    write_form(vocabulary, [row], path)
+    assert check_only((str(path),)).warnings == ()
+    said = read_corpus(vocabulary, path).review.charted()
+    assert {each.status for each in said} == set(Status)
+
+
+def test_a_filled_form_loads_and_one_with_faults_is_refused_naming_the_cells(form, tmp_path, monkeypatch):
+    workbook = load_workbook(form)
+    sheet = workbook["charting"]
+    place = {str(cell.value): index for index, cell in enumerate(sheet[1], start=1)}
+    for row, (operation, title) in enumerate([("powder-blending; coating", "One"), ("Not reported", "Two")], start=3):
+        sheet.cell(row, place["study"], f"study-{row}")
+        sheet.cell(row, place["title"], title)
+        sheet.cell(row, place["year"], 2021)
+        sheet.cell(row, place["unit-operation"], operation)
+        sheet.cell(row, place["unit-operation.source"], "title")
+    workbook.save(form)
+    monkeypatch.setenv("LACUNA_HOME", str(tmp_path / "home"))
+    done = CliRunner().invoke(load_command, [str(form)])
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert done.stdout.startswith(
+        "form: 2 studies charted in 2 evidence units (2 charted values and statuses, 2 rows, 1 sheets)"
+    )
+    sheet.cell(3, place["unit-operation"], "powder-blendin; coating")
+    sheet.cell(4, place["year"], "last year")
+    workbook.save(form)
+    done = CliRunner().invoke(load_command, [str(form)])
+    assert (done.exit_code, done.stdout) == (1, "")
+    address = sheet.cell(3, place["unit-operation"]).coordinate
+    first, second, summary = done.stderr.splitlines()
+    assert first.startswith("form.xlsx charting row 3 column unit-operation: 'powder-blendin; coating'")
+    assert f"(cell {address})" in first
+    assert "Nearest: powder-blending" in first
+    assert second.startswith("form.xlsx charting row 4 column year: 'last year' (cell D4)")
+    assert summary == "2 faults: refused whole, nothing was stored."
+
+
+@pytest.mark.parametrize("suffix", WRITERS)
+def test_the_same_ontology_gives_the_same_bytes(suffix, vocabulary, tmp_path):
+    for name in ("one", "other"):
+        write_form(vocabulary, [example_row(vocabulary)], tmp_path / f"{name}{suffix}")
+    assert (tmp_path / f"one{suffix}").read_bytes() == (tmp_path / f"other{suffix}").read_bytes()
+
+
+def test_no_clock_is_in_a_form(form):
+    with zipfile.ZipFile(form) as archive:
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        stamps = re.findall(rb"\d{4}-\d\d-\d\dT", archive.read("docProps/core.xml"))
+    assert set(stamps) == {b"2000-01-01T"}
+
+
+def test_the_csv_form_is_read_by_spreadsheets(tmp_path, vocabulary):
+    path = tmp_path / "form.csv"
+    write_form(vocabulary, [example_row(vocabulary)], path)
+    assert path.read_bytes().startswith(b"\xef\xbb\xbf")
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        assert [row["study"] for row in csv.DictReader(file)] == [EXAMPLE_KEY]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (["form.xls"], 2, "a form ends in .csv, .tsv, .xlsx"),
+        (["there.xlsx"], 2, "--force replaces it"),
+        (["form.xlsx", "--review", "x"], 2, "--from"),
+        (["form.xlsx", "--from", "sha256:0"], 1, "no stored version"),
+        (["form.xlsx", "--from", "current", "--review", "okafor"], 1, "no review"),
+        (["no/such/folder/form.xlsx"], 1, "Cannot go on"),
+    ],
+)
+def test_how_template_ends(arguments, code, says, home_folder, tmp_path, monkeypatch):
+    monkeypatch.setenv("LACUNA_HOME", str(home_folder))
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(main, "get_command", lambda *_: template)
+    (tmp_path / "there.xlsx").write_text("mine", encoding="utf-8")
+    done = CliRunner().invoke(main, ["template", *arguments])
+    assert done.exit_code == code
+    assert says in done.stderr
+    assert [file.name for file in tmp_path.iterdir()] == ["there.xlsx"]
+    assert (tmp_path / "there.xlsx").read_text(encoding="utf-8") == "mine"
+
+
+def test_force_replaces(tmp_path, monkeypatch):
+    (tmp_path / "there.csv").write_text("old", encoding="utf-8")
+    done = CliRunner().invoke(template, [str(tmp_path / "there.csv"), "--force"])
+    assert done.exit_code == 0
+    assert "36 facets" in done.stdout
+    assert "old" not in (tmp_path / "there.csv").read_text(encoding="utf-8")
+
+
+def test_a_day_without_a_coder_is_in_the_property_graph_too(vocabulary):
+    study = Study("s", (EvidenceUnit("1", (by(None, "2026-11-23"),)),))
+    graph = express(vocabulary, Review("r", (study,)))
+    declared = schema(vocabulary)
+    assert set(graph) <= set(restore(project(read_ontology() + graph, declared), declared))
+
+
+def test_who_charted_a_facet_of_the_study_does_not_depend_on_the_order_of_rows(vocabulary, tmp_path):
+    rows = [{"study": "s", "unit": name, "coder": name, "country": "italy"} for name in "BA"]
+    found = []
+    for name, order in (("one.csv", rows), ("other.csv", rows[::-1])):
+        write_form(vocabulary, order, tmp_path / name)
+        found.append(read_corpus(vocabulary, tmp_path / name).review.studies)
+    assert found[0] == found[1]
+    assert [charted.coder for charted in found[0][0].charted] == ["A"]
+
+
+def test_the_message_in_the_docs_is_real(root, vocabulary, tmp_path):
+    path = tmp_path / "my-review.xlsx"
+    write_form(vocabulary, [example_row(vocabulary), {"study": "a", "unit-operation": "powder-blendin"}], path)
+    (fault,) = read_corpus(vocabulary, path).faults
+    assert f"```\n{fault}\n```" in (root / "docs" / "charting.md").read_text(encoding="utf-8")

@@ -1,0 +1,161 @@
+"""The whole catalogue: every stored question, its rows and readings, on every engine, on the review and on random ones."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from kg.answer.answer import answer
+from kg.evaluation.evaluate import judgement
+from kg.evaluation.verdict import Bounds, Population, bound, verdict
+from kg.ontology.vocabulary import Vocabulary
+from kg.query.about_review import review_query
+from kg.questions.catalogue import StoredQuestion, read_catalogue
+from kg.questions.question import Question
+from kg.review.model import EvidenceUnit, Review, Study
+from kg.versions.dataset import Dataset
+from loaders.corpus import DEFAULT_CORPUS, find_corpus, read_corpus
+from loaders.generate.bless import ANSWERS, golden
+from tests.law.random_reviews import dataset_of, on_facets_of, random_review, readings, real_vocabulary
+from tests.law.reference import covered, rows
+
+CATALOGUE = read_catalogue()
+RANDOM = range(4)
+NEVER_NONE = ("gap_exclusion_reasons", "gap_outside_north_america_and_europe", "gap_published_failures")
+
+stored_questions = pytest.mark.parametrize("stored", CATALOGUE.values(), ids=CATALOGUE)
+about_studies = pytest.mark.parametrize(
+    "stored", [each for each in CATALOGUE.values() if not each.about_review], ids=lambda stored: stored.name
+)
+
+
+@pytest.fixture(scope="module")
+def random_dataset() -> Iterator[Dataset]:
+    dataset = dataset_of(*(random_review(number) for number in RANDOM))
+    yield dataset
+    dataset.close()
+
+
+@pytest.fixture(scope="module")
+def real_review() -> Review:
+    return read_corpus(real_vocabulary(), find_corpus(DEFAULT_CORPUS)).review
+
+
+def test_there_is_a_question_for_every_row_of_the_catalogue() -> None:
+    assert len(CATALOGUE) >= 42
+
+
+def test_the_answers_are_those_that_were_reviewed(dataset: Dataset) -> None:
+    blessed = dict(golden(dataset, CATALOGUE))
+    assert {file.name for file in ANSWERS.iterdir()} == {file.name for file in blessed}
+    for file, content in blessed.items():
+        assert file.read_bytes() == content, f"{file.name}: look at what changed, then run: make bless"
+
+
+@about_studies
+def test_every_engine_equals_the_reference_on_random_reviews(stored: StoredQuestion, random_dataset: Dataset) -> None:
+    vocabulary = random_dataset.vocabulary
+    for question in readings(vocabulary, stored):
+        for number in RANDOM:
+            review = random_review(number)
+            expected = rows(on_facets_of(vocabulary, question), review, question)
+            for language in ("cypher", "sparql"):
+                assert [dict(row) for row in random_dataset.rows(question, review.id, language)] == expected, language
+
+
+@about_studies
+def test_every_engine_equals_the_reference_on_the_review(
+    stored: StoredQuestion, dataset: Dataset, real_review: Review
+) -> None:
+    for question in readings(dataset.vocabulary, stored):
+        expected = rows(on_facets_of(dataset.vocabulary, question), real_review, question)
+        for language in ("cypher", "sparql"):
+            assert [dict(row) for row in dataset.rows(question, real_review.id, language)] == expected, language
+
+
+@pytest.mark.parametrize("name", [each.name for each in CATALOGUE.values() if each.about_review])
+def test_questions_about_the_review_have_the_same_rows_in_both_languages(name: str, random_dataset: Dataset) -> None:
+    stored = CATALOGUE[name]
+    for number in RANDOM:
+        texts = [review_query(real_vocabulary(), stored, f"random-{number}", each) for each in ("cypher", "sparql")]
+        one, other = (
+            [{name: str(value) for name, value in row.items()} for row in random_dataset.run(text)] for text in texts
+        )
+        assert one == other
+
+
+@stored_questions
+def test_every_answer_has_bounds_population_and_verdict(stored: StoredQuestion, random_dataset: Dataset) -> None:
+    for number in RANDOM:
+        question = stored.read(random_dataset.vocabulary)
+        found = answer(random_dataset, question, stored=stored, review=f"random-{number}")
+        assert 0 <= found.bounds.certain <= found.bounds.possible
+        assert found.bounds.upper is None or found.bounds.upper >= found.bounds.possible
+        assert found.verdict
+        assert (found.near_misses is None) == (found.bounds.certain > 0 or stored.about_review)
+        for row in found.table.rows if found.table else ():
+            assert row.bounds.upper is None or row.bounds.certain <= row.bounds.possible <= row.bounds.upper
+            assert len(row.certain) in (0, row.bounds.certain)
+
+
+@pytest.mark.parametrize("name", NEVER_NONE)
+def test_what_the_charting_cannot_say_never_reads_none(name: str, dataset: Dataset) -> None:
+    stored = CATALOGUE[name]
+    found = answer(dataset, stored.read(dataset.vocabulary), stored=stored)
+    assert found.verdict in {"unresolved", "sparse", "populated"}
+    assert found.bounds.upper is not None
+    assert found.bounds.upper > 0
+
+
+def uncharted(review: Review, facet: str) -> Review:
+    """A review in which nobody has charted a facet."""
+
+    def without(study: Study) -> Study:
+        units = tuple(
+            EvidenceUnit(unit.id, tuple(each for each in unit.charted if each.facet != facet)) for unit in study.units
+        )
+        return replace(study, units=units, charted=tuple(each for each in study.charted if each.facet != facet))
+
+    return replace(review, studies=tuple(without(study) for study in review.studies))
+
+
+def bounds_of(vocabulary: Vocabulary, review: Review, question: Question) -> Bounds:
+    """The bounds that the reference gives."""
+    found = rows(on_facets_of(vocabulary, question), review, question)
+    certain = {
+        row["study"]
+        for row in found
+        if all(mark == "certain" for name, mark in row.items() if name not in {"study", "unit"})
+    }
+    population = Population(review.included, len(review.studies))
+    return bound(
+        len(certain), len({row["study"] for row in found}), population, covered=covered(vocabulary, review, question)
+    )
+
+
+@about_studies
+def test_charting_less_never_makes_surer(stored: StoredQuestion, real_review: Review) -> None:
+    vocabulary = real_vocabulary()
+    question = stored.read(vocabulary)
+    for review in (real_review, *(random_review(number) for number in RANDOM)):
+        before = bounds_of(vocabulary, review, question)
+        for facet in sorted({condition.facet for condition in question.expanded(vocabulary).values()}):
+            after = bounds_of(vocabulary, uncharted(review, facet), question)
+            assert after.certain <= before.certain
+            assert after.possible >= before.possible
+            if before.upper is not None:
+                assert after.upper is not None
+                assert after.upper >= before.upper
+            if verdict(before) == "void-among-charted" and after.possible:
+                assert verdict(after) == "unresolved"
+            if verdict(before) == "void" and after.upper:
+                assert verdict(after) in {"unresolved", "void-among-charted"}
+
+
+def test_the_reference_and_the_engines_judge_alike(dataset: Dataset, real_review: Review) -> None:
+    for stored in CATALOGUE.values():
+        if not stored.about_review:
+            question = stored.read(dataset.vocabulary)
+            assert judgement(dataset, question, real_review.id).bounds == bounds_of(
+                dataset.vocabulary, real_review, question
+            )

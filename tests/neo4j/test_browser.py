@@ -1,0 +1,69 @@
+"""What Neo4j Browser is given: the questions and the browsing queries run as they are, and no label is without a colour."""
+
+import io
+import json
+import re
+import zipfile
+
+import pytest
+
+from kg.property_graph.schema import schema
+from kg.questions.catalogue import read_catalogue
+from loaders.generate.bless import EXAMPLE, blessed, browsing_queries
+from tests.support import neo4j_servers
+
+
+@pytest.fixture(scope="module")
+def given(vocabulary):
+    return {file.name: content for file, content in blessed(vocabulary, read_catalogue())}
+
+
+def test_every_query_finds_something_as_it_is_pasted(given, neo4j: neo4j_servers.Server, lacuna):
+    env = {"NEO4J_USERNAME": neo4j.username, "NEO4J_PASSWORD": neo4j.password or ""}
+    pushed = lacuna("push", neo4j.uri, env=env)
+    assert pushed.returncode == 0, pushed.stderr
+    with zipfile.ZipFile(io.BytesIO(given["queries.zip"])) as archive:
+        saved = {name: archive.read(name).decode() for name in archive.namelist()}
+    assert len(saved) == len(read_catalogue()) + len(browsing_queries())
+    with neo4j.driver() as driver:
+        for name, text in saved.items():
+            assert re.match(r"// \w", text), name
+            found = driver.execute_query(text).records
+            assert found, name
+            if "/browse" not in f"/{name}":
+                assert text in given["queries.cypher"].decode()
+            if EXAMPLE in name:
+                answer = json.loads(lacuna("ask", EXAMPLE, "--json").stdout)
+                open_ = {unit["id"] for study in answer["possible"] for unit in study["units"]}
+                assert {record["unit"] for record in found} == open_ != set()
+
+
+def test_a_dataset_is_deleted_as_documented(root, neo4j: neo4j_servers.Server, lacuna):
+    env = {"NEO4J_USERNAME": neo4j.username, "NEO4J_PASSWORD": neo4j.password or ""}
+    assert lacuna("push", neo4j.uri, env=env).returncode == 0
+    page = (root / "docs" / "neo4j-browser.md").read_text(encoding="utf-8")
+    (documented,) = re.findall(r"```cypher\n(.*?)```", page, re.DOTALL)
+    with neo4j.driver() as driver:
+        for statement in documented.splitlines():
+            driver.execute_query(statement)
+        left = driver.execute_query("MATCH (n) RETURN labels(n) AS labels").records
+    assert [each["labels"] for each in left] == [["LacunaLock"]]
+    assert "0 changed, 0 deleted." in lacuna("push", neo4j.uri, env=env).stdout
+
+
+def test_every_label_and_reason_is_styled(given, vocabulary):
+    style = given["neo4j-browser.grass"].decode()
+    rules = dict(re.findall(r"^(\S+) \{\n(.*?)\}\n", style, re.MULTILINE | re.DOTALL))
+    declared = schema(vocabulary)
+    labels = [type_.label for type_ in declared.nodes]
+    further = [label for type_ in declared.nodes for label in set(type_.sublabels.values())]
+    assert further
+    for label in (*labels, *further):
+        assert "caption: '{" in rules[f"node.{label}"]
+    # Browser lets a later rule win: a term has the colour of its facet.
+    order = list(rules)
+    assert all(order.index("node.Term") < order.index(f"node.{label}") for label in further)
+    colours = [re.findall(r"  color: (\S+);", rules[f"node.{label}"])[0] for label in (*labels, *further)]
+    assert len(set(colours)) == len(colours)
+    for edge in declared.edges:
+        assert (f"relationship.{edge.type}" in rules) == edge.has_reason

@@ -1,0 +1,70 @@
+"""Neo4j answers as the embedded engine and SPARQL do: random reviews, and every question of the catalogue, on both releases."""
+
+from itertools import product
+
+import pytest
+
+from kg.ontology.vocabulary import read_ontology
+from kg.query import cypher
+from kg.questions.catalogue import read_catalogue
+from kg.questions.question import Question
+from kg.review.to_rdf import express
+from kg.stores.neo4j.push import verify
+from kg.stores.neo4j.reading import read_graph
+from loaders.corpus import DEFAULT_CORPUS, find_corpus, read_corpus
+from tests.law.random_reviews import dataset_of, random_review, readings
+from tests.law.reference import rows, term_rows
+from tests.law.strategies import batch
+from tests.support.neo4j_content import connect, content, content_of, push_to, store_of
+from tests.support.neo4j_servers import Server, wipe
+
+RELEASES = {"5.26 LTS": "neo4j_uri", "newest": "newest_neo4j"}
+BATCHES = [*(("5.26 LTS", number) for number in range(16)), *(("newest", number) for number in range(4))]
+"""80 pairs of a review and a question each."""
+
+
+@pytest.fixture
+def empty(request) -> Server:
+    server: Server = request.getfixturevalue(RELEASES[request.param])
+    wipe(server)
+    return server
+
+
+@pytest.mark.parametrize(("empty", "number"), BATCHES, indirect=["empty"])
+def test_neo4j_equals_the_reference(number, empty):
+    vocabulary, reviews = batch(number).vocabulary, batch(number).reviews
+    what = content_of(vocabulary, *reviews)
+    with connect(empty) as server:
+        push_to(server, what)
+        store = store_of(server, what)
+        assert store.read(lambda tx, dataset: read_graph(tx, dataset, what.declared)) == what.graph
+        for review, question in batch(number).pairs:
+            query = cypher.compile_question(vocabulary, question, review.id, "A question")
+            assert [dict(row) for row in store.run(query.text, query.parameters)] == rows(vocabulary, review, question)
+        for review, question in batch(number).pairs[:5]:
+            for facet in vocabulary.facets.values():
+                query = cypher.compile_terms(vocabulary, facet, (), question, review.id)
+                found = [dict(row) for row in store.run(query.text, query.parameters)]
+                assert found == term_rows(vocabulary, review, facet.id, (), question.completeness)
+
+
+@pytest.mark.parametrize("empty", RELEASES, indirect=True)
+def test_every_question_of_the_catalogue_gives_the_same_rows_on_all_engines(empty, vocabulary):
+    real = read_corpus(vocabulary, find_corpus(DEFAULT_CORPUS)).review
+    reviews = (real, random_review(0), random_review(1))
+    graph = read_ontology()
+    for review in reviews:
+        graph += express(vocabulary, review)
+    what = content(graph, *(review.id for review in reviews))
+    embedded = dataset_of(*reviews)
+    with connect(empty) as server:
+        push_to(server, what)
+        assert verify(server, what)[1] == []
+        store = store_of(server, what)
+        for stored in read_catalogue().values():
+            asked = (Question(),) if stored.about_review else readings(vocabulary, stored)
+            for question, review in product(asked, reviews):
+                query = embedded.stored_query(stored, question, review.id)
+                found = [dict(row) for row in store.run(query.text, query.parameters)]
+                assert found == [dict(row) for row in embedded.run(query)]
+    embedded.close()

@@ -1,0 +1,240 @@
+"""The ontology as OWL 2 EL: consistent, satisfiable, in the profile; and its classes hold exactly the certain studies."""
+
+import re
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from rdflib import OWL, RDF, RDFS, SKOS, BNode, Graph, Literal, URIRef
+from rdflib.collection import Collection
+from rdflib.term import Node
+
+from kg.errors import BadOntology
+from kg.ontology.owl import owl_ontology, study_class, unit_class
+from kg.ontology.vocabulary import Definition, Vocabulary, read_ontology
+from kg.paths import ONTOLOGY
+from kg.questions.question import Question
+from kg.rdf.iris import LACUNA, TERM, data_iri
+from kg.review.model import Review
+from kg.review.to_rdf import express
+from tests.law.reference import rows
+from tests.law.strategies import batch, ontology_graph
+from tests.support.reasoning import ROBOT, broken_rules, faults, members, robot, robot_jars, types
+
+REVIEW = "okafor-bello-2025"
+
+
+@pytest.fixture(scope="module")
+def ontology() -> Graph:
+    return owl_ontology(read_ontology())
+
+
+@pytest.fixture(scope="module")
+def jars() -> str:
+    return robot_jars()
+
+
+# --- Planted faults -------------------------------------------------------------------------------------------------
+
+
+def unsatisfiable(graph: Graph) -> None:
+    graph.add((LACUNA.Weird, RDF.type, OWL.Class))
+    graph.add((LACUNA.Weird, RDFS.subClassOf, LACUNA.Study))
+    graph.add((LACUNA.Weird, RDFS.subClassOf, LACUNA.UnitOperation))
+
+
+def inconsistent(graph: Graph) -> None:
+    graph.add((TERM.lyophilization, RDF.type, LACUNA.Study))
+
+
+def cyclic(graph: Graph) -> None:
+    graph.add((TERM["sterile-processing"], SKOS.broader, TERM.lyophilization))
+
+
+def union(graph: Graph) -> None:
+    either, head = BNode(), BNode()
+    Collection(graph, head, [LACUNA.Study, LACUNA.Review])
+    graph.add((either, RDF.type, OWL.Class))
+    graph.add((either, OWL.unionOf, head))
+    graph.add((LACUNA.Either, RDF.type, OWL.Class))
+    graph.add((LACUNA.Either, OWL.equivalentClass, either))
+
+
+PLANTED = [
+    (
+        unsatisfiable,
+        "unsatisfiable: https://w3id.org/lacuna/onto/Weird",
+        "unsatisfiable: https://w3id.org/lacuna/onto/Weird",
+    ),
+    (inconsistent, "inconsistent", "inconsistent"),
+    (cyclic, "broader_is_cyclic", "broader_is_cyclic"),
+    (union, "outside OWL 2 EL: OBJECT_UNION_OF", "ObjectUnionOf"),
+]
+"""What is planted, and what the check without Java and ROBOT say of it."""
+
+
+def planted(ontology: Graph, plant: Callable[[Graph], object]) -> Graph:
+    spoilt = Graph()
+    spoilt += ontology
+    plant(spoilt)
+    return spoilt
+
+
+# --- Without Java ---------------------------------------------------------------------------------------------------
+
+
+def test_the_ontology_is_consistent_satisfiable_and_in_the_profile(ontology):
+    assert faults(ontology) == []
+
+
+@pytest.mark.parametrize(("plant", "says"), [(plant, says) for plant, says, _ in PLANTED])
+def test_a_planted_fault_is_found(ontology, plant, says):
+    found = faults(planted(ontology, plant))
+    assert any(fault.startswith(says) for fault in found), found
+
+
+LYO, DRYING = TERM.lyophilization, TERM.drying
+BREAKING: dict[str, tuple[URIRef, URIRef, Node]] = {
+    "broader_is_cyclic": (TERM["sterile-processing"], SKOS.broader, LYO),
+    "broader_of_another_facet": (LYO, SKOS.broader, TERM["raman-spectroscopy"]),
+    "definition_is_a_label": (LYO, SKOS.definition, Literal("Lyophilization.", "en")),
+    "definition_is_no_sentence": (LYO, SKOS.definition, Literal("drying in the cold", "en")),
+    "definition_is_not_one": (LACUNA.Study, RDFS.comment, Literal("Something else.", "en")),
+    "definition_is_shared": (
+        LYO,
+        SKOS.definition,
+        Literal("Removal of water or solvent from a wet intermediate.", "en"),
+    ),
+    "label_is_missing": (LACUNA.Nameless, RDF.type, OWL.Class),
+    "label_is_shared": (LYO, SKOS.prefLabel, Literal("Drying", "en")),
+    "synonym_is_a_label": (LYO, SKOS.altLabel, Literal("Raman Spectroscopy", "en")),
+    "top_is_not_one": (TERM.orphan, RDF.type, LACUNA.UnitOperation),
+}
+"""For each rule a triple that breaks it."""
+
+
+@pytest.mark.parametrize("rule", sorted(file.stem for file in ROBOT.glob("*.rq")))
+def test_a_broken_rule_is_found(ontology, rule):
+    spoilt = planted(ontology, lambda graph: graph.add(BREAKING[rule]))
+    assert rule in {fault.split(":")[0] for fault in broken_rules(spoilt)}
+
+
+def test_two_terms_of_a_facet_may_not_share_a_synonym(ontology):
+    spoilt = planted(ontology, lambda graph: graph.add((DRYING, SKOS.altLabel, Literal("Freeze drying", "en"))))
+    assert len([fault for fault in broken_rules(spoilt) if fault.startswith("synonym_is_a_label")]) == 2
+
+
+def test_robot_keeps_every_rule():
+    profile = (ROBOT / "profile.txt").read_text(encoding="utf-8")
+    assert set(re.findall(r"file:\./(\w+)\.rq", profile)) == {file.stem for file in ROBOT.glob("*.rq")} == set(BREAKING)
+
+
+def test_a_cyclic_broader_is_refused_before_anything_is_made_of_it():
+    with pytest.raises(BadOntology, match=r"(sterile-processing|lyophilization) is broader than itself"):
+        owl_ontology(planted(read_ontology(), cyclic))
+
+
+def test_what_is_made_is_the_same_every_time(ontology):
+    assert set(owl_ontology(read_ontology())) == set(ontology)
+
+
+# --- By ROBOT -------------------------------------------------------------------------------------------------------
+
+
+def test_robot_finds_nothing(jars, ontology, tmp_path, capsys):
+    report = robot(jars, ontology, tmp_path)
+    with capsys.disabled():  # the log of continuous integration is to show what ROBOT said
+        sys.stdout.write(f"\nROBOT says of the ontology:\n{report.said}")
+    assert report.passed, report.said
+    assert "[Ontology and imports closure in profile]" in report.said
+    assert "No violations found." in report.said
+
+
+@pytest.mark.parametrize(("plant", "says"), [(plant, says) for plant, _, says in PLANTED])
+def test_robot_finds_a_planted_fault(jars, ontology, plant, says, tmp_path):
+    report = robot(jars, planted(ontology, plant), tmp_path)
+    assert not report.passed
+    assert says in report.said
+
+
+def test_robot_finds_the_same_members_in_the_review(jars, dataset, ontology, tmp_path):
+    classes = [made(id_) for id_ in dataset.vocabulary.definitions for made in (study_class, unit_class)]
+    graph = ontology + dataset.rdf
+    report = robot(jars, graph, tmp_path, tmp_path / "inferred.owl")
+    assert report.passed, report.said
+    by_robot = types(tmp_path / "inferred.owl")
+    assert {class_: by_robot.get(class_, set()) for class_ in classes} == members(graph, classes)
+
+
+# --- Classes and questions ------------------------------------------------------------------------------------------
+
+
+def certain(vocabulary: Vocabulary, review: Review, question: Question) -> tuple[set[str], set[str]]:
+    """The studies and the charted units that certainly meet a question (their IRIs), by the reference."""
+    studies, units = set(), set()
+    for row in rows(vocabulary, review, question):
+        if all(mark == "certain" for column, mark in row.items() if column not in {"study", "unit"}):
+            study, unit = row["study"], row["unit"].removeprefix(f"{row['study']}/")
+            studies.add(str(data_iri(review.id, "study", study)))
+            units.add(str(data_iri(review.id, "study", study, "unit", unit)))
+    return studies, units
+
+
+@pytest.mark.parametrize("completeness", ["all", "review"])
+def test_the_members_of_each_class_are_the_certain_ones(dataset, ontology, completeness):
+    vocabulary = dataset.vocabulary
+    classes = [study_class(id_) for id_ in vocabulary.definitions]
+    found = members(ontology + dataset.rdf, classes)
+    for id_ in vocabulary.definitions:
+        question = Question(definition=id_, completeness=completeness)
+        columns = question.expanded(vocabulary)
+        asked = {
+            row["study"] for row in dataset.rows(question, REVIEW) if {row[name] for name in columns} == {"certain"}
+        }
+        assert found[study_class(id_)] == {str(data_iri(REVIEW, "study", str(study))) for study in asked}, id_
+    assert {len(found[class_]) > 0 for class_ in classes} == {True, False}
+
+
+def test_a_twin_description_is_a_unit_whose_twin_was_described(dataset, ontology):
+    described = unit_class("described-twin")
+    found = members(ontology + dataset.rdf, [described, LACUNA.TwinDescription])
+    assert found[described] == found[LACUNA.TwinDescription] != set()
+
+
+@pytest.mark.parametrize("number", range(8))
+@pytest.mark.parametrize("completeness", ["all", "review"])
+def test_the_members_of_random_classes_are_the_certain_ones(number, completeness):
+    drawn = batch(number)
+    definitions: dict[str, Definition] = {}
+    for place, (_, question) in enumerate(drawn.pairs):
+        conditions = tuple(question.expanded(drawn.vocabulary).values())
+        if conditions and not any(condition.excluded for condition in conditions):
+            definitions[f"d{place}"] = Definition(f"d{place}", f"d{place}", "", "", "notion", "", conditions)
+    vocabulary = replace(drawn.vocabulary, definitions=definitions)
+    graph = declared(vocabulary)
+    for review in drawn.reviews:
+        graph += express(vocabulary, review)
+    found = members(graph, [made(id_) for id_ in definitions for made in (study_class, unit_class)])
+    sizes = set()
+    for id_, definition in definitions.items():
+        on_units = [each for each in definition.conditions if vocabulary.facets[each.facet].level == "unit"]
+        studies: set[str] = set()
+        units: set[str] = set()
+        for review in drawn.reviews:
+            whole = Question(definition.conditions, completeness=completeness)
+            studies |= certain(vocabulary, review, whole)[0]
+            if on_units:
+                units |= certain(vocabulary, review, replace(whole, conditions=tuple(on_units)))[1]
+        assert (found[study_class(id_)], found[unit_class(id_)]) == (studies, units), definition
+        sizes.add(len(studies))
+    assert min(sizes) < max(sizes)
+
+
+def declared(vocabulary: Vocabulary) -> Graph:
+    """The OWL ontology of a random vocabulary, below the real one's own classes and properties."""
+    graph = ontology_graph(vocabulary)
+    graph.parse(ONTOLOGY / "lacuna.ttl")
+    for facet in vocabulary.facets.values():
+        graph.add((LACUNA[facet.class_name], RDF.type, OWL.Class))
+    return owl_ontology(graph)
