@@ -13,7 +13,8 @@ from api.models import Page
 from api.service import Service
 from kg.errors import BadQuestion, nearest
 from kg.evaluation.verdict import SPARSE_BELOW
-from kg.questions.question import NOT, Question, read_completeness, read_question
+from kg.questions.question import NOT, Question
+from kg.questions.reading import read_completeness, read_question
 from kg.versions.dataset import Dataset
 
 Item = TypeVar("Item")

@@ -15,7 +15,7 @@ from starlette.types import Message
 from api.app import create_app
 from api.formats.table import JSON
 from api.openapi import EXAMPLES, KEY
-from kg.answer.text import to_json
+from kg.json_text import to_json
 
 Examples = dict[str, dict[str, object]]
 

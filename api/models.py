@@ -2,7 +2,8 @@
 
 from typing import Any, Generic, TypeVar
 
-from kg.answer.models import Answer, Body, DefinitionBody, PopulationBody
+from kg.answer.models import Answer
+from kg.evaluation.models import Body, DefinitionBody, PopulationBody
 from kg.review.model import Agreement, Charted, Review, Status
 
 Item = TypeVar("Item")

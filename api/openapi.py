@@ -15,7 +15,7 @@ from starlette.staticfiles import StaticFiles
 from api.formats.table import JSON
 from api.http import conditional
 from api.http.problems import Problem
-from kg.answer.text import to_json
+from kg.json_text import to_json
 
 EXAMPLES = Path(__file__).with_name("examples.json")
 KEY = "x-example"

@@ -5,8 +5,8 @@ from importlib.metadata import entry_points
 
 import click
 
-from kg.answer.text import to_json
 from kg.errors import LacunaError
+from kg.json_text import to_json
 
 
 class _Commands(click.Group):

@@ -1,4 +1,4 @@
-"""``claims.yaml`` → what a review claims, with every fault by its place."""
+"""``claims.yaml``: a review's own claims, with each fault at its place."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -8,22 +8,14 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapte
 
 from kg.errors import BadQuestion, Cell, Fault, nearest
 from kg.ontology.vocabulary import Vocabulary
-from kg.questions.question import Question, read_question
+from kg.questions.question import Question
+from kg.questions.question_file import QuestionSpec
 from kg.review.claims import Claim, CountOf, FewerThan, MoreMatureThan, Share, ShareKind
 from kg.review.to_yaml import CLAIMS_FILE
 from kg.yaml_file import BadYaml, read_yaml
 from loaders.named_terms import unknown_term
 
 _Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-
-
-class _Asked(BaseModel):
-    """A question, with the names of a question file."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    where: tuple[dict[str, str | int | tuple[str, ...]], ...] = ()
-    definition: str | None = None
 
 
 class _Written(BaseModel):
@@ -36,13 +28,13 @@ class _Written(BaseModel):
 
 class _Share(_Written):
     kind: ShareKind
-    about: _Asked
+    about: QuestionSpec
 
 
 class _FewerThan(_Written):
     kind: Literal["claim-fewer-than"]
-    about: _Asked
-    than: _Asked
+    about: QuestionSpec
+    than: QuestionSpec
 
 
 class _Count(_Written):
@@ -97,9 +89,9 @@ def _read_claim(vocabulary: Vocabulary, raw: object, place: str) -> tuple[Claim 
     asked: dict[str, Question] = {}
     for side in ("about", "than"):
         question = getattr(written, side, None)
-        if isinstance(question, _Asked):
+        if isinstance(question, QuestionSpec):
             try:
-                asked[side] = _question(vocabulary, question)
+                asked[side] = question.read(vocabulary)
             except BadQuestion as error:
                 cell = Cell(CLAIMS_FILE, 0, f"{place}.{side}.{error.parameter}", error.value)
                 faults.append(Fault(cell, f"{error.rule}.", error.nearest))
@@ -131,15 +123,6 @@ def _named(written: _OneOf) -> Iterator[tuple[str, str, str]]:
     if isinstance(written, _MoreMatureThan):
         yield "domain", "evidence-domain", written.domain
         yield "than", "evidence-domain", written.than
-
-
-def _question(vocabulary: Vocabulary, asked: _Asked) -> Question:
-    pairs = (
-        (facet, ",".join(value) if isinstance(value, tuple) else str(value))
-        for each in asked.where
-        for facet, value in each.items()
-    )
-    return read_question(vocabulary, list(pairs), definition=asked.definition)
 
 
 def _place(raw: object, number: int) -> str:

@@ -102,7 +102,7 @@ def _named(files: tuple[str, ...]) -> tuple[Vocabulary, list[Review]]:
 def _current(review: str | None) -> tuple[Vocabulary, list[Review]]:
     dataset = Dataset.open(Home(read_settings().home))
     try:
-        return dataset.vocabulary, [dataset.whole(dataset.review_id(review))]
+        return dataset.vocabulary, [dataset.evidence(review).whole()]
     finally:
         dataset.close()
 
@@ -115,9 +115,7 @@ def _blank() -> tuple[Vocabulary, Rows]:
 def _stored(version: str, review: str | None) -> tuple[Vocabulary, Rows]:
     dataset = Dataset.open(Home(read_settings().home), None if version == "current" else version)
     try:
-        name = dataset.review_id(review)
-        studies = [dataset.study(name, study) for study in dataset.study_ids(name)]
-        return dataset.vocabulary, form_rows(studies)
+        return dataset.vocabulary, form_rows(dataset.evidence(review).whole().studies)
     finally:
         dataset.close()
 

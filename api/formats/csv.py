@@ -14,7 +14,8 @@ from typing import Any, Union, get_args, get_origin
 
 from api.models import FacetDetail, Listed
 from kg.answer.matrix import Matrix, MatrixCell
-from kg.answer.models import Answer, Body
+from kg.answer.models import Answer
+from kg.evaluation.models import Body
 from kg.versions.dataset import Dataset
 
 Row = Mapping[str, str]
@@ -26,7 +27,7 @@ def write(body: Body, dataset: Dataset) -> bytes:
     columns, rows = _table(body)
     whole: dict[str, str] = {}
     if "certificate.dataset" not in columns:  # an answer says both itself
-        review = dataset.review(getattr(body, "review", dataset.review_id()))
+        review = dataset.evidence(getattr(body, "review", None)).header
         whole = {"dataset": dataset.version, "licence": review.charting_licence or "not stated"}
     text = io.StringIO()
     writer = csv.DictWriter(text, list(dict.fromkeys((*columns, *whole))), restval="")

@@ -13,8 +13,9 @@ from rdflib import DCTERMS, PROV, RDFS, SKOS, URIRef
 from api.formats.jsonld_context import KINDS, Place
 from api.models import FacetBody, SaidBody, StudyBody, TermBody
 from api.service import SOFTWARE
-from kg.answer.models import Body, CertainStudy
-from kg.answer.text import to_json
+from kg.answer.models import CertainStudy
+from kg.evaluation.models import Body
+from kg.json_text import to_json
 from kg.rdf.iris import ANSWER, BASE, LACUNA, VERSION, data_iri
 from kg.review.model import Status
 from kg.versions.dataset import Dataset
@@ -71,7 +72,7 @@ def _value(value: object, place: Place) -> object:
 
 def _origin(body: Body, place: Place) -> dict[str, object]:
     """Where a body comes from. What was computed was derived from the version; what is stored is a part of it."""
-    said = place.dataset.review(place.review).charting_licence
+    said = place.dataset.evidence(place.review).header.charting_licence
     licence: dict[str, object] = {}
     if said:
         licence = {"dct:license": {"@id": _SPDX + said} if _SPDX_ID.fullmatch(said) else said}

@@ -8,18 +8,8 @@ from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, Namespace, URIRef
 
 from api.models import ChartedBody, FacetBody, SaidBody, StudyBody, TermBody, UnitBody
 from kg.answer.matrix import Axis, Matrix, MatrixCell
-from kg.answer.models import (
-    Answer,
-    Body,
-    CertainStudy,
-    ConditionBody,
-    DefinitionBody,
-    PossibleStudy,
-    PossibleUnit,
-    QuestionBody,
-    Sensitivity,
-    StatementBody,
-)
+from kg.answer.models import Answer, CertainStudy, PossibleStudy, PossibleUnit, QuestionBody, Sensitivity
+from kg.evaluation.models import Body, ConditionBody, DefinitionBody, StatementBody
 from kg.rdf.iris import ANSWER, BASE, DEFINITION, LACUNA, TERM, data_iri
 from kg.review.to_rdf import FURTHER_UNIT
 from kg.versions.dataset import Dataset

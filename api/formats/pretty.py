@@ -2,7 +2,7 @@
 
 from fastapi.responses import JSONResponse
 
-from kg.answer.text import to_json
+from kg.json_text import to_json
 
 
 class PrettyJSON(JSONResponse):

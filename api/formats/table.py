@@ -12,8 +12,9 @@ from api.formats import csv as tables
 from api.formats import jsonld, turtle
 from api.models import DefinitionList, FacetDetail, Listed, QueryBody, StudyDetail, TermBody
 from kg.answer.matrix import Matrix
-from kg.answer.models import Answer, Body
-from kg.answer.text import to_json
+from kg.answer.models import Answer
+from kg.evaluation.models import Body
+from kg.json_text import to_json
 from kg.versions.dataset import Dataset
 
 JSON = "application/json"

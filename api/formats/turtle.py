@@ -7,7 +7,7 @@ from rdflib import DCTERMS, OWL, PROV, RDF, RDFS, SKOS, XSD, Graph, Literal
 from rdflib.term import Node
 
 from api.models import DefinitionList, FacetDetail, StudyDetail, TermBody
-from kg.answer.models import Body
+from kg.evaluation.models import Body
 from kg.rdf.iris import DATA, DEFINITION, LACUNA, TERM, data_iri
 from kg.versions.dataset import Dataset
 

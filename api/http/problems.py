@@ -13,8 +13,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.formats.pretty import PrettyJSON
 from api.http.conditional import NotAcceptable
-from kg.answer.models import Body
 from kg.errors import BadQuestion, Busy, LacunaError, NotFound
+from kg.evaluation.models import Body
 
 MEDIA_TYPE = "application/problem+json"
 _LOG = logging.getLogger("lacuna")

@@ -10,11 +10,12 @@ from api.http.reply import ReplyDep, replies
 from api.models import GapList, QueryBody
 from kg.answer.answer import answer
 from kg.answer.matrix import Matrix, matrix
-from kg.answer.models import Answer, Kind
+from kg.answer.models import Answer
+from kg.evaluation.gap_kind import Kind
 from kg.evaluation.verdict import Verdict
 from kg.query.compiled import Language
 from kg.questions.catalogue import Catalogue, StoredQuestion, find, tagged
-from kg.questions.question import charted_facet, read_definition
+from kg.questions.reading import charted_facet, read_definition
 from kg.versions.dataset import Dataset
 
 _LANGUAGES: tuple[Language, ...] = ("cypher", "sparql")
@@ -83,8 +84,8 @@ def gap_query(name: str, service: ServiceDep, dataset: DatasetDep, reading: Read
     """By ``Accept``: ``application/vnd.neo4j.cypher``, ``application/sparql-query`` or ``application/json``."""
     stored = find(service.catalogue, name)
     question = stored.read(dataset.vocabulary, reading.definition, reading.completeness)
-    review = dataset.review_id(reading.review)
-    queries = (dataset.stored_query(stored, question, review, language) for language in _LANGUAGES)
+    evidence = dataset.evidence(reading.review)
+    queries = (evidence.stored_query(stored, question, language) for language in _LANGUAGES)
     return reply(
         [QueryBody(language=query.language, text=query.text, parameters=dict(query.parameters)) for query in queries]
     )
@@ -103,7 +104,7 @@ def ask(request: Request, dataset: DatasetDep, reading: ReadingDep, reply: Reply
     years; all conditions must hold in one evidence unit. Terms include their narrower ones.
     """
     question = own_question(request, dataset, reading)
-    return reply(answer(dataset, question, review=reading.review, k=reading.k))
+    return reply(answer(dataset.evidence(reading.review), question, k=reading.k))
 
 
 @router.get(
@@ -125,7 +126,7 @@ def crossed(
     question = own_question(request, dataset, reading, may_be_empty=True)
     row_facet = charted_facet(vocabulary, "rows", rows)
     column_facet = charted_facet(vocabulary, "columns", columns)
-    return reply(matrix(dataset, row_facet, column_facet, question, review=reading.review, k=reading.k))
+    return reply(matrix(dataset.evidence(reading.review), row_facet, column_facet, question, k=reading.k))
 
 
 def stored_routes(catalogue: Catalogue) -> APIRouter:
@@ -152,4 +153,4 @@ def _stored_route(stored: StoredQuestion) -> Callable[..., Response]:
 
 def _answer(dataset: Dataset, stored: StoredQuestion, reading: ReadingDep, definition: str | None) -> Answer:
     question = stored.read(dataset.vocabulary, definition, reading.completeness)
-    return answer(dataset, question, stored=stored, review=reading.review, k=reading.k)
+    return answer(dataset.evidence(reading.review), question, stored=stored, k=reading.k)

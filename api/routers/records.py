@@ -21,8 +21,8 @@ from api.models import (
     TermList,
     UnitBody,
 )
-from kg.answer.models import definition_body, population_body
 from kg.errors import NotFound
+from kg.evaluation.models import definition_body, population_body
 from kg.ontology.vocabulary import Facet, Level, Term, Vocabulary
 from kg.review.model import Charted, Study
 from kg.versions.dataset import Dataset
@@ -111,10 +111,10 @@ def definitions(dataset: DatasetDep, paging: PagingDep, reply: ReplyDep) -> Resp
 )
 def studies(dataset: DatasetDep, paging: PagingDep, reply: ReplyDep, review: ReviewId = None) -> Response:
     """The studies in order of their id. Studies that a review includes but does not identify are only counted."""
-    chosen = dataset.review_id(review)
-    items, page = paging.cut(dataset.study_ids(chosen))
-    bodies = tuple(_study(chosen, dataset.study(chosen, id_)) for id_ in items)
-    return reply(StudyList(items=bodies, page=page, population=population_body(dataset.population(chosen))))
+    evidence = dataset.evidence(review)
+    items, page = paging.cut(evidence.study_ids)
+    bodies = tuple(_study(evidence.review, evidence.study(id_)) for id_ in items)
+    return reply(StudyList(items=bodies, page=page, population=population_body(evidence.population)))
 
 
 @router.get(
@@ -125,10 +125,10 @@ def studies(dataset: DatasetDep, paging: PagingDep, reply: ReplyDep, review: Rev
 )
 def study(id: str, dataset: DatasetDep, reply: ReplyDep, review: ReviewId = None) -> Response:  # noqa: A002 - as above
     """Every charted facet of the study and its units with status, terms and source, and the facets not charted."""
-    chosen = dataset.review_id(review)
-    found, of = dataset.study(chosen, id), dataset.review(chosen)
+    evidence = dataset.evidence(review)
+    found, of = evidence.study(id), evidence.header
     body = StudyDetail(
-        **dict(_study(chosen, found)),
+        **dict(_study(evidence.review, found)),
         charted=tuple(ChartedBody.of(each, of) for each in found.charted),
         not_charted=_not_charted(dataset, "study", found.charted),
         units=tuple(

@@ -7,10 +7,10 @@ from fastapi import APIRouter, Query, Response
 from api.dependencies import CompletenessName, DatasetDep, PagingDep, ReviewId
 from api.http.reply import ReplyDep, replies
 from api.models import Listed
-from kg.answer.models import PopulationBody, Reconciliation
-from kg.questions.question import read_completeness
+from kg.evaluation.models import PopulationBody
+from kg.questions.reading import read_completeness
 from kg.reconciliation.checklist import ItemBody, checklist
-from kg.reconciliation.claims import ClaimBody, reconciled
+from kg.reconciliation.claims import ClaimBody, Reconciliation, reconciled
 from kg.reconciliation.flow import FlowBody, flow
 from kg.reconciliation.maturity import MaturityBody, maturity
 
@@ -43,10 +43,10 @@ def claims(
     reconciliation: Annotated[Reconciliation | None, Query(description="Only claims that stand so.")] = None,
 ) -> Response:
     """Each claim in words of our own, with its reconciliation and the numbers that this rests on."""
-    chosen = dataset.review_id(review)
-    found = reconciled(dataset, chosen, read_completeness(completeness))
+    evidence = dataset.evidence(review)
+    found = reconciled(evidence, read_completeness(completeness))
     items, page = paging.cut([each for each in found if reconciliation in (None, each.reconciliation)])
-    return reply(ClaimList(items=items, page=page, maturity=maturity(dataset, chosen)))
+    return reply(ClaimList(items=items, page=page, maturity=maturity(evidence)))
 
 
 @router.get(
@@ -56,7 +56,7 @@ def claims(
 )
 def prisma_flow(dataset: DatasetDep, paging: PagingDep, reply: ReplyDep, review: ReviewId = None) -> Response:
     """Every number in the order of the stages, with its source; derived ones are worked out again."""
-    items, page = paging.cut(flow(dataset, dataset.review_id(review)))
+    items, page = paging.cut(flow(dataset.evidence(review)))
     return reply(Listed[FlowBody](items=items, page=page))
 
 
@@ -67,6 +67,6 @@ def prisma_flow(dataset: DatasetDep, paging: PagingDep, reply: ReplyDep, review:
 )
 def reporting_checklist(dataset: DatasetDep, paging: PagingDep, reply: ReplyDep, review: ReviewId = None) -> Response:
     """Every item with each charted study: reported, not reported, unclear, not charted or not applicable."""
-    found = checklist(dataset.vocabulary, dataset.whole(dataset.review_id(review)))
+    found = checklist(dataset.vocabulary, dataset.evidence(review).whole())
     items, page = paging.cut(found.items)
     return reply(Checklist(items=items, page=page, population=found.population))

@@ -1,28 +1,18 @@
-"""Stored questions about a review itself, not about its studies: what is counted is evidence domains, or records.
-
-They have bounds and a verdict like all others: what the review does not say is possible, never none.
-"""
+"""Answers about a review itself: counts of evidence domains, or of records in its PRISMA flow."""
 
 from typing import TypedDict
 
-from kg.answer.models import (
-    BoundsBody,
-    CertainStudy,
-    Counted,
-    Kind,
-    PopulationBody,
-    PossibleStudy,
-    Table,
-    TableRow,
-    bounds_body,
-    population_body,
-)
+from kg.answer.models import CertainStudy, PossibleStudy, Table, TableRow
 from kg.answer.tables import share
-from kg.evaluation.verdict import REASONS, Bounds, Population, Reason, Verdict, verdict
+from kg.evaluation.gap_kind import Kind
+from kg.evaluation.models import BoundsBody, Counted, PopulationBody, bounds_body, population_body
+from kg.evaluation.verdict import Bounds, Verdict, verdict
 from kg.ontology.vocabulary import Term, Vocabulary
 from kg.query.about_review import review_query, term_of
 from kg.questions.catalogue import StoredQuestion
-from kg.versions.dataset import Dataset
+from kg.questions.reasons import Reason
+from kg.review.model import Population
+from kg.versions.evidence import EvidenceBase
 
 _NOT_STATED = -1
 """How the query writes a number that the review does not state."""
@@ -41,15 +31,16 @@ class Found(TypedDict):
     table: Table
 
 
-def about_review(dataset: Dataset, stored: StoredQuestion, review: str, k: int) -> Found:
-    """The answer's parts for a stored question about a review."""
-    rows = dataset.run(review_query(dataset.vocabulary, stored, review, "cypher"))
-    if stored.asked.excluded_at:
+def about_review(evidence: EvidenceBase, stored: StoredQuestion, k: int) -> Found:
+    """The parts of an answer about a review; what the review does not say is possible, never none."""
+    vocabulary = evidence.vocabulary
+    rows = evidence.dataset.run(review_query(vocabulary, stored, evidence.review, "cypher"))
+    if stored.spec.excluded_at:
         counts = {str(row["reason"]): int(str(row["count"])) for row in rows}
-        return _exclusions(dataset.vocabulary, counts, k)
+        return _exclusions(vocabulary, counts, k)
     judged = {str(row["domain"]): str(row["signal"]) for row in rows}
-    reference = term_of(dataset.vocabulary, stored, "evidence-domain", str(stored.asked.less_mature_than))
-    return _maturity(dataset.vocabulary, judged, reference.id, k)
+    reference = term_of(vocabulary, stored, "evidence-domain", str(stored.spec.less_mature_than))
+    return _maturity(vocabulary, judged, reference.id, k)
 
 
 def _exclusions(vocabulary: Vocabulary, counts: dict[str, int], k: int) -> Found:
@@ -67,7 +58,7 @@ def _exclusions(vocabulary: Vocabulary, counts: dict[str, int], k: int) -> Found
             note = None if term.id in stated else "number not stated"
             rows.append(_row(term, Bounds(least, most, most), population, note, k))
     bounds = Bounds(certain, population.charted, population.included)
-    return _found(bounds, population, "records", {"not-reported": unknown}, rows, k)
+    return _found(bounds, population, "records", {Reason.NOT_REPORTED: unknown}, rows, k)
 
 
 def _maturity(vocabulary: Vocabulary, judged: dict[str, str], reference: str, k: int) -> Found:
@@ -85,7 +76,7 @@ def _maturity(vocabulary: Vocabulary, judged: dict[str, str], reference: str, k:
         rows.append(_row(vocabulary.terms[domain], Bounds(int(below), possible, possible), Population(1, 1), note, k))
     certain, possible = sum(row.bounds.certain for row in rows), sum(row.bounds.possible for row in rows)
     bounds = Bounds(certain, possible, possible if domains else None)
-    return _found(bounds, population, "evidence domains", {"unclear": possible - certain}, rows, k)
+    return _found(bounds, population, "evidence domains", {Reason.UNCLEAR: possible - certain}, rows, k)
 
 
 def _row(term: Term, bounds: Bounds, population: Population, note: str | None, k: int) -> TableRow:
@@ -114,7 +105,7 @@ def _found(
         kind=None if bounds.certain else "absolute" if judged == "void" else "reporting",
         bounds=bounds_body(bounds),
         population=population_body(population, of),
-        reasons={reason: reasons.get(reason, 0) for reason in REASONS},
+        reasons={reason: reasons.get(reason, 0) for reason in Reason},
         certain=(),
         possible=(),
         table=Table(form="statements", by=None, rows=tuple(rows)),

@@ -1,93 +1,72 @@
 """An answer: bounds, verdict, kind, reasons, near misses, sensitivity and certificate."""
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
-from urllib.parse import quote
+from collections.abc import Iterator
 
 from kg.answer.about_review import about_review
+from kg.answer.certificate import certificate
+from kg.answer.links import ask_address, question_address
 from kg.answer.models import (
     Answer,
-    BoundsBody,
     CertainStudy,
-    Certificate,
     Change,
-    Kind,
     NearMissBody,
     OpenFacet,
-    PopulationBody,
     PossibleStudy,
     PossibleUnit,
     QuestionBody,
-    Search,
     Sensitivity,
-    bounds_body,
-    definition_body,
-    population_body,
-    statement_body,
-    where,
 )
 from kg.answer.tables import rows_of, table_of
-from kg.evaluation.evaluate import judgement, relied_on
+from kg.evaluation.evaluate import judgement
 from kg.evaluation.gap_kind import gap_kind
+from kg.evaluation.models import bounds_body, population_body, where
 from kg.evaluation.near_misses import NearMiss, near_misses
-from kg.evaluation.verdict import SPARSE_BELOW, Judgement, Verdict
+from kg.evaluation.verdict import SPARSE_BELOW, Judgement
 from kg.ontology.vocabulary import Condition, Vocabulary
 from kg.questions.catalogue import StoredQuestion, under
 from kg.questions.question import NOT, Completeness, Question
 from kg.reconciliation.claims import claims_about
 from kg.review.to_rdf import FURTHER_UNIT
-from kg.versions.dataset import Dataset
+from kg.versions.evidence import EvidenceBase
 
 
 def answer(
-    dataset: Dataset,
-    question: Question,
-    *,
-    stored: StoredQuestion | None = None,
-    review: str | None = None,
-    k: int = SPARSE_BELOW,
+    evidence: EvidenceBase, question: Question, *, stored: StoredQuestion | None = None, k: int = SPARSE_BELOW
 ) -> Answer:
-    """The answer to a question about one review of a version.
+    """The answer to a question.
 
     Args:
-        dataset: the version that answers.
-        question: what is asked; for a stored question as ``StoredQuestion.read`` gave it.
+        evidence: what is asked.
+        question: the question; for a stored one as ``StoredQuestion.read`` gave it.
         stored: the stored question, whose name and text the answer then bears.
-        review: the id of the review that is asked, by default the first in the order of their ids.
-        k: from so many certain studies on the verdict is ``populated``.
-
-    Raises:
-        NotFound: no such review is stored.
+        k: with k certain studies or more the verdict is ``populated``.
     """
-    review = dataset.review_id(review)
-    asked = _asked(dataset, question, stored, review, k)
+    asked = _question(evidence, question, stored, k)
     if stored and stored.about_review:
-        found = about_review(dataset, stored, review, k)
-        certificate = _certificate(dataset, (), review, asked.href)
-        return Answer(question=asked, certificate=certificate, near_misses=None, claims=None, sensitivity=(), **found)
-    judged = judgement(dataset, question, review, k)
-    questions = (
-        [question, *(row.question for row in rows_of(dataset.vocabulary, stored, question))] if stored else [question]
-    )
+        found = about_review(evidence, stored, k)
+        rests_on = certificate(evidence, (), asked.href)
+        return Answer(question=asked, certificate=rests_on, near_misses=None, claims=None, sensitivity=(), **found)
+    judged = judgement(evidence, question, k)
+    in_table = [row.question for row in rows_of(evidence.vocabulary, stored, question)] if stored else []
     return Answer(
         question=asked,
         verdict=judged.verdict,
-        kind=gap_kind(dataset, question, review),
+        kind=gap_kind(evidence, question),
         bounds=bounds_body(judged.bounds),
-        population=population_body(dataset.population(review)),
+        population=population_body(evidence.population),
         reasons=judged.reasons,
-        certain=tuple(_certain(dataset, review, judged)),
-        possible=tuple(_possible(dataset, review, judged)),
-        near_misses=None if judged.certain else tuple(_near_misses(dataset, question, review, k)),
-        table=table_of(dataset, stored, question, review, k, _address(dataset, review, k)) if stored else None,
-        sensitivity=tuple(_sensitivity(dataset, question, review, k)),
-        claims=claims_about(dataset, question, review),
-        certificate=_certificate(dataset, questions, review, asked.href),
+        certain=tuple(_certain(evidence, judged)),
+        possible=tuple(_possible(evidence, judged)),
+        near_misses=None if judged.certain else tuple(_near_misses(evidence, question, k)),
+        table=table_of(evidence, stored, question, k) if stored else None,
+        sensitivity=tuple(_sensitivity(evidence, question, k)),
+        claims=claims_about(evidence, question),
+        certificate=certificate(evidence, [question, *in_table], asked.href),
     )
 
 
 def describe(vocabulary: Vocabulary, question: Question) -> str:
-    """A question of one's own in words."""
+    """A question in words, made from its conditions."""
     parts = [_in_words(vocabulary, condition) for condition in question.conditions]
     if question.years:
         parts.append(f"published {question.years.first} to {question.years.last}")
@@ -96,70 +75,26 @@ def describe(vocabulary: Vocabulary, question: Question) -> str:
     return "Studies with " + "; ".join(parts)
 
 
-class Summary(NamedTuple):
-    """An answer in one line."""
-
-    name: str
-    verdict: Verdict
-    kind: Kind | None
-    bounds: BoundsBody
-    population: PopulationBody
-
-
-def summary(dataset: Dataset, stored: StoredQuestion, review: str | None = None) -> Summary:
-    """The answer to a stored question in short, without what takes most of the time: near misses, table, other readings.
-
-    Raises:
-        NotFound: no such review is stored.
-    """
-    review = dataset.review_id(review)
-    if stored.about_review:
-        found = about_review(dataset, stored, review, SPARSE_BELOW)
-        return Summary(stored.name, found["verdict"], found["kind"], found["bounds"], found["population"])
-    question = stored.read(dataset.vocabulary)
-    judged, population = judgement(dataset, question, review), population_body(dataset.population(review))
-    kind = gap_kind(dataset, question, review)
-    return Summary(stored.name, judged.verdict, kind, bounds_body(judged.bounds), population)
-
-
-def _asked(dataset: Dataset, question: Question, stored: StoredQuestion | None, review: str, k: int) -> QuestionBody:
+def _question(evidence: EvidenceBase, question: Question, stored: StoredQuestion | None, k: int) -> QuestionBody:
     return QuestionBody(
         name=stored.name if stored else None,
-        text=stored.text if stored else describe(dataset.vocabulary, question),
+        text=stored.text if stored else describe(evidence.vocabulary, question),
         where=where(question),
         definition=question.definition,
         completeness=question.completeness,
-        review=review,
-        href=_href(dataset, question, stored, review, k),
+        review=evidence.review,
+        href=question_address(evidence, question, stored, k),
     )
 
 
-def _certificate(dataset: Dataset, questions: Iterable[Question], review: str, href: str) -> Certificate:
-    """What the answer to some questions (the asked one first) rests on."""
-    vocabulary, about, questions = dataset.vocabulary, dataset.review(review), tuple(questions)
-    definition = questions[0].definition if questions else None
-    return Certificate(
-        dataset=dataset.version,
-        ontology=vocabulary.version,
-        review=about.reference or about.citation or review,
-        permalink=f"{href}{'&' if '?' in href else '?'}version={dataset.version}",
-        definition=definition_body(vocabulary.definitions[definition]) if definition else None,
-        search=Search(databases=about.search.databases, years=about.search.years, last_search=about.search.last_search),
-        completeness=tuple(statement_body(each) for each in relied_on(vocabulary, questions, about.completeness)),
-        identification=dataset.identification(review),
-        licence=about.charting_licence or "not stated",
-    )
-
-
-def _near_misses(dataset: Dataset, question: Question, review: str, k: int) -> Iterator[NearMissBody]:
-    address_of = _address(dataset, review, k)
-    for miss in near_misses(dataset, question, review, k):
+def _near_misses(evidence: EvidenceBase, question: Question, k: int) -> Iterator[NearMissBody]:
+    for miss in near_misses(evidence, question, k):
         yield NearMissBody(
             change=_change(miss),
             steps=miss.weakening.steps,
             bounds=bounds_body(miss.judged.bounds),
             certain=tuple(miss.judged.certain),
-            href=address_of(miss.weakening.question),
+            href=ask_address(evidence, miss.weakening.question, k),
         )
 
 
@@ -173,12 +108,9 @@ def _change(miss: NearMiss) -> Change:
     return Change(generalise=name, from_=of.terms, to=to.terms)
 
 
-def _address(dataset: Dataset, review: str, k: int) -> Callable[[Question], str]:
-    return lambda question: address("/ask", question.parameters(), dataset, review, k)
-
-
-def _sensitivity(dataset: Dataset, question: Question, review: str, k: int) -> Iterator[Sensitivity]:
-    definitions = dataset.vocabulary.definitions
+def _sensitivity(evidence: EvidenceBase, question: Question, k: int) -> Iterator[Sensitivity]:
+    """The verdict under every other definition of the same notion, and under either choice of statements relied on."""
+    definitions = evidence.vocabulary.definitions
     variants: list[str | None] = [None]
     if question.definition:
         notion = definitions[question.definition].notion
@@ -188,7 +120,7 @@ def _sensitivity(dataset: Dataset, question: Question, review: str, k: int) -> I
         for completeness in choices:
             other = under(question, definition, completeness)
             if other != question:
-                judged = judgement(dataset, other, review, k)
+                judged = judgement(evidence, other, k)
                 yield Sensitivity(
                     definition=definition,
                     completeness=completeness,
@@ -197,17 +129,17 @@ def _sensitivity(dataset: Dataset, question: Question, review: str, k: int) -> I
                 )
 
 
-def _certain(dataset: Dataset, review: str, judged: Judgement) -> Iterator[CertainStudy]:
+def _certain(evidence: EvidenceBase, judged: Judgement) -> Iterator[CertainStudy]:
     for id_, units in judged.certain.items():
-        study = dataset.study(review, id_)
+        study = evidence.study(id_)
         # The further unit only bears what is charted for the study as a whole; nobody knows that it exists.
         known = tuple(unit for unit in units if unit != FURTHER_UNIT)
         yield CertainStudy(id=id_, citation=study.citation or id_, title=study.title, units=known)
 
 
-def _possible(dataset: Dataset, review: str, judged: Judgement) -> Iterator[PossibleStudy]:
+def _possible(evidence: EvidenceBase, judged: Judgement) -> Iterator[PossibleStudy]:
     for id_, units in judged.possible.items():
-        study = dataset.study(review, id_)
+        study = evidence.study(id_)
         yield PossibleStudy(
             id=id_,
             citation=study.citation or id_,
@@ -217,28 +149,6 @@ def _possible(dataset: Dataset, review: str, judged: Judgement) -> Iterator[Poss
                 for unit, opens in units.items()
             ),
         )
-
-
-def _href(dataset: Dataset, question: Question, stored: StoredQuestion | None, review: str, k: int) -> str:
-    """The canonical address of a question: what is at its default is left out."""
-    pairs = question.parameters()
-    path = "/ask"
-    if stored:
-        path = f"/gaps/{stored.name}"
-        default = stored.read(dataset.vocabulary)
-        pairs = [pair for pair in pairs if pair not in default.parameters()]
-    return address(path, pairs, dataset, review, k)
-
-
-def address(path: str, pairs: Iterable[tuple[str, str]], dataset: Dataset, review: str, k: int) -> str:
-    """A path with parameters in the order given, then k and the review where they are not at their default."""
-    pairs = list(pairs)
-    if k != SPARSE_BELOW:
-        pairs.append(("k", str(k)))
-    if review != dataset.review_id():
-        pairs.append(("review", review))
-    query = "&".join(f"{quote(name)}={quote(value, safe=',.')}" for name, value in pairs)
-    return f"{path}?{query}" if query else path
 
 
 def _in_words(vocabulary: Vocabulary, condition: Condition) -> str:

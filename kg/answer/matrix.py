@@ -1,15 +1,15 @@
-"""Two facets crossed: every cell, the empty ones too, with its bounds and verdict."""
+"""Matrix of two facets: bounds and verdict of every cell, empty ones included."""
 
 from collections import defaultdict
 
-from kg.answer.answer import address
-from kg.answer.models import Body, BoundsBody, ConditionBody, PopulationBody, bounds_body, population_body, where
+from kg.answer.links import ask_address
 from kg.evaluation.evaluate import covered
+from kg.evaluation.models import Body, BoundsBody, ConditionBody, PopulationBody, bounds_body, population_body, where
 from kg.evaluation.verdict import SPARSE_BELOW, Verdict, bound, verdict
 from kg.ontology.vocabulary import Condition, Facet
-from kg.query.compiled import CERTAIN
 from kg.questions.question import Completeness, Question, with_conditions
-from kg.versions.dataset import Dataset
+from kg.questions.reasons import CERTAIN
+from kg.versions.evidence import EvidenceBase
 
 Unit = tuple[str, str]
 """A study's id and a unit's id."""
@@ -46,28 +46,18 @@ class Matrix(Body):
     cells: tuple[MatrixCell, ...]
 
 
-def matrix(
-    dataset: Dataset,
-    rows: Facet,
-    columns: Facet,
-    question: Question,
-    *,
-    review: str | None = None,
-    k: int = SPARSE_BELOW,
-) -> Matrix:
+def matrix(evidence: EvidenceBase, rows: Facet, columns: Facet, question: Question, *, k: int = SPARSE_BELOW) -> Matrix:
     """Every term of one facet crossed with every term of another, within a question (which may be without conditions).
 
     A cell's bounds are those of the question with the two terms as conditions. Facets are independent within a unit, so
     the cells are put together from three queries: the units that meet the question, and the terms each unit has on
     either facet.
     """
-    review = dataset.review_id(review)
-    vocabulary = dataset.vocabulary
-    population = dataset.population(review)
+    vocabulary, population = evidence.vocabulary, evidence.population
     conditions = tuple(question.expanded(vocabulary).values())
-    base = _base(dataset, question, review)
-    by_row = _terms(dataset, rows, question, review)
-    by_column = _terms(dataset, columns, question, review)
+    base = _base(evidence, question)
+    by_row = _terms(evidence, rows, question)
+    by_column = _terms(evidence, columns, question)
     axes = [
         Axis(facet=facet.id, terms=tuple(term.id for term in vocabulary.of_facet(facet.id)))
         for facet in (rows, columns)
@@ -75,7 +65,7 @@ def matrix(
     is_covered = covered(
         (*conditions, Condition(rows.id, excluded=False, terms=()), Condition(columns.id, excluded=False, terms=())),
         question.completeness,
-        dataset.review(review).completeness,
+        evidence.header.completeness,
     )
     cells = []
     for row in axes[0].terms:
@@ -96,12 +86,12 @@ def matrix(
                     column=column,
                     verdict=verdict(bounds, k),
                     bounds=bounds_body(bounds),
-                    href=address("/ask", with_conditions(question, *cell).parameters(), dataset, review, k),
+                    href=ask_address(evidence, with_conditions(question, *cell), k),
                 )
             )
     return Matrix(
-        dataset=dataset.version,
-        review=review,
+        dataset=evidence.dataset.version,
+        review=evidence.review,
         where=where(question),
         definition=question.definition,
         completeness=question.completeness,
@@ -112,20 +102,20 @@ def matrix(
     )
 
 
-def _base(dataset: Dataset, question: Question, review: str) -> dict[Unit, bool]:
+def _base(evidence: EvidenceBase, question: Question) -> dict[Unit, bool]:
     """The units for which no condition of the question is false, and whether all are true."""
     found = {}
-    for row in dataset.rows(question, review):
+    for row in evidence.rows(question):
         marks = [mark for column, mark in row.items() if column not in {"study", "unit"}]
         found[str(row["study"]), str(row["unit"])] = all(mark == CERTAIN for mark in marks)
     return found
 
 
-def _terms(dataset: Dataset, facet: Facet, question: Question, review: str) -> dict[str, dict[Unit, bool]]:
+def _terms(evidence: EvidenceBase, facet: Facet, question: Question) -> dict[str, dict[Unit, bool]]:
     """For each term of a facet the units that have or may have it, and whether they certainly do."""
-    conditions = question.expanded(dataset.vocabulary).values()
+    conditions = question.expanded(evidence.vocabulary).values()
     barred = tuple(term for each in conditions if each.excluded and each.facet == facet.id for term in each.terms)
     found: dict[str, dict[Unit, bool]] = defaultdict(dict)
-    for row in dataset.term_rows(facet, barred, question, review):
+    for row in evidence.term_rows(facet, barred, question):
         found[str(row["term"])][str(row["study"]), str(row["unit"])] = row["mark"] == CERTAIN
     return found

@@ -1,17 +1,9 @@
-"""An answer as a paragraph for a paper: what has been studied and what has not, with the numbers and the caveat."""
+"""An answer as a paragraph to quote, with its numbers and caveats."""
 
 from collections.abc import Iterator
 
-from kg.answer.models import Answer, BoundsBody, Change, PopulationBody, Sensitivity
-
-REASONS = {
-    "not-reported": "not reported",
-    "unclear": "unclear",
-    "not-charted": "not charted",
-    "too-coarse": "charted too coarsely",
-    "not-exhaustive": "not all values may be charted",
-}
-"""What keeps a study open, in words."""
+from kg.answer.models import Answer, Change, Sensitivity
+from kg.evaluation.models import BoundsBody, PopulationBody
 
 _NAMED = 5
 """How many studies a sentence names; of more it only says how many they are."""
@@ -69,29 +61,29 @@ def _finding(answer: Answer) -> str:
     bounds, of = answer.bounds, answer.population.of
     more = bounds.possible - bounds.certain
     if of != "studies":
-        return f"Certain: {bounds.certain} {of}. Possible besides, as far as the review says: {more}."
+        return f"Certain: {bounds.certain} {of}. Also possible, as far as the review says: {more}."
     if answer.verdict == "void":
         return "None of the included studies is one."
     if answer.verdict == "void-among-charted":
         return "None of the charted studies can be one."
     if not bounds.certain:
-        return f"None of the charted studies certainly is one, but {more} may be."
+        return f"No charted study certainly is one, but {more} may be."
     named = ", ".join(study.citation for study in answer.certain[:_NAMED])
     if len(answer.certain) > _NAMED:
         named += f" and {len(answer.certain) - _NAMED} others"
-    return f"Certain: {bounds.certain}{f' ({named})' if named else ''}. Possible besides: {more}."
+    return f"Certain: {bounds.certain}{f' ({named})' if named else ''}. Also possible: {more}."
 
 
 def _reasons(answer: Answer) -> Iterator[str]:
-    counted = [f"{REASONS[reason]} ({count})" for reason, count in answer.reasons.items() if count]
+    counted = [f"{reason.phrase} ({count})" for reason, count in answer.reasons.items() if count]
     if counted:
-        yield f"What keeps those open: {', '.join(counted)}."
+        yield f"Possible because: {', '.join(counted)}."
 
 
 def _limits(answer: Answer) -> Iterator[str]:
     population, upper = answer.population, answer.bounds.upper
     if upper is None:
-        yield "How many there can be at most is not known."
+        yield "How many there are at most is not known."
     elif population.uncharted:
         yield f"With the {population.uncharted} uncharted studies, at most {upper} of {population.included} can be one."
 
@@ -108,7 +100,7 @@ def _basis(answer: Answer) -> Iterator[str]:
     depths = sorted({depth.replace("-", " ") for each in statements for depth in each.depths})
     if statements:
         far = f", as far as {' and '.join(depths)} tell" if depths else ""
-        yield f"This relies on what {' and '.join(makers)} say of their charting's completeness{far}."
+        yield f"This relies on statements of completeness by {' and '.join(makers)}{far}."
 
 
 def _others(answer: Answer) -> Iterator[str]:

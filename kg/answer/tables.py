@@ -1,59 +1,61 @@
-"""What a stored question asks besides, row by row: for every year, for every term of a facet, or questions to compare."""
+"""The table of a stored question: by year, by term of a facet, or questions compared."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from kg.answer.models import Form, Share, Table, TableRow, bounds_body, where
+from kg.answer.links import ask_address
+from kg.answer.models import Form, Share, Table, TableRow
 from kg.evaluation.evaluate import judgement
-from kg.evaluation.verdict import Bounds, Population
+from kg.evaluation.models import bounds_body, where
+from kg.evaluation.verdict import Bounds
 from kg.ontology.vocabulary import Condition, Vocabulary
 from kg.questions.catalogue import StoredQuestion, under
-from kg.questions.question import Question, YearRange, charted_facet, with_conditions
-from kg.versions.dataset import Dataset
+from kg.questions.question import Question, YearRange, with_conditions
+from kg.questions.reading import charted_facet
+from kg.review.model import Population
+from kg.versions.evidence import EvidenceBase
 
 
-class Row(NamedTuple):
-    """A row's label and question."""
+class RowQuestion(NamedTuple):
+    """The label and question of a row."""
 
     label: str
     question: Question
 
 
-def rows_of(vocabulary: Vocabulary, stored: StoredQuestion, question: Question) -> tuple[Row, ...]:
+def rows_of(vocabulary: Vocabulary, stored: StoredQuestion, question: Question) -> tuple[RowQuestion, ...]:
     """The rows of a stored question's table, for the question as it is asked; none where it has no table.
 
     Raises:
         BadQuestion: the table names what the vocabulary does not have.
     """
-    table = stored.asked.table
+    table = stored.spec.table
     if table is None:
         return ()
     if table.by == "year":
         years = table.range
         return tuple(
-            Row(str(year), replace(question, years=YearRange(year, year)))
+            RowQuestion(str(year), replace(question, years=YearRange(year, year)))
             for year in range(years.first, years.last + 1)
         )
     if table.by:
         return tuple(_by_term(vocabulary, question, charted_facet(vocabulary, f"{stored.name}, by", table.by).id))
     return tuple(
-        Row(each.label, under(own, own.definition, question.completeness))
+        RowQuestion(each.label, under(own, own.definition, question.completeness))
         for each in table.compare
         for own in (each.read(vocabulary),)
     )
 
 
-def table_of(
-    dataset: Dataset, stored: StoredQuestion, question: Question, review: str, k: int, href: Callable[[Question], str]
-) -> Table | None:
-    """The table of a stored question as it is asked, or None; ``href`` gives the address of a row's question."""
-    asked = stored.asked.table
-    if asked is None:
+def table_of(evidence: EvidenceBase, stored: StoredQuestion, question: Question, k: int) -> Table | None:
+    """The table of a stored question as it is asked; None where it has none."""
+    spec = stored.spec.table
+    if spec is None:
         return None
     found = []
-    for row in rows_of(dataset.vocabulary, stored, question):
-        judged = judgement(dataset, row.question, review, k)
+    for row in rows_of(evidence.vocabulary, stored, question):
+        judged = judgement(evidence, row.question, k)
         found.append(
             TableRow(
                 label=row.label,
@@ -61,14 +63,14 @@ def table_of(
                 definition=row.question.definition,
                 verdict=judged.verdict,
                 bounds=bounds_body(judged.bounds),
-                share=share(judged.bounds, dataset.population(review)),
+                share=share(judged.bounds, evidence.population),
                 certain=tuple(judged.certain),
                 possible=tuple(judged.possible),
-                href=href(row.question),
+                href=ask_address(evidence, row.question, k),
             )
         )
-    form: Form = "comparison" if asked.compare else "trend" if asked.by == "year" else "breakdown"
-    return Table(form=form, by=asked.by, rows=tuple(found))
+    form: Form = "comparison" if spec.compare else "trend" if spec.by == "year" else "breakdown"
+    return Table(form=form, by=spec.by, rows=tuple(found))
 
 
 def share(bounds: Bounds, population: Population) -> Share | None:
@@ -79,10 +81,10 @@ def share(bounds: Bounds, population: Population) -> Share | None:
     return Share(least=least, most=most)
 
 
-def _by_term(vocabulary: Vocabulary, question: Question, facet: str) -> Iterator[Row]:
+def _by_term(vocabulary: Vocabulary, question: Question, facet: str) -> Iterator[RowQuestion]:
     """The question for each term below the facet's top, in place of any value at all."""
     any_value = Condition.of(facet, [facet])
     rest = replace(question, conditions=tuple(each for each in question.conditions if each != any_value))
     for term in vocabulary.of_facet(facet):
         if term.id != facet:
-            yield Row(term.label, with_conditions(rest, Condition.of(facet, [term.id])))
+            yield RowQuestion(term.label, with_conditions(rest, Condition.of(facet, [term.id])))

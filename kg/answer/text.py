@@ -1,25 +1,22 @@
-"""An answer as text for a person, and JSON that a person can read."""
+"""Answers as text for a person."""
 
-import json
-import re
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
 
-from kg.answer.answer import Summary
-from kg.answer.models import Answer, ClaimNote, NearMissBody, Table, TableRow
-from kg.answer.paragraph import REASONS, bounds_text, change_text, paragraph, population_text, reading_text
-from kg.exports.neo4j import PushReport
-from kg.review.agreement import FacetAgreement
-from kg.review.model import words
+from kg.answer.models import Answer, NearMissBody, Table, TableRow
+from kg.answer.paragraph import bounds_text, change_text, paragraph, population_text, reading_text
+from kg.answer.summary import Summary
+from kg.evaluation.models import StatementBody
+from kg.reconciliation.claims import ClaimNote
 
 _VERDICT = {
-    "void": "void: nobody in the review did it",
+    "void": "void: no study in the review did it",
     "void-among-charted": "void among the charted studies",
-    "unresolved": "unresolved: nobody certainly did it, somebody may have",
+    "unresolved": "unresolved: no study certainly did it, some may have",
     "sparse": "sparse",
     "populated": "populated",
 }
+
 
 _RECONCILIATION = {
     "agrees": "The charted studies agree",
@@ -28,18 +25,13 @@ _RECONCILIATION = {
 }
 
 
-def to_json(value: object) -> bytes:
-    """A value as indented UTF-8 JSON that ends in a newline: the same content gives the same bytes."""
-    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
-
-
 _KIND = {
-    "absolute": "absolute: nobody in the review did it",
-    "synthesis-only": "synthesis only: reviews treat it, no study of its own work does",
-    "perspective-only": "perspective only: perspectives and frameworks treat it, no study of its own work does",
-    "proof-of-concept-only": "proof of concept only: nothing was run beyond pilot scale",
-    "reporting": "reporting: somebody may have done it, the sources do not say",
-    "charting": "charting: nobody has looked",
+    "absolute": "absolute: no study in the review did it",
+    "synthesis-only": "synthesis only: covered by reviews only, no primary study",
+    "perspective-only": "perspective only: covered by perspectives and frameworks only, no primary study",
+    "proof-of-concept-only": "proof of concept only: nothing beyond pilot scale",
+    "reporting": "reporting: some studies may have done it, their sources do not say",
+    "charting": "charting: not looked for yet",
 }
 
 
@@ -75,11 +67,11 @@ def _lines(answer: Answer) -> Iterator[str]:
     yield f"Certain: {answer.bounds.certain}"
     for study in answer.certain:
         yield f"  {study.citation} ({study.id}): {', '.join(study.units)}"
-    yield f"Possible besides: {len(answer.possible)}"
+    yield f"Also possible: {len(answer.possible)}"
     for possible in answer.possible:
         yield f"  {possible.citation} ({possible.id})"
         for unit in possible.units:
-            opens = "; ".join(f"{each.facet} {REASONS[each.reason]}" for each in unit.open)
+            opens = "; ".join(f"{each.facet} {each.reason.phrase}" for each in unit.open)
             yield f"    {unit.id}: {opens}"
     if answer.near_misses is not None:
         yield ""
@@ -103,7 +95,7 @@ def _near_misses(misses: Sequence[NearMissBody]) -> Iterator[str]:
     yield (
         "Near misses, nearest first:"
         if misses
-        else "Near misses: whatever one condition is dropped or broadened, no charted study is certain."
+        else "Near misses: none. With any one condition dropped or broadened, still no charted study is certain."
     )
     for miss in misses:
         yield f"  {change_text(miss.change)}: {miss.bounds.certain} ({', '.join(miss.certain)})"
@@ -121,60 +113,6 @@ def _cells(row: TableRow) -> tuple[str, ...]:
     return row.label, row.verdict, bounds_text(row.bounds), share, row.note or ", ".join(row.certain)
 
 
-def render_push(report: PushReport) -> str:
-    """What a push did, or what a comparison found: the count ledger in short, and every line of it that differs."""
-    return "\n".join(_push(report))
-
-
-def _push(report: PushReport) -> Iterator[str]:
-    if report.differences is None:
-        yield f"{report.created} created, {report.changed} changed, {report.deleted} deleted."
-    differing = report.differing
-    yield "Ledger, by the RDF and counted in Neo4j:"
-    for kind, title in (("label", "Labels"), ("relationship", "Relationships")):
-        counts: dict[str, int] = {}
-        for entry in report.ledger:
-            if entry.kind == kind and entry not in differing:
-                name = re.split(r"[{ ]", entry.name, maxsplit=1)[0]  # the type alone, without reason and ends
-                counts[name] = counts.get(name, 0) + entry.found
-        listed = ", ".join(f"{name} {count}" for name, count in counts.items())
-        yield textwrap.fill(f"{title}: {listed}", 110, initial_indent="  ", subsequent_indent="    ")
-    properties = [entry for entry in report.ledger if entry.kind == "property"]
-    same = sum(entry not in differing for entry in properties)
-    yield f"  Properties: {same} of {len(properties)} have as many values"
-    for entry in differing:
-        yield f"  Differs: {entry.kind} {entry.name}: {entry.expected} by the RDF, {entry.found} in Neo4j"
-    for difference in report.differences or ():
-        yield f"Differs, {difference}"
-    if report.differences == ():
-        yield "Nothing differs."
-    yield f"{report.uri} holds {report.version}" if not report.differences else f"Compared with {report.version}"
-
-
-def render_agreement(found: Sequence[FacetAgreement], *, differences: bool) -> str:
-    """A table of coders' agreement by facet; with ``differences`` every one, with what holds and why."""
-    if not found:
-        return "No two coders charted the same independently."
-    return "\n".join(_agreement(found, differences=differences))
-
-
-def _agreement(found: Sequence[FacetAgreement], *, differences: bool) -> Iterator[str]:
-    for coders, facets in groupby(found, lambda each: each.coders):
-        mine = list(facets)
-        both, same = sum(each.both for each in mine), sum(each.same for each in mine)
-        yield f"{coders[0]} and {coders[1]}: {same} of the {both} cells that both charted are the same."
-        yield f"  {'facet':<24}{'both':>6}{'same':>6}{'kappa':>8}{'alpha':>8}"
-        for each in mine:
-            coefficients = ("-" if number is None else f"{number:.2f}" for number in (each.kappa, each.alpha))
-            yield f"  {each.facet:<24}{each.both:>6}{each.same:>6}" + "".join(f"{text:>8}" for text in coefficients)
-            for difference in each.differences if differences else ():
-                holds = difference.charted
-                yield f"    {difference.subject}: {words(holds)} ({holds.coder})" + (
-                    f". {holds.reason}" if holds.reason else ""
-                )
-                yield from (f"      {other.coder}: {words(other)}" for other in holds.others)
-
-
 def _certificate(answer: Answer) -> Iterator[str]:
     certificate = answer.certificate
     search = certificate.search
@@ -183,9 +121,7 @@ def _certificate(answer: Answer) -> Iterator[str]:
     if certificate.identification:
         yield f"Charted studies: {certificate.identification}"
     for statement in certificate.completeness:
-        depths = ", ".join(statement.depths) or "depth not stated"
-        says = "the review closes" if statement.maker == "review" else "the coders close"
-        yield f"Relies on: {says} {' and '.join(statement.closes)} of {statement.facet} ({depths})."
+        yield f"Relies on: {_statement(statement)}"
     if not certificate.completeness:
         yield "Relies on no completeness statement."
     yield f"Dataset: {certificate.dataset} · ontology {certificate.ontology} · licence {certificate.licence}"
@@ -196,3 +132,23 @@ def _claims(claims: Sequence[ClaimNote]) -> Iterator[str]:
     yield "The review itself says:" if claims else "The review itself says nothing on this question."
     for claim in claims:
         yield f"  {claim.text} ({claim.section}) {_RECONCILIATION[claim.reconciliation]}."
+
+
+_COMPLETE = {"values": "recorded values", "silence": '"not reported"'}
+"""What a statement closes, as what it says is complete."""
+
+
+def _statement(statement: StatementBody) -> str:
+    """A completeness statement as a sentence: who states that what is complete, and how far was read."""
+    maker = "the review states" if statement.maker == "review" else "the coders state"
+    complete = [phrase for closed, phrase in _COMPLETE.items() if closed in statement.closes]
+    parts = []
+    if complete:
+        verb = "is" if complete == [_COMPLETE["silence"]] else "are"
+        parts.append(
+            f"{', and '.join(complete)}{',' if len(complete) > 1 else ''} {verb} complete for {statement.facet}"
+        )
+    if "uncharted" in statement.closes:
+        parts.append(f"no uncharted study has a value on {statement.facet}")
+    depths = ", ".join(depth.replace("-", " ") for depth in statement.depths) or "depth not stated"
+    return f"{maker} that {' and that '.join(parts)} ({depths})."

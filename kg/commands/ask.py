@@ -1,27 +1,23 @@
-"""The commands that ask: ``ask``, ``gaps``, ``show``, ``terms``, ``agreement``; and ``push``."""
+"""``lacuna ask``, ``gaps`` and ``show``: answers and the queries behind them."""
 
-import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from typing import get_args
 
 import click
-from pydantic import TypeAdapter
 
-from kg.answer.answer import answer, describe, summary
-from kg.answer.text import render, render_agreement, render_list, render_push
+from kg.answer.answer import answer, describe
+from kg.answer.summary import summary
+from kg.answer.text import render, render_list
 from kg.cli import print_json
-from kg.errors import OtherVersion
 from kg.evaluation.verdict import SPARSE_BELOW
-from kg.exports.neo4j import push_version, verify_version
 from kg.ontology.vocabulary import read_ontology, read_vocabulary
 from kg.query.compiled import Language
 from kg.questions.catalogue import find, read_catalogue
-from kg.questions.question import NOT, Completeness, read_question
-from kg.review.agreement import UNSEEN, FacetAgreement, agreement
+from kg.questions.question import NOT, Completeness
+from kg.questions.reading import read_question
 from kg.settings import read_settings
-from kg.stores.neo4j.connection import Neo4j, server_of
-from kg.stores.neo4j.push import Watcher
+from kg.stores.neo4j.connection import server_of
 from kg.versions.dataset import Dataset
 from kg.versions.home import Home
 
@@ -29,7 +25,7 @@ _COMPLETENESS = click.Choice(get_args(Completeness))
 
 
 @contextmanager
-def _asked() -> Iterator[Dataset]:
+def _current_dataset() -> Iterator[Dataset]:
     """The current version, in the graph engine that the settings name."""
     settings = read_settings()
     with server_of(settings) or nullcontext() as server:
@@ -64,15 +60,16 @@ def ask(  # noqa: PLR0913, PLR0917 - one parameter per option
         raise click.UsageError("Give either NAME or --where, not both.")
     if not (name or wheres or nots or definition):
         raise click.UsageError("Give a NAME (lacuna gaps lists them) or a condition: --where FACET=TERM.")
-    with _asked() as dataset:
+    with _current_dataset() as dataset:
+        evidence = dataset.evidence(review)
         if name:
             stored = find(read_catalogue(), name)
             question = stored.read(dataset.vocabulary, definition, completeness)
-            found = answer(dataset, question, stored=stored, review=review, k=k)
+            found = answer(evidence, question, stored=stored, k=k)
         else:
             pairs = [*_pairs("--where", wheres), *((NOT + facet, terms) for facet, terms in _pairs("--not", nots))]
             question = read_question(dataset.vocabulary, pairs, definition=definition, completeness=completeness)
-            found = answer(dataset, question, review=review, k=k)
+            found = answer(evidence, question, k=k)
     if as_json:
         print_json(found.model_dump(mode="json"))
     else:
@@ -84,15 +81,14 @@ def ask(  # noqa: PLR0913, PLR0917 - one parameter per option
 @click.option("--json", "as_json", is_flag=True, help="A plain array.")
 def gaps(review: str | None, as_json: bool) -> None:
     """Every stored question with its verdict, bounds and population."""
-    with _asked() as dataset:
+    with _current_dataset() as dataset:
+        evidence = dataset.evidence(review)
         catalogue = read_catalogue().values()
         if as_json:
-            found = (
-                answer(dataset, stored.read(dataset.vocabulary), stored=stored, review=review) for stored in catalogue
-            )
+            found = (answer(evidence, stored.read(evidence.vocabulary), stored=stored) for stored in catalogue)
             print_json([each.model_dump(mode="json") for each in found])
         else:
-            click.echo(render_list(summary(dataset, stored, review) for stored in catalogue))
+            click.echo(render_list(summary(evidence, stored) for stored in catalogue))
 
 
 @click.command()
@@ -111,80 +107,10 @@ def show(name: str, language: str | None) -> None:
         for parameter, value in question.parameters():
             click.echo(f"  {parameter} = {value}")
         return
-    dataset = Dataset.open(Home(read_settings().home))
-    question = stored.read(dataset.vocabulary)
+    evidence = Dataset.open(Home(read_settings().home)).evidence()
+    question = stored.read(evidence.vocabulary)
     chosen: Language = "cypher" if language == "cypher" else "sparql"
-    click.echo(dataset.stored_query(stored, question, dataset.review_id(), chosen).text, nl=False)
-
-
-@click.command()
-@click.argument("word")
-@click.option("--json", "as_json", is_flag=True, help="A plain array.")
-def terms(word: str, as_json: bool) -> None:
-    """Find facet terms by label or synonym."""
-    found = read_vocabulary(read_ontology()).search(word)
-    if as_json:
-        print_json([{"id": term.id, "facet": term.facet, "label": term.label} for term in found])
-    for term in () if as_json else found:
-        click.echo(f"{term.facet}={term.id}  {term.label}: {term.definition}")
-    if not found:
-        click.echo(f"No term is like {word!r}.", err=True)
-        click.get_current_context().exit(1)
-
-
-@click.command()
-@click.argument("uri", required=False)
-@click.option("--verify", "only_verify", is_flag=True, help="Compare only; exit 3 where anything differs.")
-@click.option("--full", is_flag=True, help="Compare every node, also where nothing was loaded since the last push.")
-@click.option("--json", "as_json", is_flag=True, help="The report as JSON.")
-def push(uri: str | None, *, only_verify: bool, full: bool, as_json: bool) -> None:
-    """Project the current version to Neo4j, at URI or NEO4J_URI, and print the count ledger.
-
-    All or nothing, and nothing where Neo4j holds the version already. The dataset that holds the version's reviews is
-    changed in place; others in the same database are left alone.
-    """
-    settings = read_settings(uri)
-    home = Home(settings.home)
-    version = home.current()
-    with Neo4j(settings) as server:
-        if only_verify:
-            report = verify_version(home, version, server)
-        else:
-            with _bar() as watcher:
-                report = push_version(home, version, server, watcher, full=full)
-    if as_json:
-        print_json(report.model_dump(mode="json"))
-    else:
-        click.echo(render_push(report))
-    if report.differences:
-        click.echo(f"{server.uri} does not hold this version any more. Run: lacuna push --full", err=True)
-        click.get_current_context().exit(OtherVersion.exit_code)
-
-
-@click.command(name="agreement")
-@click.option("--review", metavar="ID", help="The review, where several are loaded.")
-@click.option("--differences", is_flag=True, help="List every difference, what holds instead, and why.")
-@click.option("--json", "as_json", is_flag=True, help="The same, with the differences, as a plain array.")
-def show_agreement(review: str | None, *, differences: bool, as_json: bool) -> None:
-    """How far coders agree who charted independently: per facet, with Cohen's kappa and Krippendorff's alpha."""
-    dataset = Dataset.open(Home(read_settings().home))
-    chosen = dataset.review_id(review)
-    found = agreement(dataset.whole(chosen))
-    if as_json:
-        print_json(TypeAdapter(list[FacetAgreement]).dump_python(found, mode="json", exclude=UNSEEN))
-    else:
-        click.echo(render_agreement(found, differences=differences))
-
-
-@contextmanager
-def _bar() -> Iterator[Watcher]:
-    """A progress bar on stderr, where somebody watches."""
-    with click.progressbar(length=1, label="Writing", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
-
-        def started(size: int) -> None:
-            bar.length = bar.pos + max(size, 1)
-
-        yield Watcher(started, bar.update)
+    click.echo(evidence.stored_query(stored, question, chosen).text, nl=False)
 
 
 def _pairs(option: str, values: Iterable[str]) -> list[tuple[str, str]]:

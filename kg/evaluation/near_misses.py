@@ -1,4 +1,4 @@
-"""Near misses: every way of dropping or broadening one condition of a void that gives it a study, nearest first."""
+"""Near misses: voids with one condition dropped or broadened, nearest first."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -7,7 +7,7 @@ from kg.evaluation.evaluate import judgement
 from kg.evaluation.verdict import Judgement
 from kg.ontology.vocabulary import Condition, Vocabulary
 from kg.questions.question import Question, spelt_out, with_conditions
-from kg.versions.dataset import Dataset
+from kg.versions.evidence import EvidenceBase
 
 
 @dataclass(frozen=True)
@@ -33,11 +33,11 @@ class NearMiss:
     judged: Judgement
 
 
-def near_misses(dataset: Dataset, question: Question, review: str, k: int) -> list[NearMiss]:
+def near_misses(evidence: EvidenceBase, question: Question, k: int) -> list[NearMiss]:
     """The weakenings of a question that some study certainly meets, nearest first."""
     found = []
-    for weakening in weakenings(dataset.vocabulary, question):
-        judged = judgement(dataset, weakening.question, review, k)
+    for weakening in weakenings(evidence.vocabulary, question):
+        judged = judgement(evidence, weakening.question, k)
         if judged.bounds.certain:
             found.append(NearMiss(weakening, judged))
     return found

@@ -1,34 +1,18 @@
-"""From the rows of a query to bounds and verdict (sections 3 and 4 of the gap semantics)."""
+"""Bounds and verdict, from the rows of a query (sections 3 and 4 of the gap semantics)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal
 
 from kg.ontology.vocabulary import Condition
-from kg.query.compiled import CERTAIN, TOO_COARSE
+from kg.questions.reasons import CERTAIN, Reason
+from kg.review.model import Population
 from kg.stores.base import Row
-
-Reason = Literal["not-reported", "unclear", "not-charted", "too-coarse", "not-exhaustive"]
-"""Why a study cannot be ruled out although it is not certain."""
 
 Verdict = Literal["void", "void-among-charted", "unresolved", "sparse", "populated"]
 
-REASONS: tuple[Reason, ...] = get_args(Reason)
 SPARSE_BELOW = 3
-"""The default of k: from so many certain studies on, a question counts as populated."""
-
-
-@dataclass(frozen=True)
-class Population:
-    """How many studies a review includes (None: not stated), and how many of them are charted."""
-
-    included: int | None
-    charted: int
-
-    @property
-    def uncharted(self) -> int | None:
-        """Included and not charted."""
-        return None if self.included is None else self.included - self.charted
+"""The default of k: with k certain studies or more, a question counts as populated."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +49,7 @@ class Judgement:
     def reasons(self) -> dict[Reason, int]:
         """How many possible, not certain studies each reason keeps open; a study may count under several."""
         by_study = [{open_.reason for unit in units.values() for open_ in unit} for units in self.possible.values()]
-        return {reason: sum(reason in reasons for reasons in by_study) for reason in REASONS}
+        return {reason: sum(reason in reasons for reasons in by_study) for reason in Reason}
 
 
 def judge(
@@ -89,7 +73,7 @@ def judge(
     for row in rows:
         marks = {column: mark for column, mark in row.items() if column not in {"study", "unit"}}
         opens = {
-            Open(columns[column].facet if column in columns else column, _reason(str(mark)))
+            Open(columns[column].facet if column in columns else column, Reason.of_mark(str(mark)))
             for column, mark in marks.items()
             if mark != CERTAIN
         }
@@ -117,10 +101,3 @@ def verdict(bounds: Bounds, k: int = SPARSE_BELOW) -> Verdict:
     if bounds.possible > 0:
         return "unresolved"
     return "void" if bounds.upper == 0 else "void-among-charted"
-
-
-def _reason(mark: str) -> Reason:
-    for reason in REASONS:
-        if reason == mark or (mark == TOO_COARSE and reason == "too-coarse"):
-            return reason
-    raise ValueError(f"a query returned the unknown mark {mark!r}")

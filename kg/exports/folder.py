@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 
-from kg.answer.text import to_json
 from kg.errors import LacunaError, StoreFailed
 from kg.exports import manifest as manifests
 from kg.exports.crate import FILE as CRATE
@@ -18,6 +17,7 @@ from kg.exports.rdf import MEDIA_TYPES, rdf_parts, turtle
 from kg.exports.readme import readme
 from kg.exports.sheets import sheet_parts
 from kg.exports.source import Part, Source, read_source
+from kg.json_text import to_json
 from kg.versions.home import Home
 from kg.versions.retention import hold
 

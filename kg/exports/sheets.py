@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from kg.answer.text import to_json
 from kg.errors import LacunaError
 from kg.exports.licences import licence_iri
 from kg.exports.source import Part, Source
+from kg.json_text import to_json
 from kg.ontology.vocabulary import Vocabulary
 from kg.review.columns import Column, columns, gives_reasons
 from kg.review.model import Review

@@ -1,4 +1,4 @@
-"""The queries that ask about a review itself, in both languages: its judgements of maturity, and reasons in its PRISMA flow."""
+"""Queries about a review itself: its signals of maturity, and exclusions in its PRISMA flow."""
 
 from kg.errors import BadQuestion, nearest
 from kg.ontology.vocabulary import Term, Vocabulary
@@ -15,8 +15,8 @@ def review_query(vocabulary: Vocabulary, stored: StoredQuestion, review: str, la
     Raises:
         BadQuestion: it names a term that there is not.
     """
-    if stored.asked.excluded_at:
-        stage = term_of(vocabulary, stored, "prisma-stage", stored.asked.excluded_at)
+    if stored.spec.excluded_at:
+        stage = term_of(vocabulary, stored, "prisma-stage", stored.spec.excluded_at)
         return _exclusions(review, stage.id, stored.text, language)
     return _maturity(review, stored.text, language)
 

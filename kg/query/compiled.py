@@ -1,22 +1,26 @@
-"""What a compiled question is, whichever language it is written in."""
+"""A compiled question: text, parameters and the legend of its rows."""
 
+import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from kg.questions.reasons import CERTAIN, Reason
+
 Language = Literal["cypher", "sparql"]
 Parameter = str | int | list[str]
 
-CERTAIN = "certain"
-TOO_COARSE = "coarse"
-"""How a query writes *too coarse*: marks are compared by the alphabet, and ``certain`` < ``coarse`` < every reason."""
+_MARKS = ", ".join(sorted(reason.mark for reason in Reason))
 
-
-LEGEND = (
-    "Each condition's column says how sure it is: certain, or what keeps it open (coarse, not-charted, not-exhaustive,",
-    "not-reported, unclear); of several, the first in the alphabet. Units for which a condition is false are left out.",
+LEGEND = tuple(
+    textwrap.wrap(
+        f"Each condition's column says how sure it is: {CERTAIN}, or what keeps it open ({_MARKS}); of several, the first in "
+        "the alphabet. Units for which a condition is false are left out.",
+        120,
+        break_on_hyphens=False,
+    )
 )
-"""What stands at the head of every query text, below its title."""
+"""The head of every query text, below its title."""
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,11 @@ plans a step in a moment, but several in one three times as long for every furth
 
 from kg.ontology.vocabulary import DEEPEST, Condition, Facet, Vocabulary
 from kg.property_graph.schema import relationship_type
-from kg.query.compiled import CERTAIN, LEGEND, TOO_COARSE, Parameter, Query
+from kg.query.compiled import LEGEND, Parameter, Query
 from kg.questions.question import Completeness, Question, barred_beside
+from kg.questions.reasons import CERTAIN, Reason
 
+_COARSE = Reason.TOO_COARSE.mark
 _UP = f"[:BROADER*0..{DEEPEST}]"
 _TERMS = (
     "Of each condition the parameters hold the terms that count, asked for or narrower, and (_near) with them the terms that",
@@ -32,7 +34,7 @@ def compile_question(vocabulary: Vocabulary, question: Question, review: str, ti
         parameters |= {"year_first": question.years.first, "year_last": question.years.last}
         lines += [
             "  AND (s.year IS NULL OR s.year >= $year_first AND s.year <= $year_last)",
-            f"WITH s, u, CASE WHEN s.year IS NULL THEN 'not-charted' ELSE '{CERTAIN}' END AS year",
+            f"WITH s, u, CASE WHEN s.year IS NULL THEN '{Reason.NOT_CHARTED.mark}' ELSE '{CERTAIN}' END AS year",
         ]
         kept.append("year")
     counted: dict[str, list[str]] = {}
@@ -64,7 +66,7 @@ def compile_terms(
         parameters["barred"] = sorted(vocabulary.under(barred))
         where += " AND NOT x.id IN $barred"
     subject = "s" if facet.level == "study" else "u"
-    mark = f"CASE WHEN e.reason IS NOT NULL THEN e.reason WHEN x.id = v.id THEN '{CERTAIN}' ELSE '{TOO_COARSE}' END"
+    mark = f"CASE WHEN e.reason IS NOT NULL THEN e.reason WHEN x.id = v.id THEN '{CERTAIN}' ELSE '{_COARSE}' END"
     return Query(
         "cypher",
         f"// Every {facet.label} that a unit has or may have\n"
@@ -103,10 +105,10 @@ def _step(facet: Facet, opened: str, column: str, condition: Condition, kept: st
     walk = f"MATCH ({subject})-[e:{_charted(facet)}|{opened}]->(t:Term)"
     where = f"WHERE t.id IN ${column}_near"
     if not condition.excluded:
-        counts = f"WHEN t.id IN ${column} THEN '{CERTAIN}' ELSE '{TOO_COARSE}'"
+        counts = f"WHEN t.id IN ${column} THEN '{CERTAIN}' ELSE '{_COARSE}'"
         mark = f"min(CASE WHEN e.reason IS NOT NULL THEN e.reason {counts} END)"
         return walk, where, f"WITH {kept}, {mark} AS {column}"
-    mark = f"min(CASE WHEN e.reason IS NOT NULL THEN e.reason WHEN t.id IS NOT NULL THEN '{TOO_COARSE}' END)"
+    mark = f"min(CASE WHEN e.reason IS NOT NULL THEN e.reason WHEN t.id IS NOT NULL THEN '{_COARSE}' END)"
     false = f"max(CASE WHEN e.reason IS NULL AND t.id IN ${column} THEN 1 ELSE 0 END)"
     return (
         f"OPTIONAL {walk}",

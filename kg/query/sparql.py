@@ -8,8 +8,9 @@ of the review, in which ``data_iri`` has quoted every sign that means anything. 
 """
 
 from kg.ontology.vocabulary import Condition, Facet, Vocabulary
-from kg.query.compiled import CERTAIN, LEGEND, TOO_COARSE, Query
+from kg.query.compiled import LEGEND, Query
 from kg.questions.question import Completeness, Question, barred_beside
+from kg.questions.reasons import CERTAIN, Reason
 from kg.rdf.iris import LACUNA, TERM, data_iri
 
 _PREFIXES = (
@@ -18,6 +19,7 @@ _PREFIXES = (
     "PREFIX skos: <http://www.w3.org/2004/02/skos/core#>",
     f"PREFIX term: <{TERM}>",
 )
+_COARSE = Reason.TOO_COARSE.mark
 _NO_MARK = "~"
 """Sorts behind every mark: no edge speaks against an excluded condition."""
 
@@ -32,7 +34,7 @@ def compile_question(vocabulary: Vocabulary, question: Question, review: str, ti
             f'(IF(?{name}_ = "{_NO_MARK}", "{CERTAIN}", ?{name}_) AS ?{name})' if condition.excluded else f"?{name}"
         )
     if question.years:
-        projected.insert(0, f'(IF(BOUND(?published), "{CERTAIN}", "not-charted") AS ?year)')
+        projected.insert(0, f'(IF(BOUND(?published), "{CERTAIN}", "{Reason.NOT_CHARTED.mark}") AS ?year)')
     lines = [
         f"# {' '.join(title.split())}",
         *(f"# {line}" for line in LEGEND),
@@ -98,7 +100,7 @@ def _included(
         f"          VALUES ?t {{ {_terms(condition)} }}",
         "          ?x skos:broader* ?t , ?v .",
         *(f"    {line}" for line in _minus_barred(barred)),
-        f'          BIND(IF(?x = ?v, "{CERTAIN}", "{TOO_COARSE}") AS ?near)',
+        f'          BIND(IF(?x = ?v, "{CERTAIN}", "{_COARSE}") AS ?near)',
         "        } GROUP BY ?v }",
         *_edges(facet, completeness),
         "      BIND(COALESCE(?reason, ?sure) AS ?mark)",
@@ -115,7 +117,7 @@ def _excluded(facet: Facet, completeness: Completeness, name: str, condition: Co
         "      UNION {",
         f"        {{ SELECT DISTINCT ?v {{ VALUES ?t {{ {_terms(condition)} }} ?x skos:broader* ?t , ?v }} }}",
         *(f"  {line}" for line in _edges(facet, completeness)),
-        f'        BIND(COALESCE(?reason, "{TOO_COARSE}") AS ?mark) }}',
+        f'        BIND(COALESCE(?reason, "{_COARSE}") AS ?mark) }}',
         f"    }} GROUP BY {subject} }}",
         f"  MINUS {{ VALUES ?t {{ {_terms(condition)} }} ?v skos:broader* ?t . {subject} lacuna:{facet.property_name} ?v }}",
     ]
@@ -136,7 +138,7 @@ def _minus_barred(barred: Condition | None) -> list[str]:
 
 
 def _mark(variable: str) -> str:
-    return f'BIND(COALESCE(?reason, IF(?x = ?v, "{CERTAIN}", "{TOO_COARSE}")) AS ?{variable})'
+    return f'BIND(COALESCE(?reason, IF(?x = ?v, "{CERTAIN}", "{_COARSE}")) AS ?{variable})'
 
 
 def _subject(facet: Facet) -> str:

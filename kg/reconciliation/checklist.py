@@ -1,6 +1,6 @@
-"""What studies should report, as the review asks for it, and which charted study does.
+"""Reporting checklist: what a review asks studies to report, and which charted study does.
 
-Each item names the facets and terms by which it is charted (``ontology/checklist.yaml``). An item of a study is
+Each item names the facets and terms by which it is charted (``ontology/checklist.yaml``). For a study an item is
 
 * reported: some unit has such a value, or the source says that there is none;
 * unclear: somebody looked, and what was charted leaves it open (an ambiguous source, too broad a term, or no statement that
@@ -20,12 +20,12 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, TypeAdapter
 
-from kg.answer.models import Body, ConditionBody, PopulationBody, condition_body, population_body
-from kg.evaluation.verdict import Population
+from kg.evaluation.models import Body, ConditionBody, PopulationBody, condition_body, population_body
 from kg.ontology.vocabulary import Condition, Vocabulary
 from kg.paths import ONTOLOGY
-from kg.questions.question import read_question
-from kg.review.model import Charted, Review, Status, Study
+from kg.questions.question_file import ConditionList
+from kg.questions.reading import read_question
+from kg.review.model import Charted, Population, Review, Status, Study
 from kg.yaml_file import read_yaml
 
 CHECKLIST = ONTOLOGY / "checklist.yaml"
@@ -35,12 +35,9 @@ _ORDER: tuple[Reported, ...] = get_args(Reported)
 _NAME = Annotated[str, StringConstraints(pattern="^[a-z-]+$")]
 
 
-class _ItemFile(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
+class _ItemFile(ConditionList):
     id: _NAME
     text: str
-    where: tuple[dict[str, str | tuple[str, ...]], ...] = ()
 
 
 class _PriorityFile(BaseModel):
@@ -115,12 +112,8 @@ def checklist(vocabulary: Vocabulary, review: Review) -> ChecklistBody:
 
 
 def _conditions(vocabulary: Vocabulary, item: _ItemFile) -> tuple[Condition, ...]:
-    pairs = (
-        (facet, value if isinstance(value, str) else ",".join(value))
-        for each in item.where
-        for facet, value in each.items()
-    )
-    return tuple(condition for pair in pairs for condition in read_question(vocabulary, [pair]).conditions)
+    # Each is read by itself, because a question would put them in canonical order and the first one decides.
+    return tuple(condition for pair in item.pairs for condition in read_question(vocabulary, [pair]).conditions)
 
 
 def _item(vocabulary: Vocabulary, review: Review, item: Item) -> ItemBody:

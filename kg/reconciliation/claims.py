@@ -1,7 +1,7 @@
-"""What a review claims, beside what was charted of its studies: agrees, contradicts, or not testable.
+"""Reconciliation of a review's claims with the charted studies.
 
-A claim is about the charted studies. Their true number lies between certain and possible, so a claim on it holds, fails or
-is open. A share of L percent is of the charted, and what a kind means as a share is declared in the ontology:
+The true number of charted studies that meet a question lies between certain and possible, so a claim about it holds, fails
+or stays open. A share of L percent is a share of the charted studies; the ontology declares L for each kind of claim:
 
 ============  ==============================  =====================================
 kind          agrees                          contradicts
@@ -14,36 +14,39 @@ count         the flow has this number        it has another
 maturity      rank > the other's              rank <= the other's
 ============  ==============================  =====================================
 
-Everything else is not testable: also a count that the flow does not have, and a level that is off the scale.
+Everything else is not testable, as are a count that the flow does not have and a level that is off the scale.
 """
 
 from dataclasses import replace
+from typing import Literal
 
 from rdflib import Graph
 
-from kg.answer.models import (
-    Body,
-    BoundsBody,
-    ClaimNote,
-    ConditionBody,
-    PopulationBody,
-    Reconciliation,
-    bounds_body,
-    population_body,
-    where,
-)
 from kg.evaluation.evaluate import judgement
+from kg.evaluation.models import Body, BoundsBody, ConditionBody, PopulationBody, bounds_body, population_body, where
 from kg.evaluation.verdict import Bounds
 from kg.ontology.vocabulary import Vocabulary
 from kg.questions.question import Completeness, Question
 from kg.rdf.iris import LACUNA, TERM
 from kg.reconciliation.maturity import MaturityBody, maturity
 from kg.review.claims import Claim, ClaimKind, CountOf, FewerThan, MoreMatureThan, Share
-from kg.versions.dataset import Dataset
+from kg.versions.evidence import EvidenceBase
+
+Reconciliation = Literal["agrees", "contradicts", "not-testable"]
+"""How a claim of the review stands to what was charted."""
 
 
-class AskedBody(Body):
-    """A question that a claim is about, with what is computed for it; ``possible`` counts the certain ones too."""
+class ClaimNote(Body):
+    """What the review itself claims on the question, in words of our own, and how that stands to what was charted."""
+
+    id: str
+    text: str
+    section: str
+    reconciliation: Reconciliation
+
+
+class ClaimedQuestion(Body):
+    """A question that a claim is about, with its computed bounds."""
 
     where: tuple[ConditionBody, ...]
     definition: str | None
@@ -64,26 +67,26 @@ class ClaimBody(ClaimNote):
     kind: ClaimKind
     at_most_percent: int | None
     more_than_percent: int | None
-    about: AskedBody | None = None
-    than: AskedBody | None = None
+    about: ClaimedQuestion | None = None
+    than: ClaimedQuestion | None = None
     counted: CountedBody | None = None
     maturity: tuple[MaturityBody, ...] | None = None
     completeness: Completeness
     population: PopulationBody
 
 
-def reconciled(dataset: Dataset, review: str, completeness: Completeness = "all") -> tuple[ClaimBody, ...]:
+def reconciled(evidence: EvidenceBase, completeness: Completeness = "all") -> tuple[ClaimBody, ...]:
     """Every claim of a review with its reconciliation, in order of their ids."""
-    return tuple(_reconcile(dataset, review, claim, completeness) for claim in dataset.claims(review))
+    return tuple(_reconcile(evidence, claim, completeness) for claim in evidence.claims)
 
 
-def claims_about(dataset: Dataset, question: Question, review: str) -> tuple[ClaimNote, ...]:
+def claims_about(evidence: EvidenceBase, question: Question) -> tuple[ClaimNote, ...]:
     """The claims about a question, or one side of which it is, relying on what the question relies on."""
-    asked = _essence(dataset.vocabulary, question)
+    asked = _essence(evidence.vocabulary, question)
     found = (
-        _reconcile(dataset, review, claim, question.completeness)
-        for claim in dataset.claims(review)
-        if any(_essence(dataset.vocabulary, each) == asked for each in claim.questions)
+        _reconcile(evidence, claim, question.completeness)
+        for claim in evidence.claims
+        if any(_essence(evidence.vocabulary, each) == asked for each in claim.questions)
     )
     return tuple(ClaimNote(**{name: getattr(each, name) for name in ClaimNote.model_fields}) for each in found)
 
@@ -120,15 +123,15 @@ def _outcome(*, agrees: bool, contradicts: bool) -> Reconciliation:
     return "agrees" if agrees else "contradicts" if contradicts else "not-testable"
 
 
-def _reconcile(dataset: Dataset, review: str, claim: Claim, completeness: Completeness) -> ClaimBody:
+def _reconcile(evidence: EvidenceBase, claim: Claim, completeness: Completeness) -> ClaimBody:
     asked = [replace(each, completeness=completeness) for each in claim.questions]
-    bounds = [judgement(dataset, each, review).bounds for each in asked]
+    bounds = [judgement(evidence, each).bounds for each in asked]
     sides = [
-        AskedBody(where=where(question), definition=question.definition, bounds=bounds_body(found))
+        ClaimedQuestion(where=where(question), definition=question.definition, bounds=bounds_body(found))
         for question, found in zip(asked, bounds, strict=True)
     ]
-    population = dataset.population(review)
-    at_most, more_than = limits(dataset.rdf, claim.says.kind)
+    population = evidence.population
+    at_most, more_than = limits(evidence.dataset.rdf, claim.says.kind)
     counted, judged = None, None
     match claim.says:
         case Share():
@@ -136,10 +139,10 @@ def _reconcile(dataset: Dataset, review: str, claim: Claim, completeness: Comple
         case FewerThan():
             outcome = fewer(*bounds)
         case CountOf(stage=stage, count=count):
-            counted = CountedBody(stage=stage, claimed=count, found=_of_flow(dataset, review, stage))
+            counted = CountedBody(stage=stage, claimed=count, found=_of_flow(evidence, stage))
             outcome = same(count, counted.found)
         case MoreMatureThan(domain=domain, than=than):
-            signals = {each.domain: each for each in maturity(dataset, review)}
+            signals = {each.domain: each for each in maturity(evidence)}
             judged = tuple(signals[each] for each in (domain, than) if each in signals)
             outcome = riper(*(each.rank for each in judged)) if len(judged) == 2 else "not-testable"
     return ClaimBody(
@@ -164,8 +167,8 @@ def limits(graph: Graph, kind: ClaimKind) -> tuple[int | None, int | None]:
     return at_most, more_than
 
 
-def _of_flow(dataset: Dataset, review: str, stage: str) -> int | None:
-    counts = (each.count for each in dataset.flow(review) if each.stage == stage and each.reason is None)
+def _of_flow(evidence: EvidenceBase, stage: str) -> int | None:
+    counts = (each.count for each in evidence.flow if each.stage == stage and each.reason is None)
     return next(counts, None)
 
 

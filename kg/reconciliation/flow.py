@@ -1,10 +1,10 @@
-"""The PRISMA flow of a review: every number as stated, derived or not stated, the derived ones worked out again."""
+"""The PRISMA flow of a review, with derived numbers recomputed."""
 
 import re
 from collections.abc import Collection
 
-from kg.answer.models import Body
-from kg.versions.dataset import Dataset
+from kg.evaluation.models import Body
+from kg.versions.evidence import EvidenceBase
 
 _SUM = re.compile(r"\d+( [+-] \d+)*")
 
@@ -27,10 +27,10 @@ class FlowBody(Body):
     source: str | None
 
 
-def flow(dataset: Dataset, review: str) -> tuple[FlowBody, ...]:
+def flow(evidence: EvidenceBase) -> tuple[FlowBody, ...]:
     """The numbers in the order of the stages."""
-    terms = dataset.vocabulary.terms
-    counts = dataset.flow(review)
+    terms = evidence.vocabulary.terms
+    counts = evidence.flow
     stated = {each.count for each in counts if each.status == "count-stated"}
     found = []
     for each in sorted(counts, key=lambda count: (terms[count.stage].rank or 0, count.reason or "")):

@@ -1,8 +1,8 @@
-"""How mature the review says the evidence is in each domain, in the order that the ontology declares for the levels."""
+"""A review's signals of maturity, in the ontology's order of levels."""
 
-from kg.answer.models import Body
+from kg.evaluation.models import Body
 from kg.ontology.vocabulary import Vocabulary
-from kg.versions.dataset import Dataset
+from kg.versions.evidence import EvidenceBase
 
 OFF_THE_SCALE = "off the scale"
 
@@ -18,9 +18,9 @@ class MaturityBody(Body):
     source: str | None
 
 
-def maturity(dataset: Dataset, review: str) -> tuple[MaturityBody, ...]:
+def maturity(evidence: EvidenceBase) -> tuple[MaturityBody, ...]:
     """Every domain that the review judges, the most mature first; what is off the scale comes last."""
-    vocabulary = dataset.vocabulary
+    vocabulary = evidence.vocabulary
     found = [
         MaturityBody(
             domain=each.domain,
@@ -30,7 +30,7 @@ def maturity(dataset: Dataset, review: str) -> tuple[MaturityBody, ...]:
             scale=_scale(vocabulary, each.signal),
             source=each.source,
         )
-        for each in dataset.maturity(review)
+        for each in evidence.maturity
     ]
     return tuple(sorted(found, key=lambda each: (each.rank is None, -(each.rank or 0), each.domain)))
 

@@ -76,6 +76,19 @@ def words(charted: Charted) -> str:
 
 
 @dataclass(frozen=True)
+class Population:
+    """How many studies a review includes (None: not stated), and how many of them are charted."""
+
+    included: int | None
+    charted: int
+
+    @property
+    def uncharted(self) -> int | None:
+        """Included and not charted."""
+        return None if self.included is None else self.included - self.charted
+
+
+@dataclass(frozen=True)
 class EvidenceUnit:
     """One combination that was studied together; ``id`` is unique within its study."""
 

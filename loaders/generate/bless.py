@@ -21,8 +21,9 @@ from kg.paths import QUERIES, ROOT
 from kg.property_graph.schema import schema
 from kg.query.about_review import review_query
 from kg.query.compiled import Query
+from kg.query.languages import COMPILERS
 from kg.questions.catalogue import Catalogue, find, read_catalogue
-from kg.versions.dataset import COMPILERS, Dataset
+from kg.versions.dataset import Dataset
 from kg.versions.home import Home
 from loaders.corpus import DEFAULT_CORPUS
 from loaders.generate import released
@@ -93,7 +94,7 @@ def blessed(vocabulary: Vocabulary, catalogue: Catalogue) -> Iterator[tuple[Path
 def golden(dataset: Dataset, catalogue: Catalogue) -> Iterator[tuple[Path, bytes]]:
     """What the default corpus answers to every stored question, without what names the version."""
     for stored in catalogue.values():
-        found = answer(dataset, stored.read(dataset.vocabulary), stored=stored)
+        found = answer(dataset.evidence(), stored.read(dataset.vocabulary), stored=stored)
         said = found.model_dump(mode="json", exclude={"certificate": {"dataset", "permalink"}})
         text = yaml.safe_dump(said, sort_keys=False, allow_unicode=True, width=130)
         yield ANSWERS / f"{stored.name}.yaml", text.encode("utf-8")
@@ -102,7 +103,7 @@ def golden(dataset: Dataset, catalogue: Catalogue) -> Iterator[tuple[Path, bytes
 def readme(dataset: Dataset, text: str) -> str:
     """The README with the example's answer as the default corpus gives it today."""
     stored = find(read_catalogue(), EXAMPLE)
-    rendered = render(answer(dataset, stored.read(dataset.vocabulary), stored=stored))
+    rendered = render(answer(dataset.evidence(), stored.read(dataset.vocabulary), stored=stored))
     return _ANSWER.sub(lambda _: rendered + "\n", text, count=1)
 
 

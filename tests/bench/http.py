@@ -20,7 +20,7 @@ from pathlib import Path
 import httpx2
 
 from kg.questions.catalogue import read_catalogue
-from kg.questions.question import read_question
+from kg.questions.reading import read_question
 from kg.versions.dataset import Dataset
 from kg.versions.home import Home
 from loaders.corpus import DEFAULT_CORPUS
@@ -58,7 +58,7 @@ def one_at_a_time(dataset: Dataset, client: httpx2.Client, count: int) -> None:
     """The table of latencies, of one client."""
     question = read_catalogue()[NAME].read(dataset.vocabulary)
     review = dataset.review_id()
-    query = dataset.query(question, review, NAME)
+    query = dataset.evidence(review).query(question, NAME)
     graph = dataset._stores["cypher"]
     units, methods = (list(dataset.vocabulary.of_facet(facet)) for facet in ("unit-operation", "ai-method"))
     asked = itertools.cycle(
@@ -69,7 +69,7 @@ def one_at_a_time(dataset: Dataset, client: httpx2.Client, count: int) -> None:
     def bare() -> None:
         unit, method = next(asked_bare)
         own = read_question(dataset.vocabulary, [("unit-operation", unit), ("ai-method", method)])
-        compiled = dataset.query(own, review, "")
+        compiled = dataset.evidence(review).query(own, "")
         graph.run(compiled.text, compiled.parameters)
 
     work: dict[str, Callable[[], object]] = {

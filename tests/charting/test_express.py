@@ -96,8 +96,8 @@ def test_the_property_graph_has_every_unit_edge_and_term(vocabulary, dataset):
     assert len(projected.nodes["Term"]) == len(vocabulary.terms)
     holding = [
         each
-        for id_ in dataset.study_ids(DEFAULT_CORPUS)
-        for subject in (dataset.study(DEFAULT_CORPUS, id_), *dataset.study(DEFAULT_CORPUS, id_).units)
+        for id_ in dataset.evidence(DEFAULT_CORPUS).study_ids
+        for subject in (dataset.evidence(DEFAULT_CORPUS).study(id_), *dataset.evidence(DEFAULT_CORPUS).study(id_).units)
         for each in subject.charted
     ]
     charted = coded(holding)

@@ -7,12 +7,12 @@ import pytest
 
 from kg.answer.answer import answer
 from kg.evaluation.evaluate import judgement
-from kg.evaluation.verdict import Bounds, Population, bound, verdict
+from kg.evaluation.verdict import Bounds, bound, verdict
 from kg.ontology.vocabulary import Vocabulary
 from kg.query.about_review import review_query
 from kg.questions.catalogue import StoredQuestion, read_catalogue
 from kg.questions.question import Question
-from kg.review.model import EvidenceUnit, Review, Study
+from kg.review.model import EvidenceUnit, Population, Review, Study
 from kg.versions.dataset import Dataset
 from loaders.corpus import DEFAULT_CORPUS, find_corpus, read_corpus
 from loaders.generate.bless import ANSWERS, golden
@@ -88,7 +88,7 @@ def test_questions_about_the_review_have_the_same_rows_in_both_languages(name: s
 def test_every_answer_has_bounds_population_and_verdict(stored: StoredQuestion, random_dataset: Dataset) -> None:
     for number in RANDOM:
         question = stored.read(random_dataset.vocabulary)
-        found = answer(random_dataset, question, stored=stored, review=f"random-{number}")
+        found = answer(random_dataset.evidence(f"random-{number}"), question, stored=stored)
         assert 0 <= found.bounds.certain <= found.bounds.possible
         assert found.bounds.upper is None or found.bounds.upper >= found.bounds.possible
         assert found.verdict
@@ -101,7 +101,7 @@ def test_every_answer_has_bounds_population_and_verdict(stored: StoredQuestion, 
 @pytest.mark.parametrize("name", NEVER_NONE)
 def test_what_the_charting_cannot_say_never_reads_none(name: str, dataset: Dataset) -> None:
     stored = CATALOGUE[name]
-    found = answer(dataset, stored.read(dataset.vocabulary), stored=stored)
+    found = answer(dataset.evidence(), stored.read(dataset.vocabulary), stored=stored)
     assert found.verdict in {"unresolved", "sparse", "populated"}
     assert found.bounds.upper is not None
     assert found.bounds.upper > 0
@@ -156,6 +156,6 @@ def test_the_reference_and_the_engines_judge_alike(dataset: Dataset, real_review
     for stored in CATALOGUE.values():
         if not stored.about_review:
             question = stored.read(dataset.vocabulary)
-            assert judgement(dataset, question, real_review.id).bounds == bounds_of(
+            assert judgement(dataset.evidence(real_review.id), question).bounds == bounds_of(
                 dataset.vocabulary, real_review, question
             )

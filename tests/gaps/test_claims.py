@@ -14,7 +14,8 @@ from kg.evaluation.verdict import Bounds
 from kg.property_graph.projection import project
 from kg.property_graph.schema import schema
 from kg.questions.catalogue import find, read_catalogue
-from kg.questions.question import Question, read_question
+from kg.questions.question import Question
+from kg.questions.reading import read_question
 from kg.reconciliation.claims import claims_about, fewer, limits, reconciled, riper, same, share
 from kg.reconciliation.flow import flow, recompute
 from kg.reconciliation.maturity import maturity
@@ -222,7 +223,7 @@ def test_what_a_kind_means_as_a_share_is_declared(dataset):
 
 
 def test_every_reconciliation_rests_on_its_own_numbers(dataset):
-    for each in reconciled(dataset, REVIEW):
+    for each in reconciled(dataset.evidence(REVIEW)):
         assert (each.population.charted, each.population.included) == (31, 85)
         if each.counted:
             expected = same(each.counted.claimed, each.counted.found)
@@ -236,7 +237,7 @@ def test_every_reconciliation_rests_on_its_own_numbers(dataset):
 
 
 def test_the_counts_of_the_flow_agree_and_what_is_off_the_scale_is_not_testable(dataset):
-    found = {each.id: each for each in reconciled(dataset, REVIEW)}
+    found = {each.id: each for each in reconciled(dataset.evidence(REVIEW))}
     assert {each.reconciliation for each in found.values() if each.kind == "claim-count"} == {"agrees"}
     twins = found["ai-pat-more-mature-than-twins"]
     assert [(each.rank, each.scale) for each in twins.maturity or ()] == [(4, "4 of 5"), (None, "off the scale")]
@@ -245,8 +246,8 @@ def test_the_counts_of_the_flow_agree_and_what_is_off_the_scale_is_not_testable(
 
 
 def test_without_the_coders_statements_less_can_be_tested(dataset):
-    trusting = reconciled(dataset, REVIEW)
-    wary = reconciled(dataset, REVIEW, "review")
+    trusting = reconciled(dataset.evidence(REVIEW))
+    wary = reconciled(dataset.evidence(REVIEW), "review")
     for one, other in zip(trusting, wary, strict=True):
         assert other.reconciliation in {one.reconciliation, "not-testable"}
     tested = [[each.reconciliation != "not-testable" for each in found] for found in (trusting, wary)]
@@ -299,7 +300,7 @@ def test_a_flipped_study_turns_the_claims_that_it_must(vocabulary, tmp_path):
         _flip(folder, "kim-2025", facet, value)
     load((str(folder),), Home(tmp_path / "home"))
     dataset = Dataset.open(Home(tmp_path / "home"))
-    found = {each.id: each for each in reconciled(dataset, REVIEW)}
+    found = {each.id: each for each in reconciled(dataset.evidence(REVIEW))}
     dataset.close()
     assert found["prospective-gmp-none"].reconciliation == "contradicts"
     assert _bounds(found["prospective-gmp-none"].about).certain == 1
@@ -323,7 +324,7 @@ def _flip(folder, study, facet, value):
 
 
 def _by_id(dataset):
-    return {each.id: each.model_dump_json() for each in reconciled(dataset, REVIEW)}
+    return {each.id: each.model_dump_json() for each in reconciled(dataset.evidence(REVIEW))}
 
 
 def _counted(vocabulary, review, question):
@@ -342,7 +343,7 @@ def _counted(vocabulary, review, question):
 
 def _claims_of(dataset, *where, definition=None):
     question = read_question(dataset.vocabulary, where, definition=definition)
-    return [claim.id for claim in answer(dataset, question).claims or ()]
+    return [claim.id for claim in answer(dataset.evidence(), question).claims or ()]
 
 
 def test_an_answer_bears_the_claims_on_its_question(dataset):
@@ -366,8 +367,8 @@ def test_a_claim_is_found_by_whatever_name_its_question_is_asked(dataset):
 def test_the_claims_of_an_answer_rely_on_what_the_answer_relies_on(dataset):
     stored = read_catalogue()["gap_integrated_any_operation"]
     question = stored.read(dataset.vocabulary, completeness="review")
-    (claim,) = claims_about(dataset, question, REVIEW)
-    listed = {each.id: each for each in reconciled(dataset, REVIEW, "review")}
+    (claim,) = claims_about(dataset.evidence(REVIEW), question)
+    listed = {each.id: each for each in reconciled(dataset.evidence(REVIEW), "review")}
     assert claim.reconciliation == listed[claim.id].reconciliation == "not-testable"
 
 
@@ -375,9 +376,9 @@ def test_every_stored_question_on_which_the_review_speaks_has_its_claim(dataset)
     silent = {"gap_raman_deep_learning", "gap_hot_melt_extrusion_primary"}
     for name, stored in read_catalogue().items():
         if name in silent:
-            assert claims_about(dataset, stored.read(dataset.vocabulary), REVIEW) == (), name
+            assert claims_about(dataset.evidence(REVIEW), stored.read(dataset.vocabulary)) == (), name
     for name in ("gap_integrated_lyophilization", "gap_twin_bioprocessing", "gap_outside_north_america_and_europe"):
-        assert claims_about(dataset, read_catalogue()[name].read(dataset.vocabulary), REVIEW), name
+        assert claims_about(dataset.evidence(REVIEW), read_catalogue()[name].read(dataset.vocabulary)), name
 
 
 def test_the_command_line_ends_with_the_claims(lacuna):
@@ -394,7 +395,7 @@ def test_the_command_line_ends_with_the_claims(lacuna):
 def test_maturity_stands_in_its_declared_order(dataset, vocabulary):
     ranks = [term.rank for term in vocabulary.of_facet("maturity-level") if term.rank]
     assert sorted(ranks) == list(range(1, 6))
-    assert [(each.domain, each.rank) for each in maturity(dataset, REVIEW)] == [
+    assert [(each.domain, each.rank) for each in maturity(dataset.evidence(REVIEW))] == [
         ("ai-enhanced-pat", 4),
         ("regulatory-quality-alignment", 3),
         ("industrial-deployment", 2),
@@ -415,8 +416,8 @@ def test_maturity_stands_in_its_declared_order(dataset, vocabulary):
 )
 def test_what_is_less_mature_than_a_domain(reference_, certain, possible, dataset):
     stored = find(read_catalogue(), "gap_maturity_order")
-    asked = replace(stored, asked=stored.asked.model_copy(update={"less_mature_than": reference_}))
-    found = answer(dataset, Question(), stored=asked)
+    asked = replace(stored, spec=stored.spec.model_copy(update={"less_mature_than": reference_}))
+    found = answer(dataset.evidence(), Question(), stored=asked)
     assert (found.bounds.certain, found.bounds.possible, found.bounds.upper) == (certain, possible, possible)
     assert found.table
     off = [row.label for row in found.table.rows if "off the scale" in str(row.note)]
@@ -425,13 +426,13 @@ def test_what_is_less_mature_than_a_domain(reference_, certain, possible, datase
 
 def test_a_domain_that_there_is_not_is_named(dataset):
     stored = find(read_catalogue(), "gap_maturity_order")
-    asked = replace(stored, asked=stored.asked.model_copy(update={"less_mature_than": "ai-enhanced-pt"}))
+    asked = replace(stored, spec=stored.spec.model_copy(update={"less_mature_than": "ai-enhanced-pt"}))
     with pytest.raises(BadQuestion, match="ai-enhanced-pat"):
-        answer(dataset, Question(), stored=asked)
+        answer(dataset.evidence(), Question(), stored=asked)
 
 
 def test_the_flow_is_worked_out_again(dataset):
-    found = flow(dataset, REVIEW)
+    found = flow(dataset.evidence(REVIEW))
     assert [each.stage for each in found][:3] == [
         "stage-identified-databases",
         "stage-identified-other",
@@ -458,7 +459,7 @@ def test_a_derivation_from_numbers_that_nobody_stated_does_not_count(dataset):
 
 def test_claims_over_http(client, dataset):
     said = client.get("/claims").json()
-    assert said["page"]["total"] == len(dataset.claims(REVIEW))
+    assert said["page"]["total"] == len(dataset.evidence(REVIEW).claims)
     counts = {
         outcome: client.get(f"/claims?reconciliation={outcome}").json()["page"]["total"]
         for outcome in ("agrees", "contradicts", "not-testable")
@@ -506,9 +507,9 @@ def test_a_sheet_alone_claims_nothing(write_sheet, seed_rows, tmp_path):
     sheet = write_sheet(seed_rows[:3])
     load((str(sheet),), Home(tmp_path / "home"))
     dataset = Dataset.open(Home(tmp_path / "home"))
-    assert reconciled(dataset, "sheet") == ()
-    assert maturity(dataset, "sheet") == ()
-    assert flow(dataset, "sheet") == ()
+    assert reconciled(dataset.evidence("sheet")) == ()
+    assert maturity(dataset.evidence("sheet")) == ()
+    assert flow(dataset.evidence("sheet")) == ()
     dataset.close()
 
 

@@ -16,7 +16,8 @@ from kg.errors import BadQuestion, Refused
 from kg.evaluation.evaluate import judgement, relied_on
 from kg.ontology.vocabulary import Condition, read_ontology, read_vocabulary
 from kg.questions.catalogue import read_catalogue, under
-from kg.questions.question import Question, YearRange, read_question, with_conditions
+from kg.questions.question import Question, YearRange, with_conditions
+from kg.questions.reading import read_question
 from kg.review.model import CompletenessStatement
 from loaders.generate.bless import BROWSE, blessed
 
@@ -42,8 +43,8 @@ def test_no_text_is_left_without_its_question(root):
 @stored_questions
 def test_relying_on_less_never_narrows_the_bounds(stored, dataset):
     asked = stored.read(dataset.vocabulary)
-    trusting = judgement(dataset, asked, REVIEW).bounds
-    wary = judgement(dataset, under(asked, asked.definition, "review"), REVIEW).bounds
+    trusting = judgement(dataset.evidence(REVIEW), asked).bounds
+    wary = judgement(dataset.evidence(REVIEW), under(asked, asked.definition, "review")).bounds
     assert wary.certain <= trusting.certain
     assert wary.possible >= trusting.possible
     assert (wary.upper or 0) >= (trusting.upper or 0) > 0
@@ -52,12 +53,12 @@ def test_relying_on_less_never_narrows_the_bounds(stored, dataset):
 @stored_questions
 def test_no_stored_question_reads_none(stored, dataset):
     # 54 studies are uncharted, and no statement covers them: nothing can be certified as a void.
-    assert judgement(dataset, stored.read(dataset.vocabulary), REVIEW).verdict != "void"
+    assert judgement(dataset.evidence(REVIEW), stored.read(dataset.vocabulary)).verdict != "void"
 
 
 def test_lyophilization(dataset):
     stored = CATALOGUE["gap_integrated_lyophilization"]
-    found = answer(dataset, stored.read(dataset.vocabulary), stored=stored)
+    found = answer(dataset.evidence(), stored.read(dataset.vocabulary), stored=stored)
     assert (found.population.included, found.population.charted, found.population.uncharted) == (85, 31, 54)
     assert found.bounds.certain == 0
     assert found.verdict == "unresolved"
@@ -97,13 +98,13 @@ def test_matrix_cells_are_the_answers_to_their_questions(dataset):
             read_question(vocabulary, [("not.pat-modality", "raman-spectroscopy"), ("ai-method", "neural-network")]),
         ),
     ):
-        table = matrix(dataset, vocabulary.facets[rows], vocabulary.facets[columns], question)
+        table = matrix(dataset.evidence(), vocabulary.facets[rows], vocabulary.facets[columns], question)
         assert len(table.cells) == len(table.rows.terms) * len(table.columns.terms)
         for cell in table.cells[:: max(1, len(table.cells) // 40)]:
             asked = question
             for facet, term in ((rows, cell.row), (columns, cell.column)):
                 asked = with_conditions(asked, Condition.of(facet, [term]))
-            judged = judgement(dataset, asked, REVIEW)
+            judged = judgement(dataset.evidence(REVIEW), asked)
             assert (cell.bounds.certain, cell.bounds.possible, cell.bounds.upper) == tuple(vars(judged.bounds).values())
             assert cell.verdict == judged.verdict
 
@@ -182,8 +183,8 @@ def test_many_questions_do_not_fill_the_memory(dataset):
 def test_years(vocabulary, dataset):
     asked = read_question(vocabulary, [("year", "2021..2023"), ("year", "2022..2025")])
     assert asked.years == YearRange(2022, 2023)
-    judged = judgement(dataset, asked, REVIEW)
-    years = [dataset.study(REVIEW, study).year for study in dataset.study_ids(REVIEW)]
+    judged = judgement(dataset.evidence(REVIEW), asked)
+    years = [dataset.evidence(REVIEW).study(study).year for study in dataset.evidence(REVIEW).study_ids]
     assert judged.bounds.certain == judged.bounds.possible == sum(year in (2022, 2023) for year in years)
     assert dataset.rows(asked, REVIEW, "cypher") == dataset.rows(asked, REVIEW, "sparql")
 

@@ -258,7 +258,7 @@ def test_an_answer_that_the_client_has_is_not_sent_again(client, home_folder):
     assert len(tags) == 4  # what is accepted counts only by the form that comes of it
     assert "etag" not in client.get("/ask").headers
     stored = find(read_catalogue(), "gap_raman_deep_learning")
-    changed = replace(stored, asked=stored.asked.model_copy(update={"text": "Changed"}))
+    changed = replace(stored, spec=stored.spec.model_copy(update={"text": "Changed"}))
     other = Service(Home(home_folder), {GAP: changed})
     before, client.app.state.service = client.app.state.service, other
     try:

@@ -5,35 +5,35 @@ from itertools import product
 
 import pytest
 
-from kg.evaluation.gap_kind import RULES, Evidence, gap_kind, kind_of
-from kg.questions.question import read_question
+from kg.evaluation.gap_kind import RULES, Findings, gap_kind, kind_of
+from kg.questions.reading import read_question
 from kg.review.model import Charted, CompletenessStatement, EvidenceUnit, Review, Status, Study
 from tests.law.random_reviews import dataset_of, real_vocabulary
 
 EVERY = [
-    Evidence(upper, certain, *flags)
+    Findings(upper, certain, *flags)
     for upper, certain in ((0, 0), (5, 0), (None, 0), (5, 1), (None, 1), (5, 5))
     for flags in product((False, True), repeat=4)
     if certain or not any(flags[1:])  # what all certain studies are is false where there are none
 ]
 
 
-@pytest.mark.parametrize("evidence", EVERY, ids=str)
-def test_the_rules_are_the_law(evidence):
+@pytest.mark.parametrize("findings", EVERY, ids=str)
+def test_the_rules_are_the_law(findings):
     lawful: set[str | None]
-    if evidence.upper == 0:
+    if findings.upper == 0:
         lawful = {"absolute"}
-    elif not evidence.certain:
-        lawful = {"reporting" if evidence.open_for_other_reasons else "charting"}
-    elif evidence.all_synthesis:
+    elif not findings.certain:
+        lawful = {"reporting" if findings.open_after_a_look else "charting"}
+    elif findings.all_synthesis:
         lawful = {"synthesis-only"}
-    elif evidence.all_perspectives:
+    elif findings.all_perspectives:
         lawful = {"perspective-only"}
-    elif evidence.all_at_most_pilot:
+    elif findings.all_at_most_pilot:
         lawful = {"proof-of-concept-only"}
     else:
         lawful = {None}
-    assert {kind_of(evidence)} == lawful
+    assert {kind_of(findings)} == lawful
 
 
 def test_every_kind_has_one_rule():
@@ -93,14 +93,14 @@ def test_a_review_has_the_kind_that_it_was_made_to_have(case):
     dataset = dataset_of(Review("made", tuple(studies), included=included, completeness=CLOSED))
     vocabulary = dataset.vocabulary
     asked = read_question(vocabulary, [("pat-modality", "raman-spectroscopy")])
-    assert gap_kind(dataset, asked, "made") == expected
+    assert gap_kind(dataset.evidence("made"), asked) == expected
     # Conditions on publication type, design and status are not looked at.
     stricter = [
         ("pat-modality", "raman-spectroscopy"),
         ("study-design", "prospective-study"),
         ("implementation-status", "gmp-control-or-release-use"),
     ]
-    assert gap_kind(dataset, read_question(vocabulary, stricter), "made") == expected
+    assert gap_kind(dataset.evidence("made"), read_question(vocabulary, stricter)) == expected
     everywhere = replace(read_question(vocabulary, stricter), definition="beyond-pilot")
-    assert gap_kind(dataset, everywhere, "made") == expected
+    assert gap_kind(dataset.evidence("made"), everywhere) == expected
     dataset.close()

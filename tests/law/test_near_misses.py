@@ -11,7 +11,8 @@ from kg.evaluation.verdict import SPARSE_BELOW
 from kg.ontology.vocabulary import Condition, Vocabulary
 from kg.property_graph.projection import project
 from kg.property_graph.schema import schema
-from kg.questions.question import Question, YearRange, read_question
+from kg.questions.question import Question, YearRange
+from kg.questions.reading import read_question
 from kg.review.to_rdf import express
 from kg.stores.ladybug import LadybugStore
 from kg.stores.oxigraph import OxigraphStore
@@ -78,7 +79,7 @@ def test_near_misses_are_complete_and_nearest_first(case: Case) -> None:
         ):
             expected.add(all_conditions(vocabulary, asked))
     dataset = dataset_of(case)
-    found = near_misses(dataset, question, review.id, SPARSE_BELOW)
+    found = near_misses(dataset.evidence(review.id), question, SPARSE_BELOW)
     dataset.close()
     assert {all_conditions(vocabulary, miss.weakening.question) for miss in found} == expected
     assert all(one.weakening.steps <= other.weakening.steps for one, other in pairwise(found))

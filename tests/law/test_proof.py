@@ -19,14 +19,14 @@ from rdflib import Graph
 import kg.evaluation.evaluate
 import kg.evaluation.verdict
 import kg.review.to_rdf
-from kg.evaluation.verdict import Bounds, Population, judge
+from kg.evaluation.verdict import Bounds, judge
 from kg.ontology.vocabulary import Vocabulary, read_vocabulary
 from kg.property_graph.projection import project
 from kg.property_graph.schema import schema
 from kg.query import cypher, sparql
 from kg.query.compiled import Language
 from kg.questions.question import Question
-from kg.review.model import Charted, Review, Status
+from kg.review.model import Charted, Population, Review, Status
 from kg.review.to_rdf import Opening
 from kg.stores.base import QueryStore
 from kg.stores.ladybug import LadybugStore

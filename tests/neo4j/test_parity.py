@@ -64,7 +64,7 @@ def test_every_question_of_the_catalogue_gives_the_same_rows_on_all_engines(empt
         for stored in read_catalogue().values():
             asked = (Question(),) if stored.about_review else readings(vocabulary, stored)
             for question, review in product(asked, reviews):
-                query = embedded.stored_query(stored, question, review.id)
+                query = embedded.evidence(review.id).stored_query(stored, question)
                 found = [dict(row) for row in store.run(query.text, query.parameters)]
                 assert found == [dict(row) for row in embedded.run(query)]
     embedded.close()

@@ -14,7 +14,8 @@ from rdflib import Graph
 from kg.ontology.vocabulary import Vocabulary, read_ontology
 from kg.property_graph.projection import project
 from kg.property_graph.schema import schema
-from kg.questions.question import Question, read_question
+from kg.questions.question import Question
+from kg.questions.reading import read_question
 from kg.review.model import Charted, EvidenceUnit, FlowCount, Review, Status, Study
 from kg.review.to_rdf import express
 from kg.stores.ladybug import LadybugStore

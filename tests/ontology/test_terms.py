@@ -12,7 +12,7 @@ from kg.errors import BadOntology, BadQuestion, Cell
 from kg.ontology.vocabulary import read_ontology, read_vocabulary
 from kg.property_graph.projection import project, restore
 from kg.property_graph.schema import schema
-from kg.questions.question import read_question
+from kg.questions.reading import read_question
 from kg.rdf.canonical import Canonical
 from kg.rdf.iris import BASE, LACUNA, ONTOLOGY, TERM
 from kg.review.to_rdf import express

@@ -57,7 +57,7 @@ def bounds(home: Path) -> Answers:
     try:
         review = dataset.review_id()
         return {
-            name: tuple(vars(judgement(dataset, stored.read(dataset.vocabulary), review).bounds).values())
+            name: tuple(vars(judgement(dataset.evidence(review), stored.read(dataset.vocabulary)).bounds).values())
             for name, stored in read_catalogue().items()
         }
     finally:

@@ -1,0 +1,34 @@
+"""Canonical addresses of questions."""
+
+from collections.abc import Iterable
+from urllib.parse import quote
+
+from kg.evaluation.verdict import SPARSE_BELOW
+from kg.questions.catalogue import StoredQuestion
+from kg.questions.question import Question
+from kg.versions.evidence import EvidenceBase
+
+
+def address(path: str, pairs: Iterable[tuple[str, str]], evidence: EvidenceBase, k: int) -> str:
+    """A path with parameters in the order given, then k and the review where they are not at their default."""
+    pairs = list(pairs)
+    if k != SPARSE_BELOW:
+        pairs.append(("k", str(k)))
+    if not evidence.is_default:
+        pairs.append(("review", evidence.review))
+    query = "&".join(f"{quote(name)}={quote(value, safe=',.')}" for name, value in pairs)
+    return f"{path}?{query}" if query else path
+
+
+def ask_address(evidence: EvidenceBase, question: Question, k: int) -> str:
+    """The address of a question under ``/ask``."""
+    return address("/ask", question.parameters(), evidence, k)
+
+
+def question_address(evidence: EvidenceBase, question: Question, stored: StoredQuestion | None, k: int) -> str:
+    """The address of a question: of its stored form, where it has one, without what that form says by itself."""
+    if stored is None:
+        return ask_address(evidence, question, k)
+    default = stored.read(evidence.vocabulary).parameters()
+    pairs = [pair for pair in question.parameters() if pair not in default]
+    return address(f"/gaps/{stored.name}", pairs, evidence, k)

@@ -1,0 +1,24 @@
+"""``lacuna agreement``: inter-coder agreement of a stored review."""
+
+import click
+from pydantic import TypeAdapter
+
+from kg.cli import print_json
+from kg.review.agreement import UNSEEN, FacetAgreement, agreement
+from kg.review.agreement_text import render_agreement
+from kg.settings import read_settings
+from kg.versions.dataset import Dataset
+from kg.versions.home import Home
+
+
+@click.command(name="agreement")
+@click.option("--review", metavar="ID", help="The review, where several are loaded.")
+@click.option("--differences", is_flag=True, help="List every difference, what holds instead, and why.")
+@click.option("--json", "as_json", is_flag=True, help="The same, with the differences, as a plain array.")
+def show_agreement(review: str | None, *, differences: bool, as_json: bool) -> None:
+    """Inter-coder agreement per facet: Cohen's kappa and Krippendorff's alpha of independent codings."""
+    found = agreement(Dataset.open(Home(read_settings().home)).evidence(review).whole())
+    if as_json:
+        print_json(TypeAdapter(list[FacetAgreement]).dump_python(found, mode="json", exclude=UNSEEN))
+    else:
+        click.echo(render_agreement(found, differences=differences))

@@ -1,0 +1,56 @@
+"""``lacuna push``: the current version in Neo4j."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+from kg.cli import print_json
+from kg.errors import OtherVersion
+from kg.exports.neo4j import push_version, verify_version
+from kg.exports.push_text import render_push
+from kg.settings import read_settings
+from kg.stores.neo4j.connection import Neo4j
+from kg.stores.neo4j.push import Watcher
+from kg.versions.home import Home
+
+
+@click.command()
+@click.argument("uri", required=False)
+@click.option("--verify", "only_verify", is_flag=True, help="Compare only; exit 3 where anything differs.")
+@click.option("--full", is_flag=True, help="Compare every node, also where nothing was loaded since the last push.")
+@click.option("--json", "as_json", is_flag=True, help="The report as JSON.")
+def push(uri: str | None, *, only_verify: bool, full: bool, as_json: bool) -> None:
+    """Project the current version to Neo4j, at URI or NEO4J_URI, and print the count ledger.
+
+    All or nothing, and nothing where Neo4j holds the version already. The dataset that holds the version's reviews is
+    changed in place; others in the same database are left alone.
+    """
+    settings = read_settings(uri)
+    home = Home(settings.home)
+    version = home.current()
+    with Neo4j(settings) as server:
+        if only_verify:
+            report = verify_version(home, version, server)
+        else:
+            with _bar() as watcher:
+                report = push_version(home, version, server, watcher, full=full)
+    if as_json:
+        print_json(report.model_dump(mode="json"))
+    else:
+        click.echo(render_push(report))
+    if report.differences:
+        click.echo(f"{server.uri} does not hold this version any more. Run: lacuna push --full", err=True)
+        click.get_current_context().exit(OtherVersion.exit_code)
+
+
+@contextmanager
+def _bar() -> Iterator[Watcher]:
+    """A progress bar on stderr, where somebody watches."""
+    with click.progressbar(length=1, label="Writing", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+
+        def started(size: int) -> None:
+            bar.length = bar.pos + max(size, 1)
+
+        yield Watcher(started, bar.update)

@@ -1,0 +1,128 @@
+"""Response models of conditions, bounds, populations, definitions and statements."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
+
+from kg.evaluation.verdict import Bounds
+from kg.ontology.vocabulary import Condition, Definition
+from kg.questions.question import Question
+from kg.review.model import CompletenessStatement, Depth, Maker, Population
+
+Counted = Literal["studies", "records", "evidence domains"]
+"""What a population consists of."""
+
+
+class Body(BaseModel):
+    """Base of everything that is sent out: frozen, and written under its aliases."""
+
+    model_config = ConfigDict(frozen=True, populate_by_name=True, serialize_by_alias=True)
+
+
+class ConditionBody(Body):
+    """``facet in {…}`` or ``facet not in {…}``, or a range of years; what does not apply is left out."""
+
+    facet: str
+    in_: Annotated[tuple[str, ...] | None, Field(alias="in")] = None
+    not_in: tuple[str, ...] | None = None
+    first: int | None = None
+    last: int | None = None
+
+    @model_serializer(mode="wrap")
+    def _without_nulls(self, handler: SerializerFunctionWrapHandler) -> dict[str, object]:
+        return {name: value for name, value in handler(self).items() if value is not None}
+
+
+class PopulationBody(Body):
+    """How many studies the review includes, how many of them are charted, and how many are not (null: not stated).
+
+    ``of`` says what is counted where a question is about the review itself; of studies it is left out.
+    """
+
+    of: Counted = "studies"
+    included: int | None
+    charted: int
+    uncharted: int | None
+
+    @model_serializer(mode="wrap")
+    def _of_studies(self, handler: SerializerFunctionWrapHandler) -> dict[str, object]:
+        return {name: value for name, value in handler(self).items() if (name, value) != ("of", "studies")}
+
+
+class BoundsBody(Body):
+    """Distinct studies: certain ones, possible ones (the certain too), and the most there can be (null: not known)."""
+
+    certain: int
+    possible: int
+    upper: int | None
+
+
+class StatementBody(Body):
+    """A completeness statement that the answer relies on."""
+
+    facet: str
+    closes: tuple[str, ...]
+    maker: Maker
+    depths: tuple[Depth, ...]
+    source: str
+
+
+class DefinitionBody(Body):
+    """A named definition with its conditions, and where it comes from."""
+
+    id: str
+    label: str
+    text: str
+    notion: str
+    source: str
+    where: tuple[ConditionBody, ...]
+
+
+def definition_body(definition: Definition) -> DefinitionBody:
+    """A definition as it is sent out."""
+    return DefinitionBody(
+        id=definition.id,
+        label=definition.label,
+        text=definition.text,
+        notion=definition.notion,
+        source=definition.source,
+        where=tuple(condition_body(condition) for condition in definition.conditions),
+    )
+
+
+def bounds_body(bounds: Bounds) -> BoundsBody:
+    """Bounds as they are sent out."""
+    return BoundsBody(certain=bounds.certain, possible=bounds.possible, upper=bounds.upper)
+
+
+def population_body(population: Population, of: Counted = "studies") -> PopulationBody:
+    """A population as it is sent out."""
+    return PopulationBody(
+        of=of, included=population.included, charted=population.charted, uncharted=population.uncharted
+    )
+
+
+def statement_body(statement: CompletenessStatement) -> StatementBody:
+    """A completeness statement as it is sent out."""
+    return StatementBody(
+        facet=statement.facet,
+        closes=statement.closes,
+        maker=statement.maker,
+        depths=statement.depths,
+        source=statement.source,
+    )
+
+
+def condition_body(condition: Condition) -> ConditionBody:
+    """A condition as it is sent out."""
+    if condition.excluded:
+        return ConditionBody(facet=condition.facet, not_in=condition.terms)
+    return ConditionBody(facet=condition.facet, in_=condition.terms)
+
+
+def where(question: Question) -> tuple[ConditionBody, ...]:
+    """The question's own conditions, those of its definition left out."""
+    bodies = [condition_body(condition) for condition in question.conditions]
+    if question.years:
+        bodies.append(ConditionBody(facet="year", first=question.years.first, last=question.years.last))
+    return tuple(bodies)

@@ -1,0 +1,127 @@
+"""Questions read from names and values: ``--where``, ``/ask`` and question files."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import get_args
+
+from kg.errors import BadQuestion, nearest
+from kg.ontology.vocabulary import Condition, Facet, Vocabulary
+from kg.questions.question import NOT, Completeness, Question, YearRange, canonical
+
+MOST_CONDITIONS = 20
+"""The bound on conditions per question: each is one more step of the query."""
+
+_YEAR = re.compile(r"\s*[0-9]{4}\s*")
+
+
+def read_question(
+    vocabulary: Vocabulary,
+    where: Iterable[tuple[str, str]],
+    *,
+    definition: str | None = None,
+    completeness: str = "all",
+) -> Question:
+    """A question from pairs of names and values, as they stand in ``--where``, in ``/ask`` and in a question file.
+
+    A name is a facet, ``not.`` and a facet, or ``year``; a value is terms separated by commas (any of them) or a range
+    of years (``2021..2025``). A repeated facet means every one of its values.
+
+    Raises:
+        BadQuestion: an unknown facet, term, definition or completeness, an empty value, a year range that is none, or
+            no positive condition.
+    """
+    conditions: list[Condition] = []
+    years: YearRange | None = None
+    for name, value in where:
+        if name == "year":
+            years = read_years(value, within=years)
+        else:
+            excluded = name.startswith(NOT)
+            facet = charted_facet(vocabulary, name, name.removeprefix(NOT))
+            # A comma separates terms, but may also stand within the label of one.
+            texts = [value] if vocabulary.find(facet.id, value) else value.split(",")
+            ids = [_term(vocabulary, name, facet, text) for text in texts]
+            conditions.append(Condition.of(facet.id, ids, excluded=excluded))
+    if len(conditions) > MOST_CONDITIONS:
+        raise BadQuestion("where", str(len(conditions)), f"conditions are too many: {MOST_CONDITIONS} can be asked")
+    question = Question(
+        conditions=canonical(conditions),
+        definition=read_definition(vocabulary, definition) if definition else None,
+        years=years,
+        completeness=read_completeness(completeness),
+    )
+    if not years and all(condition.excluded for condition in question.expanded(vocabulary).values()):
+        raise BadQuestion("where", "", "asks nothing: at least one condition must be positive (FACET=TERM)")
+    return question
+
+
+def read_completeness(text: str) -> Completeness:
+    """Whose completeness statements are relied on.
+
+    Raises:
+        BadQuestion: it is neither ``all`` nor ``review``.
+    """
+    known: tuple[Completeness, ...] = get_args(Completeness)
+    for each in known:
+        if each == text:
+            return each
+    raise BadQuestion("completeness", text, f"is not one of {', '.join(known)}", nearest(text, known))
+
+
+def read_definition(vocabulary: Vocabulary, text: str) -> str:
+    """The id of the definition with that id, label or short name.
+
+    Raises:
+        BadQuestion: there is none.
+    """
+    definition = vocabulary.find_definition(text)
+    if definition is None:
+        known: Mapping[str, object] = vocabulary.definitions
+        raise BadQuestion("definition", text, "is not a definition", nearest(text, known) or tuple(known))
+    return definition.id
+
+
+def read_years(value: str, within: YearRange | None = None) -> YearRange:
+    """A year or a range of years, ``2021..2025``; of a range ``within`` another, what they have in common.
+
+    Raises:
+        BadQuestion: it is none, or leaves no year.
+    """
+    first, dots, last = value.partition("..")
+    if not dots:
+        last = first
+    if not (_YEAR.fullmatch(first) and _YEAR.fullmatch(last)):
+        raise BadQuestion("year", value[:40], "is not a year or a range of years such as 2021..2025")
+    years = YearRange(int(first), int(last))
+    if within:
+        years = YearRange(max(years.first, within.first), min(years.last, within.last))
+    if years.first > years.last:
+        raise BadQuestion("year", value, "leaves no year: the first comes after the last")
+    return years
+
+
+def charted_facet(vocabulary: Vocabulary, parameter: str, text: str) -> Facet:
+    """The facet with that id.
+
+    Raises:
+        BadQuestion: there is none, or nobody charts it for studies; the fault is named after ``parameter``.
+    """
+    facet = vocabulary.facets.get(text)
+    if facet is None:
+        known = [facet.id for facet in vocabulary.charted_facets]
+        raise BadQuestion(parameter, text, "is not a facet", nearest(text, known))
+    if not facet.charted:
+        known = [facet.id for facet in vocabulary.charted_facets]
+        raise BadQuestion(
+            parameter, text, "is a facet of the review itself; no study is charted on it", nearest(text, known)
+        )
+    return facet
+
+
+def _term(vocabulary: Vocabulary, parameter: str, facet: Facet, text: str) -> str:
+    term = vocabulary.find(facet.id, text)
+    if term is None:
+        if old := vocabulary.replaced(facet.id, text):
+            raise BadQuestion(parameter, text.strip(), old.instead, old.replaced_by)
+        raise BadQuestion(parameter, text.strip(), f"is not a term of {facet.id}", vocabulary.nearest(facet.id, text))
+    return term.id
