@@ -1,5 +1,5 @@
 """The graph: what was charted, what is not known about it, and the questions asked of it.
 
-Loading goes ``express`` → ``check`` → ``versions``; asking goes ``question`` → ``cypher`` or ``sparql`` → ``answer``.
-What an answer means is written in ``docs/gap-semantics.md``.
+``docs/architecture.md`` shows the way of a cell and of a question through these packages, ``docs/gap-semantics.md`` what an
+answer means.
 """

@@ -7,9 +7,9 @@ from contextlib import contextmanager
 import click
 
 from kg.cli import print_json
+from kg.commands.push_text import render_push
 from kg.errors import OtherVersion
 from kg.exports.neo4j import push_version, verify_version
-from kg.exports.push_text import render_push
 from kg.settings import read_settings
 from kg.stores.neo4j.connection import Neo4j
 from kg.stores.neo4j.push import Watcher
