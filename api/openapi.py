@@ -46,7 +46,7 @@ def openapi(request: Request) -> Response:
     if request.app.state.description is None:
         request.app.state.description = to_json(_with_examples(description(request.app)))
     content: bytes = request.app.state.description
-    return Response(content, media_type=JSON, headers=conditional.name(request, JSON, content.decode()))
+    return Response(content, media_type=JSON, headers=conditional.validators(request, JSON, content.decode()))
 
 
 @router.get("/docs")

@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 from kg.answer.text import to_json
-from kg.errors import LacunaError, StoreFailed
+from kg.errors import Occupied, StoreFailed
 from kg.exports import manifest as manifests
 from kg.exports.crate import FILE as CRATE
 from kg.exports.crate import crate
@@ -25,12 +25,6 @@ LAYOUT = 1
 """Raised when exports of the same version become others, so that those kept for HTTP are made again."""
 
 VOID = "void.ttl"
-
-
-class Occupied(LacunaError):
-    """A folder holds something that an export would destroy."""
-
-    title = "The folder is not free"
 
 
 def export_folder(home: Home, version: str, target: Path) -> ExportManifest:

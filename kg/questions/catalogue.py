@@ -7,7 +7,7 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
-from kg.errors import BadQuestion, Cell, Fault, NotFound, Refused, nearest
+from kg.errors import BadQuestion, BadYaml, Cell, Fault, NotFound, Refused, nearest
 from kg.ontology.vocabulary import Vocabulary
 from kg.paths import QUERIES
 from kg.questions.question import (
@@ -19,7 +19,7 @@ from kg.questions.question import (
     read_question,
     read_years,
 )
-from kg.yaml_file import BadYaml, read_yaml
+from kg.yaml_file import read_yaml
 
 _FROZEN = ConfigDict(extra="forbid", frozen=True)
 

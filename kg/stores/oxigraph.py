@@ -10,6 +10,7 @@ from rdflib import XSD, BNode, Graph, Literal, URIRef
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 from rdflib.term import Node
 
+from kg.errors import BadRdf
 from kg.query.compiled import Language, Parameter
 from kg.rdf.canonical import Triple
 from kg.stores.base import Row, Value
@@ -99,10 +100,6 @@ _HEAD = 65536
 
 GraphOf = Callable[[str], str]
 """The IRI of a subject → the IRI of its graph."""
-
-
-class BadRdf(ValueError):
-    """A file is not of the kind that its suffix says, or holds what is no triple of IRIs and literals."""
 
 
 def transcribe(ntriples: bytes, file: Path, prefixes: Mapping[str, str], graph_of: GraphOf | None) -> None:

@@ -17,9 +17,9 @@ from typing import Literal, Self
 
 import click
 
-from kg.errors import BadSetting, LacunaError
+from kg.errors import BadSetting, CannotStart, LacunaError
 from kg.stores.devserver import docker as local_docker
-from kg.stores.devserver.java import CannotStart, entry_point, fetch_jars, find_java, jvm_options, set_first_password
+from kg.stores.devserver.java import entry_point, fetch_jars, find_java, jvm_options, set_first_password
 from kg.stores.devserver.probe import HOST, free_ports, is_free, speaks_bolt, speaks_http
 
 RELEASE = "5.26.30"
