@@ -1,7 +1,7 @@
 """Assembly of the HTTP service."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing, nullcontext
+from contextlib import asynccontextmanager, closing
 
 from fastapi import Depends, FastAPI
 from starlette.middleware import Middleware
@@ -18,19 +18,19 @@ from api.service import SOFTWARE, Service
 from api.sparql.workers import Workers
 from kg.questions.catalogue import read_catalogue
 from kg.settings import Settings, read_settings
-from kg.stores.neo4j.connection import server_of
+from kg.stores.registry import graph_engine
 from kg.versions.home import Home
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
     """The HTTP service over the home that the settings name."""
     settings = settings or read_settings()
-    server = server_of(settings)
+    engine = graph_engine(settings)
     workers = Workers(settings)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        with server or nullcontext(), closing(workers):
+        with engine, closing(workers):
             yield
 
     metrics = Metrics()
@@ -44,7 +44,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         middleware=[Middleware(Observed, metrics=metrics), *STACK],
         openapi_url=None,  # api.openapi serves it, with examples
     )
-    service = Service(Home(settings.home), read_catalogue(), server)
+    service = Service(Home(settings.home), read_catalogue(), engine)
     app.state.service, app.state.metrics = service, metrics
     app.state.home, app.state.workers = Home(settings.home), workers
     problems.install(app)

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from typing import get_args
 
 import click
@@ -20,8 +20,9 @@ from kg.questions.catalogue import find, read_catalogue
 from kg.questions.question import NOT, Completeness, read_question
 from kg.review.agreement import UNSEEN, FacetAgreement, agreement
 from kg.settings import read_settings
-from kg.stores.neo4j.connection import Neo4j, server_of
+from kg.stores.neo4j.connection import Neo4j
 from kg.stores.neo4j.push import Watcher
+from kg.stores.registry import graph_engine
 from kg.versions.dataset import Dataset
 from kg.versions.home import Home
 
@@ -32,8 +33,8 @@ _COMPLETENESS = click.Choice(get_args(Completeness))
 def _asked() -> Iterator[Dataset]:
     """The current version, in the graph engine that the settings name."""
     settings = read_settings()
-    with server_of(settings) or nullcontext() as server:
-        yield Dataset.open(Home(settings.home), server=server).confirm()
+    with graph_engine(settings) as engine:
+        yield Dataset.open(Home(settings.home), engine=engine).confirm()
 
 
 @click.command()

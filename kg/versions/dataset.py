@@ -27,8 +27,8 @@ from kg.review.from_rdf import (
     study_ids,
 )
 from kg.review.model import FlowCount, MaturityJudgement, Review, Study
-from kg.stores.base import QueryStore, Row
-from kg.stores.neo4j.connection import Neo4j, Neo4jStore
+from kg.stores.base import GraphEngine, QueryStore, Row
+from kg.stores.ladybug import EMBEDDED
 from kg.stores.oxigraph import OxigraphStore
 from kg.versions.home import Home, Manifest
 from kg.versions.retention import Hold, hold
@@ -66,8 +66,8 @@ class Dataset:
         )  # one runs a query while others wait for its rows
 
     @classmethod
-    def open(cls, home: Home, version: str | None = None, server: Neo4j | None = None) -> "Dataset":
-        """A stored version, by default the current one; its graph questions go to the embedded engine, or to a Neo4j server.
+    def open(cls, home: Home, version: str | None = None, engine: GraphEngine = EMBEDDED) -> "Dataset":
+        """A stored version, by default the current one, with the engine that answers from its property graph.
 
         Raises:
             NoVersion: nothing is stored.
@@ -76,7 +76,7 @@ class Dataset:
         version = version or home.current()
         held = hold(home, version)
         manifest: Manifest = home.manifest(version)
-        graph = Neo4jStore(server, manifest.version, manifest.reviews) if server else home.open_graph(manifest.version)
+        graph = engine.open(home.graph(manifest.version))
         return cls(manifest.version, manifest.reviews, home.open_rdf(manifest.version), graph, held)
 
     def confirm(self) -> "Dataset":

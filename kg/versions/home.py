@@ -23,6 +23,7 @@ from kg.property_graph.projection import project
 from kg.property_graph.schema import schema
 from kg.rdf.canonical import Canonical
 from kg.stores import ladybug, oxigraph
+from kg.stores.base import StoredGraph, opening
 
 _RDF, _GRAPH, MANIFEST = _PARTS = ("rdf", "graph.lbug", "manifest.json")
 _MADE = "made"
@@ -146,17 +147,18 @@ class Home:
         Raises:
             StoreFailed: it cannot be opened.
         """
-        with _opening(self.rdf_folder(version)) as path:
+        with opening(self.rdf_folder(version)) as path:
             return oxigraph.OxigraphStore.open(path)
 
-    def open_graph(self, version: str) -> ladybug.LadybugStore:
-        """The property graph of a version, read-only.
+    def graph(self, version: str) -> StoredGraph:
+        """The property graph of a version, for an engine to open.
 
         Raises:
-            StoreFailed: it cannot be opened.
+            NotFound: there is no such version.
+            NoVersion: it was stored by a program of another layout.
         """
-        with _opening(self.folder(version) / _GRAPH) as path:
-            return ladybug.LadybugStore.open(path)
+        manifest = self.manifest(version)
+        return StoredGraph(manifest.version, manifest.reviews, self.folder(version) / _GRAPH)
 
     def missing(self, version: str) -> NotFound:
         """The error that there is no such version."""
@@ -220,14 +222,6 @@ class Home:
         for prefix in _ASIDE:
             for left in self._versions.glob(f"{prefix}*"):
                 shutil.rmtree(left)
-
-
-@contextmanager
-def _opening(path: Path) -> Iterator[Path]:
-    try:
-        yield path
-    except (OSError, RuntimeError) as error:
-        raise StoreFailed(f"{path} cannot be opened: {error}") from error
 
 
 def _write(file: Path, text: str) -> None:

@@ -26,7 +26,8 @@ from kg.questions.question import Question
 from kg.rdf.iris import LACUNA, TERM
 from kg.stores.base import QueryStore
 from kg.stores.ladybug import LadybugStore
-from kg.stores.neo4j.connection import Neo4j, Neo4jStore
+from kg.stores.neo4j.connection import Neo4j
+from kg.stores.neo4j.store import Neo4jStore
 from kg.stores.oxigraph import OxigraphStore
 from tests.bench.corpus import REVIEW, Corpus
 
