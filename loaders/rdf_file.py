@@ -22,7 +22,7 @@ from kg.review.model import Study
 from kg.review.rows import Rows, form_rows
 from kg.review.to_rdf import triples
 from kg.review.to_yaml import claims_yaml, read_whole, review_yaml
-from kg.stores.oxigraph import FORMATS, read_rdf
+from kg.stores.rdf_files import FORMATS, read_rdf
 from kg.validation.check import check
 from kg.validation.shacl import Violation
 from loaders.claims_file import read_claims

@@ -19,7 +19,8 @@ from api.sparql.description import RDF_FORMATS, describe
 from api.sparql.protocol import FORM, MEDIA_TYPES, QUERY, accepted, is_lasting, not_acceptable, read_query
 from api.sparql.workers import Answer, Workers
 from kg.errors import ClientLeft, LacunaError
-from kg.versions.home import Home, Manifest
+from kg.versions.home import Home
+from kg.versions.manifest import Manifest
 
 VERSION_HEADER = "Lacuna-Dataset"
 """Names the stored version that has answered."""

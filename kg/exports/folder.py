@@ -19,7 +19,7 @@ from kg.exports.readme import readme
 from kg.exports.sheets import sheet_parts
 from kg.exports.source import Part, Source, read_source
 from kg.versions.home import Home
-from kg.versions.retention import hold
+from kg.versions.lock import hold
 
 LAYOUT = 1
 """Raised when exports of the same version become others, so that those kept for HTTP are made again."""
@@ -58,7 +58,7 @@ def kept_export(home: Home, version: str) -> Path:
     Raises:
         NoVersion, NotFound, StoreFailed: the version cannot be read, or the folder not be written.
     """
-    folder = home.beside(version) / f"export-{LAYOUT}"
+    folder = home.derived(version) / f"export-{LAYOUT}"
     held = hold(home, version)
     try:
         if not _is_whole(folder):

@@ -30,8 +30,9 @@ from kg.review.model import FlowCount, MaturityJudgement, Review, Study
 from kg.stores.base import GraphEngine, QueryStore, Row
 from kg.stores.ladybug import EMBEDDED
 from kg.stores.oxigraph import OxigraphStore
-from kg.versions.home import Home, Manifest
-from kg.versions.retention import Hold, hold
+from kg.versions.home import Home
+from kg.versions.lock import Hold, hold
+from kg.versions.manifest import Manifest
 
 COMPILERS: Mapping[Language, Callable[[Vocabulary, Question, str, str], Query]] = {
     "cypher": cypher.compile_question,

@@ -192,7 +192,7 @@ def make_neo4j(jars, home_folder, tmp_path):
     def run(**environment):
         java, _ = find_java(RELEASE)
         return subprocess.Popen(
-            [sys.executable, "-m", "kg.stores.devserver.server"],
+            [sys.executable, "-m", "kg.stores.devserver"],
             cwd=tmp_path,
             env={
                 "PATH": str(tmp_path),

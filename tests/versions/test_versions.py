@@ -24,7 +24,7 @@ KILLS = 50
 LOADER = """
 import sys
 from pathlib import Path
-from kg.versions import Home
+from kg.versions.home import Home
 from loaders.pipeline import load
 sys.stdin.readline()
 load(sys.argv[2:], Home(Path(sys.argv[1])))
