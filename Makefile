@@ -26,7 +26,7 @@ serve: load     ## answer on http://127.0.0.1:8000
 	$(BIN)/lacuna serve
 
 neo4j: load     ## a local Neo4j with the review in it, until Ctrl-C; it lives in .neo4j and stays there
-	$(BIN)/python -m kg.stores.devserver.server
+	$(BIN)/python -m kg.stores.devserver
 
 test: install   ## every test
 	$(BIN)/python -m pytest

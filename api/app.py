@@ -1,40 +1,36 @@
-"""Assembling the service."""
+"""Assembly of the HTTP service."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing, nullcontext
+from contextlib import asynccontextmanager, closing
 
 from fastapi import Depends, FastAPI
 from starlette.middleware import Middleware
 from starlette.responses import RedirectResponse
 
-from api import openapi as docs
+from api import openapi
 from api.dependencies import only_known_parameters
 from api.formats.pretty import PrettyJSON
 from api.http import conditional, problems
 from api.http.middleware import STACK
 from api.http.observability import Metrics, Observed
-from api.routers import downloads as exports
-from api.routers import gaps as routes
-from api.routers import operation as health
-from api.routers import records, sparql
-from api.routers import review as claims
+from api.routers import downloads, gaps, operation, records, review, sparql
 from api.service import SOFTWARE, Service
 from api.sparql.workers import Workers
 from kg.questions.catalogue import read_catalogue
 from kg.settings import Settings, read_settings
-from kg.stores.neo4j.connection import server_of
+from kg.stores.registry import graph_engine
 from kg.versions.home import Home
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
     """The HTTP service over the home that the settings name."""
     settings = settings or read_settings()
-    server = server_of(settings)
+    engine = graph_engine(settings)
     workers = Workers(settings)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        with server or nullcontext(), closing(workers):
+        with engine, closing(workers):
             yield
 
     metrics = Metrics()
@@ -48,23 +44,16 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         middleware=[Middleware(Observed, metrics=metrics), *STACK],
         openapi_url=None,  # api.openapi serves it, with examples
     )
-    service = Service(Home(settings.home), read_catalogue(), server)
+    service = Service(Home(settings.home), read_catalogue(), engine)
     app.state.service, app.state.metrics = service, metrics
     app.state.home, app.state.workers = Home(settings.home), workers
     problems.install(app)
     conditional.install(app)
     checked = [Depends(only_known_parameters)]
-    for router in (
-        routes.stored_routes(service.catalogue),
-        routes.router,
-        records.router,
-        claims.router,
-        exports.router,
-    ):
+    for router in (gaps.router, records.router, review.router, downloads.router):
         app.include_router(router, dependencies=checked)
-    for router in (health.router, sparql.router):
+    for router in (operation.router, sparql.router):
         app.include_router(router)
-    docs.install(app)
+    openapi.install(app)
     app.add_api_route("/", lambda: RedirectResponse("/docs"), include_in_schema=False)
-    app.openapi()  # made now and kept: routes read their parameters in it, and the first requests at once would each make it
     return app

@@ -12,6 +12,7 @@ from uvicorn.supervisors import Multiprocess
 
 from api.http.observability import FILES_OF_WORKERS, LOGGING
 from kg.settings import read_settings
+from kg.stores.registry import graph_engine
 from kg.versions.home import Home
 
 _SECONDS_TO_FINISH = 30
@@ -24,7 +25,10 @@ _SECONDS_TO_FINISH = 30
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="How many processes answer.")
 def serve(host: str, port: int, workers: int) -> None:
     """Answer over HTTP from the current version."""
-    home = Home(read_settings().home)
+    settings = read_settings()
+    with graph_engine(settings):
+        pass  # refuse a wrong setting here, not in each worker
+    home = Home(settings.home)
     manifest = home.manifest(home.current())
     config = uvicorn.Config(
         "api.app:create_app",

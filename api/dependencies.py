@@ -3,10 +3,12 @@
 Dependencies that wait for nothing are ``async``: FastAPI gives every other one a thread, at a fraction of a millisecond each.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Annotated, NamedTuple, TypeVar
 
-from fastapi import Depends, Query, Request, Response
+from fastapi import Depends, Query, Request, Response, params
+from fastapi.dependencies.utils import get_dependant, get_flat_params
 from fastapi.routing import APIRoute
 
 from api.models import Page
@@ -72,7 +74,7 @@ def own_question(request: Request, dataset: Dataset, reading: Reading, *, may_be
     Raises:
         BadQuestion: a parameter or value that does not exist, or nothing positive is asked.
     """
-    settings = _documented(request)
+    settings = _query_parameters(request)
     conditions = [(name, value) for name, value in request.query_params.multi_items() if name not in settings]
     known = [facet.id for facet in dataset.vocabulary.charted_facets]
     for name, value in conditions:
@@ -92,7 +94,7 @@ async def only_known_parameters(request: Request) -> None:
     Raises:
         BadQuestion: there is one. Where conditions are parameters, ``own_question`` looks at those.
     """
-    known = _documented(request)
+    known = _query_parameters(request)
     route: APIRoute = request.scope["route"]
     for name, value in request.query_params.multi_items():
         if name not in known:
@@ -104,16 +106,16 @@ async def only_known_parameters(request: Request) -> None:
             raise BadQuestion(name, value, "is empty: leave it out or give it a value")
 
 
-def _documented(request: Request) -> tuple[str, ...]:
-    """The parameters that the API documents for the route of a request."""
+def _query_parameters(request: Request) -> tuple[str, ...]:
+    """The query parameters that the route of a request declares, its dependencies' included."""
     route: APIRoute = request.scope["route"]
-    documented = request.app.openapi()["paths"].get(route.path_format, {}).get("get", {}).get("parameters", [])
-    # Conditions are documented as one object, whose members are the parameters.
-    return tuple(
-        parameter["name"]
-        for parameter in documented
-        if parameter["in"] == "query" and parameter["schema"].get("type") != "object"
-    )
+    return _declared(route.path_format, route.endpoint)
+
+
+@cache  # one entry per route
+def _declared(path: str, endpoint: Callable[..., object]) -> tuple[str, ...]:
+    fields = get_flat_params(get_dependant(path=path, call=endpoint))
+    return tuple(dict.fromkeys(field.alias for field in fields if isinstance(field.field_info, params.Query)))
 
 
 class Paging:

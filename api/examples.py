@@ -14,7 +14,7 @@ from starlette.types import Message
 
 from api.app import create_app
 from api.formats.table import JSON
-from api.openapi import EXAMPLES, KEY
+from api.openapi import EXAMPLES, KEY, description
 from kg.json_text import to_json
 
 Examples = dict[str, dict[str, object]]
@@ -27,7 +27,7 @@ async def run(app: FastAPI) -> Examples:
     parameters in its path, in JSON.
     """
     found: Examples = {}
-    for address, media in _addresses(app.openapi()):
+    for address, media in _addresses(description(app)):
         found.setdefault(address, {})[media] = await _asked(app, address, media)
     return found
 

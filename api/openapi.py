@@ -1,9 +1,7 @@
-"""The documentation of the API: OpenAPI with examples that were really run, and a page that shows it.
-
-The page loads nothing from elsewhere: its files come with the package ``fastapi-swagger``.
-"""
+"""OpenAPI description with recorded examples, and the Swagger UI page."""
 
 import json
+from collections.abc import Mapping
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -15,12 +13,15 @@ from starlette.staticfiles import StaticFiles
 from api.formats.table import JSON
 from api.http import conditional
 from api.http.problems import Problem
+from api.service import Service
 from kg.json_text import to_json
+from kg.questions.catalogue import Catalogue
 
 EXAMPLES = Path(__file__).with_name("examples.json")
 KEY = "x-example"
-"""Under what name a route says which address its examples are the answers to."""
+"""The key of ``openapi_extra`` that holds the address whose answers are a route's examples."""
 
+_STORED_QUESTION = "/gaps/{name}"
 _FILES = "/docs/files"
 _PAGE_POLICY = (
     "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline'; "
@@ -43,9 +44,9 @@ class _Files(StaticFiles):
 def openapi(request: Request) -> Response:
     """The description of the API."""
     if request.app.state.description is None:
-        request.app.state.description = to_json(_described(request.app.openapi()))
+        request.app.state.description = to_json(_with_examples(description(request.app)))
     content: bytes = request.app.state.description
-    return Response(content, media_type=JSON, headers=conditional.name(request, JSON, content.decode()))
+    return Response(content, media_type=JSON, headers=conditional.validators(request, JSON, content.decode()))
 
 
 @router.get("/docs")
@@ -69,13 +70,39 @@ def install(app: FastAPI) -> None:
     """Add the description and the page to an application."""
     app.state.description = None  # made when it is first asked for
     app.include_router(router)
+    # The page loads nothing from other servers: its files come with the package fastapi-swagger.
     app.mount(_FILES, _Files(packages=[("fastapi_swagger", "resources")]))
 
 
-def _described(schema: dict[str, Any]) -> dict[str, Any]:
-    """The description of the routes with what they all refer to, and with the examples."""
-    described = deepcopy(schema)
+def description(app: FastAPI) -> dict[str, Any]:
+    """The OpenAPI description of an application, a path for each stored question included; still without examples."""
+    described = deepcopy(app.openapi())
     described["components"]["schemas"][Problem.__name__] = Problem.model_json_schema()
+    service: Service = app.state.service
+    paths = described["paths"]
+    described["paths"] = _stored_questions(service.catalogue, paths[_STORED_QUESTION]["get"]) | paths
+    return described
+
+
+def _stored_questions(catalogue: Catalogue, declared: Mapping[str, Any]) -> dict[str, Any]:
+    """A path for each stored question, with its text, from the operation of the one route that answers them all."""
+    # Each gets a page of its own in the documentation and a function of its own in generated clients.
+    shared = {
+        "parameters": [each for each in declared["parameters"] if each["in"] != "path"],
+        "responses": declared["responses"],
+    }
+    return {
+        _STORED_QUESTION.format(name=stored.name): {
+            "get": deepcopy(
+                {"tags": ["stored questions"], "summary": stored.text, "operationId": stored.name, **shared}
+            )
+        }
+        for stored in catalogue.values()
+    }
+
+
+def _with_examples(described: dict[str, Any]) -> dict[str, Any]:
+    """A description with the recorded examples in it, in place of the addresses that they answer."""
     examples = json.loads(EXAMPLES.read_text(encoding="utf-8"))
     for path, operations in described["paths"].items():
         operation = operations.get("get", {"responses": {}})

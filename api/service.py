@@ -12,7 +12,8 @@ from kg.exports.folder import kept_export
 from kg.exports.manifest import ExportManifest, read_manifest
 from kg.questions.catalogue import Catalogue
 from kg.reconciliation.checklist import CHECKLIST
-from kg.stores.neo4j.connection import Neo4j
+from kg.stores.base import GraphEngine
+from kg.stores.ladybug import EMBEDDED
 from kg.versions.dataset import Dataset
 from kg.versions.home import Home
 
@@ -26,13 +27,13 @@ _REMEMBERED = 2**26
 class Service:
     """Opens versions when they are asked for and keeps the last few; follows the pointer to the current one."""
 
-    def __init__(self, home: Home, catalogue: Catalogue, server: Neo4j | None = None) -> None:
+    def __init__(self, home: Home, catalogue: Catalogue, engine: GraphEngine = EMBEDDED) -> None:
         self.home = home
         self.catalogue = catalogue
         written = repr(sorted(catalogue.items())).encode() + CHECKLIST.read_bytes()
         self.files_hash = hashlib.sha256(written).hexdigest()
         self._opening, self._exporting = Lock(), Lock()
-        self._opened = lru_cache(maxsize=4)(lambda digest: Dataset.open(home, digest, server))
+        self._opened = lru_cache(maxsize=4)(lambda digest: Dataset.open(home, digest, engine))
         self.replies = Replies(_REMEMBERED)
 
     def made_from(self, dataset: Dataset) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""``lacuna``: one command, whose subcommands live with the package they drive (entry points ``lacuna.commands``)."""
+"""The command ``lacuna``, with subcommands from the entry points ``lacuna.commands``."""
 
 import sys
 from importlib.metadata import entry_points
@@ -10,7 +10,7 @@ from kg.json_text import to_json
 
 
 class _Commands(click.Group):
-    """The group of all commands; an error of ours becomes its text on stderr and its exit code."""
+    """The group of all commands; a ``LacunaError`` becomes its text on stderr and its exit code."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted(entry_points(group="lacuna.commands").names)
@@ -26,9 +26,16 @@ class _Commands(click.Group):
         except LacunaError as error:
             click.echo(str(error), err=True)
             ctx.exit(error.exit_code)
-        except OSError as error:  # such as a full disk behind stdout; what the stores meet is a LacunaError
-            click.echo(f"Cannot go on: {error}", err=True)
+        except OSError as error:  # such as a full disk behind stdout; the stores raise StoreFailed instead
+            click.echo(_explained(error), err=True)
             ctx.exit(1)
+
+
+def _explained(error: OSError) -> str:
+    """An error of the operating system, with the file where it names one, and what to do about it."""
+    what = f"{error.filename} cannot be read or written" if error.filename else "The output cannot be written"
+    reason = error.strerror or str(error)
+    return f"{what}: {reason}. Check that the folder exists, is yours and has space left; then run the command again."
 
 
 @click.group(cls=_Commands)

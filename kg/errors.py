@@ -1,20 +1,29 @@
-"""Everything that can go wrong, as a tree.
+"""Exceptions, as one tree.
 
 * LacunaError
-  * Refused         a sheet or corpus has faults: nothing of it was stored
-  * BadQuestion     a question names something that does not exist, or asks nothing
-  * NotFound        no such question, term, study or version
-  * BadOntology     the ontology files contradict what every reader of them relies on
-  * NoVersion       nothing has been loaded yet, or the stored version is of another layout
-  * StoreFailed     a store cannot be reached, read or written
-    * TookTooLong   a store did not answer in the time that it was given
-  * OtherVersion    a store holds something else than the version that is asked for
-  * BadSetting      an environment variable has a value that it cannot have
-  * BadQuery        a SPARQL query cannot be read, or asks for what there is not
-  * QueryStopped    a SPARQL query was stopped
-    * TooSlow       it took more time than it may
-    * TooLarge      it took more memory than it may, or its answer is too long
-  * Busy            so many SPARQL queries are running that no more can be
+  * Refused             a sheet or corpus has faults: nothing of it was stored
+  * BadQuestion         a question names something that does not exist, or asks nothing
+  * NotFound            no such question, term, study or version
+  * BadOntology         the ontology files contradict what every reader of them relies on
+  * BadYaml             a file is not UTF-8, not YAML, or has one key twice
+  * BadRdf              a file is not RDF of its kind, or holds more than triples of IRIs and literals
+  * NoVersion           nothing has been loaded yet, or the stored version is of another layout
+  * StoreFailed         a store cannot be reached, read or written
+    * TookTooLong       a store did not answer within its time limit
+  * OtherVersion        a store holds another version than the one requested
+  * BadSetting          an environment variable has an invalid value
+  * BadAddress          a version cannot be sent to that address
+  * Occupied            an export would destroy what a folder holds
+  * NoFolder            a review's id cannot be the name of a folder
+  * CannotStart         a local Neo4j did not start
+    * NothingToStart    no local Neo4j can be had: programs are missing, or it could not be fetched
+  * NotAcceptable       an answer has no media type that the client accepts
+  * BadQuery            a SPARQL query cannot be read, or asks for something that does not exist
+  * QueryStopped        a SPARQL query was stopped
+    * TooSlow           it took too much time
+    * TooLarge          it took too much memory, or its answer is too long
+  * Busy                all SPARQL workers are busy
+  * ClientLeft          the client closed the connection before it was answered
 
 ``exit_code`` is what ``lacuna`` returns, ``status`` what HTTP answers.
 """
@@ -26,7 +35,7 @@ from typing import ClassVar
 
 
 class LacunaError(Exception):
-    """Anything that Lacuna itself says is wrong; its text is meant for the person who asked."""
+    """Base class of the errors that Lacuna reports; the text is written for the user."""
 
     exit_code: ClassVar[int] = 1
     status: ClassVar[int] = 500
@@ -35,10 +44,10 @@ class LacunaError(Exception):
 
 @dataclass(frozen=True, order=True)
 class Cell:
-    """Where something was written: file, row (the heading is row 1; 0 where there are no rows), column and what stands there.
+    """A place in an input file and its content.
 
-    ``column`` is empty where there are none, as in RDF, where a statement stands there. ``address`` is what a spreadsheet
-    calls the cell, such as ``AB5``; empty where there is no such cell.
+    ``row`` counts from 1, the heading; it is 0 in a file without rows. ``column`` is empty in a file without columns, such as
+    RDF, where ``value`` is a statement. ``address`` is the cell's name in a spreadsheet, such as ``AB5``, or empty.
     """
 
     sheet: str
@@ -50,7 +59,7 @@ class Cell:
 
 @dataclass(frozen=True, order=True)
 class Fault:
-    """One thing wrong in the input: its cell, the rule it breaks, and the nearest things that would be right."""
+    """One fault of the input: its cell, the rule that it breaks, and the nearest valid values."""
 
     cell: Cell
     rule: str
@@ -66,7 +75,7 @@ class Fault:
 
 
 class Refused(LacunaError):
-    """The input has faults and was refused whole."""
+    """The input has faults; none of it was stored."""
 
     status = 422
     title = "Refused"
@@ -77,7 +86,7 @@ class Refused(LacunaError):
 
 
 class BadQuestion(LacunaError):
-    """A question that cannot be asked: which parameter, its value, and what would be valid nearby."""
+    """A question that cannot be answered: the parameter, its value, and the nearest valid ones."""
 
     status = 422
     title = "This cannot be asked"
@@ -89,7 +98,7 @@ class BadQuestion(LacunaError):
 
 
 class NotFound(LacunaError):
-    """Nothing of that kind has that name."""
+    """Nothing of this kind has this name."""
 
     status = 404
     title = "Not found"
@@ -106,8 +115,20 @@ class BadOntology(LacunaError):
     title = "The ontology is wrong"
 
 
+class BadYaml(LacunaError):
+    """A file is not UTF-8, not YAML, or has one key twice."""
+
+    title = "This is not YAML"
+
+
+class BadRdf(LacunaError):
+    """A file is not RDF of the kind that its suffix names, or holds more than triples of IRIs and literals."""
+
+    title = "This is not RDF"
+
+
 class NoVersion(LacunaError):
-    """There is nothing to answer from."""
+    """There is no stored version to answer from."""
 
     exit_code = 3
     status = 503
@@ -123,14 +144,14 @@ class StoreFailed(LacunaError):
 
 
 class TookTooLong(StoreFailed):
-    """A store did not answer in the time that it was given."""
+    """A store did not answer within its time limit."""
 
     status = 504
     title = "This took too long"
 
 
 class OtherVersion(LacunaError):
-    """A store holds something else than the version that is asked for, so it does not answer."""
+    """A store holds another version than the one requested, so it does not answer."""
 
     exit_code = 3
     status = 503
@@ -138,47 +159,98 @@ class OtherVersion(LacunaError):
 
 
 class BadSetting(LacunaError):
-    """A setting has a value that it cannot have."""
+    """An environment variable has an invalid value."""
 
     exit_code = 2
     title = "A setting is wrong"
 
 
+class BadAddress(LacunaError):
+    """A version cannot be sent to this address."""
+
+    exit_code = 2
+    title = "This is no address"
+
+
+class Occupied(LacunaError):
+    """An export would destroy what a folder holds."""
+
+    title = "The folder is not free"
+
+
+class NoFolder(LacunaError):
+    """A review's id cannot be the name of a folder."""
+
+    title = "The review cannot be a folder"
+
+
+class CannotStart(LacunaError):
+    """A local Neo4j did not start: its port is taken, or it ended, or it does not answer."""
+
+    exit_code = 3
+    status = 503
+    title = "Neo4j did not start"
+
+
+class NothingToStart(CannotStart):
+    """No local Neo4j can be had: programs are missing, or Maven could not fetch it."""
+
+    title = "There is no Neo4j to start"
+
+
+class NotAcceptable(LacunaError):
+    """An answer has no media type that the client accepts; ``offered`` are those that it has, where the answer lists them."""
+
+    status = 406
+    title = "Not acceptable"
+
+    def __init__(self, text: str, offered: Iterable[str] = ()) -> None:
+        self.offered = tuple(offered)
+        super().__init__(text)
+
+
 class BadQuery(LacunaError):
-    """A SPARQL query that cannot be read, or asks for what there is not."""
+    """A SPARQL query cannot be read, or asks for something that does not exist."""
 
     status = 400
     title = "The query is at fault"
 
 
 class QueryStopped(LacunaError):
-    """A SPARQL query was stopped before its answer was whole."""
+    """A SPARQL query was stopped before its answer was complete."""
 
     title = "The query was stopped"
 
 
 class TooSlow(QueryStopped):
-    """A query took more time than it may."""
+    """A SPARQL query took too much time."""
 
     status = 504
     title = "The query takes too long"
 
 
 class TooLarge(QueryStopped):
-    """A query took more memory than it may, or its answer is longer than it may be."""
+    """A SPARQL query took too much memory, or its answer is too long."""
 
     title = "The query takes too much"
 
 
 class Busy(LacunaError):
-    """Nobody is free to answer; a little later (``retry_after``, in seconds) somebody may be."""
+    """All SPARQL workers are busy; retry after ``retry_after`` seconds."""
 
     retry_after: ClassVar[int] = 2
     status = 503
     title = "All workers are busy"
 
 
+class ClientLeft(LacunaError):
+    """The client closed the connection before it was answered."""
+
+    status = 499  # not registered; the status that nginx writes into its log
+    title = "The client has left"
+
+
 def nearest(word: str, known: Iterable[str], count: int = 3, likeness: float = 0.6) -> tuple[str, ...]:
-    """The known words most like a word, best first; none where nothing is as alike (by difflib's ratio) as asked."""
+    """Up to ``count`` known words most like a word, best first, each at least as alike as ``likeness`` (difflib's ratio)."""
     by_folded = {name.casefold(): name for name in known}
     return tuple(by_folded[name] for name in get_close_matches(word.casefold(), by_folded, count, likeness))

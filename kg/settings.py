@@ -1,7 +1,6 @@
 """Settings, from the environment or a file ``.env``."""
 
 from pathlib import Path
-from typing import Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -17,7 +16,7 @@ class Settings(BaseSettings):
     )
 
     home: Path = Field(default=Path(".lacuna"), description="Where the stored versions live.")
-    graph: Literal["ladybug", "neo4j"] = Field(default="ladybug", description="The property graph that answers.")
+    graph: str = Field(default="ladybug", description="The property graph that answers.")
     timeout: float = Field(default=30.0, gt=0, description="Seconds that a question may take in Neo4j.")
     sparql_workers: int = Field(default=2, ge=1, description="Processes that answer SPARQL, each one query at a time.")
     sparql_seconds: float = Field(default=30.0, gt=0, description="Seconds for a SPARQL query and sending its answer.")

@@ -5,9 +5,7 @@ from typing import Any
 
 import yaml
 
-
-class BadYaml(ValueError):
-    """A file is not UTF-8, not YAML, or says one key twice."""
+from kg.errors import BadYaml
 
 
 class _EachKeyOnce(yaml.SafeLoader):

@@ -6,13 +6,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
 
-from kg.errors import BadQuestion, Cell, Fault, nearest
+from kg.errors import BadQuestion, BadYaml, Cell, Fault, nearest
 from kg.ontology.vocabulary import Vocabulary
 from kg.questions.question import Question
 from kg.questions.question_file import QuestionSpec
 from kg.review.claims import Claim, CountOf, FewerThan, MoreMatureThan, Share, ShareKind
 from kg.review.to_yaml import CLAIMS_FILE
-from kg.yaml_file import BadYaml, read_yaml
+from kg.yaml_file import read_yaml
 from loaders.named_terms import unknown_term
 
 _Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]

@@ -6,14 +6,14 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from kg.errors import Cell, Fault, NotFound, Refused, nearest
+from kg.errors import BadYaml, Cell, Fault, NotFound, Refused, nearest
 from kg.exports.sheets import METADATA
 from kg.ontology.vocabulary import EVIDENCE_UNIT, Vocabulary
 from kg.paths import CORPORA
 from kg.review.claims import Claim
 from kg.review.model import Review, ReviewHeader, Study
 from kg.review.to_yaml import CLAIMS_FILE, REVIEW_FILE
-from kg.yaml_file import BadYaml, read_yaml
+from kg.yaml_file import read_yaml
 from loaders.claims_file import read_claims
 from loaders.formats import FORMATS
 from loaders.named_terms import unknown_term

@@ -19,7 +19,8 @@ from kg.review.to_rdf import triples
 from kg.review.to_yaml import REVIEW_FILE
 from kg.validation.check import check
 from kg.validation.shacl import Violation
-from kg.versions.home import Home, Manifest
+from kg.versions.home import Home
+from kg.versions.manifest import Manifest
 from loaders.corpus import Corpus, find_corpora, read_corpus
 from loaders.rdf_file import is_rdf, read_rdf_corpora
 

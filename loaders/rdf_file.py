@@ -12,7 +12,7 @@ from pathlib import Path
 
 from rdflib import OWL, RDF, RDFS, SKOS, BNode, Graph, URIRef
 
-from kg.errors import Cell, Fault, nearest
+from kg.errors import BadRdf, Cell, Fault, nearest
 from kg.exports.sheets import is_folder_name
 from kg.ontology.vocabulary import Vocabulary
 from kg.rdf.canonical import Canonical, Triple, line
@@ -22,7 +22,7 @@ from kg.review.model import Study
 from kg.review.rows import Rows, form_rows
 from kg.review.to_rdf import triples
 from kg.review.to_yaml import claims_yaml, read_whole, review_yaml
-from kg.stores.oxigraph import FORMATS, BadRdf, read_rdf
+from kg.stores.rdf_files import FORMATS, read_rdf
 from kg.validation.check import check
 from kg.validation.shacl import Violation
 from loaders.claims_file import read_claims

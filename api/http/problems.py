@@ -12,8 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.formats.pretty import PrettyJSON
-from api.http.conditional import NotAcceptable
-from kg.errors import BadQuestion, Busy, LacunaError, NotFound
+from kg.errors import BadQuestion, Busy, LacunaError, NotAcceptable, NotFound
 from kg.evaluation.models import Body
 
 MEDIA_TYPE = "application/problem+json"
@@ -86,6 +85,8 @@ def _ours(_: Request, error: Exception) -> JSONResponse:
         return problem(error.status, error.title, str(error), **more)
     if isinstance(error, NotFound):
         return problem(error.status, error.title, str(error), value=error.value, nearest=list(error.nearest))
+    if isinstance(error, NotAcceptable) and error.offered:
+        return problem(error.status, error.title, str(error), offered=error.offered)
     status = error.status if isinstance(error, LacunaError) else 500
     title = error.title if isinstance(error, LacunaError) else "Something went wrong"
     response = problem(status, title, str(error))
@@ -102,8 +103,6 @@ def _invalid(_: Request, error: Exception) -> JSONResponse:
 
 
 def _http(_: Request, error: Exception) -> JSONResponse:
-    if isinstance(error, NotAcceptable):
-        return problem(406, "Not acceptable", error.detail, offered=error.offered)
     status = error.status_code if isinstance(error, HTTPException) else 500
     detail = str(error.detail) if isinstance(error, HTTPException) else ""
     response = problem(status, detail, f"{detail}. See /docs for what can be asked.")

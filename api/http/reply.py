@@ -32,19 +32,17 @@ class Reply:
 async def _reply(
     request: Request, response: Response, service: ServiceDep, dataset: DatasetDep
 ) -> AsyncIterator[Reply]:
-    """The reply that a route is to give.
+    """The reply that a route is to give; the route does not run where the client or the response cache has the answer.
 
     Raises:
         NotAcceptable: the client accepts no form that the route's body has.
-        NotModified: the client has the answer already.
-        Remembered: it was given before, or just now to another, so there is nothing to compute.
     """
     route: APIRoute = request.scope["route"]
     media = conditional.negotiate(request, offered(route.response_model))
-    response.headers.update(conditional.name(request, media, *service.made_from(dataset)))
+    response.headers.update(conditional.validators(request, media, *service.made_from(dataset)))
     async with service.replies.turn(response.headers["ETag"]) as known:
         if known:
-            raise conditional.Remembered(known)
+            conditional.answer_with(known.response())
         yield Reply(media, response, service, dataset)
 
 

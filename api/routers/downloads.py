@@ -81,7 +81,9 @@ def void(request: Request, service: ServiceDep) -> Response:
     endpoint = f"{at}sparql" if "/sparql" in {getattr(route, "path", "") for route in request.app.routes} else None
     media = MEDIA_TYPES[".ttl"]
     body = turtle(served(folder / VOID, f"{at}export/", endpoint))
-    return Response(body, media_type=media, headers=conditional.name(request, media, hashlib.sha256(body).hexdigest()))
+    return Response(
+        body, media_type=media, headers=conditional.validators(request, media, hashlib.sha256(body).hexdigest())
+    )
 
 
 @router.get(
@@ -95,7 +97,7 @@ def versions(request: Request, service: ServiceDep, paging: PagingDep, response:
     items, page = paging.cut(stored_versions(service.home))
     listed = PrettyJSON(Listed[StoredVersion](items=items, page=page).model_dump(mode="json"))
     listed.headers["Link"] = response.headers["Link"]
-    listed.headers.update(conditional.name(request, JSON, hashlib.sha256(bytes(listed.body)).hexdigest()))
+    listed.headers.update(conditional.validators(request, JSON, hashlib.sha256(bytes(listed.body)).hexdigest()))
     return listed
 
 
@@ -105,4 +107,4 @@ def _graph(name: str, request: Request, service: Service, version: str | None) -
 
 
 def _send(request: Request, file: Path, media: str, digest: str) -> Response:
-    return FileResponse(file, media_type=media, headers=conditional.name(request, media, digest))
+    return FileResponse(file, media_type=media, headers=conditional.validators(request, media, digest))

@@ -1,6 +1,5 @@
 """The routes of gap questions. None writes; none holds a try: ``api.http.problems`` turns what goes wrong into a problem body."""
 
-from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
@@ -14,7 +13,7 @@ from kg.answer.models import Answer
 from kg.evaluation.gap_kind import Kind
 from kg.evaluation.verdict import Verdict
 from kg.query.compiled import Language
-from kg.questions.catalogue import Catalogue, StoredQuestion, find, tagged
+from kg.questions.catalogue import StoredQuestion, find, tagged
 from kg.questions.reading import charted_facet, read_definition
 from kg.versions.dataset import Dataset
 
@@ -127,28 +126,6 @@ def crossed(
     row_facet = charted_facet(vocabulary, "rows", rows)
     column_facet = charted_facet(vocabulary, "columns", columns)
     return reply(matrix(dataset.evidence(reading.review), row_facet, column_facet, question, k=reading.k))
-
-
-def stored_routes(catalogue: Catalogue) -> APIRouter:
-    """A route for each stored question, so that each is documented with its own text."""
-    each = APIRouter(tags=["stored questions"])
-    for stored in catalogue.values():
-        each.add_api_route(
-            f"/gaps/{stored.name}",
-            _stored_route(stored),
-            summary=stored.text,
-            operation_id=stored.name,
-            **replies(Answer),
-        )
-    return each
-
-
-def _stored_route(stored: StoredQuestion) -> Callable[..., Response]:
-    def endpoint(dataset: DatasetDep, reading: ReadingDep, reply: ReplyDep) -> Response:
-        return reply(_answer(dataset, stored, reading, reading.definition))
-
-    endpoint.__name__ = stored.name
-    return endpoint
 
 
 def _answer(dataset: Dataset, stored: StoredQuestion, reading: ReadingDep, definition: str | None) -> Answer:

@@ -16,10 +16,11 @@ from werkzeug.http import parse_etags
 from api.dependencies import Version
 from api.openapi import KEY
 from api.sparql.description import RDF_FORMATS, describe
-from api.sparql.protocol import FORM, MEDIA_TYPES, QUERY, ClientLeft, NotAcceptable, accepted, is_lasting, read_query
+from api.sparql.protocol import FORM, MEDIA_TYPES, QUERY, accepted, is_lasting, not_acceptable, read_query
 from api.sparql.workers import Answer, Workers
-from kg.errors import LacunaError
-from kg.versions.home import Home, Manifest
+from kg.errors import ClientLeft, LacunaError
+from kg.versions.home import Home
+from kg.versions.manifest import Manifest
 
 VERSION_HEADER = "Lacuna-Dataset"
 """Names the stored version that has answered."""
@@ -145,7 +146,7 @@ def _digest(request: Request, version: str) -> str:
 def _description(request: Request, manifest: Manifest, headers: Mapping[str, str]) -> Response:
     media = accepted(request, "triples")
     if media is None:
-        raise NotAcceptable("triples")
+        raise not_acceptable("triples")
     description = describe(str(request.url.replace(query="")), manifest)
     return Response(description.serialize(format=RDF_FORMATS[media]), media_type=media, headers=headers)
 

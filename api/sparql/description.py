@@ -3,7 +3,7 @@
 from rdflib import DCTERMS, RDF, VOID, Graph, Literal, Namespace, URIRef
 
 from kg.rdf.iris import ONTOLOGY
-from kg.versions.home import Manifest
+from kg.versions.manifest import Manifest
 
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
 FORMATS = Namespace("http://www.w3.org/ns/formats/")

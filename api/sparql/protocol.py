@@ -9,7 +9,7 @@ from starlette.requests import ClientDisconnect
 from werkzeug.datastructures import MIMEAccept
 from werkzeug.http import parse_accept_header, parse_options_header
 
-from kg.errors import BadQuery, LacunaError
+from kg.errors import BadQuery, ClientLeft, NotAcceptable
 from kg.rdf.iris import BASE
 from kg.stores.sparql_worker import Asked
 
@@ -42,23 +42,6 @@ _UPDATE = ("update", "using-graph-uri", "using-named-graph-uri")
 _NO_UPDATES = "Lacuna is only read over SPARQL: there are no updates."
 _MOST_PARAMETERS = 1000
 _CHANGES = re.compile(r"\b(now|rand|uuid|struuid|bnode)\b|\\u", re.IGNORECASE)
-
-
-class NotAcceptable(LacunaError):
-    """A kind of answer has no form that is accepted."""
-
-    status = 406
-    title = "Not acceptable"
-
-    def __init__(self, kind: str) -> None:
-        super().__init__(f"The answer has no form that is accepted. It can be had as {', '.join(MEDIA_TYPES[kind])}.")
-
-
-class ClientLeft(LacunaError):
-    """Nobody waits for an answer any more. The status is that which other servers write into their logs."""
-
-    status = 499
-    title = "The client has left"
 
 
 def accepted(request: Request, kind: str) -> str | None:
@@ -97,6 +80,11 @@ async def read_query(request: Request) -> Asked | None:
     default, named = ([iri for each, iri in pairs if each == name] for name in _GRAPHS)
     graphs = (default, named) if default or named else None
     return Asked(queries[0], BASE, graphs, accepted(request, "results"), accepted(request, "triples"))
+
+
+def not_acceptable(kind: str) -> NotAcceptable:
+    """The error that a kind of answer has no media type that the client accepts."""
+    return NotAcceptable(f"The answer has no form that is accepted. It can be had as {', '.join(MEDIA_TYPES[kind])}.")
 
 
 def is_lasting(query: str) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator
 from contextlib import suppress
 from pathlib import Path
 
-from api.sparql.protocol import NotAcceptable
+from api.sparql.protocol import not_acceptable
 from kg.errors import BadQuery, Busy, StoreFailed, TooLarge, TooSlow
 from kg.settings import Settings
 from kg.stores import sparql_worker
@@ -162,7 +162,7 @@ class Answer:
             case sparql_worker.BAD_QUERY:
                 raise BadQuery(content.decode())
             case sparql_worker.OTHER_FORM:
-                raise NotAcceptable(content.decode())
+                raise not_acceptable(content.decode())
             case sparql_worker.FAILED:
                 raise StoreFailed(f"The query cannot be run: {content.decode()}")
         return kind, content

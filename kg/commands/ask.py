@@ -1,7 +1,7 @@
 """``lacuna ask``, ``gaps`` and ``show``: answers and the queries behind them."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from typing import get_args
 
 import click
@@ -17,7 +17,7 @@ from kg.questions.catalogue import find, read_catalogue
 from kg.questions.question import NOT, Completeness
 from kg.questions.reading import read_question
 from kg.settings import read_settings
-from kg.stores.neo4j.connection import server_of
+from kg.stores.registry import graph_engine
 from kg.versions.dataset import Dataset
 from kg.versions.home import Home
 
@@ -28,8 +28,8 @@ _COMPLETENESS = click.Choice(get_args(Completeness))
 def _current_dataset() -> Iterator[Dataset]:
     """The current version, in the graph engine that the settings name."""
     settings = read_settings()
-    with server_of(settings) or nullcontext() as server:
-        yield Dataset.open(Home(settings.home), server=server).confirm()
+    with graph_engine(settings) as engine:
+        yield Dataset.open(Home(settings.home), engine=engine).confirm()
 
 
 @click.command()

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 
-from kg.errors import LacunaError, StoreFailed
+from kg.errors import Occupied, StoreFailed
 from kg.exports import manifest as manifests
 from kg.exports.crate import FILE as CRATE
 from kg.exports.crate import crate
@@ -19,18 +19,12 @@ from kg.exports.sheets import sheet_parts
 from kg.exports.source import Part, Source, read_source
 from kg.json_text import to_json
 from kg.versions.home import Home
-from kg.versions.retention import hold
+from kg.versions.lock import hold
 
 LAYOUT = 1
 """Raised when exports of the same version become others, so that those kept for HTTP are made again."""
 
 VOID = "void.ttl"
-
-
-class Occupied(LacunaError):
-    """A folder holds something that an export would destroy."""
-
-    title = "The folder is not free"
 
 
 def export_folder(home: Home, version: str, target: Path) -> ExportManifest:
@@ -64,7 +58,7 @@ def kept_export(home: Home, version: str) -> Path:
     Raises:
         NoVersion, NotFound, StoreFailed: the version cannot be read, or the folder not be written.
     """
-    folder = home.beside(version) / f"export-{LAYOUT}"
+    folder = home.derived(version) / f"export-{LAYOUT}"
     held = hold(home, version)
     try:
         if not _is_whole(folder):

@@ -10,20 +10,13 @@ from urllib.parse import quote, urlsplit
 
 from pydantic import BaseModel, ConfigDict
 
-from kg.errors import LacunaError, StoreFailed
+from kg.errors import BadAddress, StoreFailed
 from kg.exports.source import Source
 from kg.settings import Settings
 
 _NTRIPLES = "application/n-triples"
 _PROPERTY = re.compile(rb"(?:<[^>]*>|_:\S+)\s+<([^>]*)>")
 _SECONDS = 600
-
-
-class BadAddress(LacunaError):
-    """Something is no address that a version can be sent to."""
-
-    exit_code = 2
-    title = "This is no address"
 
 
 class PropertyCount(BaseModel):

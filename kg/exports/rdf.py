@@ -9,7 +9,7 @@ from rdflib.compare import to_canonical_graph
 
 from kg.exports.source import Part, Source
 from kg.rdf.iris import BASE, DATA, DEFINITION, LACUNA, ONTOLOGY, TERM
-from kg.stores.oxigraph import GraphOf, transcribe
+from kg.stores.rdf_files import GraphOf, transcribe
 from kg.validation.check import rule_files
 from kg.validation.shacl import all_shapes
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kg.errors import LacunaError
+from kg.errors import NoFolder
 from kg.exports.licences import licence_iri
 from kg.exports.source import Part, Source
 from kg.json_text import to_json
@@ -18,12 +18,6 @@ METADATA = "-metadata.json"
 """How the name of a sheet's description ends, as CSV on the Web has it."""
 
 _DATATYPES = {"year": "gYear", "day": "date"}
-
-
-class NoFolder(LacunaError):
-    """A review's id cannot be the name of a folder."""
-
-    title = "The review cannot be a folder"
 
 
 def sheet_parts(source: Source) -> Iterator[Part]:

@@ -13,8 +13,9 @@ from kg.rdf.canonical import Canonical
 from kg.rdf.iris import DATA
 from kg.review.model import Review
 from kg.review.to_yaml import read_whole
-from kg.versions.home import Home, Manifest
-from kg.versions.retention import hold
+from kg.versions.home import Home
+from kg.versions.lock import hold
+from kg.versions.manifest import Manifest
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,13 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from kg.errors import BadQuestion, Cell, Fault, NotFound, Refused, nearest
+from kg.errors import BadQuestion, BadYaml, Cell, Fault, NotFound, Refused, nearest
 from kg.ontology.vocabulary import Vocabulary
 from kg.paths import QUERIES
 from kg.questions.question import Completeness, Question
 from kg.questions.question_file import QuestionFile
 from kg.questions.reading import read_completeness, read_definition
-from kg.yaml_file import BadYaml, read_yaml
+from kg.yaml_file import read_yaml
 
 
 @dataclass(frozen=True)

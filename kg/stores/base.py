@@ -1,9 +1,12 @@
-"""What every store does."""
+"""Protocols of query stores and graph engines."""
 
 import re
-from collections.abc import Mapping
-from typing import Protocol
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple, Protocol, Self
 
+from kg.errors import StoreFailed
 from kg.query.compiled import Language, Parameter
 
 Value = str | int | None
@@ -13,7 +16,7 @@ _PARAMETER = re.compile(r"\$(\w+)")
 
 
 class QueryStore(Protocol):
-    """A stored version that answers queries in its language; it never changes."""
+    """A stored version that answers queries in one language; it never changes."""
 
     @property
     def engine(self) -> str:
@@ -24,10 +27,10 @@ class QueryStore(Protocol):
         """The language that ``run`` takes."""
 
     def confirm(self) -> None:
-        """Make sure that the version is still there.
+        """Make sure that the store still holds the version.
 
         Raises:
-            OtherVersion: it is not; what is there instead is named.
+            OtherVersion: it holds another one, which the error names.
             StoreFailed: the store cannot be reached.
         """
 
@@ -40,15 +43,56 @@ class QueryStore(Protocol):
         """
 
     def close(self) -> None:
-        """Let go of the files, or of the connections."""
+        """Close the files of the version."""
+
+
+class StoredGraph(NamedTuple):
+    """The property graph of a stored version: the version's hash and reviews, and the file of the embedded engine."""
+
+    version: str
+    reviews: tuple[str, ...]
+    file: Path
+
+
+class GraphEngine(Protocol):
+    """An engine that answers from the property graphs of stored versions; a context manager."""
+
+    @property
+    def name(self) -> str:
+        """The value of ``LACUNA_GRAPH`` that chooses it."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *_: object) -> None: ...
+
+    def open(self, stored: StoredGraph) -> QueryStore:
+        """The store that answers from one version.
+
+        Raises:
+            StoreFailed: it cannot be opened.
+        """
+
+
+@contextmanager
+def opening(path: Path) -> Iterator[Path]:
+    """Translate errors of opening a store.
+
+    Raises:
+        StoreFailed: instead of the driver's own errors.
+    """
+    try:
+        yield path
+    except (OSError, RuntimeError) as error:  # Ladybug raises RuntimeError for everything
+        raise StoreFailed(f"{path} cannot be opened: {error}") from error
 
 
 def cypher_code(text: str, parameters: Mapping[str, Parameter]) -> str:
     """A Cypher text without its comments.
 
     Raises:
-        ValueError: the parameters are not exactly those that it uses. To Ladybug a missing one would be null.
+        ValueError: the parameters are not exactly those that it uses.
     """
+    # Checked here because Ladybug takes a missing parameter for null.
     code = "\n".join(line for line in text.splitlines() if not line.startswith("//"))
     used = set(_PARAMETER.findall(code))
     if used != set(parameters):

@@ -7,13 +7,14 @@ may send it Cypher (``LOAD FROM``, ``COPY TO``).
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Self
 
 import ladybug
 
 from kg.property_graph.schema import NodeType, PropertyGraph, Schema, Value
 from kg.property_graph.schema import Row as GraphRow
 from kg.query.compiled import Language, Parameter
-from kg.stores.base import Row, cypher_code
+from kg.stores.base import Row, StoredGraph, cypher_code, opening
 
 _BATCH = 100_000
 _TYPES = {"integer": "INT64", "boolean": "BOOLEAN"}
@@ -73,6 +74,27 @@ class LadybugStore:
     def close(self) -> None:
         """Let go of the file."""
         self._database.close()
+
+
+class LadybugEngine:
+    """Answers from the files of the stored versions, in process."""
+
+    name = LadybugStore.engine
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Nothing: every store closes its own file."""
+
+    def open(self, stored: StoredGraph) -> LadybugStore:
+        """The store over a version's file."""
+        with opening(stored.file) as file:
+            return LadybugStore.open(file)
+
+
+EMBEDDED = LadybugEngine()
+"""The engine that every installation has: its file is part of each stored version."""
 
 
 def _fill(connection: ladybug.Connection, graph: PropertyGraph, schema: Schema) -> None:

@@ -1,7 +1,6 @@
-"""RDF in Oxigraph."""
+"""RDF of a stored version in Oxigraph."""
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pyoxigraph
@@ -10,20 +9,23 @@ from rdflib import XSD, BNode, Graph, Literal, URIRef
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 from rdflib.term import Node
 
+from kg.errors import BadRdf
 from kg.query.compiled import Language, Parameter
 from kg.rdf.canonical import Triple
 from kg.stores.base import Row, Value
 
 
 def write(ntriples: bytes, folder: Path) -> None:
-    """Store triples, given as N-Triples with valid IRIs (``kg.rdf.canonical`` writes no others), in a new folder."""
+    """Store triples, given as N-Triples, in a new folder."""
     store = pyoxigraph.Store(str(folder))
-    store.bulk_load(ntriples, format=pyoxigraph.RdfFormat.N_TRIPLES, lenient=True)  # IRIs are not looked at again
+    store.bulk_load(
+        ntriples, format=pyoxigraph.RdfFormat.N_TRIPLES, lenient=True
+    )  # kg.rdf.canonical has checked the IRIs
     store.flush()
 
 
 class OxigraphStore:
-    """RDF of one version, read-only; ``in_memory`` is for tests and for checking before anything is stored."""
+    """RDF of one version, read-only."""
 
     engine = "oxigraph"
     language: Language = "sparql"
@@ -38,7 +40,7 @@ class OxigraphStore:
 
     @classmethod
     def in_memory(cls, ntriples: bytes) -> "OxigraphStore":
-        """A store of triples, given as N-Triples, that lives as long as the object."""
+        """A store of triples, given as N-Triples, that lives as long as the object; for checks before anything is stored."""
         store = pyoxigraph.Store()
         store.bulk_load(ntriples, format=pyoxigraph.RdfFormat.N_TRIPLES)
         return cls(store)
@@ -49,12 +51,10 @@ class OxigraphStore:
         return Graph(store=_RdflibStore(store=self._store), identifier=DATASET_DEFAULT_GRAPH_ID)
 
     def triples(self) -> Iterator[Triple]:
-        """The stored triples as they were given to ``write``: Oxigraph has its own way to write an instant, rdflib another.
-
-        ``graph`` gives texts the datatype besides that they have anyway.
-        """
+        """The stored triples as they were given to ``write``, unlike ``graph``, whose plain literals have a datatype."""
         for quad in self._store:
-            yield _node(quad.subject), _node(quad.predicate), _node(quad.object, normalize=True)
+            # Oxigraph has its own way to write an instant; rdflib's is the one that was stored.
+            yield rdflib_term(quad.subject), rdflib_term(quad.predicate), rdflib_term(quad.object, normalize=True)
 
     def confirm(self) -> None:
         """The folder is open, so the version is there."""
@@ -70,7 +70,7 @@ class OxigraphStore:
         return [{name: _value(solution[name]) for name in names} for solution in solutions]
 
     def close(self) -> None:
-        """Let go of the files (they are closed with the last reference)."""
+        """Close the files, which Oxigraph does with the last reference."""
         del self._store
 
 
@@ -82,84 +82,12 @@ def _value(term: object) -> Value:
     raise TypeError(f"no value for {term}")
 
 
-FORMATS: Mapping[str, pyoxigraph.RdfFormat] = {
-    ".nt": pyoxigraph.RdfFormat.N_TRIPLES,
-    ".nq": pyoxigraph.RdfFormat.N_QUADS,
-    ".ttl": pyoxigraph.RdfFormat.TURTLE,
-    ".trig": pyoxigraph.RdfFormat.TRIG,
-    ".jsonld": pyoxigraph.RdfFormat.JSON_LD,
-    ".rdf": pyoxigraph.RdfFormat.RDF_XML,
-}
-"""The kinds of RDF file, by suffix."""
-
-
-_HEAD = 65536
-"""In so many first bytes all prefixes stand."""
-
-
-GraphOf = Callable[[str], str]
-"""The IRI of a subject → the IRI of its graph."""
-
-
-class BadRdf(ValueError):
-    """A file is not of the kind that its suffix says, or holds what is no triple of IRIs and literals."""
-
-
-def transcribe(ntriples: bytes, file: Path, prefixes: Mapping[str, str], graph_of: GraphOf | None) -> None:
-    """Write triples as RDF of the kind that the file's suffix says; where that knows graphs, in those of their subjects, if any.
-
-    Triples keep their order (in each graph), so that the same triples give the same bytes.
-    """
-    format_ = FORMATS[file.suffix]
-    quads = pyoxigraph.parse(input=ntriples, format=pyoxigraph.RdfFormat.N_TRIPLES, lenient=True)
-    if not format_.supports_datasets:
-        pyoxigraph.serialize((quad.triple for quad in quads), str(file), format_, prefixes=dict(prefixes))
-    else:
-        written = _in_graphs(quads, graph_of) if graph_of else quads
-        pyoxigraph.serialize(written, str(file), format_, prefixes=dict(prefixes))
-    _prefixes_in_order(file)
-
-
-def _in_graphs(quads: Iterable[pyoxigraph.Quad], graph_of: GraphOf) -> Iterator[pyoxigraph.Quad]:
-    """The same triples, graph by graph."""
-    by_graph: dict[str, list[pyoxigraph.Triple]] = {}
-    for quad in quads:
-        by_graph.setdefault(graph_of(str(quad.subject).strip("<>")), []).append(quad.triple)
-    for graph in sorted(by_graph):
-        name = pyoxigraph.NamedNode(graph)
-        for triple in by_graph[graph]:
-            yield pyoxigraph.Quad(triple.subject, triple.predicate, triple.object, name)
-
-
-def _prefixes_in_order(file: Path) -> None:
-    """Oxigraph writes prefixes in an order that changes from run to run, whether as lines or as attributes of XML."""
-    with file.open("r+b") as written:
-        head = written.read(_HEAD)
-        begins = re.match(rb"(?s)(?:<\?xml.*?\?>\s*<rdf:RDF|(?=@prefix))", head)
-        if begins is None:
-            return
-        found = re.compile(rb'(?:@prefix [^\n]*\n|\s+xmlns:\w+="[^"]*")+').match(head, begins.end())
-        if found is None or found.end() == len(head):
-            raise ValueError(f"the prefixes of {file} are not where they were expected")
-        each = re.findall(rb'@prefix [^\n]*\n|\s+xmlns:\w+="[^"]*"', found[0])
-        written.seek(found.start())
-        written.write(b"".join(sorted(each)))
-
-
-def read_rdf(file: Path) -> Iterator[Triple]:
-    """The triples of an RDF file, whatever graphs they stand in; literals as they are written, blank nodes too.
+def rdflib_term(term: object, *, normalize: bool = False) -> Node:
+    """A term of Oxigraph as one of rdflib; ``normalize`` as for rdflib's ``Literal``.
 
     Raises:
-        BadRdf: the file is not what its suffix says.
+        BadRdf: it is a statement about a statement.
     """
-    try:
-        for quad in pyoxigraph.parse(path=str(file), format=FORMATS[file.suffix.lower()]):
-            yield _node(quad.subject), _node(quad.predicate), _node(quad.object)
-    except (SyntaxError, ValueError) as error:
-        raise BadRdf(str(error)) from None
-
-
-def _node(term: object, *, normalize: bool = False) -> Node:
     match term:
         case pyoxigraph.NamedNode():
             return URIRef(term.value)

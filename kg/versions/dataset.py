@@ -12,12 +12,13 @@ from kg.ontology.vocabulary import Vocabulary, read_vocabulary
 from kg.query.compiled import Language, Query
 from kg.query.languages import COMPILERS
 from kg.questions.question import Question
-from kg.stores.base import QueryStore, Row
-from kg.stores.neo4j.connection import Neo4j, Neo4jStore
+from kg.stores.base import GraphEngine, QueryStore, Row
+from kg.stores.ladybug import EMBEDDED
 from kg.stores.oxigraph import OxigraphStore
 from kg.versions.evidence import EvidenceBase
-from kg.versions.home import Home, Manifest
-from kg.versions.retention import Hold, hold
+from kg.versions.home import Home
+from kg.versions.lock import Hold, hold
+from kg.versions.manifest import Manifest
 
 _KEPT_ROWS = 500_000
 """The bound on rows kept in memory, some 200 bytes each."""
@@ -44,8 +45,8 @@ class Dataset:
         self.rows = cached(kept, condition=Condition())(self._rows)
 
     @classmethod
-    def open(cls, home: Home, version: str | None = None, server: Neo4j | None = None) -> "Dataset":
-        """A stored version, by default the current one; its graph questions go to the embedded engine, or to a Neo4j server.
+    def open(cls, home: Home, version: str | None = None, engine: GraphEngine = EMBEDDED) -> "Dataset":
+        """A stored version, by default the current one, with the engine that answers from its property graph.
 
         Raises:
             NoVersion: nothing is stored.
@@ -54,7 +55,7 @@ class Dataset:
         version = version or home.current()
         held = hold(home, version)
         manifest: Manifest = home.manifest(version)
-        graph = Neo4jStore(server, manifest.version, manifest.reviews) if server else home.open_graph(manifest.version)
+        graph = engine.open(home.graph(manifest.version))
         return cls(manifest.version, manifest.reviews, home.open_rdf(manifest.version), graph, held)
 
     def confirm(self) -> "Dataset":

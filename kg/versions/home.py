@@ -1,10 +1,9 @@
-"""Stored versions: immutable folders named by the hash of their canonical content, and one pointer to the current one.
+"""The folder of stored versions, with a pointer to the current one."""
 
-``LACUNA_HOME/versions/<hash>/`` holds ``rdf`` (Oxigraph), ``graph.lbug`` (Ladybug) and ``manifest.json``;
-``LACUNA_HOME/current`` holds the hash that answers. A version is built aside and renamed into place, then the pointer is
-replaced: whenever a load is cut off, the old version answers, and what was half-built is removed by the next load.
-Who reads a version holds it (``kg.versions.retention``), so that nobody removes it meanwhile.
-"""
+# ``LACUNA_HOME/versions/<hash>/`` holds ``rdf`` (Oxigraph), ``graph.lbug`` (Ladybug) and ``manifest.json``;
+# ``LACUNA_HOME/current`` holds the hash of the current version. A version is immutable and named by the hash of its canonical
+# content. It is built aside and renamed into place, then the pointer is replaced: wherever a load is cut off, the old version
+# still answers, and the next load removes what was half-built. Readers lock a version (``kg.versions.lock``) against removal.
 
 import fcntl
 import hashlib
@@ -15,40 +14,24 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-
 from kg.errors import NotFound, NoVersion, StoreFailed
 from kg.ontology.vocabulary import Vocabulary
 from kg.property_graph.projection import project
 from kg.property_graph.schema import schema
 from kg.rdf.canonical import Canonical
 from kg.stores import ladybug, oxigraph
+from kg.stores.base import StoredGraph, opening
+from kg.versions.manifest import LAYOUT, MANIFEST, Manifest, read_manifest
 
-_RDF, _GRAPH, MANIFEST = _PARTS = ("rdf", "graph.lbug", "manifest.json")
-_MADE = "made"
+_RDF, _GRAPH = "rdf", "graph.lbug"
+_PARTS = (_RDF, _GRAPH, MANIFEST)
+_DERIVED = "made"
 BUILDING, REMOVING = _ASIDE = ("building-", "removing-")
-"""How the names of folders begin that are no versions yet, or no longer."""
-
-LAYOUT = 2
-"""Raised when a stored version of an older program can no longer be read."""
-
-
-class Manifest(BaseModel):
-    """What a version holds; ``version`` is ``sha256:`` and the hash of its sorted N-Triples."""
-
-    model_config = ConfigDict(frozen=True)
-
-    version: str
-    layout: int
-    ontology: str
-    reviews: tuple[str, ...]
-    triples: int
-    nodes: int
-    relationships: int
+"""Prefixes of the names of folders that are no versions yet, or no longer."""
 
 
 class Home:
-    """The folder where versions live."""
+    """The folder of stored versions (``LACUNA_HOME``)."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -56,9 +39,10 @@ class Home:
         self._pointer = folder / "current"
 
     def store(self, content: Canonical, vocabulary: Vocabulary, reviews: tuple[str, ...]) -> tuple[Manifest, bool]:
-        """Make triples of data and ontology the current version; True where it was not stored before.
+        """Make triples of data and ontology the current version. Readers see the old one until the new one is complete.
 
-        All or nothing: a reader sees the old version until the new one is complete.
+        Returns:
+            The version's manifest, and whether it is newly stored.
 
         Raises:
             StoreFailed: the folder cannot be written.
@@ -68,19 +52,19 @@ class Home:
         try:
             with self.locked():
                 self._sweep()
-                new = not self._is_whole(digest) or self._manifest(digest) is None
+                new = not self._is_whole(digest) or read_manifest(self._versions / digest) is None
                 if new:
                     shutil.rmtree(self._versions / digest, ignore_errors=True)
                     self._build(digest, lines, content, vocabulary, reviews)
                 self._point_to(digest)
-        except (OSError, RuntimeError) as error:  # RuntimeError is what Ladybug raises, whatever happened
+        except (OSError, RuntimeError) as error:  # Ladybug raises RuntimeError for everything
             raise StoreFailed(
                 f"{self._folder} cannot be written: {error}. What answered before still answers."
             ) from error
         return self.manifest(digest), new
 
     def current(self) -> str:
-        """The hash of the version that answers.
+        """The hash of the current version.
 
         Raises:
             NoVersion: nothing has been loaded, or what was is gone.
@@ -110,33 +94,33 @@ class Home:
         return sorted(each.name for each in self._versions.iterdir() if self._is_whole(each.name))
 
     def manifest(self, version: str) -> Manifest:
-        """What a version holds.
+        """The manifest of a version.
 
         Raises:
             NotFound: there is no such version.
             NoVersion: it was stored by a program of another layout.
         """
-        manifest = self._manifest(self.folder(version).name)
+        manifest = read_manifest(self.folder(version))
         if manifest is None:
             raise NoVersion(f"Version {version} was stored by another release of Lacuna. Run: lacuna load")
         return manifest
 
     def rdf_folder(self, version: str) -> Path:
-        """Where the RDF of a version lies.
+        """The folder of a version's RDF.
 
         Raises:
             NotFound: there is no such version.
         """
         return self.folder(version) / _RDF
 
-    def beside(self, version: str) -> Path:
-        """The folder for what is made from a version and can be made again; it need not be there."""
-        return self._folder / _MADE / version.removeprefix("sha256:")
+    def derived(self, version: str) -> Path:
+        """The folder for files derived from a version, which can be made again; it may not exist."""
+        return self._folder / _DERIVED / version.removeprefix("sha256:")
 
-    def forget_what_was_made(self) -> None:
-        """Remove what was made from versions that are not there any more. Only under ``locked``."""
+    def remove_derived(self) -> None:
+        """Remove the derived files of versions that are not stored any more; the caller holds ``locked``."""
         known = self.digests()
-        for folder in (self._folder / _MADE).glob("*"):
+        for folder in (self._folder / _DERIVED).glob("*"):
             if folder.name not in known:
                 shutil.rmtree(folder)
 
@@ -146,39 +130,31 @@ class Home:
         Raises:
             StoreFailed: it cannot be opened.
         """
-        with _opening(self.rdf_folder(version)) as path:
+        with opening(self.rdf_folder(version)) as path:
             return oxigraph.OxigraphStore.open(path)
 
-    def open_graph(self, version: str) -> ladybug.LadybugStore:
-        """The property graph of a version, read-only.
+    def graph(self, version: str) -> StoredGraph:
+        """The property graph of a version, for an engine to open.
 
         Raises:
-            StoreFailed: it cannot be opened.
+            NotFound: there is no such version.
+            NoVersion: it was stored by a program of another layout.
         """
-        with _opening(self.folder(version) / _GRAPH) as path:
-            return ladybug.LadybugStore.open(path)
+        manifest = self.manifest(version)
+        return StoredGraph(manifest.version, manifest.reviews, self.folder(version) / _GRAPH)
 
     def missing(self, version: str) -> NotFound:
-        """The error that there is no such version."""
+        """The error for a version that is not stored."""
         return NotFound("stored version", version, [f"sha256:{known}" for known in self.digests()])
 
     def _is_whole(self, digest: str) -> bool:
-        """Whether a version has all its parts; somebody may have removed one by hand."""
+        """Whether a version has all its files; somebody may have removed one by hand."""
         return not digest.startswith(_ASIDE) and all((self._versions / digest / part).exists() for part in _PARTS)
-
-    def _manifest(self, digest: str) -> Manifest | None:
-        """What a version holds; None where this release cannot read it."""
-        text = (self._versions / digest / MANIFEST).read_text(encoding="utf-8")
-        try:
-            manifest = Manifest.model_validate_json(text)
-        except ValidationError:
-            return None
-        return manifest if manifest.layout == LAYOUT else None
 
     def _build(
         self, digest: str, lines: bytes, content: Canonical, vocabulary: Vocabulary, reviews: tuple[str, ...]
     ) -> None:
-        """Write a version aside and rename it into place when it is complete."""
+        """Write a version aside and rename it into place."""
         building = self._versions / f"{BUILDING}{digest}"
         building.mkdir()
         declared = schema(vocabulary)
@@ -201,7 +177,7 @@ class Home:
         _sync(self._versions)
 
     def _point_to(self, digest: str) -> None:
-        """Replace the pointer in one step."""
+        """Replace the pointer atomically."""
         aside = self._folder / "current.new"
         _write(aside, digest)
         aside.replace(self._pointer)
@@ -209,25 +185,17 @@ class Home:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """One that changes something at a time; a second one waits. The lock falls when its process ends, however it ends."""
+        """Exclusive right to change the folder; others wait. It ends with the process, however that ends."""
         self._versions.mkdir(parents=True, exist_ok=True)
         with (self._folder / "lock").open("w") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield
 
     def _sweep(self) -> None:
-        """Remove what was left behind by a load or removal that was cut off (nobody else is at it: the lock is held)."""
+        """Remove the remains of an interrupted load or removal; the caller holds ``locked``."""
         for prefix in _ASIDE:
             for left in self._versions.glob(f"{prefix}*"):
                 shutil.rmtree(left)
-
-
-@contextmanager
-def _opening(path: Path) -> Iterator[Path]:
-    try:
-        yield path
-    except (OSError, RuntimeError) as error:
-        raise StoreFailed(f"{path} cannot be opened: {error}") from error
 
 
 def _write(file: Path, text: str) -> None:

@@ -1,22 +1,22 @@
-"""Which versions are stored, and removing those that nobody needs: never the current one, never one that somebody reads."""
+"""Listing stored versions and removing unused ones."""
 
 import fcntl
 import os
 import shutil
-import weakref
 from datetime import UTC, datetime
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
 from kg.errors import NotFound, NoVersion, StoreFailed
-from kg.versions.home import MANIFEST, REMOVING, Home, Manifest
+from kg.versions.home import REMOVING, Home
+from kg.versions.manifest import MANIFEST, Manifest
 
 
 class StoredVersion(BaseModel):
-    """A stored version: when it was stored (UTC), whether it answers, how many bytes it takes, and what it holds.
+    """A stored version: whether it is the current one, when it was stored (UTC), its size in bytes, and its manifest.
 
-    ``holds`` is null where it was stored by another release, which this one cannot read.
+    ``holds`` is null where another release stored it, which this one cannot read.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -29,7 +29,7 @@ class StoredVersion(BaseModel):
 
 
 class Pruned(BaseModel):
-    """What was removed, or with ``dry_run`` would be; what was kept because somebody reads it; the bytes that are free again."""
+    """The versions that were removed (with ``dry_run``: would be), those kept because they are in use, and the bytes freed."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -39,34 +39,8 @@ class Pruned(BaseModel):
     dry_run: bool
 
 
-class Hold:
-    """That somebody reads a version: as long as this lives, and is not released, the version is not removed."""
-
-    def __init__(self, handle: int) -> None:
-        self.release = weakref.finalize(self, os.close, handle)
-
-
-def hold(home: Home, version: str) -> Hold:
-    """Keep a version from being removed. It is a lock on its manifest, which falls with its process and changes no file.
-
-    Raises:
-        NotFound: there is no such version.
-    """
-    file = home.folder(version) / MANIFEST
-    try:
-        handle = os.open(file, os.O_RDONLY)
-    except FileNotFoundError:
-        raise home.missing(version) from None
-    held = Hold(handle)
-    fcntl.flock(handle, fcntl.LOCK_SH)  # waits as long as it takes to rename a folder
-    if not file.exists():  # it was removed between the two
-        held.release()
-        raise home.missing(version)
-    return held
-
-
 def stored_versions(home: Home) -> list[StoredVersion]:
-    """All complete versions, the one stored last first."""
+    """All complete versions, the latest first."""
     try:
         current = home.current()
     except NoVersion:
@@ -81,7 +55,7 @@ def stored_versions(home: Home) -> list[StoredVersion]:
 
 
 def prune(home: Home, keep: int = 0, *, dry_run: bool = False) -> Pruned:
-    """Remove all versions but the current one, those that somebody reads, and the ``keep`` of the others stored last.
+    """Remove all versions except the current one, those in use, and the ``keep`` latest of the others.
 
     Raises:
         NoVersion: nothing is stored, or no version is current.
@@ -91,7 +65,7 @@ def prune(home: Home, keep: int = 0, *, dry_run: bool = False) -> Pruned:
     removed, in_use, size = [], [], 0
     try:
         with home.locked():
-            current = f"sha256:{home.current()}"  # a load may have moved it before the lock
+            current = f"sha256:{home.current()}"  # a load may have changed it meanwhile
             others = [each for each in stored_versions(home) if each.version != current]
             for each in others[keep:]:
                 if _remove(home, each.version, dry_run=dry_run):
@@ -100,7 +74,7 @@ def prune(home: Home, keep: int = 0, *, dry_run: bool = False) -> Pruned:
                 else:
                     in_use.append(each.version)
             if not dry_run:
-                home.forget_what_was_made()
+                home.remove_derived()
     except OSError as error:
         raise StoreFailed(f"{error.filename or 'A version'} cannot be removed: {error}") from error
     return Pruned(removed=tuple(removed), in_use=tuple(in_use), bytes=size, dry_run=dry_run)
@@ -122,7 +96,7 @@ def _stored(home: Home, digest: str, *, current: bool) -> StoredVersion:
 
 
 def _remove(home: Home, version: str, *, dry_run: bool) -> bool:
-    """Remove a version; False where somebody holds it."""
+    """Remove a version; False where it is in use."""
     folder: Path = home.folder(version)
     handle = os.open(folder / MANIFEST, os.O_RDONLY)
     try:

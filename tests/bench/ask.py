@@ -27,7 +27,8 @@ from kg.rdf.iris import LACUNA, TERM
 from kg.review.model import Population
 from kg.stores.base import QueryStore
 from kg.stores.ladybug import LadybugStore
-from kg.stores.neo4j.connection import Neo4j, Neo4jStore
+from kg.stores.neo4j.connection import Neo4j
+from kg.stores.neo4j.store import Neo4jStore
 from kg.stores.oxigraph import OxigraphStore
 from tests.bench.corpus import REVIEW, Corpus
 

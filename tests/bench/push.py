@@ -27,9 +27,10 @@ from kg.review.to_rdf import FURTHER_UNIT
 from kg.settings import Settings
 from kg.stores import ladybug
 from kg.stores.devserver.server import LocalNeo4j
-from kg.stores.neo4j.connection import PUSH_KEY, Neo4j
+from kg.stores.neo4j.connection import Neo4j
 from kg.stores.neo4j.memory import BYTES_EACH
 from kg.stores.neo4j.push import Content, Watcher, push
+from kg.stores.neo4j.store import PUSH_KEY
 from kg.stores.neo4j.writing import declare
 from tests.bench import ask as bench_ask
 from tests.bench import raw as bench_raw

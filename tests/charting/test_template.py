@@ -259,7 +259,7 @@ def test_the_csv_form_is_read_by_spreadsheets(tmp_path, vocabulary):
         (["form.xlsx", "--review", "x"], 2, "--from"),
         (["form.xlsx", "--from", "sha256:0"], 1, "no stored version"),
         (["form.xlsx", "--from", "current", "--review", "okafor"], 1, "no review"),
-        (["no/such/folder/form.xlsx"], 1, "Cannot go on"),
+        (["no/such/folder/form.xlsx"], 1, "no/such/folder/form.xlsx cannot be read or written"),
     ],
 )
 def test_how_template_ends(arguments, code, says, home_folder, tmp_path, monkeypatch):

@@ -6,6 +6,7 @@ from importlib.metadata import entry_points
 import pytest
 
 from kg.questions.catalogue import read_catalogue
+from kg.stores.registry import ENGINES
 
 USAGE, FAULT, OK = 2, 1, 0
 
@@ -85,6 +86,7 @@ def test_a_setting_that_cannot_be(lacuna, tmp_path):
     done = lacuna("gaps")
     assert done.returncode == USAGE
     assert "LACUNA_GRAPH=graphite" in done.stderr
+    assert all(name in done.stderr for name in ENGINES)
     assert "Traceback" not in done.stderr
 
 

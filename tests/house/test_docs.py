@@ -1,9 +1,7 @@
 """What the documentation says is so."""
 
-import inspect
 import re
 
-from kg import errors
 from kg.settings import Settings
 from loaders.generate.bless import readme
 
@@ -26,18 +24,6 @@ def test_every_link_in_the_docs_leads_somewhere(root):
     for page in (root / "README.md", *(root / "docs").glob("*.md")):
         for target in re.findall(r"\]\(((?!https?:)[^)#]+)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), f"{page.name}: {target}"
-
-
-def test_the_tree_of_errors_is_as_drawn():
-    classes = [
-        each
-        for each in vars(errors).values()
-        if inspect.isclass(each) and issubclass(each, Exception) and each.__module__ == errors.__name__
-    ]
-    drawn = re.findall(r"^( *)\* (\w+)", errors.__doc__ or "", re.MULTILINE)
-    assert [name for _, name in drawn] == [each.__name__ for each in classes]
-    for indent, name in drawn:
-        assert len(getattr(errors, name).__mro__) - len(errors.LacunaError.__mro__) == len(indent) // 2
 
 
 def test_modules_stay_small(root):

@@ -259,7 +259,7 @@ def test_an_answer_that_the_client_has_is_not_sent_again(client, home_folder):
     assert "etag" not in client.get("/ask").headers
     stored = find(read_catalogue(), "gap_raman_deep_learning")
     changed = replace(stored, spec=stored.spec.model_copy(update={"text": "Changed"}))
-    other = Service(Home(home_folder), {GAP: changed})
+    other = Service(Home(home_folder), {**read_catalogue(), stored.name: changed})
     before, client.app.state.service = client.app.state.service, other
     try:
         assert client.get(GAP).headers["etag"] not in tags

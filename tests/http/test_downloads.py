@@ -39,12 +39,12 @@ def test_an_export_lies_beside_the_version_and_changes_nothing_in_it(client, hom
     before = {file: (file.stat().st_mtime_ns, file.stat().st_size) for file in folder.rglob("*")}
     assert client.get("/export/dataset.nq").status_code == 200
     assert {file: (file.stat().st_mtime_ns, file.stat().st_size) for file in folder.rglob("*")} == before
-    assert (home.beside(dataset.version) / f"export-{LAYOUT}" / "dataset.nq").is_file()
+    assert (home.derived(dataset.version) / f"export-{LAYOUT}" / "dataset.nq").is_file()
 
 
 def test_an_export_that_lost_a_file_is_made_again(client, home_folder, dataset):
     first = client.get("/export/void.ttl").content
-    (Home(home_folder).beside(dataset.version) / f"export-{LAYOUT}" / "void.ttl").unlink()
+    (Home(home_folder).derived(dataset.version) / f"export-{LAYOUT}" / "void.ttl").unlink()
     assert client.get("/export/void.ttl").content == first
 
 

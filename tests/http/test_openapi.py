@@ -14,6 +14,7 @@ from api.app import create_app
 from api.examples import run
 from api.formats.table import REPRESENTATIONS
 from api.openapi import EXAMPLES
+from kg.questions.catalogue import read_catalogue
 from kg.settings import Settings
 from tests.support.http_servers import serving
 
@@ -42,6 +43,33 @@ def test_every_route_has_an_example(described):
         for media, form in operation["responses"]["200"]["content"].items():
             if media in REPRESENTATIONS and ("{" in path or media == "application/json"):
                 assert "example" in form, f"{path} as {media}: name an address to ask (replies), then run: make bless"
+
+
+def test_each_stored_question_is_a_path_of_its_own(described):
+    catalogue = read_catalogue()
+    found = [path for path, operation in operations(described) if operation["tags"] == ["stored questions"]]
+    assert found == [f"/gaps/{name}" for name in catalogue]
+    for name, stored in catalogue.items():
+        operation, declared = (described["paths"][f"/gaps/{each}"]["get"] for each in (name, "{name}"))
+        assert (operation["operationId"], operation["summary"]) == (name, stored.text)
+        assert operation["parameters"] == [each for each in declared["parameters"] if each["name"] != "name"]
+        assert operation["responses"].keys() == declared["responses"].keys()
+        assert operation["responses"]["200"]["content"].keys() == declared["responses"]["200"]["content"].keys()
+
+
+def test_exactly_the_documented_parameters_are_known(client, described):
+    for path, operation in operations(described):
+        if path.startswith(("/sparql", "/health", "/metrics")) or "{" in path:
+            continue
+        documented = {each["name"]: each for each in operation.get("parameters", ())}
+        documented.pop("conditions", None)
+        needed = {name: "twin-label" for name, each in documented.items() if each.get("required")}
+        said = client.get(path, params=needed | {"no-such": "1"})
+        assert (said.status_code, said.json()["parameter"]) == (422, "no-such"), path
+        for name in documented:
+            said = client.get(path, params={name: ""})
+            assert said.status_code == 422
+            assert "is no parameter" not in said.json()["detail"], (path, name)
 
 
 def test_the_description_has_a_name(client):

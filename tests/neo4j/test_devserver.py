@@ -15,9 +15,10 @@ import pytest
 from neo4j import GraphDatabase
 from neo4j.exceptions import AuthError
 
+from kg.errors import CannotStart, NothingToStart
 from kg.stores.devserver import docker as local_docker
 from kg.stores.devserver import java as local_java
-from kg.stores.devserver.java import CannotStart, NothingToStart, fetch_jars, find_java
+from kg.stores.devserver.java import fetch_jars, find_java
 from kg.stores.devserver.probe import free_ports, is_free, speaks_bolt
 from kg.stores.devserver.server import RELEASE, LocalNeo4j
 from tests.support import neo4j_servers
@@ -191,7 +192,7 @@ def make_neo4j(jars, home_folder, tmp_path):
     def run(**environment):
         java, _ = find_java(RELEASE)
         return subprocess.Popen(
-            [sys.executable, "-m", "kg.stores.devserver.server"],
+            [sys.executable, "-m", "kg.stores.devserver"],
             cwd=tmp_path,
             env={
                 "PATH": str(tmp_path),

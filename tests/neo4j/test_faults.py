@@ -20,7 +20,7 @@ from kg.ontology.vocabulary import read_ontology, read_vocabulary
 from kg.paths import ROOT
 from kg.query.cypher import compile_question
 from kg.settings import Settings
-from kg.stores.neo4j.connection import Neo4j, _check_release
+from kg.stores.neo4j.connection import Neo4j, check_release
 from kg.stores.neo4j.memory import parse_size
 from kg.stores.neo4j.push import verify
 from kg.stores.neo4j.reading import differing
@@ -362,6 +362,6 @@ def test_no_server_and_no_address_are_said(lacuna):
 def test_a_server_that_is_too_old_is_refused():
     for agent in ("Neo4j/4.4.38", "Neo4j/5.25.1"):
         with pytest.raises(StoreFailed, match="too old"):
-            _check_release(agent, "bolt://somewhere")
+            check_release(agent, "bolt://somewhere")
     for agent in ("Neo4j/5.26.30", "Neo4j/2026.08.1", "Neo4j/5.27-aura", "Other"):
-        _check_release(agent, "bolt://somewhere")
+        check_release(agent, "bolt://somewhere")

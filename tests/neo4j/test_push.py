@@ -20,6 +20,7 @@ from kg.review.to_rdf import express
 from kg.settings import Settings
 from kg.stores.neo4j.push import verify
 from kg.stores.neo4j.reading import differing, read_graph
+from kg.stores.registry import ENGINES
 from kg.versions.home import Home
 from loaders.corpus import DEFAULT_CORPUS, find_corpus, read_corpus
 from loaders.pipeline import load
@@ -103,17 +104,18 @@ def test_the_same_bytes_from_neo4j_as_embedded(neo4j, lacuna, home_folder, vocab
     assert "Nothing differs." in verified.stdout
 
 
-def test_http_answers_the_same_from_neo4j(neo4j, lacuna, home_folder, client):
+@pytest.mark.parametrize("engine", ENGINES)
+def test_http_answers_the_same_from_every_engine(engine, neo4j, lacuna, home_folder, client):
     assert lacuna("push", neo4j.uri, env=user(neo4j) | {"NEO4J_URI": "bolt://nowhere.invalid"}).returncode == 0
     settings = Settings(
         home=home_folder,
-        graph="neo4j",
+        graph=engine,
         neo4j_uri=neo4j.uri,
         neo4j_username=neo4j.username,
         neo4j_password=neo4j.password,
     )
     with TestClient(create_app(settings), follow_redirects=False) as there:
-        assert there.get("/health").json()["graph"] == "neo4j"
+        assert there.get("/health").json()["graph"] == engine
         for path in (
             *(f"/gaps/{name}?completeness={who}" for name in read_catalogue() for who in ("all", "review")),
             "/matrix?rows=unit-operation&columns=pat-modality&not.ai-method=chemometrics",

@@ -14,8 +14,9 @@ from kg.rdf.canonical import Canonical
 from kg.review.model import Charted, CompletenessStatement, EvidenceUnit, Review, Status, Study
 from kg.review.to_rdf import express
 from kg.settings import Settings
-from kg.stores.neo4j.connection import Neo4j, Neo4jStore
+from kg.stores.neo4j.connection import Neo4j
 from kg.stores.neo4j.push import Content, Pushed, Watcher, push
+from kg.stores.neo4j.store import Neo4jStore
 from tests.law.strategies import ontology_graph
 from tests.support.neo4j_servers import Server
 

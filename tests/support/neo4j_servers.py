@@ -10,9 +10,9 @@ from typing import Any, NoReturn
 import pytest
 from neo4j import Driver, GraphDatabase
 
+from kg.errors import NothingToStart
 from kg.paths import ROOT
 from kg.stores.devserver import docker as local_docker
-from kg.stores.devserver.java import NothingToStart
 from kg.stores.devserver.server import LocalNeo4j
 
 JARS = ROOT / ".neo4j"

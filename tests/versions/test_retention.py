@@ -16,7 +16,8 @@ from kg.exports.folder import kept_export
 from kg.settings import Settings
 from kg.versions.dataset import Dataset
 from kg.versions.home import Home
-from kg.versions.retention import hold, prune, stored_versions
+from kg.versions.lock import hold
+from kg.versions.retention import prune, stored_versions
 from loaders.pipeline import load
 
 GAP = "/gaps/gap_raman_deep_learning"
@@ -96,9 +97,9 @@ def test_what_somebody_reads_is_kept(home):
 
 def test_a_killed_reader_holds_nothing(home):
     code = "import sys, time; from pathlib import Path\n"
-    code += "from kg.versions.home import Home; from kg.versions.retention import hold\n"
+    code += "from kg.versions.home import Home; from kg.versions.lock import hold\n"
     code += "held = hold(Home(Path(sys.argv[1])), sys.argv[2]); print('held', flush=True); time.sleep(60)"
-    folder, third = home.beside("x").parents[1], versions(home)[2]
+    folder, third = home.derived("x").parents[1], versions(home)[2]
     with subprocess.Popen(
         [sys.executable, "-c", code, str(folder), third], stdout=subprocess.PIPE, text=True
     ) as reader:

@@ -12,7 +12,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from kg.errors import LacunaError
+from kg.errors import CannotStart, NothingToStart
 
 _BROWSER_RELEASE = "5.24.0"
 """Neo4j Browser has releases of its own; this is the newest on Maven Central, and both server releases serve it."""
@@ -35,20 +35,6 @@ _JAVA_VERSION = re.compile(r'version "(\d+)')
 _MAVEN = "Maven (mvn)"
 _COLOUR = re.compile(r"\x1b\[\d*m")
 _SECONDS_TO_FETCH = 1800
-
-
-class CannotStart(LacunaError):
-    """A local Neo4j did not start: its port is taken, or it ended, or it does not answer."""
-
-    exit_code = 3
-    status = 503
-    title = "Neo4j did not start"
-
-
-class NothingToStart(CannotStart):
-    """No local Neo4j can be had here: programs are missing, or Maven could not fetch it."""
-
-    title = "There is no Neo4j to start"
 
 
 def find_java(release: str) -> tuple[Path, int]:

@@ -1,46 +1,43 @@
-"""A local Neo4j: a real community server as a process of ours, in Docker or else in Java.
-
-``python -m kg.stores.devserver.server`` (``make neo4j``) starts one, pushes the stored version into it and stays until Ctrl-C.
-The server listens on 127.0.0.1 only. Its data outlive it; the process never outlives ours.
-"""
+"""A local Neo4j community server as a child process, in Docker or else in Java."""
 
 import os
-import shutil
-import signal
 import subprocess
-import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Self
 
-import click
-
-from kg.errors import BadSetting, LacunaError
+from kg.errors import CannotStart
 from kg.stores.devserver import docker as local_docker
-from kg.stores.devserver.java import CannotStart, entry_point, fetch_jars, find_java, jvm_options, set_first_password
+from kg.stores.devserver.java import entry_point, fetch_jars, find_java, jvm_options, set_first_password
 from kg.stores.devserver.probe import HOST, free_ports, is_free, speaks_bolt, speaks_http
 
 RELEASE = "5.26.30"
-FOLDER = Path(".neo4j")
-BOLT_PORT, HTTP_PORT = 7687, 7474
 Way = Literal["docker", "java"]
 
 _SECONDS_TO_START = 300  # Docker may have to fetch the image first
 _SECONDS_TO_STOP = 60
 _GUARD = 'read -r _; kill -s TERM -- "-$1"'
-"""Waits until its input ends, which it does however our process ends, then asks the server's process group to stop."""
+"""A shell script that stops the server's process group once its own input ends, which happens however our process ends."""
 
 
 @dataclass(eq=False)
 class LocalNeo4j:
-    """A server that can be started, stopped and started again on the same folder and ports; also a context manager.
+    """A server that can be started and stopped again and again on the same folder and ports; a context manager.
 
-    ``folder`` keeps its data and logs. A port of 0 is replaced by a free one. Without a ``password`` authentication is
-    off; with one, the user is ``neo4j``, and the folder's first start sets it. ``settings`` are more lines of neo4j.conf.
-    ``cache`` keeps the jars (by default the folder does). ``way`` is chosen at the first start if None: Docker if its
-    engine answers, else Java.
+    It listens on 127.0.0.1 only. Its data outlive it; it never outlives this process.
+
+    Attributes:
+        folder: keeps its data and logs.
+        bolt_port: its port for drivers; 0 is replaced by a free one.
+        http_port: its port for Neo4j Browser; 0 is replaced by a free one.
+        heap: the size of Java's heap.
+        password: of the user ``neo4j``, set at the folder's first start; without one, authentication is off.
+        settings: more settings of neo4j.conf.
+        release: of Neo4j.
+        cache: keeps the jars; by default the folder does.
+        way: how to run it; if None, the first start chooses Docker if its engine answers, else Java.
     """
 
     folder: Path
@@ -63,18 +60,18 @@ class LocalNeo4j:
 
     @property
     def uri(self) -> str:
-        """Where a driver connects."""
+        """The address for drivers."""
         return f"bolt://localhost:{self.bolt_port}"
 
     @property
     def browser(self) -> str:
-        """Neo4j Browser, connecting by itself (with a password, it asks for that)."""
+        """The address of Neo4j Browser, which then connects by itself, or asks for the password."""
         login = "" if self.password else "&preselectAuthMethod=NO_AUTH"
         return f"http://localhost:{self.http_port}/browser/?dbms={self.uri}{login}"
 
     @property
     def process(self) -> subprocess.Popen[bytes]:
-        """The server (in Docker, the client that runs its container) as it was started last.
+        """The server's process as it was started last; in Docker, that of the client that runs the container.
 
         Raises:
             RuntimeError: it never was.
@@ -85,11 +82,11 @@ class LocalNeo4j:
 
     @property
     def log(self) -> Path:
-        """What the server said since it was started last."""
+        """The output of the server since it was started last."""
         return self.folder / "logs" / "console.log"
 
     def start(self) -> None:
-        """Start the server and wait until it answers over Bolt and HTTP; nothing if it runs already.
+        """Start the server, unless it runs, and wait until it answers over Bolt and HTTP.
 
         Raises:
             CannotStart: a port is taken, or the server ended or does not answer.
@@ -114,7 +111,7 @@ class LocalNeo4j:
             raise
 
     def stop(self) -> None:
-        """Ask the server to stop and wait for it; killed if it has not within a minute. Nothing if it does not run."""
+        """Stop the server, if it runs, and wait for its end; kill it after a minute."""
         if self._process:
             self._process.terminate()
             try:
@@ -124,7 +121,7 @@ class LocalNeo4j:
         self._dismiss_guard()
 
     def kill(self) -> None:
-        """End the server at once, as a crash would. Nothing if it does not run."""
+        """Kill the server, if it runs, as a crash would."""
         if self._process and self._process.poll() is None:
             if self.way == "docker":
                 local_docker.kill(self.bolt_port)
@@ -223,70 +220,3 @@ class LocalNeo4j:
             self._guard.wait()
             self._guard.stdin.close()
             self._guard = None
-
-
-def main() -> int:
-    """Start Neo4j, push the stored version into it and stay until Ctrl-C or SIGTERM.
-
-    The environment variables NEO4J_BOLT_PORT and NEO4J_HTTP_PORT choose other ports.
-
-    Returns:
-        The exit code: 0 after Ctrl-C or SIGTERM, else that of what failed.
-    """
-    for each in (signal.SIGINT, signal.SIGTERM):  # SIGINT too: a script that runs us with & has it ignored
-        signal.signal(each, _interrupt)
-    try:
-        return _serve(_port("NEO4J_BOLT_PORT", BOLT_PORT), _port("NEO4J_HTTP_PORT", HTTP_PORT))
-    except KeyboardInterrupt:
-        return 0
-    except LacunaError as error:
-        click.echo(str(error), err=True)
-        return error.exit_code
-
-
-def _interrupt(*_: object) -> None:
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # make and others send it more than once; the stop goes on
-    raise KeyboardInterrupt
-
-
-def _serve(bolt_port: int, http_port: int) -> int:
-    for port in (bolt_port, http_port):
-        if not is_free(port):
-            raise CannotStart(
-                f"Port {port} is taken. If a Neo4j runs there, stop it, or put the review into that one with lacuna push. "
-                "Or choose other ports, such as: NEO4J_BOLT_PORT=7688 NEO4J_HTTP_PORT=7475 make neo4j"
-            )
-    first = "" if FOLDER.exists() else "; this first time it is fetched, some hundred MB"
-    click.echo(f"Starting Neo4j, its data in {FOLDER}{first}.")
-    with LocalNeo4j(FOLDER, bolt_port, http_port) as server:
-        lacuna = _lacuna()
-        pushed = subprocess.run([lacuna, "push"], env={**os.environ, "NEO4J_URI": server.uri}, check=False)  # noqa: S603
-        if pushed.returncode:
-            return pushed.returncode
-        where = "" if bolt_port == BOLT_PORT else f"NEO4J_URI={server.uri} "
-        click.echo(f"Neo4j answers on {server.uri}, without a password, from this machine only.")
-        click.echo(f"Look at the graph: {server.browser}")
-        click.echo(f"Ask it the questions: {where}LACUNA_GRAPH=neo4j {lacuna} gaps")
-        click.echo("Ctrl-C stops it.")
-        code = server.process.wait()
-        raise CannotStart(f"Neo4j ended by itself (exit code {code}); its log is {server.log}.")
-
-
-def _lacuna() -> str:
-    """The command of this environment, as short as it can be typed here."""
-    beside = Path(sys.executable).with_name("lacuna")
-    found = shutil.which("lacuna")
-    if found and Path(found) == beside:
-        return "lacuna"
-    return str(beside.relative_to(Path.cwd()) if beside.is_relative_to(Path.cwd()) else beside)
-
-
-def _port(variable: str, default: int) -> int:
-    text = os.environ.get(variable) or str(default)
-    if not text.isdecimal() or not 0 < int(text) < 65536:
-        raise BadSetting(f"{variable}={text}: not a port, which is a number from 1 to 65535")
-    return int(text)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,0 +1,85 @@
+"""Reading and writing RDF files."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+
+import pyoxigraph
+
+from kg.errors import BadRdf
+from kg.rdf.canonical import Triple
+from kg.stores.oxigraph import rdflib_term
+
+FORMATS: Mapping[str, pyoxigraph.RdfFormat] = {
+    ".nt": pyoxigraph.RdfFormat.N_TRIPLES,
+    ".nq": pyoxigraph.RdfFormat.N_QUADS,
+    ".ttl": pyoxigraph.RdfFormat.TURTLE,
+    ".trig": pyoxigraph.RdfFormat.TRIG,
+    ".jsonld": pyoxigraph.RdfFormat.JSON_LD,
+    ".rdf": pyoxigraph.RdfFormat.RDF_XML,
+}
+"""The kinds of RDF file, by suffix."""
+
+_HEAD = 65536
+"""All prefixes of a file stand within so many first bytes."""
+
+GraphOf = Callable[[str], str]
+"""The IRI of a subject → the IRI of its graph."""
+
+
+def transcribe(ntriples: bytes, file: Path, prefixes: Mapping[str, str], graph_of: GraphOf | None) -> None:
+    """Write triples as an RDF file; the same triples give the same bytes.
+
+    Args:
+        ntriples: the triples as N-Triples. They keep their order, within each graph.
+        file: the file; its suffix chooses the format.
+        prefixes: prefix → namespace.
+        graph_of: the named graph of each subject, where the format has named graphs; None for the default graph.
+    """
+    format_ = FORMATS[file.suffix]
+    quads = pyoxigraph.parse(input=ntriples, format=pyoxigraph.RdfFormat.N_TRIPLES, lenient=True)
+    if not format_.supports_datasets:
+        pyoxigraph.serialize((quad.triple for quad in quads), str(file), format_, prefixes=dict(prefixes))
+    else:
+        written = _in_graphs(quads, graph_of) if graph_of else quads
+        pyoxigraph.serialize(written, str(file), format_, prefixes=dict(prefixes))
+    _prefixes_in_order(file)
+
+
+def _in_graphs(quads: Iterable[pyoxigraph.Quad], graph_of: GraphOf) -> Iterator[pyoxigraph.Quad]:
+    """The triples as quads, sorted by graph."""
+    by_graph: dict[str, list[pyoxigraph.Triple]] = {}
+    for quad in quads:
+        by_graph.setdefault(graph_of(str(quad.subject).strip("<>")), []).append(quad.triple)
+    for graph in sorted(by_graph):
+        name = pyoxigraph.NamedNode(graph)
+        for triple in by_graph[graph]:
+            yield pyoxigraph.Quad(triple.subject, triple.predicate, triple.object, name)
+
+
+def _prefixes_in_order(file: Path) -> None:
+    """Sort the prefixes of a file, in Turtle lines or XML attributes: Oxigraph's order changes from run to run."""
+    with file.open("r+b") as written:
+        head = written.read(_HEAD)
+        begins = re.match(rb"(?s)(?:<\?xml.*?\?>\s*<rdf:RDF|(?=@prefix))", head)
+        if begins is None:
+            return
+        found = re.compile(rb'(?:@prefix [^\n]*\n|\s+xmlns:\w+="[^"]*")+').match(head, begins.end())
+        if found is None or found.end() == len(head):
+            raise ValueError(f"the prefixes of {file} are not where they were expected")
+        each = re.findall(rb'@prefix [^\n]*\n|\s+xmlns:\w+="[^"]*"', found[0])
+        written.seek(found.start())
+        written.write(b"".join(sorted(each)))
+
+
+def read_rdf(file: Path) -> Iterator[Triple]:
+    """The triples of an RDF file, of all its graphs; literals and blank nodes as they are written.
+
+    Raises:
+        BadRdf: the file is not of the kind that its suffix names.
+    """
+    try:
+        for quad in pyoxigraph.parse(path=str(file), format=FORMATS[file.suffix.lower()]):
+            yield rdflib_term(quad.subject), rdflib_term(quad.predicate), rdflib_term(quad.object)
+    except (SyntaxError, ValueError) as error:
+        raise BadRdf(str(error)) from None
