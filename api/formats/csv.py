@@ -8,6 +8,7 @@ the whole (verdict, population, version, licence) stands in every row, so that t
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
+from enum import EnumType
 from functools import singledispatch
 from types import UnionType
 from typing import Any, Union, get_args, get_origin
@@ -95,13 +96,18 @@ def _columns_of(kind: Any, name: str) -> Iterator[str]:  # noqa: ANN401 - an ann
         found = (column for each in arguments if each is not type(None) for column in _columns_of(each, name))
         yield from dict.fromkeys(found)
     elif origin is dict:
-        yield from (f"{name}.{key}" for key in get_args(arguments[0]))
+        yield from (f"{name}.{key}" for key in _keys(arguments[0]))
     elif origin is tuple:
         yield from () if _is_body(arguments[0]) else (name,)
     elif _is_body(kind):
         yield from _columns(kind, f"{name}.")
     else:
         yield name
+
+
+def _keys(kind: Any) -> tuple[str, ...]:  # noqa: ANN401 - as above
+    """All keys that a mapping can have: the members of an enumeration, or the values of a ``Literal``."""
+    return tuple(kind) if isinstance(kind, EnumType) else get_args(kind)
 
 
 def _is_body(kind: Any) -> bool:  # noqa: ANN401 - as above
