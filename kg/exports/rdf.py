@@ -8,7 +8,8 @@ from rdflib import DCAT, DCTERMS, FOAF, OWL, PROV, RDF, RDFS, SH, SKOS, VANN, VO
 from rdflib.compare import to_canonical_graph
 
 from kg.exports.source import Part, Source
-from kg.rdf.iris import BASE, DATA, DEFINITION, LACUNA, ONTOLOGY, TERM
+from kg.rdf.data_iris import review_of
+from kg.rdf.iris import DATA, DEFINITION, LACUNA, ONTOLOGY, SHAPE, TERM
 from kg.stores.oxigraph import GraphOf, transcribe
 from kg.validation.check import rule_files
 from kg.validation.shacl import all_shapes
@@ -39,7 +40,7 @@ PREFIXES: Mapping[str, str] = {
     "rdf": str(RDF._NS),
     "rdfs": str(RDFS._NS),
     "sh": str(SH._NS),
-    "shape": BASE + "shape/",
+    "shape": str(SHAPE),
     "skos": str(SKOS._NS),
     "spdx": str(SPDX),
     "term": str(TERM),
@@ -73,9 +74,7 @@ def rdf_parts(source: Source) -> Iterator[Part]:
 
 def graph_of(subject: str) -> str:
     """The graph in which a subject's triples stand: its review's, or the ontology's."""
-    if not subject.startswith(str(DATA)):
-        return str(ONTOLOGY)
-    return str(DATA) + subject[len(DATA) :].partition("/")[0]
+    return review_of(subject) or str(ONTOLOGY)
 
 
 def turtle(graph: Graph) -> bytes:

@@ -8,7 +8,8 @@ from rdflib.term import Node
 
 from kg.ontology.vocabulary import Condition, Vocabulary
 from kg.questions.question import Question, YearRange
-from kg.rdf.iris import LACUNA, data_iri, local_name
+from kg.rdf.data_iris import publication_iri, review_iri, search_iri, study_iri
+from kg.rdf.iris import LACUNA, local_name
 from kg.review.claims import Claim, CountOf, FewerThan, MoreMatureThan, Share, ShareKind, Statement
 from kg.review.model import (
     Charted,
@@ -29,8 +30,8 @@ from kg.review.model import (
 
 def read_review(graph: Graph, id_: str) -> Review:
     """What a graph says of a review as a whole; its studies, flow, maturity signals and claims are left out."""
-    iri = data_iri(id_)
-    search = data_iri(id_, "search")
+    iri = review_iri(id_)
+    search = search_iri(id_)
     included = _text(graph, iri, LACUNA.included)
     return Review(
         id=id_,
@@ -58,7 +59,7 @@ def read_review(graph: Graph, id_: str) -> Review:
 
 def identification(graph: Graph, id_: str) -> str | None:
     """On what ground the charted studies of a review are taken for included ones."""
-    return _text(graph, data_iri(id_), LACUNA.identification)
+    return _text(graph, review_iri(id_), LACUNA.identification)
 
 
 def read_flow(graph: Graph, review: str) -> tuple[FlowCount, ...]:
@@ -72,7 +73,7 @@ def read_flow(graph: Graph, review: str) -> tuple[FlowCount, ...]:
             derivation=_text(graph, iri, LACUNA.derivation),
             source=_text(graph, iri, DCTERMS.source),
         )
-        for iri in graph.objects(data_iri(review), LACUNA.hasFlowCount)
+        for iri in graph.objects(review_iri(review), LACUNA.hasFlowCount)
     ]
     return tuple(sorted(found, key=lambda count: (count.stage, count.reason or "")))
 
@@ -85,7 +86,7 @@ def read_maturity(graph: Graph, review: str) -> tuple[MaturityJudgement, ...]:
             signal=local_name(graph.value(iri, LACUNA.signal)),
             source=_text(graph, iri, DCTERMS.source),
         )
-        for iri in graph.objects(data_iri(review), LACUNA.judges)
+        for iri in graph.objects(review_iri(review), LACUNA.judges)
     ]
     return tuple(sorted(found, key=lambda judgement: judgement.domain))
 
@@ -99,7 +100,7 @@ def read_claims(graph: Graph, vocabulary: Vocabulary, review: str) -> tuple[Clai
             section=str(graph.value(iri, DCTERMS.source)),
             says=_says(graph, vocabulary, iri),
         )
-        for iri in graph.objects(data_iri(review), LACUNA.makesClaim)
+        for iri in graph.objects(review_iri(review), LACUNA.makesClaim)
     ]
     return tuple(sorted(found, key=lambda claim: claim.id))
 
@@ -135,20 +136,20 @@ def _question(graph: Graph, vocabulary: Vocabulary, question: Node | None) -> Qu
 
 def study_ids(graph: Graph, review: str) -> list[str]:
     """The ids of the charted studies of a review, sorted."""
-    iris = graph.objects(data_iri(review), LACUNA.includes)
+    iris = graph.objects(review_iri(review), LACUNA.includes)
     return sorted(str(graph.value(iri, SKOS.notation)) for iri in iris)
 
 
 def read_study(graph: Graph, review: str, id_: str) -> Study:
     """One study with its units and everything charted for them, facets in order of their id."""
-    iri = data_iri(review, "study", id_)
+    iri = study_iri(review, id_)
     year = _text(graph, iri, LACUNA.year)
     return Study(
         id=id_,
         citation=_text(graph, iri, RDFS.label),
         title=_text(graph, iri, DCTERMS.title),
         year=int(year) if year else None,
-        doi=_text(graph, data_iri(review, "study", id_, "publication"), DCTERMS.identifier),
+        doi=_text(graph, publication_iri(review, id_), DCTERMS.identifier),
         charted=_charted(graph, iri),
         units=tuple(
             EvidenceUnit(local_name(unit), _charted(graph, unit))

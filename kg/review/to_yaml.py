@@ -10,7 +10,8 @@ from rdflib.term import Node
 
 from kg.ontology.vocabulary import Vocabulary
 from kg.questions.question import Question
-from kg.rdf.iris import LACUNA, data_iri
+from kg.rdf.data_iris import publication_iri, review_iri
+from kg.rdf.iris import LACUNA
 from kg.review.claims import Claim
 from kg.review.from_rdf import (
     identification,
@@ -33,7 +34,7 @@ def read_whole(graph: Graph, vocabulary: Vocabulary, id_: str) -> Review:
     Raises:
         ValueError, LookupError: it says something that is no review, such as a number that is none; ``check`` says what.
     """
-    iri = data_iri(id_)
+    iri = review_iri(id_)
     studies = tuple(read_study(graph, id_, study) for study in study_ids(graph, id_))
     review, said = read_review(graph, id_), identification(graph, id_)
     year = graph.value(iri, LACUNA.year)
@@ -97,7 +98,7 @@ def _said(value: object, among: Iterable[Field[Any]]) -> Iterator[Field[Any]]:
 
 def _references(graph: Graph, review: str, studies: Iterable[Study]) -> Iterator[Reference]:
     for study in studies:
-        publication = data_iri(review, "study", study.id, "publication")
+        publication = publication_iri(review, study.id)
         number = graph.value(publication, LACUNA.referenceNumber)
         if number is not None:
             authors = _text(graph.value(publication, LACUNA.authors)) or ""

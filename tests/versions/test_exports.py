@@ -22,7 +22,8 @@ from kg.exports.sheets import NoFolder
 from kg.exports.source import read_source
 from kg.ontology.vocabulary import read_ontology
 from kg.rdf.canonical import Canonical, Triple
-from kg.rdf.iris import DATA, ONTOLOGY, data_iri
+from kg.rdf.data_iris import is_data, review_iri
+from kg.rdf.iris import ONTOLOGY
 from kg.review.model import Note, Review, ReviewHeader
 from kg.review.to_rdf import express
 from kg.review.to_yaml import _in_brackets, read_whole, review_yaml
@@ -72,9 +73,9 @@ def test_each_review_is_a_graph_and_the_ontology_is_one(exported):
     with warnings.catch_warnings(action="ignore", category=DeprecationWarning):
         found.parse(exported / "dataset.trig", format="trig")
     graphs = {graph.identifier: len(graph) for graph in found.graphs() if len(graph)}
-    assert set(graphs) == {data_iri(DEFAULT_CORPUS), ONTOLOGY}
-    for subject in found.graph(data_iri(DEFAULT_CORPUS)).subjects():
-        assert str(subject).startswith(str(DATA))
+    assert set(graphs) == {review_iri(DEFAULT_CORPUS), ONTOLOGY}
+    for subject in found.graph(review_iri(DEFAULT_CORPUS)).subjects():
+        assert is_data(str(subject))
 
 
 @pytest.mark.parametrize("name", ["ontology", "shapes"])
@@ -87,9 +88,7 @@ def test_ontology_and_shapes_are_the_same_in_every_format(name, exported, conten
     }
     assert len(sizes) == 1
     if name == "ontology":
-        assert triples_of(exported / "ontology.rdf") == {
-            each for each in content if not str(each[0]).startswith(str(DATA))
-        }
+        assert triples_of(exported / "ontology.rdf") == {each for each in content if not is_data(str(each[0]))}
 
 
 def test_the_exported_shapes_find_what_lacuna_finds(exported):
