@@ -19,10 +19,11 @@ from kg.rdf.canonical import Canonical, Triple, line
 from kg.rdf.data_iris import is_data, review_iri
 from kg.rdf.iris import LACUNA, is_term, local_name
 from kg.review.columns import columns
+from kg.review.from_rdf import read_whole
 from kg.review.model import Study
 from kg.review.rows import Rows, form_rows
 from kg.review.to_rdf import triples
-from kg.review.to_yaml import claims_yaml, read_whole, review_yaml
+from kg.review.to_yaml import claims_yaml, review_yaml
 from kg.stores.oxigraph import FORMATS, BadRdf, read_rdf
 from kg.validation.check import check
 from kg.validation.shacl import Violation

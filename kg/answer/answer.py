@@ -138,6 +138,7 @@ def _certificate(dataset: Dataset, questions: Iterable[Question], review: str, h
     """What the answer to some questions (the asked one first) rests on."""
     vocabulary, about, questions = dataset.vocabulary, dataset.review(review), tuple(questions)
     definition = questions[0].definition if questions else None
+    identification = dataset.identification(review)
     return Certificate(
         dataset=dataset.version,
         ontology=vocabulary.version,
@@ -146,7 +147,7 @@ def _certificate(dataset: Dataset, questions: Iterable[Question], review: str, h
         definition=definition_body(vocabulary.definitions[definition]) if definition else None,
         search=Search(databases=about.search.databases, years=about.search.years, last_search=about.search.last_search),
         completeness=tuple(statement_body(each) for each in relied_on(vocabulary, questions, about.completeness)),
-        identification=dataset.identification(review),
+        identification=identification.in_words if identification else None,
         licence=about.charting_licence or "not stated",
     )
 

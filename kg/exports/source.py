@@ -11,8 +11,8 @@ from kg.errors import StoreFailed
 from kg.ontology.vocabulary import Vocabulary, read_vocabulary
 from kg.rdf.canonical import Canonical
 from kg.rdf.data_iris import is_data
+from kg.review.from_rdf import read_whole
 from kg.review.model import Review
-from kg.review.to_yaml import read_whole
 from kg.versions.home import Home, Manifest
 from kg.versions.retention import hold
 

@@ -67,6 +67,16 @@ def search_iri(review: str) -> URIRef:
     return _iri(review, "search")
 
 
+def identification_iri(review: str) -> URIRef:
+    """On what ground the charted studies of a review are taken for included ones."""
+    return _iri(review, "identification")
+
+
+def note_iri(review: str, number: int) -> URIRef:
+    """An editorial note on a review, numbered from 1."""
+    return _iri(review, "note", str(number))
+
+
 def flow_count_iri(review: str, stage: str, reason: str | None = None) -> URIRef:
     """The number of a stage of a review's PRISMA flow, or of one reason for exclusion at it; both are term ids."""
     return _iri(review, "flow", stage, *([reason] if reason else []))

@@ -1,5 +1,6 @@
 """The way back from RDF to what coders wrote down: the inverse of ``express``, one study at a time."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import cast
 
@@ -18,8 +19,11 @@ from kg.review.model import (
     Depth,
     EvidenceUnit,
     FlowCount,
+    Identification,
     Maker,
     MaturityJudgement,
+    Note,
+    Reference,
     Review,
     SearchStrategy,
     Status,
@@ -57,9 +61,58 @@ def read_review(graph: Graph, id_: str) -> Review:
     )
 
 
-def identification(graph: Graph, id_: str) -> str | None:
-    """On what ground the charted studies of a review are taken for included ones."""
-    return _text(graph, review_iri(id_), LACUNA.identification)
+def read_whole(graph: Graph, vocabulary: Vocabulary, id_: str) -> Review:
+    """Everything that a graph says of a review: the inverse of ``kg.review.to_rdf.triples``.
+
+    Raises:
+        ValueError, LookupError: a value is missing, or is none, such as a number that is a text; ``check`` tells which.
+    """
+    studies = tuple(read_study(graph, id_, study) for study in study_ids(graph, id_))
+    review = read_review(graph, id_)
+    return replace(
+        review,
+        citation=None if review.citation == id_ else review.citation,  # the label of a review without one is its id
+        studies=studies,
+        year=_integer(graph, review_iri(id_), LACUNA.year),
+        identification=read_identification(graph, id_),
+        flow=read_flow(graph, id_),
+        maturity=read_maturity(graph, id_),
+        references=read_references(graph, id_, studies),
+        notes=read_notes(graph, id_),
+        claims=read_claims(graph, vocabulary, id_),
+    )
+
+
+def read_identification(graph: Graph, review: str) -> Identification | None:
+    """On what ground the charted studies of a review are taken for included ones; None where nobody says so."""
+    iri = graph.value(review_iri(review), LACUNA.identification)
+    if iri is None:
+        return None
+    return Identification(
+        maker=cast(Maker, str(graph.value(iri, LACUNA.maker))),
+        text=str(graph.value(iri, DCTERMS.description)),
+        source=str(graph.value(iri, DCTERMS.source)),
+    )
+
+
+def read_notes(graph: Graph, review: str) -> tuple[Note, ...]:
+    """The editorial notes on a review, in order of their numbers."""
+    iris = sorted(graph.objects(review_iri(review), SKOS.editorialNote), key=lambda iri: int(local_name(iri)))
+    return tuple(
+        Note(str(graph.value(iri, DCTERMS.description)), str(graph.value(iri, DCTERMS.source))) for iri in iris
+    )
+
+
+def read_references(graph: Graph, review: str, studies: Iterable[Study]) -> tuple[Reference, ...]:
+    """The bibliographic part of the publications of a review's studies, in order of their numbers."""
+    found = []
+    for study in studies:
+        iri = publication_iri(review, study.id)
+        number = _integer(graph, iri, LACUNA.referenceNumber)
+        if number is not None:
+            authors, published_in = (_text(graph, iri, each) or "" for each in (LACUNA.authors, LACUNA.publishedIn))
+            found.append(Reference(study.id, number, authors, published_in))
+    return tuple(sorted(found, key=lambda reference: reference.number))
 
 
 def read_flow(graph: Graph, review: str) -> tuple[FlowCount, ...]:

@@ -166,6 +166,11 @@ class Identification(Written):
     text: str
     source: str
 
+    @property
+    def in_words(self) -> str:
+        """The whole statement in one line, as a certificate quotes it."""
+        return f"{self.text} ({self.maker}; {self.source})"
+
 
 @dataclass(frozen=True)
 class Note(Written):

@@ -18,7 +18,9 @@ from kg.rdf.data_iris import (
     completeness_statement_iri,
     flow_count_iri,
     further_unit_iri,
+    identification_iri,
     maturity_judgement_iri,
+    note_iri,
     other_assertion_iri,
     publication_iri,
     review_iri,
@@ -100,11 +102,8 @@ def triples(vocabulary: Vocabulary, review: Review) -> Iterator[Triple]:
     yield from _literals(iri, LACUNA.form, review.form)
     for expert in review.experts:
         yield (iri, LACUNA.expert, Literal(expert))
-    if review.identification:
-        said = review.identification
-        yield (iri, LACUNA.identification, Literal(f"{said.text} ({said.maker}; {said.source})"))
-    for note in review.notes:
-        yield (iri, SKOS.editorialNote, Literal(f"{note.text} ({note.source})"))
+    yield from _identification(review, iri)
+    yield from _notes(review, iri)
     yield from _search(review, iri)
     yield from _flow(review, iri)
     yield from _maturity(review, iri)
@@ -141,6 +140,8 @@ def _study(vocabulary: Vocabulary, review: Review, study: Study) -> Iterator[Tri
     for reference in review.references_of(study.id):
         yield (publication, LACUNA.referenceNumber, Literal(reference.number))
         yield (publication, LACUNA.authors, Literal(reference.authors))
+        yield (publication, LACUNA.publishedIn, Literal(reference.published_in))
+        # For readers only: it is never taken apart again.
         yield (publication, DCTERMS.bibliographicCitation, Literal(f"{reference.authors} {reference.published_in}"))
     for facet in vocabulary.charted_facets:
         if facet.level == "study":
@@ -209,6 +210,25 @@ def _activities(review: Review) -> Iterator[Triple]:
         yield from _literals(activity, LACUNA.form, review.form)
         if one.charted_on:
             yield (activity, PROV.startedAtTime, _literal(f"{one.charted_on}T00:00:00Z", XSD.dateTime))
+
+
+def _identification(review: Review, iri: URIRef) -> Iterator[Triple]:
+    if each := review.identification:
+        identification = identification_iri(review.id)
+        yield (iri, LACUNA.identification, identification)
+        yield (identification, RDF.type, LACUNA.Identification)
+        yield (identification, DCTERMS.description, Literal(each.text))
+        yield (identification, LACUNA.maker, Literal(each.maker))
+        yield (identification, DCTERMS.source, Literal(each.source))
+
+
+def _notes(review: Review, iri: URIRef) -> Iterator[Triple]:
+    for number, each in enumerate(review.notes, 1):
+        note = note_iri(review.id, number)
+        yield (iri, SKOS.editorialNote, note)
+        yield (note, RDF.type, LACUNA.EditorialNote)
+        yield (note, DCTERMS.description, Literal(each.text))
+        yield (note, DCTERMS.source, Literal(each.source))
 
 
 def _search(review: Review, iri: URIRef) -> Iterator[Triple]:

@@ -18,15 +18,15 @@ from kg.questions.catalogue import StoredQuestion
 from kg.questions.question import Question
 from kg.review.claims import Claim
 from kg.review.from_rdf import (
-    identification,
     read_claims,
     read_flow,
+    read_identification,
     read_maturity,
     read_review,
     read_study,
     study_ids,
 )
-from kg.review.model import FlowCount, MaturityJudgement, Review, Study
+from kg.review.model import FlowCount, Identification, MaturityJudgement, Review, Study
 from kg.stores.base import QueryStore, Row
 from kg.stores.neo4j.connection import Neo4j, Neo4jStore
 from kg.stores.oxigraph import OxigraphStore
@@ -112,9 +112,9 @@ class Dataset:
             raise NotFound("review", name, self.reviews)
         return name
 
-    def identification(self, review: str) -> str | None:
+    def identification(self, review: str) -> Identification | None:
         """On what ground a review's charted studies are taken for included ones."""
-        return identification(self.rdf, review)
+        return read_identification(self.rdf, review)
 
     def whole(self, review: str) -> Review:
         """A review with everything that was charted of its studies."""

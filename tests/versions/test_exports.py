@@ -24,9 +24,10 @@ from kg.ontology.vocabulary import read_ontology
 from kg.rdf.canonical import Canonical, Triple
 from kg.rdf.data_iris import is_data, review_iri
 from kg.rdf.iris import ONTOLOGY
-from kg.review.model import Note, Review, ReviewHeader
+from kg.review.from_rdf import read_whole
+from kg.review.model import Identification, Note, Reference, Review, ReviewHeader, Study
 from kg.review.to_rdf import express
-from kg.review.to_yaml import _in_brackets, read_whole, review_yaml
+from kg.review.to_yaml import review_yaml
 from kg.validation.shacl import by_pyshacl
 from kg.versions.home import Home
 from loaders.corpus import DEFAULT_CORPUS, find_corpus, read_corpus, read_header
@@ -154,9 +155,9 @@ def test_a_sheet_alone_is_exported_and_loaded_again(tmp_path, write_sheet, seed_
 def test_what_the_real_review_says_of_itself_comes_back(vocabulary):
     review = read_corpus(vocabulary, find_corpus(DEFAULT_CORPUS)).review
     back = read_whole(express(vocabulary, review) + read_ontology(), vocabulary, review.id)
-    for name in ("title", "citation", "reference", "doi", "year", "identification", "references"):
+    for name in ("title", "citation", "reference", "doi", "year", "identification", "references", "notes"):
         assert getattr(back, name) == getattr(review, name)
-    for name in ("flow", "maturity", "notes", "claims"):
+    for name in ("flow", "maturity", "claims"):
         assert set(getattr(back, name)) == set(getattr(review, name))
     assert set(back.search.databases) == set(review.search.databases)
     assert replace(back.search, databases=()) == replace(review.search, databases=())
@@ -181,9 +182,21 @@ def test_any_text_survives_review_yaml(tmp_path_factory, text, source):
     assert (faults, header.title, header.notes) == ([], text, review.notes)
 
 
-@given(st.text(alphabet="a b(c)"), st.text(alphabet="a b"))
-def test_what_stands_in_brackets_is_found_whatever_brackets_are_before(text, source):
-    assert _in_brackets(f"{text} ({source} (x))") == (text, f"{source} (x)")
+@given(st.text(), st.text(), st.text())
+@example("They are (so to say", "a); coders; b", ")")
+def test_any_text_and_source_survive_rdf(vocabulary, text, source, another):
+    """However a text looks like the brackets and semicolons with which an answer puts text, maker and source together."""
+    review = Review(
+        "r",
+        (Study("s", ()),),
+        identification=Identification("coders", text, source),
+        references=(Reference("s", 3, source, text),),
+        notes=(*(Note(another, source) for _ in range(11)), Note(text, another), Note(text, source)),
+    )
+    back = read_whole(express(vocabulary, review), vocabulary, "r")
+    assert back.identification == review.identification
+    assert back.references == review.references
+    assert back.notes == review.notes
 
 
 def test_the_description_names_licences_sources_and_files(exported, dataset):
