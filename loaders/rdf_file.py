@@ -17,6 +17,7 @@ from kg.exports.sheets import is_folder_name
 from kg.ontology.vocabulary import Vocabulary
 from kg.rdf.canonical import Canonical, Triple, line
 from kg.rdf.data_iris import is_data, review_iri
+from kg.rdf.formats import format_of
 from kg.rdf.iris import LACUNA, is_term, local_name
 from kg.review.columns import columns
 from kg.review.from_rdf import read_whole
@@ -24,7 +25,7 @@ from kg.review.model import Study
 from kg.review.rows import Rows, form_rows
 from kg.review.to_rdf import triples
 from kg.review.to_yaml import claims_yaml, review_yaml
-from kg.stores.oxigraph import FORMATS, BadRdf, read_rdf
+from kg.stores.oxigraph import BadRdf, read_rdf
 from kg.validation.check import check
 from kg.validation.shacl import Violation
 from loaders.claims_file import read_claims
@@ -41,7 +42,7 @@ _PROPERTIES = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
 
 def is_rdf(path: Path) -> bool:
     """Whether a file is RDF, by its suffix."""
-    return path.is_file() and path.suffix.lower() in FORMATS
+    return path.is_file() and format_of(path) is not None
 
 
 def read_rdf_corpora(ontology: Graph, vocabulary: Vocabulary, path: Path) -> Read:

@@ -12,6 +12,7 @@ from rdflib.term import Node
 
 from kg.query.compiled import Language, Parameter
 from kg.rdf.canonical import Triple
+from kg.rdf.formats import format_of
 from kg.stores.base import Row, Value
 
 
@@ -82,17 +83,6 @@ def _value(term: object) -> Value:
     raise TypeError(f"no value for {term}")
 
 
-FORMATS: Mapping[str, pyoxigraph.RdfFormat] = {
-    ".nt": pyoxigraph.RdfFormat.N_TRIPLES,
-    ".nq": pyoxigraph.RdfFormat.N_QUADS,
-    ".ttl": pyoxigraph.RdfFormat.TURTLE,
-    ".trig": pyoxigraph.RdfFormat.TRIG,
-    ".jsonld": pyoxigraph.RdfFormat.JSON_LD,
-    ".rdf": pyoxigraph.RdfFormat.RDF_XML,
-}
-"""The kinds of RDF file, by suffix."""
-
-
 _HEAD = 65536
 """In so many first bytes all prefixes stand."""
 
@@ -110,7 +100,7 @@ def transcribe(ntriples: bytes, file: Path, prefixes: Mapping[str, str], graph_o
 
     Triples keep their order (in each graph), so that the same triples give the same bytes.
     """
-    format_ = FORMATS[file.suffix]
+    format_ = _format(file)
     quads = pyoxigraph.parse(input=ntriples, format=pyoxigraph.RdfFormat.N_TRIPLES, lenient=True)
     if not format_.supports_datasets:
         pyoxigraph.serialize((quad.triple for quad in quads), str(file), format_, prefixes=dict(prefixes))
@@ -118,6 +108,19 @@ def transcribe(ntriples: bytes, file: Path, prefixes: Mapping[str, str], graph_o
         written = _in_graphs(quads, graph_of) if graph_of else quads
         pyoxigraph.serialize(written, str(file), format_, prefixes=dict(prefixes))
     _prefixes_in_order(file)
+
+
+def _format(file: Path) -> pyoxigraph.RdfFormat:
+    """Oxigraph's name of a file's format.
+
+    Raises:
+        BadRdf: there is none of that suffix.
+    """
+    if declared := format_of(file):
+        format_ = pyoxigraph.RdfFormat.from_media_type(declared.media_type)
+        if format_ is not None:
+            return format_
+    raise BadRdf(f"{file.suffix} is no RDF format")
 
 
 def _in_graphs(quads: Iterable[pyoxigraph.Quad], graph_of: GraphOf) -> Iterator[pyoxigraph.Quad]:
@@ -153,7 +156,7 @@ def read_rdf(file: Path) -> Iterator[Triple]:
         BadRdf: the file is not what its suffix says.
     """
     try:
-        for quad in pyoxigraph.parse(path=str(file), format=FORMATS[file.suffix.lower()]):
+        for quad in pyoxigraph.parse(path=str(file), format=_format(file)):
             yield _node(quad.subject), _node(quad.predicate), _node(quad.object)
     except (SyntaxError, ValueError) as error:
         raise BadRdf(str(error)) from None

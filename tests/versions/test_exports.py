@@ -23,6 +23,7 @@ from kg.exports.source import read_source
 from kg.ontology.vocabulary import read_ontology
 from kg.rdf.canonical import Canonical, Triple
 from kg.rdf.data_iris import is_data, review_iri
+from kg.rdf.formats import DATASET_FORMATS, FORMATS
 from kg.rdf.iris import ONTOLOGY
 from kg.review.from_rdf import read_whole
 from kg.review.model import Identification, Note, Reference, Review, ReviewHeader, Study
@@ -34,8 +35,8 @@ from loaders.corpus import DEFAULT_CORPUS, find_corpus, read_corpus, read_header
 from loaders.pipeline import load, read_and_check
 from tests.law.random_charting import random_reviews, store_random
 
-DATASETS = ("dataset.ttl", "dataset.nt", "dataset.nq", "dataset.trig", "dataset.jsonld")
-FORMATS = {".ttl": "turtle", ".nt": "nt", ".nq": "nquads", ".trig": "trig", ".jsonld": "json-ld", ".rdf": "xml"}
+DATASETS = tuple(f"dataset{each.suffix}" for each in DATASET_FORMATS)
+RDFLIB_NAMES = {each.suffix: each.rdflib_name for each in FORMATS}
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +51,7 @@ def triples_of(file: Path) -> set[Triple]:
     """As rdflib, another reader than the writer, understands a file."""
     dataset = Dataset()
     with warnings.catch_warnings(action="ignore", category=DeprecationWarning):  # rdflib uses its own old names
-        dataset.parse(file, format=FORMATS[file.suffix])
+        dataset.parse(file, format=RDFLIB_NAMES[file.suffix])
         return {(s, p, o) for s, p, o, _ in dataset.quads()}
 
 
