@@ -11,7 +11,8 @@ from rdflib import DCTERMS
 from kg.errors import Cell, Fault, Refused
 from kg.exports.manifest import changed_since_export
 from kg.garbage_collection import collector_paused
-from kg.ontology.vocabulary import Vocabulary, read_ontology, read_vocabulary
+from kg.ontology.reading import read_ontology, read_vocabulary
+from kg.ontology.vocabulary import Vocabulary
 from kg.rdf.canonical import Canonical
 from kg.rdf.data_iris import assertion_iri, data_path, publication_iri, review_iri, review_of, study_iri, unit_iri
 from kg.rdf.iris import LACUNA

@@ -30,7 +30,8 @@ from kg.validation.check import check
 from kg.validation.shacl import Violation
 from loaders.claims_file import read_claims
 from loaders.corpus import Corpus, read_header, review_faults, with_header
-from loaders.sheets.records import assemble, read_records
+from loaders.sheets.records import read_records
+from loaders.sheets.studies import assemble
 from loaders.sheets.table import make_table
 
 SHOWN = 5

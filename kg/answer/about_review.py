@@ -18,10 +18,11 @@ from kg.answer.models import (
     population_body,
 )
 from kg.answer.tables import share
-from kg.evaluation.verdict import REASONS, Bounds, Population, Reason, Verdict, verdict
+from kg.evaluation.verdict import REASONS, Bounds, Reason, Verdict, verdict
 from kg.ontology.vocabulary import Term, Vocabulary
 from kg.query.about_review import review_query, term_of
 from kg.questions.catalogue import StoredQuestion
+from kg.review.model import Population
 from kg.versions.dataset import Dataset
 
 _NOT_STATED = -1

@@ -4,10 +4,10 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
 
-from kg.evaluation.verdict import Bounds, Population, Reason, Verdict
+from kg.evaluation.verdict import Bounds, Reason, Verdict
 from kg.ontology.vocabulary import Condition, Definition
 from kg.questions.question import Completeness, Question
-from kg.review.model import CompletenessStatement, Depth, Maker
+from kg.review.model import CompletenessStatement, Depth, Maker, Population
 
 Counted = Literal["studies", "records", "evidence domains"]
 """What a population consists of."""

@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 from kg.answer.models import Form, Share, Table, TableRow, bounds_body, where
 from kg.evaluation.evaluate import judgement
-from kg.evaluation.verdict import Bounds, Population
+from kg.evaluation.verdict import Bounds
 from kg.ontology.vocabulary import Condition, Vocabulary
 from kg.questions.catalogue import StoredQuestion, under
 from kg.questions.question import Question, YearRange, charted_facet, with_conditions
+from kg.review.model import Population
 from kg.versions.dataset import Dataset
 
 

@@ -14,7 +14,7 @@ from kg.cli import print_json
 from kg.errors import OtherVersion
 from kg.evaluation.verdict import SPARSE_BELOW
 from kg.exports.neo4j import push_version, verify_version
-from kg.ontology.vocabulary import read_ontology, read_vocabulary
+from kg.ontology.reading import read_ontology, read_vocabulary
 from kg.query.compiled import Language
 from kg.questions.catalogue import find, read_catalogue
 from kg.questions.question import NOT, Completeness, read_question

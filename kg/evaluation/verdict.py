@@ -6,6 +6,7 @@ from typing import Literal, get_args
 
 from kg.ontology.vocabulary import Condition
 from kg.query.compiled import CERTAIN, TOO_COARSE
+from kg.review.model import Population
 from kg.stores.base import Row
 
 Reason = Literal["not-reported", "unclear", "not-charted", "too-coarse", "not-exhaustive"]
@@ -16,19 +17,6 @@ Verdict = Literal["void", "void-among-charted", "unresolved", "sparse", "populat
 REASONS: tuple[Reason, ...] = get_args(Reason)
 SPARSE_BELOW = 3
 """The default of k: from so many certain studies on, a question counts as populated."""
-
-
-@dataclass(frozen=True)
-class Population:
-    """How many studies a review includes (None: not stated), and how many of them are charted."""
-
-    included: int | None
-    charted: int
-
-    @property
-    def uncharted(self) -> int | None:
-        """Included and not charted."""
-        return None if self.included is None else self.included - self.charted
 
 
 @dataclass(frozen=True)

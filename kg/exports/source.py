@@ -8,7 +8,8 @@ from pathlib import Path
 from rdflib import Graph
 
 from kg.errors import StoreFailed
-from kg.ontology.vocabulary import Vocabulary, read_vocabulary
+from kg.ontology.reading import read_vocabulary
+from kg.ontology.vocabulary import Vocabulary
 from kg.rdf.canonical import Canonical
 from kg.rdf.data_iris import is_data
 from kg.review.from_rdf import read_whole

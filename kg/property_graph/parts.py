@@ -12,7 +12,7 @@ from functools import cached_property
 
 import orjson
 
-from kg.property_graph.schema import Ends, PropertyGraph, Row, Value
+from kg.property_graph.model import Ends, PropertyGraph, Row, Value
 from kg.rdf.data_iris import is_data, review_of, study_of
 
 Node = tuple[str, Row]

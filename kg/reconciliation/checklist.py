@@ -21,11 +21,10 @@ from typing import Annotated, Literal, get_args
 from pydantic import BaseModel, ConfigDict, StringConstraints, TypeAdapter
 
 from kg.answer.models import Body, ConditionBody, PopulationBody, condition_body, population_body
-from kg.evaluation.verdict import Population
 from kg.ontology.vocabulary import Condition, Vocabulary
 from kg.paths import ONTOLOGY
 from kg.questions.question import read_question
-from kg.review.model import Charted, Review, Status, Study
+from kg.review.model import Charted, Population, Review, Status, Study
 from kg.yaml_file import read_yaml
 
 CHECKLIST = ONTOLOGY / "checklist.yaml"

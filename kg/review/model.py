@@ -251,3 +251,16 @@ class Review(ReviewHeader):
         for each in self.references:
             references[each.study] = (*references.get(each.study, ()), each)
         return references
+
+
+@dataclass(frozen=True)
+class Population:
+    """How many studies a review includes (None: not stated), and how many of them are charted."""
+
+    included: int | None
+    charted: int
+
+    @property
+    def uncharted(self) -> int | None:
+        """Included and not charted."""
+        return None if self.included is None else self.included - self.charted

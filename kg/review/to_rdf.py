@@ -5,11 +5,10 @@ Every node has an IRI, so that the triples have one canonical order and Neo4j ke
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from rdflib import DCTERMS, PROV, RDF, RDFS, SKOS, XSD, Graph, Literal, URIRef
 
-from kg.ontology.vocabulary import EVIDENCE_UNIT, Facet, Vocabulary
+from kg.ontology.vocabulary import Facet, Vocabulary
 from kg.rdf.canonical import Triple
 from kg.rdf.data_iris import (
     FURTHER_UNIT,
@@ -28,55 +27,12 @@ from kg.rdf.data_iris import (
     study_iri,
     unit_iri,
 )
-from kg.rdf.iris import LACUNA, TERM, open_property
+from kg.rdf.iris import LACUNA, TERM
+from kg.review import open_edges
 from kg.review.claims_to_rdf import claim_triples
 from kg.review.model import Charted, Review, Status, Study
 
 CONFIRMED, NOT_CONFIRMED = "confirmed by a domain expert", "not confirmed by a domain expert"
-
-
-class Opening(NamedTuple):
-    """A term that cannot be ruled out: why, and whether it is ruled out where the coders' statements are relied on."""
-
-    reason: str
-    closed_by_coders: bool
-    terms: tuple[str, ...]
-
-    @property
-    def property_(self) -> URIRef:
-        """The property of the open edge: ``leftOpenNotReported``, ``closedByCodersNotExhaustive`` and so on."""
-        return open_property("closedByCoders" if self.closed_by_coders else "leftOpen", self.reason)
-
-
-def opening(review: Review, facet: str, charted: Charted | None) -> Opening | None:
-    """What the charting of one facet leaves open (the table of section 2 of the gap semantics), or None."""
-    if charted is None:
-        return _not_charted(facet)
-    match charted.status:
-        case Status.NONE | Status.NOT_APPLICABLE:
-            return None
-        case Status.UNCLEAR:
-            return Opening("unclear", closed_by_coders=False, terms=charted.terms or (facet,))
-        case Status.CODED:
-            closing, reason = "values", "not-exhaustive"
-        case Status.NOT_REPORTED:
-            closing, reason = "silence", "not-reported"
-    if closing in review.closes("review", facet):
-        return None
-    return Opening(reason, closed_by_coders=closing in review.closes("coders", facet), terms=(facet,))
-
-
-@lru_cache
-def _not_charted(facet: str) -> Opening:
-    return Opening("not-charted", closed_by_coders=False, terms=(facet,))
-
-
-def further_unit(review: Review) -> Opening | None:
-    """Whether a study of the review may have units beyond the charted ones, in the words of ``opening``."""
-    if "values" in review.closes("review", EVIDENCE_UNIT):
-        return None
-    closed = "values" in review.closes("coders", EVIDENCE_UNIT)
-    return Opening("not-charted", closed_by_coders=closed, terms=())
 
 
 def express(vocabulary: Vocabulary, review: Review) -> Graph:
@@ -111,7 +67,7 @@ def triples(vocabulary: Vocabulary, review: Review) -> Iterator[Triple]:
         yield from claim_triples(review.id, claim)
     yield from _completeness(review, iri)
     yield from _activities(review)
-    further = further_unit(review)
+    further = open_edges.further_unit(review)
     further_iri = further_unit_iri(review.id)
     unit_facets = [facet for facet in vocabulary.charted_facets if facet.level == "unit"]
     if further:
@@ -189,7 +145,7 @@ def _asserted(review: Review, assertion: URIRef, subject: URIRef, charted: Chart
 
 
 def _opened(review: Review, subject: URIRef, facet: Facet, charted: Charted | None) -> Iterator[Triple]:
-    if left := opening(review, facet.id, charted):
+    if left := open_edges.opening(review, facet.id, charted):
         for term in left.terms:
             yield (subject, left.property_, TERM[term])
 

@@ -9,24 +9,17 @@ from cachetools import LRUCache, cached
 from rdflib import Graph
 
 from kg.errors import NotFound
-from kg.evaluation.verdict import Population
-from kg.ontology.vocabulary import Facet, Vocabulary, read_vocabulary
+from kg.ontology.reading import read_vocabulary
+from kg.ontology.vocabulary import Facet, Vocabulary
 from kg.query import cypher, sparql
 from kg.query.about_review import review_query
 from kg.query.compiled import Language, Query
 from kg.questions.catalogue import StoredQuestion
 from kg.questions.question import Question
 from kg.review.claims import Claim
-from kg.review.from_rdf import (
-    read_claims,
-    read_flow,
-    read_identification,
-    read_maturity,
-    read_review,
-    read_study,
-    study_ids,
-)
-from kg.review.model import FlowCount, Identification, MaturityJudgement, Review, Study
+from kg.review.claims_from_rdf import read_claims
+from kg.review.from_rdf import read_flow, read_identification, read_maturity, read_review, read_study, study_ids
+from kg.review.model import FlowCount, Identification, MaturityJudgement, Population, Review, Study
 from kg.stores.base import QueryStore, Row
 from kg.stores.neo4j.connection import Neo4j, Neo4jStore
 from kg.stores.oxigraph import OxigraphStore

@@ -16,14 +16,16 @@ import pyoxigraph
 from rdflib import SKOS
 
 from kg.evaluation.evaluate import covered
-from kg.evaluation.verdict import Judgement, Population, judge
-from kg.ontology.vocabulary import DEEPEST, Condition, Vocabulary
+from kg.evaluation.verdict import Judgement, judge
+from kg.ontology.reading import DEEPEST
+from kg.ontology.vocabulary import Condition, Vocabulary
 from kg.property_graph.schema import relationship_type
 from kg.query import cypher, sparql
 from kg.query.compiled import Parameter, Query
 from kg.questions.catalogue import read_catalogue
 from kg.questions.question import Question
 from kg.rdf.iris import LACUNA, TERM
+from kg.review.model import Population
 from kg.stores.base import QueryStore
 from kg.stores.ladybug import LadybugStore
 from kg.stores.neo4j.connection import Neo4j, Neo4jStore

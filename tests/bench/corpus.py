@@ -12,10 +12,12 @@ from functools import cache
 
 from rdflib import Graph
 
-from kg.ontology.vocabulary import EVIDENCE_UNIT, Vocabulary, read_ontology, read_vocabulary
+from kg.ontology.reading import read_ontology, read_vocabulary
+from kg.ontology.vocabulary import EVIDENCE_UNIT, Vocabulary
+from kg.property_graph.model import PropertyGraph, Schema
 from kg.property_graph.parts import is_study, owner, part_of
 from kg.property_graph.projection import project
-from kg.property_graph.schema import PropertyGraph, Schema, schema
+from kg.property_graph.schema import schema
 from kg.rdf.canonical import Triple
 from kg.rdf.data_iris import study_iri
 from kg.rdf.iris import LACUNA, local_name

@@ -21,7 +21,7 @@ from pathlib import Path
 from neo4j import Driver, GraphDatabase
 
 from kg.paths import ROOT
-from kg.property_graph.schema import PropertyGraph
+from kg.property_graph.model import PropertyGraph
 from kg.rdf.data_iris import further_unit_iri
 from kg.settings import Settings
 from kg.stores import ladybug

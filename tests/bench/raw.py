@@ -7,8 +7,8 @@ from typing import Any
 
 from neo4j import Driver
 
+from kg.property_graph.model import Row
 from kg.property_graph.parts import Part, is_study, split
-from kg.property_graph.schema import Row
 from kg.rdf.data_iris import review_iri
 from tests.bench.corpus import REVIEW, Corpus
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from rdflib import DCTERMS, RDF, XSD, Graph, Literal
 
-from kg.ontology.vocabulary import read_ontology
+from kg.ontology.reading import read_ontology
 from kg.rdf.canonical import Canonical
 from kg.rdf.data_iris import (
     assertion_iri,

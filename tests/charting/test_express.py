@@ -3,14 +3,15 @@
 import pytest
 from rdflib import PROV, BNode, Literal
 
-from kg.ontology.vocabulary import read_ontology
+from kg.ontology.reading import read_ontology
 from kg.property_graph.projection import project, restore
 from kg.property_graph.schema import relationship_type, schema
 from kg.rdf.data_iris import is_data, study_iri
 from kg.rdf.iris import LACUNA, is_term
 from kg.review.from_rdf import read_review, read_study
 from kg.review.model import Charted, CompletenessStatement, EvidenceUnit, Review, Status, Study
-from kg.review.to_rdf import express, further_unit, opening
+from kg.review.open_edges import further_unit, opening
+from kg.review.to_rdf import express
 from loaders.corpus import DEFAULT_CORPUS, find_corpus, read_corpus
 from tests.law.strategies import batch, ontology_graph
 

@@ -3,7 +3,7 @@
 import pytest
 from rdflib import RDF, SH, BNode, Graph, URIRef
 
-from kg.ontology.vocabulary import read_ontology
+from kg.ontology.reading import read_ontology
 from kg.rdf.canonical import Canonical
 from kg.validation.check import check
 from kg.validation.shacl import all_shapes, by_pyshacl, by_shacl, read_shapes

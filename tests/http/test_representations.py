@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 from rdflib import DCTERMS, PROV, RDF, RDFS, SKOS, Graph, Literal, URIRef
 
 from api.app import create_app
-from kg.ontology.vocabulary import read_ontology
+from kg.ontology.reading import read_ontology
 from kg.rdf.data_iris import review_iri, study_iri
 from kg.rdf.iris import ANSWER, DEFINITION, LACUNA, TERM, VERSION, service_iri
 from kg.settings import Settings

@@ -12,7 +12,8 @@ from rdflib.term import Node
 
 from kg.errors import BadOntology
 from kg.ontology.owl import owl_ontology, study_class, unit_class
-from kg.ontology.vocabulary import Definition, Vocabulary, read_ontology
+from kg.ontology.reading import read_ontology
+from kg.ontology.vocabulary import Definition, Vocabulary
 from kg.paths import ONTOLOGY
 from kg.questions.question import Question
 from kg.rdf.data_iris import study_iri, unit_iri

@@ -20,7 +20,7 @@ from kg.exports.folder import Occupied, export_folder
 from kg.exports.manifest import FILE, read_manifest
 from kg.exports.sheets import NoFolder
 from kg.exports.source import read_source
-from kg.ontology.vocabulary import read_ontology
+from kg.ontology.reading import read_ontology
 from kg.rdf.canonical import Canonical, Triple
 from kg.rdf.data_iris import is_data, review_iri
 from kg.rdf.formats import DATASET_FORMATS, FORMATS

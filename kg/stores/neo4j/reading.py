@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from kg.property_graph.model import NodeType, PropertyGraph, Row, Schema
 from kg.property_graph.parts import Edge, Node, Part, is_review, is_study
-from kg.property_graph.schema import NodeType, PropertyGraph, Row, Schema
 from kg.rdf.data_iris import below, studies_below
 from kg.stores.neo4j.connection import Transaction
 
