@@ -7,7 +7,8 @@ import click
 
 from kg.cli import print_json
 from kg.errors import NotFound, Refused
-from kg.ontology.vocabulary import Vocabulary, read_ontology, read_vocabulary
+from kg.ontology.reading import read_ontology, read_vocabulary
+from kg.ontology.vocabulary import Vocabulary
 from kg.reconciliation.checklist import checklist, render_checklist
 from kg.review.model import Review
 from kg.review.rows import Rows, form_rows

@@ -17,7 +17,8 @@ from kg.yaml_file import read_yaml
 from loaders.claims_file import read_claims
 from loaders.formats import FORMATS
 from loaders.named_terms import unknown_term
-from loaders.sheets.records import ChartedRecord, assemble, read_records
+from loaders.sheets.records import ChartedRecord, read_records
+from loaders.sheets.studies import assemble
 
 DEFAULT_CORPUS = "okafor-bello-2025"
 

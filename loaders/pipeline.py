@@ -11,9 +11,11 @@ from rdflib import DCTERMS
 from kg.errors import Cell, Fault, Refused
 from kg.exports.manifest import changed_since_export
 from kg.garbage_collection import collector_paused
-from kg.ontology.vocabulary import Vocabulary, read_ontology, read_vocabulary
+from kg.ontology.reading import read_ontology, read_vocabulary
+from kg.ontology.vocabulary import Vocabulary
 from kg.rdf.canonical import Canonical
-from kg.rdf.iris import DATA, LACUNA, data_iri
+from kg.rdf.data_iris import assertion_iri, data_path, publication_iri, review_iri, review_of, study_iri, unit_iri
+from kg.rdf.iris import LACUNA
 from kg.review.model import Charted, Review
 from kg.review.to_rdf import triples
 from kg.review.to_yaml import REVIEW_FILE
@@ -123,7 +125,7 @@ class CellIndex:
         self._columns: dict[tuple[str, str], Cell] = {}
         self._files: dict[str, str] = {}
         for corpus in corpora:
-            self._files[str(data_iri(corpus.review.id))] = corpus.file
+            self._files[str(review_iri(corpus.review.id))] = corpus.file
             self._index(corpus.review)
 
     def of(self, violation: Violation) -> Cell:
@@ -131,16 +133,16 @@ class CellIndex:
         at = self._columns.get((violation.focus, violation.path)) or self._cells.get(violation.focus)
         if at:
             return at
-        place = violation.focus.removeprefix(str(DATA))
-        file = self._files.get(f"{DATA}{place.partition('/')[0]}", REVIEW_FILE)
-        return Cell(file, 0, f"{place} {violation.path.rpartition('/')[2]}".strip(), violation.value)
+        file = self._files.get(review_of(violation.focus) or "", REVIEW_FILE)
+        place = f"{data_path(violation.focus)} {violation.path.rpartition('/')[2]}"
+        return Cell(file, 0, place.strip(), violation.value)
 
     def _index(self, review: Review) -> None:
         for study in (study for study in review.studies if study.cells):  # of RDF there are no cells
-            iri = str(data_iri(review.id, "study", study.id))
+            iri = str(study_iri(review.id, study.id))
             by_column = {cell.column: cell for cell in study.cells}
             self._cells[iri] = by_column["study"]
-            publication = f"{iri}/publication"
+            publication = str(publication_iri(review.id, study.id))
             places = (
                 ("year", iri, LACUNA.year),
                 ("title", iri, DCTERMS.title),
@@ -152,15 +154,15 @@ class CellIndex:
             for charted in study.charted:
                 self._index_charted(iri, charted)
             for unit in study.units:
-                unit_iri = str(data_iri(review.id, "study", study.id, "unit", unit.id))
-                self._cells[unit_iri] = self._cells[iri]
+                of_unit = str(unit_iri(review.id, study.id, unit.id))
+                self._cells[of_unit] = self._cells[iri]
                 for charted in unit.charted:
-                    self._index_charted(unit_iri, charted)
+                    self._index_charted(of_unit, charted)
 
     def _index_charted(self, subject: str, charted: Charted) -> None:
         if charted.cell is None:
             return
-        iri = f"{subject}/charted/{charted.facet}"
+        iri = str(assertion_iri(subject, charted.facet))
         self._cells[iri] = charted.cell
         for path, name, value in (
             (DCTERMS.source, "source", charted.source),

@@ -16,31 +16,34 @@ from kg.errors import BadRdf, Cell, Fault, nearest
 from kg.exports.sheets import is_folder_name
 from kg.ontology.vocabulary import Vocabulary
 from kg.rdf.canonical import Canonical, Triple, line
-from kg.rdf.iris import DATA, LACUNA, TERM, data_iri, local_name
+from kg.rdf.data_iris import is_data, review_iri
+from kg.rdf.formats import format_of
+from kg.rdf.iris import LACUNA, is_term, local_name
 from kg.review.columns import columns
+from kg.review.from_rdf import read_whole
 from kg.review.model import Study
 from kg.review.rows import Rows, form_rows
 from kg.review.to_rdf import triples
-from kg.review.to_yaml import claims_yaml, read_whole, review_yaml
-from kg.stores.rdf_files import FORMATS, read_rdf
+from kg.review.to_yaml import claims_yaml, review_yaml
+from kg.stores.rdf_files import read_rdf
 from kg.validation.check import check
 from kg.validation.shacl import Violation
 from loaders.claims_file import read_claims
 from loaders.corpus import Corpus, read_header, review_faults, with_header
-from loaders.sheets.records import assemble, read_records
+from loaders.sheets.records import read_records
+from loaders.sheets.studies import assemble
 from loaders.sheets.table import make_table
 
 SHOWN = 5
 """So many statements of a kind are named; a file of another ontology may have thousands."""
 
 Read = tuple[list[Corpus], list[Fault]]
-_DATA = str(DATA)
 _PROPERTIES = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
 
 
 def is_rdf(path: Path) -> bool:
     """Whether a file is RDF, by its suffix."""
-    return path.is_file() and path.suffix.lower() in FORMATS
+    return path.is_file() and format_of(path) is not None
 
 
 def read_rdf_corpora(ontology: Graph, vocabulary: Vocabulary, path: Path) -> Read:
@@ -49,7 +52,7 @@ def read_rdf_corpora(ontology: Graph, vocabulary: Vocabulary, path: Path) -> Rea
         said = set(read_rdf(path))
     except BadRdf as error:
         return [], [Fault(Cell(path.name, 0, "-"), f"cannot be read: {error}.")]
-    data = {triple for triple in said if str(triple[0]).startswith(_DATA)}
+    data = {triple for triple in said if is_data(str(triple[0]))}
     faults = [
         *_blank(path, said),
         *_beside_the_ontology(path, ontology, vocabulary, said - data),
@@ -106,7 +109,7 @@ def _not_in_the_ontology(path: Path, ontology: Graph, vocabulary: Vocabulary, da
             )
         elif property_ == RDF.type and value not in classes:
             faults[value] = _fault(path, triple, "has a class that is not in the ontology.", _near(value, classes))
-        elif isinstance(value, URIRef) and value.startswith(str(TERM)) and local_name(value) not in terms:
+        elif isinstance(value, URIRef) and is_term(value) and local_name(value) not in terms:
             close = nearest(local_name(value), terms)
             faults[value] = _fault(path, triple, f"{local_name(value)!r} is not a term of the ontology.", close)
     return list(faults.values())
@@ -118,7 +121,7 @@ def _ids(path: Path, graph: Graph) -> tuple[list[str], list[Fault]]:
     for iri in graph.subjects(RDF.type, LACUNA.Review):
         id_ = str(graph.value(iri, SKOS.notation))
         ids.append(id_)
-        if data_iri(id_) != iri or not is_folder_name(id_):
+        if review_iri(id_) != iri or not is_folder_name(id_):
             rule = f"is no id (skos:notation) for the review {iri}: the IRI ends in it, it holds no slash and begins with no dot."
             faults.append(Fault(Cell(path.name, 0, "", repr(id_)), rule))
     if not ids:

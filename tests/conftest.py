@@ -16,7 +16,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from kg.ontology.vocabulary import Vocabulary, read_ontology, read_vocabulary
+from kg.ontology.reading import read_ontology, read_vocabulary
+from kg.ontology.vocabulary import Vocabulary
 from kg.paths import CORPORA, ROOT
 from kg.settings import Settings
 from kg.stores.devserver.server import LocalNeo4j

@@ -8,7 +8,7 @@ without a line here. Nothing depends on the clock or on the address of the servi
 import re
 from collections.abc import Mapping
 
-from rdflib import DCTERMS, PROV, RDFS, SKOS, URIRef
+from rdflib import DCTERMS, PROV, RDFS, SKOS
 
 from api.formats.jsonld_context import KINDS, Place
 from api.models import FacetBody, SaidBody, StudyBody, TermBody
@@ -16,11 +16,12 @@ from api.service import SOFTWARE
 from kg.answer.models import CertainStudy
 from kg.evaluation.models import Body
 from kg.json_text import to_json
-from kg.rdf.iris import ANSWER, BASE, LACUNA, VERSION, data_iri
+from kg.rdf.data_iris import review_iri
+from kg.rdf.iris import ANSWER, LACUNA, VERSION, software_iri
 from kg.review.model import Status
 from kg.versions.dataset import Dataset
 
-_SOFTWARE = URIRef(f"{BASE}software/{SOFTWARE}")
+_SOFTWARE = software_iri(SOFTWARE)
 _SPDX = "https://spdx.org/licenses/"
 _SPDX_ID = re.compile(r"[A-Za-z0-9.+-]+")
 _PREFIXES = {"lacuna": LACUNA, "dct": DCTERMS, "prov": PROV, "rdfs": RDFS, "skos": SKOS}
@@ -50,7 +51,7 @@ def _node(body: Body, place: Place) -> dict[str, object]:
     for name, info in type(body).model_fields.items():
         value = getattr(body, name)
         if name == "review":
-            node[name] = data_iri(value)
+            node[name] = review_iri(value)
         elif name == "units" and isinstance(body, CertainStudy):
             node[name] = [inner.unit(unit) for unit in body.units]
         elif name == "terms" and isinstance(body, SaidBody) and body.status is Status.UNCLEAR:
@@ -83,6 +84,6 @@ def _origin(body: Body, place: Place) -> dict[str, object]:
     agent = {"@id": _SOFTWARE, "@type": "prov:SoftwareAgent", "rdfs:label": f"Lacuna {SOFTWARE}"}
     return {
         **licence,
-        "prov:wasDerivedFrom": [version, {"@id": data_iri(place.review)}],
+        "prov:wasDerivedFrom": [version, {"@id": review_iri(place.review)}],
         "prov:wasGeneratedBy": {"@type": "prov:Activity", "prov:used": {"@id": iri}, "prov:wasAssociatedWith": agent},
     }

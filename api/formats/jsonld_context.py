@@ -10,8 +10,8 @@ from api.models import ChartedBody, FacetBody, SaidBody, StudyBody, TermBody, Un
 from kg.answer.matrix import Axis, Matrix, MatrixCell
 from kg.answer.models import Answer, CertainStudy, PossibleStudy, PossibleUnit, QuestionBody, Sensitivity
 from kg.evaluation.models import Body, ConditionBody, DefinitionBody, StatementBody
-from kg.rdf.iris import ANSWER, BASE, DEFINITION, LACUNA, TERM, data_iri
-from kg.review.to_rdf import FURTHER_UNIT
+from kg.rdf.data_iris import FURTHER_UNIT, assertion_iri, further_unit_iri, study_iri, unit_iri
+from kg.rdf.iris import ANSWER, DEFINITION, LACUNA, TERM, service_iri
 from kg.versions.dataset import Dataset
 
 _BIBO = Namespace("http://purl.org/ontology/bibo/")
@@ -42,7 +42,7 @@ class Place:
             case Answer():
                 return replace(self, review=body.question.review)
             case StudyBody():
-                return replace(self, review=body.review, study=body.id, subject=data_iri(body.review, "study", body.id))
+                return replace(self, review=body.review, study=body.id, subject=study_iri(body.review, body.id))
             case CertainStudy() | PossibleStudy():
                 return replace(self, study=body.id)
             case UnitBody():
@@ -52,8 +52,8 @@ class Place:
     def unit(self, id_: str) -> URIRef:
         """The IRI of an evidence unit, whose id begins with its study's."""
         if id_ == FURTHER_UNIT:
-            return data_iri(self.review, FURTHER_UNIT)
-        return data_iri(self.review, "study", self.study, "unit", id_.removeprefix(f"{self.study}/"))
+            return further_unit_iri(self.review)
+        return unit_iri(self.review, self.study, id_.removeprefix(f"{self.study}/"))
 
 
 def _english(property_: URIRef) -> dict[str, str]:
@@ -96,9 +96,9 @@ _ASKED = {
 _UNIT = {"charted": {"@reverse": LACUNA.about}}
 
 KINDS: Mapping[type[Body], Kind] = {
-    Answer: Kind("Answer", ANSWER.Answer, {}, lambda body, _: BASE[:-1] + body.certificate.permalink),
+    Answer: Kind("Answer", ANSWER.Answer, {}, lambda body, _: service_iri(body.certificate.permalink)),
     QuestionBody: Kind(
-        "Question", ANSWER.Question, {"text": RDFS.label, **_ASKED}, lambda body, _: BASE[:-1] + body.href
+        "Question", ANSWER.Question, {"text": RDFS.label, **_ASKED}, lambda body, _: service_iri(body.href)
     ),
     Sensitivity: Kind("Reading", ANSWER.Reading, _ASKED),
     StatementBody: Kind(
@@ -146,20 +146,18 @@ KINDS: Mapping[type[Body], Kind] = {
         lambda body, place: LACUNA[place.dataset.vocabulary.facets[body.id].class_name],
     ),
     StudyBody: Kind("Study", LACUNA.Study, _STUDY, lambda _, place: place.subject),
-    CertainStudy: Kind(
-        "CertainStudy", LACUNA.Study, _STUDY, lambda _, place: data_iri(place.review, "study", place.study)
-    ),
+    CertainStudy: Kind("CertainStudy", LACUNA.Study, _STUDY, lambda _, place: study_iri(place.review, place.study)),
     # Not all of its units are units that it has: one of them may be the unit that nobody knows of.
     PossibleStudy: Kind(
         "PossibleStudy",
         LACUNA.Study,
         {**_STUDY, "units": ANSWER.units},
-        lambda _, place: data_iri(place.review, "study", place.study),
+        lambda _, place: study_iri(place.review, place.study),
     ),
     UnitBody: Kind("Unit", LACUNA.EvidenceUnit, _UNIT, lambda _, place: place.subject),
     PossibleUnit: Kind("PossibleUnit", LACUNA.EvidenceUnit, _UNIT, lambda body, place: place.unit(body.id)),
     ChartedBody: Kind(
-        "ChartedAssertion", LACUNA.ChartedAssertion, _SAID, lambda body, place: f"{place.subject}/charted/{body.facet}"
+        "ChartedAssertion", LACUNA.ChartedAssertion, _SAID, lambda body, place: assertion_iri(place.subject, body.facet)
     ),
     SaidBody: Kind("EarlierAssertion", LACUNA.ChartedAssertion, _SAID),
     Matrix: Kind("Matrix", ANSWER.Matrix, _ASKED),

@@ -8,7 +8,8 @@ from rdflib.term import Node
 
 from api.models import DefinitionList, FacetDetail, StudyDetail, TermBody
 from kg.evaluation.models import Body
-from kg.rdf.iris import DATA, DEFINITION, LACUNA, TERM, data_iri
+from kg.rdf.data_iris import study_iri
+from kg.rdf.iris import DATA, DEFINITION, LACUNA, TERM
 from kg.versions.dataset import Dataset
 
 _PREFIXES = {
@@ -76,7 +77,7 @@ def _(body: DefinitionList, dataset: Dataset) -> Iterator[Node]:
 def _(body: StudyDetail, dataset: Dataset) -> Iterator[Node]:
     """The study, its publication and units, and everything charted about them, with the passes in which it was charted."""
     graph = dataset.rdf
-    study = data_iri(body.review, "study", body.id)
+    study = study_iri(body.review, body.id)
     yield study
     yield from graph.objects(study, LACUNA.reportedIn)
     units = list(graph.objects(study, LACUNA.hasUnit))

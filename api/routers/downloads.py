@@ -23,12 +23,13 @@ from kg.exports import manifest as manifests
 from kg.exports.description import served
 from kg.exports.folder import VOID
 from kg.exports.manifest import ExportManifest, sha256
-from kg.exports.rdf import GRAPHS, MEDIA_TYPES, turtle
+from kg.exports.rdf import turtle
+from kg.rdf.formats import GRAPH_FORMATS, TURTLE
 from kg.versions.retention import StoredVersion, stored_versions
 
 router = APIRouter(tags=["downloads"])
 
-_GRAPH_TYPES: Mapping[str, str] = {MEDIA_TYPES[suffix]: suffix for suffix in GRAPHS}
+_GRAPH_TYPES: Mapping[str, str] = {each.media_type: each.suffix for each in GRAPH_FORMATS}
 _AS_FILE: dict[int | str, dict[str, Any]] = {
     200: {"content": {"application/octet-stream": {}}, "description": "The file."}
 }
@@ -72,14 +73,14 @@ def shapes(request: Request, service: ServiceDep, version: Version = None) -> Re
     "/.well-known/void",
     summary="What this dataset is, for machines: VoID, DCAT, PROV",
     response_class=Response,
-    responses={200: {"content": {MEDIA_TYPES[".ttl"]: {"schema": {"type": "string"}}}}},
+    responses={200: {"content": {TURTLE.media_type: {"schema": {"type": "string"}}}}},
 )
 def void(request: Request, service: ServiceDep) -> Response:
     """The current version in Turtle, with the addresses of its files here and of the SPARQL endpoint."""
     _, folder = service.export()
     at = str(request.base_url)
     endpoint = f"{at}sparql" if "/sparql" in {getattr(route, "path", "") for route in request.app.routes} else None
-    media = MEDIA_TYPES[".ttl"]
+    media = TURTLE.media_type
     body = turtle(served(folder / VOID, f"{at}export/", endpoint))
     return Response(
         body, media_type=media, headers=conditional.validators(request, media, hashlib.sha256(body).hexdigest())

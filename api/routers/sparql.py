@@ -15,10 +15,11 @@ from werkzeug.http import parse_etags
 
 from api.dependencies import Version
 from api.openapi import KEY
-from api.sparql.description import RDF_FORMATS, describe
+from api.sparql.description import describe
 from api.sparql.protocol import FORM, MEDIA_TYPES, QUERY, accepted, is_lasting, not_acceptable, read_query
 from api.sparql.workers import Answer, Workers
 from kg.errors import ClientLeft, LacunaError
+from kg.rdf.formats import GRAPH_MEDIA_TYPES
 from kg.versions.home import Home
 from kg.versions.manifest import Manifest
 
@@ -148,7 +149,9 @@ def _description(request: Request, manifest: Manifest, headers: Mapping[str, str
     if media is None:
         raise not_acceptable("triples")
     description = describe(str(request.url.replace(query="")), manifest)
-    return Response(description.serialize(format=RDF_FORMATS[media]), media_type=media, headers=headers)
+    return Response(
+        description.serialize(format=GRAPH_MEDIA_TYPES[media].rdflib_name), media_type=media, headers=headers
+    )
 
 
 async def _unless_left(receive: Receive, work: Coroutine[None, None, Answer]) -> Answer:

@@ -2,24 +2,16 @@
 
 from rdflib import DCTERMS, RDF, VOID, Graph, Literal, Namespace, URIRef
 
+from kg.rdf.formats import GRAPH_FORMATS
 from kg.rdf.iris import ONTOLOGY
 from kg.versions.manifest import Manifest
 
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
 FORMATS = Namespace("http://www.w3.org/ns/formats/")
 
-RDF_FORMATS = {
-    "text/turtle": "turtle",
-    "application/n-triples": "nt",
-    "application/rdf+xml": "xml",
-    "application/xml": "xml",
-    "application/ld+json": "json-ld",
-}
-"""What rdflib calls each form of triples."""
-
 _FORMS = (
     *("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV"),
-    *("Turtle", "N-Triples", "RDF_XML", "JSON-LD"),
+    *(each.w3c_name for each in GRAPH_FORMATS),
 )
 
 

@@ -10,6 +10,7 @@ from werkzeug.datastructures import MIMEAccept
 from werkzeug.http import parse_accept_header, parse_options_header
 
 from kg.errors import BadQuery, ClientLeft, NotAcceptable
+from kg.rdf.formats import GRAPH_MEDIA_TYPES
 from kg.rdf.iris import BASE
 from kg.stores.sparql_worker import Asked
 
@@ -24,13 +25,7 @@ MEDIA_TYPES: Mapping[str, Sequence[str]] = {
         "application/json",
         "application/xml",
     ),
-    "triples": (
-        "text/turtle",
-        "application/n-triples",
-        "application/rdf+xml",
-        "application/ld+json",
-        "application/xml",
-    ),
+    "triples": tuple(GRAPH_MEDIA_TYPES),
 }
 """In what each kind of answer can be had, best first. SELECT and ASK give results, CONSTRUCT and DESCRIBE triples."""
 

@@ -25,8 +25,8 @@ from kg.evaluation.verdict import SPARSE_BELOW, Judgement
 from kg.ontology.vocabulary import Condition, Vocabulary
 from kg.questions.catalogue import StoredQuestion, under
 from kg.questions.question import NOT, Completeness, Question
+from kg.rdf.data_iris import FURTHER_UNIT
 from kg.reconciliation.claims import claims_about
-from kg.review.to_rdf import FURTHER_UNIT
 from kg.versions.evidence import EvidenceBase
 
 

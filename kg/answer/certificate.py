@@ -28,6 +28,6 @@ def certificate(evidence: EvidenceBase, questions: Iterable[Question], href: str
         definition=definition_body(vocabulary.definitions[definition]) if definition else None,
         search=Search(databases=search.databases, years=search.years, last_search=search.last_search),
         completeness=tuple(statement_body(each) for each in relied_on(vocabulary, questions, review.completeness)),
-        identification=evidence.identification,
+        identification=evidence.identification.in_words if evidence.identification else None,
         licence=review.charting_licence or "not stated",
     )

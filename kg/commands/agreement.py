@@ -4,8 +4,8 @@ import click
 from pydantic import TypeAdapter
 
 from kg.cli import print_json
+from kg.commands.agreement_text import render_agreement
 from kg.review.agreement import UNSEEN, FacetAgreement, agreement
-from kg.review.agreement_text import render_agreement
 from kg.settings import read_settings
 from kg.versions.dataset import Dataset
 from kg.versions.home import Home

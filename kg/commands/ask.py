@@ -11,7 +11,7 @@ from kg.answer.summary import summary
 from kg.answer.text import render, render_list
 from kg.cli import print_json
 from kg.evaluation.verdict import SPARSE_BELOW
-from kg.ontology.vocabulary import read_ontology, read_vocabulary
+from kg.ontology.reading import read_ontology, read_vocabulary
 from kg.query.compiled import Language
 from kg.questions.catalogue import find, read_catalogue
 from kg.questions.question import NOT, Completeness

@@ -3,7 +3,7 @@
 import click
 
 from kg.cli import print_json
-from kg.ontology.vocabulary import read_ontology, read_vocabulary
+from kg.ontology.reading import read_ontology, read_vocabulary
 
 
 @click.command()

@@ -9,12 +9,12 @@ from kg.exports.licences import NOT_STATED, licence_iri
 from kg.exports.manifest import FileEntry
 from kg.exports.sheets import FOLDER, SHEET
 from kg.exports.source import Source
-from kg.rdf.iris import ONTOLOGY
+from kg.rdf.iris import ONTOLOGY, PROJECT, doi_iri
 from kg.review.model import Review
 
 FILE = "ro-crate-metadata.json"
 _SPECIFICATION = "https://w3id.org/ro/crate/1.1"
-_PROJECT = "https://w3id.org/lacuna"
+_PROJECT = str(PROJECT)
 
 Entity = dict[str, object]
 
@@ -152,7 +152,7 @@ def _coder_id(coder: str) -> str:
 
 
 def _text_id(review: Review) -> str:
-    return f"https://doi.org/{review.doi}" if review.doi else "#" + quote(f"text-{review.id}")
+    return str(doi_iri(review.doi)) if review.doi else "#" + quote(f"text-{review.id}")
 
 
 def _reference(entity: Entity) -> Entity:

@@ -11,16 +11,26 @@ from kg.exports.manifest import FileEntry
 from kg.exports.rdf import PREFIXES, SPDX
 from kg.exports.source import Source
 from kg.rdf.canonical import Triple
-from kg.rdf.iris import BASE, DATA, ONTOLOGY, TERM, data_iri
+from kg.rdf.data_iris import activity_iri, review_iri
+from kg.rdf.iris import (
+    DATA,
+    DATASET,
+    ONTOLOGY,
+    TERM,
+    charting_iri,
+    checksum_iri,
+    doi_iri,
+    file_iri,
+    review_text_iri,
+)
 from kg.review.model import Review
-from kg.review.to_rdf import activity_iri
 
 _MEDIA_TYPE = "https://www.iana.org/assignments/media-types/"
 
 
 def dataset_iri(source: Source) -> URIRef:
     """The IRI of a version."""
-    return URIRef(f"{BASE}dataset/{source.manifest.version}")
+    return DATASET[source.manifest.version]
 
 
 def describe_version(source: Source, files: Iterable[FileEntry]) -> Graph:
@@ -86,33 +96,33 @@ def _dataset(source: Source, dataset: URIRef) -> Iterator[Triple]:
 
 def _charting(dataset: URIRef, review: Review) -> Iterator[Triple]:
     """One review's part: who charted it, from which text, under which licences."""
-    part, text = (URIRef(f"{dataset}/{quote(review.id, safe='')}/{name}") for name in ("charting", "text"))
+    part, text = charting_iri(dataset, review.id), review_text_iri(dataset, review.id)
     yield (dataset, VOID.subset, part)
-    yield (dataset, VOID.exampleResource, data_iri(review.id))
+    yield (dataset, VOID.exampleResource, review_iri(review.id))
     yield (part, RDF.type, VOID.Dataset)
     yield (part, RDF.type, PROV.Entity)
     yield (part, DCTERMS.title, Literal(f"Charting of {review.citation or review.id}"))
-    yield (part, FOAF.primaryTopic, data_iri(review.id))
+    yield (part, FOAF.primaryTopic, review_iri(review.id))
     yield (part, PROV.wasDerivedFrom, text)
     if review.charting_licence:
         yield (part, DCTERMS.license, licence_iri(review.charting_licence) or Literal(review.charting_licence))
     for charted in review.charted():
         for each in (charted, *charted.others):
             if each.coder or each.charted_on:
-                yield (part, PROV.wasGeneratedBy, activity_iri(review, each))
+                yield (part, PROV.wasGeneratedBy, activity_iri(review.id, each.coder, each.charted_on))
     yield (text, RDF.type, DCTERMS.BibliographicResource)
     yield (text, RDF.type, PROV.Entity)
     yield (text, DCTERMS.title, Literal(review.title or review.citation or review.id))
     if review.reference:
         yield (text, DCTERMS.bibliographicCitation, Literal(review.reference))
     if review.doi:
-        yield (text, RDFS.seeAlso, URIRef(f"https://doi.org/{quote(review.doi, safe='/')}"))
+        yield (text, RDFS.seeAlso, doi_iri(review.doi))
     if review.licence:
         yield (text, DCTERMS.license, licence_iri(review.licence) or Literal(review.licence))
 
 
 def _distribution(dataset: URIRef, file: FileEntry) -> Iterator[Triple]:
-    node = URIRef(f"{dataset}/file/{quote(file.path)}")
+    node = file_iri(dataset, file.path)
     address = URIRef(quote(file.path))
     yield (dataset, DCAT.distribution, node)
     if file.path.startswith("dataset."):
@@ -122,7 +132,7 @@ def _distribution(dataset: URIRef, file: FileEntry) -> Iterator[Triple]:
     yield (node, DCAT.downloadURL, address)
     yield (node, DCAT.mediaType, URIRef(_MEDIA_TYPE + file.media_type))
     yield (node, DCAT.byteSize, Literal(file.bytes, datatype=XSD.nonNegativeInteger))
-    checksum = URIRef(f"{node}#sha256")
+    checksum = checksum_iri(node)
     yield (node, SPDX.checksum, checksum)
     yield (checksum, RDF.type, SPDX.Checksum)
     yield (checksum, SPDX.algorithm, SPDX.checksumAlgorithm_sha256)

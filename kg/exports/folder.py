@@ -13,11 +13,12 @@ from kg.exports.crate import FILE as CRATE
 from kg.exports.crate import crate
 from kg.exports.description import describe_version
 from kg.exports.manifest import ExportManifest, FileEntry, changed_file, read_manifest, sha256
-from kg.exports.rdf import MEDIA_TYPES, rdf_parts, turtle
+from kg.exports.rdf import rdf_parts, turtle
 from kg.exports.readme import readme
 from kg.exports.sheets import sheet_parts
 from kg.exports.source import Part, Source, read_source
 from kg.json_text import to_json
+from kg.rdf.formats import TURTLE
 from kg.versions.home import Home
 from kg.versions.lock import hold
 
@@ -81,7 +82,7 @@ def write_files(source: Source, folder: Path) -> ExportManifest:
     entries.sort(key=lambda entry: entry.path)
     description = turtle(describe_version(source, entries))
     says = "What this is: VoID, DCAT and PROV, with the licences"
-    entries.append(_write(Part.of(VOID, MEDIA_TYPES[".ttl"], says, description), folder))
+    entries.append(_write(Part.of(VOID, TURTLE.media_type, says, description), folder))
     entries.append(_write(Part.of("README.md", "text/markdown", "What this is, for people", readme(source)), folder))
     says = "What this is, as a research object crate"
     entries.append(_write(Part.of(CRATE, "application/ld+json", says, to_json(crate(source, entries))), folder))

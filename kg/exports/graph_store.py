@@ -12,9 +12,10 @@ from pydantic import BaseModel, ConfigDict
 
 from kg.errors import BadAddress, StoreFailed
 from kg.exports.source import Source
+from kg.rdf.formats import N_TRIPLES
 from kg.settings import Settings
 
-_NTRIPLES = "application/n-triples"
+_NTRIPLES = N_TRIPLES.media_type
 _PROPERTY = re.compile(rb"(?:<[^>]*>|_:\S+)\s+<([^>]*)>")
 _SECONDS = 600
 

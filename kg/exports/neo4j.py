@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from kg.ontology.vocabulary import read_vocabulary
+from kg.ontology.reading import read_vocabulary
 from kg.property_graph.projection import project
 from kg.property_graph.schema import schema
 from kg.stores.neo4j.connection import Neo4j

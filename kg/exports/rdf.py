@@ -8,24 +8,14 @@ from rdflib import DCAT, DCTERMS, FOAF, OWL, PROV, RDF, RDFS, SH, SKOS, VANN, VO
 from rdflib.compare import to_canonical_graph
 
 from kg.exports.source import Part, Source
-from kg.rdf.iris import BASE, DATA, DEFINITION, LACUNA, ONTOLOGY, TERM
+from kg.rdf.data_iris import review_of
+from kg.rdf.formats import DATASET_FORMATS, GRAPH_FORMATS, N_TRIPLES, TURTLE, RdfFormat
+from kg.rdf.iris import DATA, DEFINITION, LACUNA, ONTOLOGY, SHAPE, TERM
 from kg.stores.rdf_files import GraphOf, transcribe
 from kg.validation.check import rule_files
 from kg.validation.shacl import all_shapes
 
 SPDX = Namespace("http://spdx.org/rdf/terms#")
-
-MEDIA_TYPES: Mapping[str, str] = {
-    ".ttl": "text/turtle",
-    ".nt": "application/n-triples",
-    ".nq": "application/n-quads",
-    ".trig": "application/trig",
-    ".jsonld": "application/ld+json",
-    ".rdf": "application/rdf+xml",
-}
-DATASETS = (".ttl", ".nt", ".nq", ".trig", ".jsonld")
-GRAPHS = (".ttl", ".rdf", ".jsonld", ".nt")
-"""In which kinds of file the dataset is written, and in which the ontology and the shapes."""
 
 PREFIXES: Mapping[str, str] = {
     "data": str(DATA),
@@ -39,7 +29,7 @@ PREFIXES: Mapping[str, str] = {
     "rdf": str(RDF._NS),
     "rdfs": str(RDFS._NS),
     "sh": str(SH._NS),
-    "shape": BASE + "shape/",
+    "shape": str(SHAPE),
     "skos": str(SKOS._NS),
     "spdx": str(SPDX),
     "term": str(TERM),
@@ -56,16 +46,15 @@ def rdf_parts(source: Source) -> Iterator[Part]:
     is one.
     """
     whole = source.content.text.encode()
-    for suffix in DATASETS:
-        says = "data and ontology" + (", a graph for each review" if suffix in (".nq", ".trig", ".jsonld") else "")
-        yield _part("dataset", suffix, f"The dataset: {says}", whole, graph_of)
+    for format_ in DATASET_FORMATS:
+        says = "data and ontology" + (", a graph for each review" if format_.named_graphs else "")
+        yield _part("dataset", format_, f"The dataset: {says}", whole, graph_of)
     ontology = source.ontology.text.encode()
-    for suffix in GRAPHS:
-        yield _part("ontology", suffix, "The ontology: classes, properties, facets, terms, definitions", ontology)
+    for format_ in GRAPH_FORMATS:
+        yield _part("ontology", format_, "The ontology: classes, properties, facets, terms, definitions", ontology)
     shapes = to_canonical_graph(all_shapes(source.vocabulary))
-    for suffix in GRAPHS:
-        says = "The SHACL shapes that every load is checked with"
-        yield _shapes(suffix, says, shapes)
+    for format_ in GRAPH_FORMATS:
+        yield _shapes(format_, "The SHACL shapes that every load is checked with", shapes)
     for rule in rule_files():
         says = "What must not be between records: each row is a violation"
         yield Part.of(f"shapes/{rule.name}", "application/sparql-query", says, rule.read_bytes())
@@ -73,9 +62,7 @@ def rdf_parts(source: Source) -> Iterator[Part]:
 
 def graph_of(subject: str) -> str:
     """The graph in which a subject's triples stand: its review's, or the ontology's."""
-    if not subject.startswith(str(DATA)):
-        return str(ONTOLOGY)
-    return str(DATA) + subject[len(DATA) :].partition("/")[0]
+    return review_of(subject) or str(ONTOLOGY)
 
 
 def turtle(graph: Graph) -> bytes:
@@ -88,11 +75,11 @@ def turtle(graph: Graph) -> bytes:
     return written.serialize(format="turtle", encoding="utf-8")
 
 
-def _part(name: str, suffix: str, says: str, ntriples: bytes, graphs: GraphOf | None = None) -> Part:
-    path, media_type = f"{name}{suffix}", MEDIA_TYPES[suffix]
-    if suffix == ".nt":
-        return Part.of(path, media_type, says, ntriples)
-    return Part(path, media_type, says, partial(_transcribe, ntriples, graphs))
+def _part(name: str, format_: RdfFormat, says: str, ntriples: bytes, graphs: GraphOf | None = None) -> Part:
+    path = f"{name}{format_.suffix}"
+    if format_ == N_TRIPLES:
+        return Part.of(path, format_.media_type, says, ntriples)
+    return Part(path, format_.media_type, says, partial(_transcribe, ntriples, graphs))
 
 
 def _transcribe(ntriples: bytes, graphs: GraphOf | None, file: Path) -> None:
@@ -101,8 +88,8 @@ def _transcribe(ntriples: bytes, graphs: GraphOf | None, file: Path) -> None:
     transcribe(ntriples, file, prefixes, graphs)
 
 
-def _shapes(suffix: str, says: str, shapes: Graph) -> Part:
-    if suffix == ".ttl":  # rdflib writes nested nodes and lists as people do
-        return Part.of("shapes.ttl", MEDIA_TYPES[suffix], says, turtle(shapes))
+def _shapes(format_: RdfFormat, says: str, shapes: Graph) -> Part:
+    if format_ == TURTLE:  # rdflib writes nested nodes and lists as people do
+        return Part.of(f"shapes{format_.suffix}", format_.media_type, says, turtle(shapes))
     lines = sorted(shapes.serialize(format="nt").splitlines(keepends=True))
-    return _part("shapes", suffix, says, "".join(lines).encode())
+    return _part("shapes", format_, says, "".join(lines).encode())

@@ -3,6 +3,7 @@
 from kg.exports.licences import NOT_STATED
 from kg.exports.sheets import FOLDER
 from kg.exports.source import Source
+from kg.rdf.formats import DATASET_FORMATS, TURTLE
 
 _TEXT = """\
 # Evidence charted from {names}
@@ -11,7 +12,7 @@ An export of [Lacuna](https://w3id.org/lacuna), version `{version}`: {triples} t
 
 | file | what |
 | --- | --- |
-| `dataset.ttl`, `.nt`, `.nq`, `.trig`, `.jsonld` | data and ontology; the sha256 of `dataset.nt` is the name of the version |
+| {datasets} | data and ontology; the sha256 of `dataset.nt` is the name of the version |
 | `ontology.*`, `shapes.*`, `shapes/` | the ontology alone; what every load is checked with |
 | `{csv}/` | a folder for each review: `review.yaml`, the charting sheet, and its description as CSV on the Web |
 | `void.ttl`, `ro-crate-metadata.json` | what this is, for machines: VoID, DCAT, PROV; RO-Crate |
@@ -42,6 +43,9 @@ def readme(source: Source) -> str:
         version=source.manifest.version,
         triples=source.manifest.triples,
         ontology=source.manifest.ontology,
+        datasets=", ".join(
+            f"`dataset{each.suffix}`" if each == TURTLE else f"`{each.suffix}`" for each in DATASET_FORMATS
+        ),
         csv=FOLDER,
         licences="\n".join(licences),
     )

@@ -7,6 +7,7 @@ from kg.exports.licences import licence_iri
 from kg.exports.source import Part, Source
 from kg.json_text import to_json
 from kg.ontology.vocabulary import Vocabulary
+from kg.rdf.iris import doi_iri, ontology_version_iri
 from kg.review.columns import Column, columns, gives_reasons
 from kg.review.model import Review
 from kg.review.rows import Rows, delimited, form_rows
@@ -54,12 +55,12 @@ def csvw(vocabulary: Vocabulary, review: Review, rows: Rows) -> dict[str, object
     iri = licence_iri(licence) if licence else None
     about: dict[str, object] = {
         "dc:title": f"Charting of {review.title or review.citation or review.id}",
-        "dc:conformsTo": {"@id": f"https://w3id.org/lacuna/onto/{vocabulary.version}"},
+        "dc:conformsTo": {"@id": str(ontology_version_iri(vocabulary.version))},
     }
     if licence:
         about["dc:license"] = {"@id": str(iri)} if iri else licence
     if review.doi:
-        about["dc:source"] = {"@id": f"https://doi.org/{review.doi}"}
+        about["dc:source"] = {"@id": str(doi_iri(review.doi))}
     return {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
         "url": SHEET,

@@ -8,11 +8,12 @@ from pathlib import Path
 from rdflib import Graph
 
 from kg.errors import StoreFailed
-from kg.ontology.vocabulary import Vocabulary, read_vocabulary
+from kg.ontology.reading import read_vocabulary
+from kg.ontology.vocabulary import Vocabulary
 from kg.rdf.canonical import Canonical
-from kg.rdf.iris import DATA
+from kg.rdf.data_iris import is_data
+from kg.review.from_rdf import read_whole
 from kg.review.model import Review
-from kg.review.to_yaml import read_whole
 from kg.versions.home import Home
 from kg.versions.lock import hold
 from kg.versions.manifest import Manifest
@@ -30,7 +31,7 @@ class Source:
     @cached_property
     def ontology(self) -> Canonical:
         """The triples of the ontology alone."""
-        return Canonical(triple for triple in self.content if not str(triple[0]).startswith(str(DATA)))
+        return Canonical(triple for triple in self.content if not is_data(str(triple[0])))
 
     @cached_property
     def last_charted(self) -> str | None:

@@ -13,7 +13,8 @@ from itertools import count
 from rdflib import OWL, RDF, RDFS, SKOS, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from kg.ontology.vocabulary import Condition, Definition, Facet, Vocabulary, read_vocabulary
+from kg.ontology.reading import read_vocabulary
+from kg.ontology.vocabulary import Condition, Definition, Facet, Vocabulary
 from kg.rdf.iris import DEFINITION, LACUNA, TERM
 
 

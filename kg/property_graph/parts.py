@@ -12,16 +12,14 @@ from functools import cached_property
 
 import orjson
 
-from kg.property_graph.schema import Ends, PropertyGraph, Row, Value
-from kg.rdf.iris import DATA
+from kg.property_graph.model import Ends, PropertyGraph, Row, Value
+from kg.rdf.data_iris import is_data, review_of, study_of
 
 Node = tuple[str, Row]
 """A label and a row."""
 
 Edge = tuple[Ends, Row]
 """A relationship type with the labels that it joins, and a row."""
-
-_DATA, _STUDIES = str(DATA), "study"
 
 
 @dataclass
@@ -44,23 +42,17 @@ class Part:
 
 def part_of(iri: str) -> str:
     """The root of the part that a node belongs to: its study, else its review; a term is its own root."""
-    if not iri.startswith(_DATA):
-        return iri
-    review = iri.find("/", len(_DATA))
-    if not iri.startswith(f"/{_STUDIES}/", review):
-        return iri if review < 0 else iri[:review]
-    study = iri.find("/", review + len(_STUDIES) + 2)
-    return iri if study < 0 else iri[:study]
+    return study_of(iri) or review_of(iri) or iri
 
 
 def is_study(root: str) -> bool:
     """Whether a part is a study with all that was charted for it."""
-    return f"/{_STUDIES}/" in root.removeprefix(_DATA) and root.startswith(_DATA)
+    return study_of(root) is not None
 
 
 def is_review(root: str) -> bool:
     """Whether a part is what a review says of itself."""
-    return root.startswith(_DATA) and not is_study(root)
+    return is_data(root) and not is_study(root)
 
 
 def owner(edge: Row) -> str:

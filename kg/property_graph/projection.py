@@ -6,7 +6,7 @@ from typing import Protocol
 from rdflib import OWL, RDF, SKOS, XSD, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from kg.property_graph.schema import Ends, NodeType, Property, PropertyGraph, Row, Schema, Value
+from kg.property_graph.model import Ends, NodeType, Property, PropertyGraph, Row, Schema, Value
 from kg.rdf.iris import TERM, local_name
 
 _DATATYPES = {"integer": XSD.integer, "boolean": XSD.boolean, "instant": XSD.dateTime}

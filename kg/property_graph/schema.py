@@ -7,88 +7,12 @@ cost nothing, gives a term of a charted facet the label of its facet besides, fo
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal
 
 from rdflib import DCTERMS, OWL, PROV, RDF, RDFS, SKOS, URIRef
 
 from kg.ontology.vocabulary import Vocabulary
+from kg.property_graph.model import EdgeType, NodeType, Property, Schema
 from kg.rdf.iris import LACUNA, open_property
-
-Kind = Literal["string", "english", "integer", "boolean", "instant", "iri", "term", "facet"]
-"""What a property's RDF value is: a plain, an English, an integer, a boolean or a dateTime literal, an IRI, a term (kept as
-its id), or the class of a term (kept as the id of its facet)."""
-
-Value = str | int | list[str] | None
-Row = dict[str, Value]
-Ends = tuple[str, str, str]
-"""A relationship type and the two labels that it joins."""
-
-
-@dataclass(frozen=True)
-class Property:
-    """A property of a node: the RDF property that it keeps, and whether it keeps a sorted list of values or at most one."""
-
-    rdf: URIRef
-    kind: Kind = "string"
-    many: bool = False
-
-
-@dataclass(frozen=True)
-class NodeType:
-    """A label: the RDF class whose members bear it, and its properties beside ``iri``, ``id`` and ``name``.
-
-    ``iri`` is the key. ``id`` is readable: the ``skos:notation`` where the node has one (``notation``), else the last
-    part of the IRI. ``name`` is what a picture shows: the property ``name`` if it is declared, else the property
-    ``caption`` (for the id of a term or facet, its label), else the id. ``subclasses`` are classes whose members count
-    as members, by facet id.
-    """
-
-    label: str
-    class_: URIRef
-    properties: Mapping[str, Property]
-    notation: bool = False
-    caption: str | None = None
-    subclasses: Mapping[str, URIRef] = field(default_factory=dict)
-    sublabels: Mapping[str, str] = field(default_factory=dict)
-    """By facet id, the further label that a term bears in Neo4j."""
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """All properties of a node, in their order."""
-        return tuple(dict.fromkeys(("iri", "id", "name", *self.properties)))
-
-
-@dataclass(frozen=True)
-class EdgeType:
-    """A relationship type: the labels it may join, and the RDF properties it stands for, each with its reason or None."""
-
-    type: str
-    ends: tuple[tuple[str, str], ...]
-    properties: Mapping[URIRef, str | None]
-
-    @property
-    def has_reason(self) -> bool:
-        """Whether the relationship carries the property ``reason``."""
-        return any(self.properties.values())
-
-
-@dataclass(frozen=True)
-class Schema:
-    """All labels and relationship types of the property graph."""
-
-    nodes: tuple[NodeType, ...]
-    edges: tuple[EdgeType, ...]
-
-
-@dataclass(frozen=True)
-class PropertyGraph:
-    """Rows to be written: nodes by label, relationships (``source``, ``target``, ``reason``) by type and the labels they join."""
-
-    nodes: Mapping[str, list[Row]]
-    edges: Mapping[Ends, list[Row]]
-
 
 _NAME = Property(RDFS.label)
 _SOURCE = Property(DCTERMS.source)
@@ -104,12 +28,10 @@ _NODES = (
             "doi": Property(DCTERMS.identifier),
             "year": Property(LACUNA.year, "integer"),
             "included": Property(LACUNA.included, "integer"),
-            "identification": Property(LACUNA.identification),
             "licence": Property(DCTERMS.license),
             "charting_licence": Property(LACUNA.chartingLicence),
             "form": Property(LACUNA.form),
             "experts": Property(LACUNA.expert, many=True),
-            "notes": Property(SKOS.editorialNote, many=True),
         },
         notation=True,
     ),
@@ -128,6 +50,7 @@ _NODES = (
             "doi": Property(DCTERMS.identifier),
             "reference_number": Property(LACUNA.referenceNumber, "integer"),
             "authors": Property(LACUNA.authors),
+            "published_in": Property(LACUNA.publishedIn),
         },
     ),
     NodeType("EvidenceUnit", LACUNA.EvidenceUnit, {"name": _NAME}, notation=True),
@@ -167,6 +90,13 @@ _NODES = (
         },
         caption="facet",
     ),
+    NodeType(
+        "Identification",
+        LACUNA.Identification,
+        {"text": Property(DCTERMS.description), "maker": Property(LACUNA.maker), "source": _SOURCE},
+        caption="maker",
+    ),
+    NodeType("EditorialNote", LACUNA.EditorialNote, {"text": Property(DCTERMS.description), "source": _SOURCE}),
     NodeType(
         "SearchStrategy",
         LACUNA.SearchStrategy,
@@ -252,6 +182,8 @@ _EDGES = (
     EdgeType("AGREES_WITH", (("ChartedAssertion", "ChartedAssertion"),), {LACUNA.agreesWith: None}),
     EdgeType("WAS_REVISION_OF", (("ChartedAssertion", "ChartedAssertion"),), {PROV.wasRevisionOf: None}),
     EdgeType("STATES", (("Review", "CompletenessStatement"),), {LACUNA.states: None}),
+    EdgeType("HAS_IDENTIFICATION", (("Review", "Identification"),), {LACUNA.identification: None}),
+    EdgeType("HAS_EDITORIAL_NOTE", (("Review", "EditorialNote"),), {SKOS.editorialNote: None}),
     EdgeType("SEARCHED_BY", (("Review", "SearchStrategy"),), {LACUNA.searchedBy: None}),
     EdgeType("HAS_FLOW_COUNT", (("Review", "FlowCount"),), {LACUNA.hasFlowCount: None}),
     EdgeType("JUDGES", (("Review", "MaturityJudgement"),), {LACUNA.judges: None}),

@@ -4,7 +4,8 @@ from kg.errors import BadQuestion, nearest
 from kg.ontology.vocabulary import Term, Vocabulary
 from kg.query.compiled import Language, Query
 from kg.questions.catalogue import StoredQuestion
-from kg.rdf.iris import LACUNA, TERM, data_iri
+from kg.rdf.data_iris import review_iri
+from kg.rdf.iris import LACUNA, TERM
 
 _PREFIXES = f"PREFIX lacuna: <{LACUNA}>\nPREFIX term: <{TERM}>\n"
 
@@ -43,7 +44,7 @@ def _maturity(review: str, title: str, language: Language) -> Query:
             f"# Every evidence domain that the review judges, with its signal.\n"
             f"{_PREFIXES}"
             f"SELECT ?domain ?signal {{\n"
-            f"  <{data_iri(review)}> lacuna:judges ?judgement .\n"
+            f"  <{review_iri(review)}> lacuna:judges ?judgement .\n"
             f"  ?judgement lacuna:domain ?d ; lacuna:signal ?s .\n"
             f'  BIND(STRAFTER(STR(?d), "{TERM}") AS ?domain)\n'
             f'  BIND(STRAFTER(STR(?s), "{TERM}") AS ?signal)\n'
@@ -72,7 +73,7 @@ def _exclusions(review: str, stage: str, title: str, language: Language) -> Quer
             f"# Every count of the stage: of one reason, or (reason empty) of all; -1 where none is stated.\n"
             f"{_PREFIXES}"
             f"SELECT ?reason ?status ?count {{\n"
-            f"  <{data_iri(review)}> lacuna:hasFlowCount ?flow .\n"
+            f"  <{review_iri(review)}> lacuna:hasFlowCount ?flow .\n"
             f"  ?flow lacuna:stage term:{stage} ; lacuna:countStatus ?s .\n"
             f"  OPTIONAL {{ ?flow lacuna:exclusionReason ?r }}\n"
             f"  OPTIONAL {{ ?flow lacuna:count ?c }}\n"

@@ -6,7 +6,8 @@ asked, and to walk it again from every unit took up to seven times as long. Each
 plans a step in a moment, but several in one three times as long for every further one.
 """
 
-from kg.ontology.vocabulary import DEEPEST, Condition, Facet, Vocabulary
+from kg.ontology.reading import DEEPEST
+from kg.ontology.vocabulary import Condition, Facet, Vocabulary
 from kg.property_graph.schema import relationship_type
 from kg.query.compiled import LEGEND, Parameter, Query
 from kg.questions.question import Completeness, Question, barred_beside

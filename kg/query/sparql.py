@@ -11,7 +11,8 @@ from kg.ontology.vocabulary import Condition, Facet, Vocabulary
 from kg.query.compiled import LEGEND, Query
 from kg.questions.question import Completeness, Question, barred_beside
 from kg.questions.reasons import CERTAIN, Reason
-from kg.rdf.iris import LACUNA, TERM, data_iri
+from kg.rdf.data_iris import review_iri
+from kg.rdf.iris import LACUNA, TERM
 
 _PREFIXES = (
     f"PREFIX lacuna: <{LACUNA}>",
@@ -84,7 +85,7 @@ def compile_terms(
 def _units(completeness: Completeness, review: str) -> list[str]:
     further = "|".join(f"lacuna:{kind}NotCharted" for kind in _kinds(completeness))
     return [
-        f"  {{ SELECT ?s {{ <{data_iri(review)}> lacuna:includes ?s }} }} {{ SELECT ?s ?study {{ ?s skos:notation ?study }} }}",
+        f"  {{ SELECT ?s {{ <{review_iri(review)}> lacuna:includes ?s }} }} {{ SELECT ?s ?study {{ ?s skos:notation ?study }} }}",
         f"  {{ SELECT ?s ?u {{ ?s lacuna:hasUnit|{further} ?u }} }}",
         "  { SELECT ?u { ?u a lacuna:EvidenceUnit } } { SELECT ?u ?unit { ?u skos:notation ?unit } }",
     ]

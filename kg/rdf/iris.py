@@ -1,4 +1,4 @@
-"""The IRIs of Lacuna, and the way between an IRI and a readable id."""
+"""Namespaces and IRIs of ontology, versions and answers; ``kg.rdf.data_iris`` has those of charted data."""
 
 from functools import lru_cache
 from urllib.parse import quote, unquote
@@ -6,44 +6,87 @@ from urllib.parse import quote, unquote
 from rdflib import Namespace, URIRef
 
 
-class _Vocabulary(Namespace):
-    """A namespace that remembers its IRIs: a load names the same few a hundred times for every study."""
+class _CachingNamespace(Namespace):
+    """A namespace that caches its IRIs: a load names the same few hundred for every study."""
 
     def term(self, name: str) -> URIRef:
         """The IRI of a name."""
-        return _remembered(self + name)
+        return _cached_iri(self + name)
 
     def __getitem__(self, name: object) -> URIRef:
         return self.term(str(name))
 
 
-_remembered = lru_cache(maxsize=8192)(URIRef)
+_cached_iri = lru_cache(maxsize=8192)(URIRef)
 
 
 BASE = "https://w3id.org/lacuna/"
-LACUNA = _Vocabulary(BASE + "onto/")
-TERM = _Vocabulary(BASE + "term/")
+PROJECT = URIRef(BASE.removesuffix("/"))
+LACUNA = _CachingNamespace(BASE + "onto/")
+TERM = _CachingNamespace(BASE + "term/")
 DEFINITION = Namespace(BASE + "definition/")
+SHAPE = Namespace(BASE + "shape/")
 DATA = Namespace(BASE + "data/")
 VERSION = Namespace(BASE + "version/")
 """Stored versions, by their hash."""
+DATASET = Namespace(BASE + "dataset/")
+"""Exported versions, by their hash."""
 ANSWER = Namespace(BASE + "answer/")
 """What answers say in JSON-LD. It is no part of the ontology, which describes the evidence."""
 ONTOLOGY = URIRef(BASE + "onto")
 
 
-@lru_cache(maxsize=4096)
-def data_iri(*keys: str) -> URIRef:
-    """The IRI of a thing in the data, from the keys that lead to it (``"my-review", "study", "s 1"``)."""
-    return DATA["/".join(quote(key, safe="") for key in keys)]
-
-
 def local_name(iri: object) -> str:
-    """The last part of an IRI, unquoted: ``…/term/lyophilization`` → ``lyophilization``."""
+    """The last segment of an IRI, unquoted: ``…/term/lyophilization`` → ``lyophilization``."""
     return unquote(str(iri).rsplit("/", 1)[-1])
+
+
+def is_term(iri: str) -> bool:
+    """Whether an IRI is in the namespace of terms."""
+    return iri.startswith(str(TERM))
+
+
+def ontology_version_iri(version: str) -> URIRef:
+    """The version IRI of an ontology release, such as ``0.1.0``."""
+    return LACUNA[version]
 
 
 @lru_cache
 def open_property(kind: str, reason: str) -> URIRef:
     """The property of an open edge: ``leftOpen`` and ``not-reported`` → ``lacuna:leftOpenNotReported``."""
     return LACUNA[kind + "".join(word.capitalize() for word in reason.split("-"))]
+
+
+def service_iri(path: str) -> URIRef:
+    """The IRI of what the service answers at a path and query, such as ``/gaps/NAME?version=…``."""
+    return URIRef(PROJECT + path)
+
+
+def software_iri(release: str) -> URIRef:
+    """A release of the software, which provenance names as the agent."""
+    return URIRef(f"{BASE}software/{release}")
+
+
+def doi_iri(doi: str) -> URIRef:
+    """The address of a DOI."""
+    return URIRef(f"https://doi.org/{quote(doi, safe='/')}")
+
+
+def charting_iri(dataset: URIRef, review: str) -> URIRef:
+    """The part of an exported version that was charted from one review."""
+    return URIRef(f"{dataset}/{quote(review, safe='')}/charting")
+
+
+def review_text_iri(dataset: URIRef, review: str) -> URIRef:
+    """The text that a review's part of an exported version was charted from."""
+    return URIRef(f"{dataset}/{quote(review, safe='')}/text")
+
+
+def file_iri(dataset: URIRef, path: str) -> URIRef:
+    """A file of an exported version, by its path in the export."""
+    return URIRef(f"{dataset}/file/{quote(path)}")
+
+
+def checksum_iri(file: URIRef) -> URIRef:
+    """The SHA-256 checksum of an exported file."""
+    return URIRef(f"{file}#sha256")

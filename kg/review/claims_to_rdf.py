@@ -1,20 +1,20 @@
 """What a review claims, in RDF: a claim with its kind, and its questions and conditions as nodes of their own."""
 
 from collections.abc import Iterator
-from urllib.parse import quote
 
 from rdflib import DCTERMS, RDF, RDFS, SKOS, Literal, URIRef
 
 from kg.questions.question import Question
 from kg.rdf.canonical import Triple
+from kg.rdf.data_iris import claim_iri, condition_iri, question_iri, review_iri
 from kg.rdf.iris import DEFINITION, LACUNA, TERM
 from kg.review.claims import Claim, CountOf, FewerThan, MoreMatureThan, Share
 
 
-def claim_triples(review: URIRef, claim: Claim) -> Iterator[Triple]:
-    """One claim of a review."""
-    iri = URIRef(f"{review}/claim/{quote(claim.id, safe='')}")
-    yield (review, LACUNA.makesClaim, iri)
+def claim_triples(review: str, claim: Claim) -> Iterator[Triple]:
+    """The triples of one claim of a review, given by its id."""
+    iri = claim_iri(review, claim.id)
+    yield (review_iri(review), LACUNA.makesClaim, iri)
     yield (iri, RDF.type, LACUNA.Claim)
     yield (iri, SKOS.notation, Literal(claim.id))
     yield (iri, RDFS.label, Literal(claim.id.replace("-", " ")))
@@ -36,7 +36,7 @@ def claim_triples(review: URIRef, claim: Claim) -> Iterator[Triple]:
 
 
 def _asked(claim: URIRef, property_: URIRef, side: str, question: Question) -> Iterator[Triple]:
-    iri = URIRef(f"{claim}/{side}")
+    iri = question_iri(claim, side)
     yield (claim, property_, iri)
     yield (iri, RDF.type, LACUNA.Question)
     yield (iri, RDFS.label, Literal(_in_short(question)))
@@ -46,7 +46,7 @@ def _asked(claim: URIRef, property_: URIRef, side: str, question: Question) -> I
         yield (iri, LACUNA.firstYear, Literal(question.years.first))
         yield (iri, LACUNA.lastYear, Literal(question.years.last))
     for number, condition in enumerate(question.conditions, 1):
-        node = URIRef(f"{iri}/{number}")
+        node = condition_iri(iri, number)
         yield (iri, LACUNA.hasCondition, node)
         yield (node, RDF.type, LACUNA.QuestionCondition)
         yield (node, RDFS.label, Literal(_in_short(Question((condition,)))))

@@ -1,15 +1,17 @@
 """The way back from RDF to what coders wrote down: the inverse of ``express``, one study at a time."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import cast
 
-from rdflib import DCTERMS, PROV, RDFS, SKOS, Graph, URIRef
+from rdflib import DCTERMS, PROV, RDFS, SKOS, Graph
 from rdflib.term import Node
 
-from kg.ontology.vocabulary import Condition, Vocabulary
-from kg.questions.question import Question, YearRange
-from kg.rdf.iris import LACUNA, data_iri, local_name
-from kg.review.claims import Claim, CountOf, FewerThan, MoreMatureThan, Share, ShareKind, Statement
+from kg.ontology.vocabulary import Vocabulary
+from kg.rdf.data_iris import publication_iri, review_iri, search_iri, study_iri
+from kg.rdf.iris import LACUNA, local_name
+from kg.rdf.values import integer_of, term_of, text_of, texts_of
+from kg.review.claims_from_rdf import read_claims
 from kg.review.model import (
     Charted,
     Closes,
@@ -17,8 +19,11 @@ from kg.review.model import (
     Depth,
     EvidenceUnit,
     FlowCount,
+    Identification,
     Maker,
     MaturityJudgement,
+    Note,
+    Reference,
     Review,
     SearchStrategy,
     Status,
@@ -29,26 +34,26 @@ from kg.review.model import (
 
 def read_review(graph: Graph, id_: str) -> Review:
     """What a graph says of a review as a whole; its studies, flow, maturity signals and claims are left out."""
-    iri = data_iri(id_)
-    search = data_iri(id_, "search")
-    included = _text(graph, iri, LACUNA.included)
+    iri = review_iri(id_)
+    search = search_iri(id_)
+    included = text_of(graph, iri, LACUNA.included)
     return Review(
         id=id_,
         studies=(),
-        title=_text(graph, iri, DCTERMS.title),
-        citation=_text(graph, iri, RDFS.label),
-        reference=_text(graph, iri, DCTERMS.bibliographicCitation),
-        doi=_text(graph, iri, DCTERMS.identifier),
-        licence=_text(graph, iri, DCTERMS.license),
-        charting_licence=_text(graph, iri, LACUNA.chartingLicence),
+        title=text_of(graph, iri, DCTERMS.title),
+        citation=text_of(graph, iri, RDFS.label),
+        reference=text_of(graph, iri, DCTERMS.bibliographicCitation),
+        doi=text_of(graph, iri, DCTERMS.identifier),
+        licence=text_of(graph, iri, DCTERMS.license),
+        charting_licence=text_of(graph, iri, LACUNA.chartingLicence),
         included=int(included) if included else None,
-        form=_text(graph, iri, LACUNA.form),
-        experts=_texts(graph, iri, LACUNA.expert),
+        form=text_of(graph, iri, LACUNA.form),
+        experts=texts_of(graph, iri, LACUNA.expert),
         search=SearchStrategy(
-            databases=_texts(graph, search, LACUNA.database),
-            years=_text(graph, search, LACUNA.years) or "not stated",
-            last_search=_text(graph, search, LACUNA.lastSearch) or "not stated",
-            source=_text(graph, search, DCTERMS.source) or "",
+            databases=texts_of(graph, search, LACUNA.database),
+            years=text_of(graph, search, LACUNA.years) or "not stated",
+            last_search=text_of(graph, search, LACUNA.lastSearch) or "not stated",
+            source=text_of(graph, search, DCTERMS.source) or "",
         ),
         completeness=tuple(
             sorted((_statement(graph, s) for s in graph.objects(iri, LACUNA.states)), key=_statement_order)
@@ -56,9 +61,58 @@ def read_review(graph: Graph, id_: str) -> Review:
     )
 
 
-def identification(graph: Graph, id_: str) -> str | None:
-    """On what ground the charted studies of a review are taken for included ones."""
-    return _text(graph, data_iri(id_), LACUNA.identification)
+def read_whole(graph: Graph, vocabulary: Vocabulary, id_: str) -> Review:
+    """Everything that a graph says of a review: the inverse of ``kg.review.to_rdf.triples``.
+
+    Raises:
+        ValueError, LookupError: a value is missing, or is none, such as a number that is a text; ``check`` tells which.
+    """
+    studies = tuple(read_study(graph, id_, study) for study in study_ids(graph, id_))
+    review = read_review(graph, id_)
+    return replace(
+        review,
+        citation=None if review.citation == id_ else review.citation,  # the label of a review without one is its id
+        studies=studies,
+        year=integer_of(graph, review_iri(id_), LACUNA.year),
+        identification=read_identification(graph, id_),
+        flow=read_flow(graph, id_),
+        maturity=read_maturity(graph, id_),
+        references=read_references(graph, id_, studies),
+        notes=read_notes(graph, id_),
+        claims=read_claims(graph, vocabulary, id_),
+    )
+
+
+def read_identification(graph: Graph, review: str) -> Identification | None:
+    """On what ground the charted studies of a review are taken for included ones; None where nobody says so."""
+    iri = graph.value(review_iri(review), LACUNA.identification)
+    if iri is None:
+        return None
+    return Identification(
+        maker=cast(Maker, str(graph.value(iri, LACUNA.maker))),
+        text=str(graph.value(iri, DCTERMS.description)),
+        source=str(graph.value(iri, DCTERMS.source)),
+    )
+
+
+def read_notes(graph: Graph, review: str) -> tuple[Note, ...]:
+    """The editorial notes on a review, in order of their numbers."""
+    iris = sorted(graph.objects(review_iri(review), SKOS.editorialNote), key=lambda iri: int(local_name(iri)))
+    return tuple(
+        Note(str(graph.value(iri, DCTERMS.description)), str(graph.value(iri, DCTERMS.source))) for iri in iris
+    )
+
+
+def read_references(graph: Graph, review: str, studies: Iterable[Study]) -> tuple[Reference, ...]:
+    """The bibliographic part of the publications of a review's studies, in order of their numbers."""
+    found = []
+    for study in studies:
+        iri = publication_iri(review, study.id)
+        number = integer_of(graph, iri, LACUNA.referenceNumber)
+        if number is not None:
+            authors, published_in = (text_of(graph, iri, each) or "" for each in (LACUNA.authors, LACUNA.publishedIn))
+            found.append(Reference(study.id, number, authors, published_in))
+    return tuple(sorted(found, key=lambda reference: reference.number))
 
 
 def read_flow(graph: Graph, review: str) -> tuple[FlowCount, ...]:
@@ -67,12 +121,12 @@ def read_flow(graph: Graph, review: str) -> tuple[FlowCount, ...]:
         FlowCount(
             stage=local_name(graph.value(iri, LACUNA.stage)),
             status=local_name(graph.value(iri, LACUNA.countStatus)),
-            count=_integer(graph, iri, LACUNA["count"]),
-            reason=_term(graph, iri, LACUNA.exclusionReason),
-            derivation=_text(graph, iri, LACUNA.derivation),
-            source=_text(graph, iri, DCTERMS.source),
+            count=integer_of(graph, iri, LACUNA["count"]),
+            reason=term_of(graph, iri, LACUNA.exclusionReason),
+            derivation=text_of(graph, iri, LACUNA.derivation),
+            source=text_of(graph, iri, DCTERMS.source),
         )
-        for iri in graph.objects(data_iri(review), LACUNA.hasFlowCount)
+        for iri in graph.objects(review_iri(review), LACUNA.hasFlowCount)
     ]
     return tuple(sorted(found, key=lambda count: (count.stage, count.reason or "")))
 
@@ -83,72 +137,29 @@ def read_maturity(graph: Graph, review: str) -> tuple[MaturityJudgement, ...]:
         MaturityJudgement(
             domain=local_name(graph.value(iri, LACUNA.domain)),
             signal=local_name(graph.value(iri, LACUNA.signal)),
-            source=_text(graph, iri, DCTERMS.source),
+            source=text_of(graph, iri, DCTERMS.source),
         )
-        for iri in graph.objects(data_iri(review), LACUNA.judges)
+        for iri in graph.objects(review_iri(review), LACUNA.judges)
     ]
     return tuple(sorted(found, key=lambda judgement: judgement.domain))
 
 
-def read_claims(graph: Graph, vocabulary: Vocabulary, review: str) -> tuple[Claim, ...]:
-    """What a review claims, in order of the claims' ids."""
-    found = [
-        Claim(
-            id=str(graph.value(iri, SKOS.notation)),
-            text=str(graph.value(iri, DCTERMS.description)),
-            section=str(graph.value(iri, DCTERMS.source)),
-            says=_says(graph, vocabulary, iri),
-        )
-        for iri in graph.objects(data_iri(review), LACUNA.makesClaim)
-    ]
-    return tuple(sorted(found, key=lambda claim: claim.id))
-
-
-def _says(graph: Graph, vocabulary: Vocabulary, claim: Node) -> Statement:
-    match local_name(graph.value(claim, LACUNA.kind)):
-        case "claim-count":
-            return CountOf(local_name(graph.value(claim, LACUNA.stage)), int(str(graph.value(claim, LACUNA["count"]))))
-        case "claim-more-mature-than":
-            domain, other = (graph.value(claim, property_) for property_ in (LACUNA.domain, LACUNA.comparedDomain))
-            return MoreMatureThan(local_name(domain), local_name(other))
-        case "claim-fewer-than":
-            about, than = (graph.value(claim, property_) for property_ in (LACUNA.asks, LACUNA.comparedWith))
-            return FewerThan(_question(graph, vocabulary, about), _question(graph, vocabulary, than))
-        case kind:
-            return Share(cast(ShareKind, kind), _question(graph, vocabulary, graph.value(claim, LACUNA.asks)))
-
-
-def _question(graph: Graph, vocabulary: Vocabulary, question: Node | None) -> Question:
-    conditions = []
-    for node in graph.objects(question, LACUNA.hasCondition):
-        for property_, excluded in ((LACUNA.counts, False), (LACUNA.excludes, True)):
-            terms = [local_name(term) for term in graph.objects(node, property_)]
-            if terms:
-                conditions.append(Condition.of(vocabulary.terms[terms[0]].facet, terms, excluded=excluded))
-    first, last = (_integer(graph, question, property_) for property_ in (LACUNA.firstYear, LACUNA.lastYear))
-    return Question(
-        conditions=tuple(sorted(conditions)),
-        definition=_term(graph, question, LACUNA.underDefinition),
-        years=None if first is None or last is None else YearRange(first, last),
-    )
-
-
 def study_ids(graph: Graph, review: str) -> list[str]:
     """The ids of the charted studies of a review, sorted."""
-    iris = graph.objects(data_iri(review), LACUNA.includes)
+    iris = graph.objects(review_iri(review), LACUNA.includes)
     return sorted(str(graph.value(iri, SKOS.notation)) for iri in iris)
 
 
 def read_study(graph: Graph, review: str, id_: str) -> Study:
     """One study with its units and everything charted for them, facets in order of their id."""
-    iri = data_iri(review, "study", id_)
-    year = _text(graph, iri, LACUNA.year)
+    iri = study_iri(review, id_)
+    year = text_of(graph, iri, LACUNA.year)
     return Study(
         id=id_,
-        citation=_text(graph, iri, RDFS.label),
-        title=_text(graph, iri, DCTERMS.title),
+        citation=text_of(graph, iri, RDFS.label),
+        title=text_of(graph, iri, DCTERMS.title),
         year=int(year) if year else None,
-        doi=_text(graph, data_iri(review, "study", id_, "publication"), DCTERMS.identifier),
+        doi=text_of(graph, publication_iri(review, id_), DCTERMS.identifier),
         charted=_charted(graph, iri),
         units=tuple(
             EvidenceUnit(local_name(unit), _charted(graph, unit))
@@ -176,16 +187,16 @@ def _assertion(graph: Graph, iri: Node) -> Charted:
     activity = graph.value(iri, PROV.wasGeneratedBy)
     status = Status(local_name(graph.value(iri, LACUNA.status)))
     property_ = LACUNA.value if status is Status.CODED else LACUNA.candidate
-    day = _text(graph, activity, PROV.startedAtTime) if activity else None
+    day = text_of(graph, activity, PROV.startedAtTime) if activity else None
     return Charted(
         facet=str(graph.value(iri, LACUNA.facet)),
         status=status,
         terms=tuple(sorted(local_name(term) for term in graph.objects(iri, property_))),
-        source=_text(graph, iri, DCTERMS.source),
-        confidence=_text(graph, iri, LACUNA.confidence),
-        coder=_text(graph, activity, LACUNA.coder) if activity else None,
+        source=text_of(graph, iri, DCTERMS.source),
+        confidence=text_of(graph, iri, LACUNA.confidence),
+        coder=text_of(graph, activity, LACUNA.coder) if activity else None,
         charted_on=day[:10] if day else None,
-        reason=_text(graph, iri, LACUNA.rationale),
+        reason=text_of(graph, iri, LACUNA.rationale),
     )
 
 
@@ -193,31 +204,11 @@ def _statement(graph: Graph, iri: Node) -> CompletenessStatement:
     return CompletenessStatement(
         facet=str(graph.value(iri, LACUNA.facet)),
         maker=cast(Maker, str(graph.value(iri, LACUNA.maker))),
-        closes=cast(tuple[Closes, ...], _texts(graph, iri, LACUNA.closes)),
-        depths=cast(tuple[Depth, ...], _texts(graph, iri, LACUNA.depth)),
-        source=_text(graph, iri, DCTERMS.source) or "",
+        closes=cast(tuple[Closes, ...], texts_of(graph, iri, LACUNA.closes)),
+        depths=cast(tuple[Depth, ...], texts_of(graph, iri, LACUNA.depth)),
+        source=text_of(graph, iri, DCTERMS.source) or "",
     )
 
 
 def _statement_order(statement: CompletenessStatement) -> tuple[str, str, tuple[str, ...]]:
     return (statement.facet, statement.maker, statement.closes)
-
-
-def _integer(graph: Graph, subject: Node | None, property_: URIRef) -> int | None:
-    value = graph.value(subject, property_)
-    return None if value is None else int(str(value))
-
-
-def _term(graph: Graph, subject: Node | None, property_: URIRef) -> str | None:
-    """The id of a term, or of a definition."""
-    value = graph.value(subject, property_)
-    return None if value is None else local_name(value)
-
-
-def _text(graph: Graph, subject: Node, property_: URIRef) -> str | None:
-    value = graph.value(subject, property_)
-    return None if value is None else str(value)
-
-
-def _texts(graph: Graph, subject: Node, property_: URIRef) -> tuple[str, ...]:
-    return tuple(sorted(str(value) for value in graph.objects(subject, property_)))

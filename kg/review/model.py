@@ -76,19 +76,6 @@ def words(charted: Charted) -> str:
 
 
 @dataclass(frozen=True)
-class Population:
-    """How many studies a review includes (None: not stated), and how many of them are charted."""
-
-    included: int | None
-    charted: int
-
-    @property
-    def uncharted(self) -> int | None:
-        """Included and not charted."""
-        return None if self.included is None else self.included - self.charted
-
-
-@dataclass(frozen=True)
 class EvidenceUnit:
     """One combination that was studied together; ``id`` is unique within its study."""
 
@@ -179,6 +166,11 @@ class Identification(Written):
     text: str
     source: str
 
+    @property
+    def in_words(self) -> str:
+        """The whole statement in one line, as a certificate quotes it."""
+        return f"{self.text} ({self.maker}; {self.source})"
+
 
 @dataclass(frozen=True)
 class Note(Written):
@@ -259,3 +251,16 @@ class Review(ReviewHeader):
         for each in self.references:
             references[each.study] = (*references.get(each.study, ()), each)
         return references
+
+
+@dataclass(frozen=True)
+class Population:
+    """How many studies a review includes (None: not stated), and how many of them are charted."""
+
+    included: int | None
+    charted: int
+
+    @property
+    def uncharted(self) -> int | None:
+        """Included and not charted."""
+        return None if self.included is None else self.included - self.charted

@@ -5,65 +5,34 @@ Every node has an IRI, so that the triples have one canonical order and Neo4j ke
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from rdflib import DCTERMS, PROV, RDF, RDFS, SKOS, XSD, Graph, Literal, URIRef
 
-from kg.ontology.vocabulary import EVIDENCE_UNIT, Facet, Vocabulary
+from kg.ontology.vocabulary import Facet, Vocabulary
 from kg.rdf.canonical import Triple
-from kg.rdf.iris import LACUNA, TERM, data_iri, open_property
+from kg.rdf.data_iris import (
+    FURTHER_UNIT,
+    activity_iri,
+    assertion_iri,
+    completeness_statement_iri,
+    flow_count_iri,
+    further_unit_iri,
+    identification_iri,
+    maturity_judgement_iri,
+    note_iri,
+    other_assertion_iri,
+    publication_iri,
+    review_iri,
+    search_iri,
+    study_iri,
+    unit_iri,
+)
+from kg.rdf.iris import LACUNA, TERM
+from kg.review import open_edges
 from kg.review.claims_to_rdf import claim_triples
 from kg.review.model import Charted, Review, Status, Study
 
-FURTHER_UNIT = "further-unit"
-"""One unit per review that stands for any unit a study may have beyond the charted ones: every facet of it is open."""
-
-
 CONFIRMED, NOT_CONFIRMED = "confirmed by a domain expert", "not confirmed by a domain expert"
-
-
-class Opening(NamedTuple):
-    """A term that cannot be ruled out: why, and whether it is ruled out where the coders' statements are relied on."""
-
-    reason: str
-    closed_by_coders: bool
-    terms: tuple[str, ...]
-
-    @property
-    def property_(self) -> URIRef:
-        """The property of the open edge: ``leftOpenNotReported``, ``closedByCodersNotExhaustive`` and so on."""
-        return open_property("closedByCoders" if self.closed_by_coders else "leftOpen", self.reason)
-
-
-def opening(review: Review, facet: str, charted: Charted | None) -> Opening | None:
-    """What the charting of one facet leaves open (the table of section 2 of the gap semantics), or None."""
-    if charted is None:
-        return _not_charted(facet)
-    match charted.status:
-        case Status.NONE | Status.NOT_APPLICABLE:
-            return None
-        case Status.UNCLEAR:
-            return Opening("unclear", closed_by_coders=False, terms=charted.terms or (facet,))
-        case Status.CODED:
-            closing, reason = "values", "not-exhaustive"
-        case Status.NOT_REPORTED:
-            closing, reason = "silence", "not-reported"
-    if closing in review.closes("review", facet):
-        return None
-    return Opening(reason, closed_by_coders=closing in review.closes("coders", facet), terms=(facet,))
-
-
-@lru_cache
-def _not_charted(facet: str) -> Opening:
-    return Opening("not-charted", closed_by_coders=False, terms=(facet,))
-
-
-def further_unit(review: Review) -> Opening | None:
-    """Whether a study of the review may have units beyond the charted ones, in the words of ``opening``."""
-    if "values" in review.closes("review", EVIDENCE_UNIT):
-        return None
-    closed = "values" in review.closes("coders", EVIDENCE_UNIT)
-    return Opening("not-charted", closed_by_coders=closed, terms=())
 
 
 def express(vocabulary: Vocabulary, review: Review) -> Graph:
@@ -76,7 +45,7 @@ def express(vocabulary: Vocabulary, review: Review) -> Graph:
 
 def triples(vocabulary: Vocabulary, review: Review) -> Iterator[Triple]:
     """What ``express`` puts into its graph, one by one; some come more than once."""
-    iri = data_iri(review.id)
+    iri = review_iri(review.id)
     yield from _node(iri, LACUNA.Review, review.id)
     yield (iri, RDFS.label, Literal(review.citation or review.id))
     yield from _literals(iri, DCTERMS.title, review.title)
@@ -89,20 +58,17 @@ def triples(vocabulary: Vocabulary, review: Review) -> Iterator[Triple]:
     yield from _literals(iri, LACUNA.form, review.form)
     for expert in review.experts:
         yield (iri, LACUNA.expert, Literal(expert))
-    if review.identification:
-        said = review.identification
-        yield (iri, LACUNA.identification, Literal(f"{said.text} ({said.maker}; {said.source})"))
-    for note in review.notes:
-        yield (iri, SKOS.editorialNote, Literal(f"{note.text} ({note.source})"))
+    yield from _identification(review, iri)
+    yield from _notes(review, iri)
     yield from _search(review, iri)
     yield from _flow(review, iri)
     yield from _maturity(review, iri)
     for claim in review.claims:
-        yield from claim_triples(iri, claim)
+        yield from claim_triples(review.id, claim)
     yield from _completeness(review, iri)
     yield from _activities(review)
-    further = further_unit(review)
-    further_iri = data_iri(review.id, FURTHER_UNIT)
+    further = open_edges.further_unit(review)
+    further_iri = further_unit_iri(review.id)
     unit_facets = [facet for facet in vocabulary.charted_facets if facet.level == "unit"]
     if further:
         yield from _node(further_iri, LACUNA.EvidenceUnit, FURTHER_UNIT)
@@ -112,17 +78,17 @@ def triples(vocabulary: Vocabulary, review: Review) -> Iterator[Triple]:
     for study in review.studies:
         yield from _study(vocabulary, review, study)
         if further:
-            yield (data_iri(review.id, "study", study.id), further.property_, further_iri)
+            yield (study_iri(review.id, study.id), further.property_, further_iri)
 
 
 def _study(vocabulary: Vocabulary, review: Review, study: Study) -> Iterator[Triple]:
-    iri = data_iri(review.id, "study", study.id)
+    iri = study_iri(review.id, study.id)
     yield from _node(iri, LACUNA.Study, study.id)
-    yield (data_iri(review.id), LACUNA.includes, iri)
+    yield (review_iri(review.id), LACUNA.includes, iri)
     yield (iri, RDFS.label, Literal(study.citation or study.id))
     yield from _literals(iri, DCTERMS.title, study.title)
     yield from _literals(iri, LACUNA.year, study.year)
-    publication = data_iri(review.id, "study", study.id, "publication")
+    publication = publication_iri(review.id, study.id)
     yield (iri, LACUNA.reportedIn, publication)
     yield (publication, RDF.type, LACUNA.Publication)
     yield (publication, RDFS.label, Literal(study.citation or study.id))
@@ -130,18 +96,20 @@ def _study(vocabulary: Vocabulary, review: Review, study: Study) -> Iterator[Tri
     for reference in review.references_of(study.id):
         yield (publication, LACUNA.referenceNumber, Literal(reference.number))
         yield (publication, LACUNA.authors, Literal(reference.authors))
+        yield (publication, LACUNA.publishedIn, Literal(reference.published_in))
+        # For readers only: it is never taken apart again.
         yield (publication, DCTERMS.bibliographicCitation, Literal(f"{reference.authors} {reference.published_in}"))
     for facet in vocabulary.charted_facets:
         if facet.level == "study":
             yield from _facet(review, iri, facet, study.charted)
     for unit in study.units:
-        unit_iri = data_iri(review.id, "study", study.id, "unit", unit.id)
-        yield from _node(unit_iri, LACUNA.EvidenceUnit, f"{study.id}/{unit.id}")
-        yield (iri, LACUNA.hasUnit, unit_iri)
-        yield (unit_iri, RDFS.label, Literal(f"{study.citation or study.id} {unit.id.replace('-', ' ')}"))
+        of_unit = unit_iri(review.id, study.id, unit.id)
+        yield from _node(of_unit, LACUNA.EvidenceUnit, f"{study.id}/{unit.id}")
+        yield (iri, LACUNA.hasUnit, of_unit)
+        yield (of_unit, RDFS.label, Literal(f"{study.citation or study.id} {unit.id.replace('-', ' ')}"))
         for facet in vocabulary.charted_facets:
             if facet.level == "unit":
-                yield from _facet(review, unit_iri, facet, unit.charted)
+                yield from _facet(review, of_unit, facet, unit.charted)
 
 
 def _facet(review: Review, subject: URIRef, facet: Facet, all_charted: tuple[Charted, ...]) -> Iterator[Triple]:
@@ -149,14 +117,14 @@ def _facet(review: Review, subject: URIRef, facet: Facet, all_charted: tuple[Cha
     yield from _opened(review, subject, facet, charted)
     if charted is None:
         return
-    assertion = URIRef(f"{subject}/charted/{facet.id}")
+    assertion = assertion_iri(subject, facet.id)
     yield from _asserted(review, assertion, subject, charted)
     yield (assertion, LACUNA.agreement, TERM[charted.agreement])
     yield (assertion, LACUNA.confirmation, Literal(CONFIRMED if review.confirms(charted) else NOT_CONFIRMED))
     for term in charted.terms if charted.status is Status.CODED else ():
         yield (subject, LACUNA[str(facet.property_name)], TERM[term])
     for other in charted.others:
-        earlier = URIRef(f"{assertion}/{activity_iri(review, other).rsplit('/', 1)[-1]}")
+        earlier = other_assertion_iri(assertion, _activity(review, other))
         yield from _asserted(review, earlier, subject, other)
         yield (assertion, LACUNA.agreesWith if other.said == charted.said else PROV.wasRevisionOf, earlier)
 
@@ -173,20 +141,17 @@ def _asserted(review: Review, assertion: URIRef, subject: URIRef, charted: Chart
     for term in charted.terms:
         yield (assertion, LACUNA.value if charted.status is Status.CODED else LACUNA.candidate, TERM[term])
     if charted.coder or charted.charted_on:
-        yield (assertion, PROV.wasGeneratedBy, activity_iri(review, charted))
+        yield (assertion, PROV.wasGeneratedBy, _activity(review, charted))
 
 
 def _opened(review: Review, subject: URIRef, facet: Facet, charted: Charted | None) -> Iterator[Triple]:
-    if left := opening(review, facet.id, charted):
+    if left := open_edges.opening(review, facet.id, charted):
         for term in left.terms:
             yield (subject, left.property_, TERM[term])
 
 
-def activity_iri(review: Review, charted: Charted) -> URIRef:
-    """The IRI of the pass, one coder's on one day, in which something was charted."""
-    if charted.coder:
-        return data_iri(review.id, "charting", " ".join(filter(None, (charted.coder, charted.charted_on))))
-    return data_iri(review.id, "charting", *(("on", charted.charted_on) if charted.charted_on else ("unnamed",)))
+def _activity(review: Review, charted: Charted) -> URIRef:
+    return activity_iri(review.id, charted.coder, charted.charted_on)
 
 
 def _activities(review: Review) -> Iterator[Triple]:
@@ -195,7 +160,7 @@ def _activities(review: Review) -> Iterator[Triple]:
     for one in {(each.coder, each.charted_on): each for each in written}.values():
         if not (one.coder or one.charted_on):
             continue
-        activity = activity_iri(review, one)
+        activity = _activity(review, one)
         yield (activity, RDF.type, LACUNA.ChartingActivity)
         yield from _literals(activity, LACUNA.coder, one.coder)
         yield from _literals(activity, LACUNA.form, review.form)
@@ -203,8 +168,27 @@ def _activities(review: Review) -> Iterator[Triple]:
             yield (activity, PROV.startedAtTime, _literal(f"{one.charted_on}T00:00:00Z", XSD.dateTime))
 
 
+def _identification(review: Review, iri: URIRef) -> Iterator[Triple]:
+    if each := review.identification:
+        identification = identification_iri(review.id)
+        yield (iri, LACUNA.identification, identification)
+        yield (identification, RDF.type, LACUNA.Identification)
+        yield (identification, DCTERMS.description, Literal(each.text))
+        yield (identification, LACUNA.maker, Literal(each.maker))
+        yield (identification, DCTERMS.source, Literal(each.source))
+
+
+def _notes(review: Review, iri: URIRef) -> Iterator[Triple]:
+    for number, each in enumerate(review.notes, 1):
+        note = note_iri(review.id, number)
+        yield (iri, SKOS.editorialNote, note)
+        yield (note, RDF.type, LACUNA.EditorialNote)
+        yield (note, DCTERMS.description, Literal(each.text))
+        yield (note, DCTERMS.source, Literal(each.source))
+
+
 def _search(review: Review, iri: URIRef) -> Iterator[Triple]:
-    search = data_iri(review.id, "search")
+    search = search_iri(review.id)
     yield (iri, LACUNA.searchedBy, search)
     yield (search, RDF.type, LACUNA.SearchStrategy)
     for database in review.search.databases:
@@ -216,7 +200,7 @@ def _search(review: Review, iri: URIRef) -> Iterator[Triple]:
 
 def _flow(review: Review, iri: URIRef) -> Iterator[Triple]:
     for each in review.flow:
-        count = data_iri(review.id, "flow", each.stage, *([each.reason] if each.reason else []))
+        count = flow_count_iri(review.id, each.stage, each.reason)
         yield (iri, LACUNA.hasFlowCount, count)
         yield (count, RDF.type, LACUNA.FlowCount)
         yield (count, LACUNA.stage, TERM[each.stage])
@@ -230,7 +214,7 @@ def _flow(review: Review, iri: URIRef) -> Iterator[Triple]:
 
 def _maturity(review: Review, iri: URIRef) -> Iterator[Triple]:
     for each in review.maturity:
-        judgement = data_iri(review.id, "maturity", each.domain)
+        judgement = maturity_judgement_iri(review.id, each.domain)
         yield (iri, LACUNA.judges, judgement)
         yield (judgement, RDF.type, LACUNA.MaturityJudgement)
         yield (judgement, LACUNA.domain, TERM[each.domain])
@@ -240,9 +224,7 @@ def _maturity(review: Review, iri: URIRef) -> Iterator[Triple]:
 
 def _completeness(review: Review, iri: URIRef) -> Iterator[Triple]:
     for each in review.completeness:
-        statement = data_iri(
-            review.id, "completeness", each.maker, each.facet, "-".join(sorted(each.closes)) or "nothing"
-        )
+        statement = completeness_statement_iri(review.id, each.maker, each.facet, each.closes)
         yield (iri, LACUNA.states, statement)
         yield (statement, RDF.type, LACUNA.CompletenessStatement)
         yield (statement, LACUNA.facet, Literal(each.facet))

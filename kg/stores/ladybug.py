@@ -11,8 +11,8 @@ from typing import Self
 
 import ladybug
 
-from kg.property_graph.schema import NodeType, PropertyGraph, Schema, Value
-from kg.property_graph.schema import Row as GraphRow
+from kg.property_graph.model import NodeType, PropertyGraph, Schema, Value
+from kg.property_graph.model import Row as GraphRow
 from kg.query.compiled import Language, Parameter
 from kg.stores.base import Row, StoredGraph, cypher_code, opening
 

@@ -8,17 +8,8 @@ import pyoxigraph
 
 from kg.errors import BadRdf
 from kg.rdf.canonical import Triple
+from kg.rdf.formats import format_of
 from kg.stores.oxigraph import rdflib_term
-
-FORMATS: Mapping[str, pyoxigraph.RdfFormat] = {
-    ".nt": pyoxigraph.RdfFormat.N_TRIPLES,
-    ".nq": pyoxigraph.RdfFormat.N_QUADS,
-    ".ttl": pyoxigraph.RdfFormat.TURTLE,
-    ".trig": pyoxigraph.RdfFormat.TRIG,
-    ".jsonld": pyoxigraph.RdfFormat.JSON_LD,
-    ".rdf": pyoxigraph.RdfFormat.RDF_XML,
-}
-"""The kinds of RDF file, by suffix."""
 
 _HEAD = 65536
 """All prefixes of a file stand within so many first bytes."""
@@ -36,7 +27,7 @@ def transcribe(ntriples: bytes, file: Path, prefixes: Mapping[str, str], graph_o
         prefixes: prefix → namespace.
         graph_of: the named graph of each subject, where the format has named graphs; None for the default graph.
     """
-    format_ = FORMATS[file.suffix]
+    format_ = _format(file)
     quads = pyoxigraph.parse(input=ntriples, format=pyoxigraph.RdfFormat.N_TRIPLES, lenient=True)
     if not format_.supports_datasets:
         pyoxigraph.serialize((quad.triple for quad in quads), str(file), format_, prefixes=dict(prefixes))
@@ -44,6 +35,19 @@ def transcribe(ntriples: bytes, file: Path, prefixes: Mapping[str, str], graph_o
         written = _in_graphs(quads, graph_of) if graph_of else quads
         pyoxigraph.serialize(written, str(file), format_, prefixes=dict(prefixes))
     _prefixes_in_order(file)
+
+
+def _format(file: Path) -> pyoxigraph.RdfFormat:
+    """Oxigraph's name of a file's format.
+
+    Raises:
+        BadRdf: no RDF format has the file's suffix.
+    """
+    if declared := format_of(file):
+        format_ = pyoxigraph.RdfFormat.from_media_type(declared.media_type)
+        if format_ is not None:
+            return format_
+    raise BadRdf(f"{file.suffix} is no RDF format")
 
 
 def _in_graphs(quads: Iterable[pyoxigraph.Quad], graph_of: GraphOf) -> Iterator[pyoxigraph.Quad]:
@@ -79,7 +83,7 @@ def read_rdf(file: Path) -> Iterator[Triple]:
         BadRdf: the file is not of the kind that its suffix names.
     """
     try:
-        for quad in pyoxigraph.parse(path=str(file), format=FORMATS[file.suffix.lower()]):
+        for quad in pyoxigraph.parse(path=str(file), format=_format(file)):
             yield rdflib_term(quad.subject), rdflib_term(quad.predicate), rdflib_term(quad.object)
     except (SyntaxError, ValueError) as error:
         raise BadRdf(str(error)) from None

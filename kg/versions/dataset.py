@@ -8,7 +8,8 @@ from cachetools import LRUCache, cached
 from rdflib import Graph
 
 from kg.errors import NotFound
-from kg.ontology.vocabulary import Vocabulary, read_vocabulary
+from kg.ontology.reading import read_vocabulary
+from kg.ontology.vocabulary import Vocabulary
 from kg.query.compiled import Language, Query
 from kg.query.languages import COMPILERS
 from kg.questions.question import Question

@@ -13,8 +13,9 @@ from kg.query.languages import COMPILERS
 from kg.questions.catalogue import StoredQuestion
 from kg.questions.question import Question
 from kg.review.claims import Claim
-from kg.review.from_rdf import identification, read_claims, read_flow, read_maturity, read_review, read_study, study_ids
-from kg.review.model import FlowCount, MaturityJudgement, Population, Review, Study
+from kg.review.claims_from_rdf import read_claims
+from kg.review.from_rdf import read_flow, read_identification, read_maturity, read_review, read_study, study_ids
+from kg.review.model import FlowCount, Identification, MaturityJudgement, Population, Review, Study
 from kg.stores.base import Row
 
 if TYPE_CHECKING:
@@ -62,9 +63,9 @@ class EvidenceBase:
         return read_claims(self.dataset.rdf, self.vocabulary, self.review)
 
     @cached_property
-    def identification(self) -> str | None:
-        """On what ground the charted studies are taken for included ones, with maker and source."""
-        return identification(self.dataset.rdf, self.review)
+    def identification(self) -> Identification | None:
+        """On what ground the charted studies are taken for included ones."""
+        return read_identification(self.dataset.rdf, self.review)
 
     @cached_property
     def flow(self) -> tuple[FlowCount, ...]:

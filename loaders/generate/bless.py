@@ -16,7 +16,8 @@ from rdflib import Graph
 
 from kg.answer.answer import answer
 from kg.answer.text import render
-from kg.ontology.vocabulary import Vocabulary, read_ontology, read_vocabulary
+from kg.ontology.reading import read_ontology, read_vocabulary
+from kg.ontology.vocabulary import Vocabulary
 from kg.paths import QUERIES, ROOT
 from kg.property_graph.schema import schema
 from kg.query.about_review import review_query

@@ -12,7 +12,7 @@ import re
 import zipfile
 from collections.abc import Mapping, Sequence
 
-from kg.property_graph.schema import Schema
+from kg.property_graph.model import Schema
 from kg.query.compiled import Query
 from kg.query.cypher import literal
 from kg.stores.neo4j.writing import BOOKKEEPING

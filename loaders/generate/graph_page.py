@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from rdflib import Graph, URIRef
 
-from kg.property_graph.schema import EdgeType, NodeType, Property, Schema
+from kg.property_graph.model import EdgeType, NodeType, Property, Schema
 from kg.rdf.iris import LACUNA
 from kg.stores.neo4j.writing import BOOKKEEPING
 

@@ -17,7 +17,8 @@ from rdflib import SKOS
 
 from kg.evaluation.evaluate import covered
 from kg.evaluation.verdict import Judgement, judge
-from kg.ontology.vocabulary import DEEPEST, Condition, Vocabulary
+from kg.ontology.reading import DEEPEST
+from kg.ontology.vocabulary import Condition, Vocabulary
 from kg.property_graph.schema import relationship_type
 from kg.query import cypher, sparql
 from kg.query.compiled import Parameter, Query

@@ -12,12 +12,15 @@ from functools import cache
 
 from rdflib import Graph
 
-from kg.ontology.vocabulary import EVIDENCE_UNIT, Vocabulary, read_ontology, read_vocabulary
+from kg.ontology.reading import read_ontology, read_vocabulary
+from kg.ontology.vocabulary import EVIDENCE_UNIT, Vocabulary
+from kg.property_graph.model import PropertyGraph, Schema
 from kg.property_graph.parts import is_study, owner, part_of
 from kg.property_graph.projection import project
-from kg.property_graph.schema import PropertyGraph, Schema, schema
+from kg.property_graph.schema import schema
 from kg.rdf.canonical import Triple
-from kg.rdf.iris import LACUNA, data_iri, local_name
+from kg.rdf.data_iris import study_iri
+from kg.rdf.iris import LACUNA, local_name
 from kg.review.model import Charted, CompletenessStatement, EvidenceUnit, Maker, Review, Status, Study
 from kg.review.to_rdf import express
 
@@ -84,7 +87,7 @@ def changed(corpus: Corpus) -> PropertyGraph:
     """The same review after one study in a hundred got another title and another publication type."""
     numbers = range(0, corpus.studies, EVERY)
     _, new = _projected([_study(number, edition=2) for number in numbers])
-    roots = {str(data_iri(REVIEW, "study", _id(number))) for number in numbers}
+    roots = {str(study_iri(REVIEW, _id(number))) for number in numbers}
     nodes = {
         label: [row for row in rows if part_of(str(row["iri"])) not in roots]
         for label, rows in corpus.graph.nodes.items()

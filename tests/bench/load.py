@@ -23,7 +23,7 @@ import kg.stores.oxigraph
 import kg.validation.check
 import kg.versions.home
 import loaders.pipeline
-from kg.ontology.vocabulary import read_ontology, read_vocabulary
+from kg.ontology.reading import read_ontology, read_vocabulary
 from kg.rdf.canonical import Canonical
 from kg.validation.shacl import all_shapes
 from kg.versions.home import Home

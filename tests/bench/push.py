@@ -21,9 +21,8 @@ from pathlib import Path
 from neo4j import Driver, GraphDatabase
 
 from kg.paths import ROOT
-from kg.property_graph.schema import PropertyGraph
-from kg.rdf.iris import data_iri
-from kg.review.to_rdf import FURTHER_UNIT
+from kg.property_graph.model import PropertyGraph
+from kg.rdf.data_iris import further_unit_iri
 from kg.settings import Settings
 from kg.stores import ladybug
 from kg.stores.devserver.server import LocalNeo4j
@@ -74,7 +73,7 @@ class Bench:
     def round(self, corpus: Corpus, other: PropertyGraph, triples: Path | None) -> None:
         """Every way of loading, once."""
         self._empty(corpus)
-        self._timed(RAW, lambda: bench_raw.load(self.driver, corpus, str(data_iri(REVIEW, FURTHER_UNIT))))
+        self._timed(RAW, lambda: bench_raw.load(self.driver, corpus, str(further_unit_iri(REVIEW))))
         self._check(corpus.graph)
         if triples and self._rust and corpus.studies <= SMALLER:
             self._empty(corpus)

@@ -7,9 +7,9 @@ from typing import Any
 
 from neo4j import Driver
 
+from kg.property_graph.model import Row
 from kg.property_graph.parts import Part, is_study, split
-from kg.property_graph.schema import Row
-from kg.rdf.iris import data_iri
+from kg.rdf.data_iris import review_iri
 from tests.bench.corpus import REVIEW, Corpus
 
 DATASET = "raw"
@@ -50,7 +50,7 @@ def load(driver: Driver, corpus: Corpus, further: str) -> float:
 
     ``further`` is the IRI of the unit that stands for any further unit.
     """
-    review = str(data_iri(REVIEW))
+    review = str(review_iri(REVIEW))
     sublabels = {type_.label: type_.sublabels for type_ in corpus.declared.nodes}
     parts = split(corpus.graph)
     base = [part for root, part in parts.items() if not is_study(root)]

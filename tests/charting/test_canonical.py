@@ -3,9 +3,10 @@
 import pytest
 from rdflib import RDF, XSD, Graph, Literal, URIRef
 
-from kg.ontology.vocabulary import read_ontology
+from kg.ontology.reading import read_ontology
+from kg.property_graph.model import Ends, PropertyGraph, Row
 from kg.property_graph.projection import project
-from kg.property_graph.schema import Ends, PropertyGraph, Row, schema
+from kg.property_graph.schema import schema
 from kg.rdf.canonical import Canonical
 from kg.rdf.iris import LACUNA
 from kg.stores import ladybug, oxigraph

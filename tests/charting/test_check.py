@@ -5,11 +5,20 @@ from importlib.util import find_spec
 from typing import Any
 
 import pytest
-from rdflib import DCTERMS, RDF, XSD, Graph, Literal, URIRef
+from rdflib import DCTERMS, RDF, XSD, Graph, Literal
 
-from kg.ontology.vocabulary import read_ontology
+from kg.ontology.reading import read_ontology
 from kg.rdf.canonical import Canonical
-from kg.rdf.iris import LACUNA, TERM, data_iri
+from kg.rdf.data_iris import (
+    assertion_iri,
+    completeness_statement_iri,
+    flow_count_iri,
+    publication_iri,
+    review_iri,
+    study_iri,
+    unit_iri,
+)
+from kg.rdf.iris import LACUNA, TERM
 from kg.review.to_rdf import express
 from kg.stores.oxigraph import OxigraphStore
 from kg.validation.check import broken_rules, broken_shapes, check, rule_files
@@ -18,12 +27,12 @@ from loaders.corpus import DEFAULT_CORPUS, find_corpus, read_corpus
 
 needs_shacl = pytest.mark.skipif(find_spec("shacl") is None, reason="the package shacl has no wheel for this machine")
 
-REVIEW = data_iri(DEFAULT_CORPUS)
-STUDY = data_iri(DEFAULT_CORPUS, "study", "munir-2021")
-UNIT = data_iri(DEFAULT_CORPUS, "study", "munir-2021", "unit", "main")
-ASSERTION = URIRef(f"{UNIT}/charted/pat-modality")
-PUBLICATION = URIRef(f"{STUDY}/publication")
-STATEMENT = data_iri(DEFAULT_CORPUS, "a-statement")
+REVIEW = review_iri(DEFAULT_CORPUS)
+STUDY = study_iri(DEFAULT_CORPUS, "munir-2021")
+UNIT = unit_iri(DEFAULT_CORPUS, "munir-2021", "main")
+ASSERTION = assertion_iri(UNIT, "pat-modality")
+PUBLICATION = publication_iri(DEFAULT_CORPUS, "munir-2021")
+STATEMENT = completeness_statement_iri(DEFAULT_CORPUS, "coders", "a-facet", ())
 ANY = None
 
 # What each fault takes away, what it adds, and what must be found. A pattern with None takes away all that fit it.
@@ -40,7 +49,7 @@ FAULTS: dict[str, tuple[Patterns, Patterns, str]] = {
     "no source": ([(ASSERTION, DCTERMS.source, ANY)], [], "No source says"),
     "unit of two studies": (
         [],
-        [(data_iri(DEFAULT_CORPUS, "study", "arden-2021"), LACUNA.hasUnit, UNIT)],
+        [(study_iri(DEFAULT_CORPUS, "arden-2021"), LACUNA.hasUnit, UNIT)],
         "exactly one study",
     ),
     "term of another facet": ([], [(UNIT, LACUNA.usesModality, TERM["lyophilization"])], "must be a term of the facet"),
@@ -66,7 +75,7 @@ FAULTS: dict[str, tuple[Patterns, Patterns, str]] = {
 
 def count(stage: str, number: int):
     """A number of the PRISMA flow put in place of what is there."""
-    iri = data_iri(DEFAULT_CORPUS, "flow", stage)
+    iri = flow_count_iri(DEFAULT_CORPUS, stage)
     return [(iri, LACUNA["count"], ANY)], [(iri, LACUNA["count"], Literal(number))]
 
 

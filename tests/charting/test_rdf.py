@@ -10,7 +10,8 @@ from kg.errors import Fault, Refused
 from kg.exports.folder import export_folder
 from kg.exports.manifest import FILE
 from kg.rdf.canonical import Canonical, line
-from kg.rdf.iris import DATA, LACUNA, TERM, data_iri
+from kg.rdf.data_iris import assertion_iri, is_data, review_iri, study_iri, unit_iri
+from kg.rdf.iris import LACUNA, TERM
 from kg.validation.check import broken_rules
 from kg.versions.home import Home
 from loaders.corpus import DEFAULT_CORPUS
@@ -18,10 +19,10 @@ from loaders.pipeline import check_only, load
 from loaders.rdf_file import SHOWN
 from tests.law.random_charting import store_random
 
-REVIEW = data_iri(DEFAULT_CORPUS)
-STUDY = data_iri(DEFAULT_CORPUS, "study", "munir-2021")
-UNIT = data_iri(DEFAULT_CORPUS, "study", "munir-2021", "unit", "main")
-ASSERTION = URIRef(f"{UNIT}/charted/pat-modality")
+REVIEW = review_iri(DEFAULT_CORPUS)
+STUDY = study_iri(DEFAULT_CORPUS, "munir-2021")
+UNIT = unit_iri(DEFAULT_CORPUS, "munir-2021", "main")
+ASSERTION = assertion_iri(UNIT, "pat-modality")
 SECOND = URIRef(f"{ASSERTION}-again")
 
 
@@ -83,16 +84,14 @@ def test_the_whole_dataset_is_what_lacuna_would_say(lines, dataset, tmp_path):
 
 def test_the_data_alone_are_enough(lines, dataset, tmp_path):
     file = tmp_path / "data.nt"
-    file.write_text("".join(each for each in lines if each.startswith(f"<{DATA}")), encoding="utf-8")
+    file.write_text("".join(each for each in lines if is_data(each[1:])), encoding="utf-8")
     assert load((str(file),), Home(tmp_path / "home")).version.version == dataset.version
 
 
 FAULTS = {
     "an unknown term": (
         lambda lines: [
-            each.replace("term/raman-spectroscopy>", "term/raman-spectroscopi>")
-            for each in lines
-            if each.startswith(f"<{DATA}")
+            each.replace("term/raman-spectroscopy>", "term/raman-spectroscopi>") for each in lines if is_data(each[1:])
         ],
         "'raman-spectroscopi' is not a term of the ontology. Nearest: raman-spectroscopy",
     ),
@@ -126,7 +125,7 @@ FAULTS = {
     ),
     "no unit": (without(f"<{STUDY}> ", "hasUnit"), "at least one evidence unit"),
     "a blank node": (lambda lines: [*lines, f"<{STUDY}> <{LACUNA.hasUnit}> _:b .\n"], "has a blank node"),
-    "no review": (lambda lines: [each for each in lines if not each.startswith(f"<{DATA}")], "holds no review"),
+    "no review": (lambda lines: [each for each in lines if not is_data(each[1:])], "holds no review"),
     "a review of another name": (
         lambda lines: [
             each.replace(f'"{DEFAULT_CORPUS}"', '"other"') if each.startswith(f"<{REVIEW}> ") else each
@@ -190,7 +189,7 @@ def exported_nq(tmp_path_factory) -> Path:
 
 
 def test_of_many_faults_of_a_kind_the_first_are_named(refusal):
-    found = refusal(lambda lines: [each for each in lines if "leftOpen" not in each or not each.startswith(f"<{DATA}")])
+    found = refusal(lambda lines: [each for each in lines if "leftOpen" not in each or not is_data(each[1:])])
     assert len(found) == SHOWN
     assert any("more statements" in each.rule for each in found)
 

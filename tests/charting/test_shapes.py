@@ -3,7 +3,7 @@
 import pytest
 from rdflib import RDF, SH, BNode, Graph, URIRef
 
-from kg.ontology.vocabulary import read_ontology
+from kg.ontology.reading import read_ontology
 from kg.rdf.canonical import Canonical
 from kg.validation.check import check
 from kg.validation.shacl import all_shapes, by_pyshacl, by_shacl, read_shapes
@@ -13,15 +13,21 @@ PREFIX dct: <http://purl.org/dc/terms/>
 PREFIX d: <https://w3id.org/lacuna/data/>
 PREFIX lacuna: <https://w3id.org/lacuna/onto/>
 PREFIX prov: <http://www.w3.org/ns/prov#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PREFIX term: <https://w3id.org/lacuna/term/>
 """
 RIGHT = """
 d:r a lacuna:Review ; lacuna:included 2 ; lacuna:year 2025 ; dct:identifier "10.1234/r" ; lacuna:includes d:s ;
+    lacuna:identification d:i ; skos:editorialNote d:o ;
     lacuna:states d:c ; lacuna:judges d:j ; lacuna:makesClaim d:k1 , d:k2 , d:k3 , d:k4 ;
     lacuna:hasFlowCount d:f1 , d:f2 , d:f3 , d:f4 , d:f5 , d:f6 , d:f7 , d:f8 .
 d:s a lacuna:Study ; lacuna:year 2021 ; dct:title "A study" ; lacuna:hasUnit d:u ; lacuna:reportedIn d:p .
 d:u a lacuna:EvidenceUnit ; lacuna:onOperation term:coating .
-d:p a lacuna:Publication ; dct:identifier "10.1234/s" .
+d:p a lacuna:Publication ; dct:identifier "10.1234/s" ; lacuna:referenceNumber 7 ; lacuna:authors "Anon A." ;
+    lacuna:publishedIn "J. 2021;1:2" .
+d:p2 a lacuna:Publication .
+d:i a lacuna:Identification ; dct:description "By the list." ; lacuna:maker "coders" ; dct:source "References" .
+d:o a lacuna:EditorialNote ; dct:description "Printed twice." ; dct:source "Table 1" .
 d:a a lacuna:ChartedAssertion ; lacuna:about d:u ; lacuna:facet "unit-operation" ; lacuna:status term:coded ;
     lacuna:value term:coating ; dct:source "title" ; lacuna:confidence "high" ;
     lacuna:agreement term:single-coder ; prov:wasGeneratedBy d:w .
@@ -106,6 +112,41 @@ WRONG = {
         instead("d:p", "dct:identifier", '"https://doi.org/10.1234/s"'),
         instead("d:p", "dct:identifier", '"10.1234/s"', '"10.1234/t"'),
     ],
+    "Publication-number": [
+        instead("d:p", "lacuna:referenceNumber", '"seven"'),
+        instead("d:p", "lacuna:referenceNumber", "7", "8"),
+    ],
+    "Publication": [
+        instead("d:p", "lacuna:referenceNumber"),
+        instead("d:p", "lacuna:authors"),
+        instead("d:p", "lacuna:authors", '"Anon A."', '"Anon B."'),
+        instead("d:p", "lacuna:publishedIn"),
+        instead("d:p2", "lacuna:publishedIn", '"J. 2021;1:2"'),
+        instead("d:p2", "lacuna:authors", '"Anon A."'),
+    ],
+    "Identification-review": [
+        instead("d:r", "lacuna:identification"),
+        "INSERT DATA { d:q a lacuna:Review ; lacuna:identification d:i }",
+    ],
+    "Identification-text": [
+        instead("d:i", "dct:description"),
+        instead("d:i", "dct:description", '"This."', '"That."'),
+    ],
+    "Identification-maker": [
+        instead("d:i", "lacuna:maker"),
+        instead("d:i", "lacuna:maker", '"reviewer"'),
+        instead("d:i", "lacuna:maker", '"review"', '"coders"'),
+    ],
+    "Identification-source": [instead("d:i", "dct:source"), instead("d:i", "dct:source", '"Here"', '"There"')],
+    "EditorialNote-review": [
+        instead("d:r", "skos:editorialNote"),
+        "INSERT DATA { d:q a lacuna:Review ; skos:editorialNote d:o }",
+    ],
+    "EditorialNote-text": [
+        instead("d:o", "dct:description"),
+        instead("d:o", "dct:description", '"This."', '"That."'),
+    ],
+    "EditorialNote-source": [instead("d:o", "dct:source"), instead("d:o", "dct:source", '"Here"', '"There"')],
     "Review-included": [
         f"{instead('d:r', 'lacuna:included', each)}; DELETE WHERE {{ d:f8 ?any ?value }}"
         for each in ("2, 3", "2.5", '"two"')

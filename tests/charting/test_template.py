@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from openpyxl import load_workbook
 
 from kg.cli import main
-from kg.ontology.vocabulary import read_ontology
+from kg.ontology.reading import read_ontology
 from kg.property_graph.projection import project, restore
 from kg.property_graph.schema import schema
 from kg.review.from_rdf import read_study

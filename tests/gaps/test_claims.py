@@ -20,7 +20,7 @@ from kg.reconciliation.claims import claims_about, fewer, limits, reconciled, ri
 from kg.reconciliation.flow import flow, recompute
 from kg.reconciliation.maturity import maturity
 from kg.review.claims import FewerThan, MoreMatureThan, Share
-from kg.review.from_rdf import read_claims
+from kg.review.claims_from_rdf import read_claims
 from kg.review.model import Review
 from kg.review.to_rdf import express
 from kg.review.to_yaml import CLAIMS_FILE

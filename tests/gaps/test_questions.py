@@ -14,7 +14,8 @@ from kg.answer.answer import answer
 from kg.answer.matrix import matrix
 from kg.errors import BadQuestion, Refused
 from kg.evaluation.evaluate import judgement, relied_on
-from kg.ontology.vocabulary import Condition, read_ontology, read_vocabulary
+from kg.ontology.reading import read_ontology, read_vocabulary
+from kg.ontology.vocabulary import Condition
 from kg.questions.catalogue import read_catalogue, under
 from kg.questions.question import Question, YearRange, with_conditions
 from kg.questions.reading import read_question

@@ -10,8 +10,9 @@ from fastapi.testclient import TestClient
 from rdflib import DCTERMS, PROV, RDF, RDFS, SKOS, Graph, Literal, URIRef
 
 from api.app import create_app
-from kg.ontology.vocabulary import read_ontology
-from kg.rdf.iris import BASE, DEFINITION, LACUNA, TERM, VERSION, data_iri
+from kg.ontology.reading import read_ontology
+from kg.rdf.data_iris import review_iri, study_iri
+from kg.rdf.iris import ANSWER, DEFINITION, LACUNA, TERM, VERSION, service_iri
 from kg.settings import Settings
 from kg.versions.home import Home
 from loaders.pipeline import load
@@ -126,10 +127,10 @@ def test_json_ld_is_the_json_with_a_context(path, client):
 def test_an_answer_as_triples_says_where_it_comes_from(client, dataset):
     graph = triples(client, GAP)
     said = client.get(GAP).json()
-    answer = URIRef(BASE[:-1] + said["certificate"]["permalink"])
+    answer = service_iri(said["certificate"]["permalink"])
     version = VERSION[dataset.version.removeprefix("sha256:")]
     assert version in set(graph.objects(answer, PROV.wasDerivedFrom))
-    assert data_iri("okafor-bello-2025") in set(graph.objects(answer, PROV.wasDerivedFrom))
+    assert review_iri("okafor-bello-2025") in set(graph.objects(answer, PROV.wasDerivedFrom))
     assert graph.value(version, DCTERMS.identifier) == Literal(dataset.version)
     assert graph.value(answer, DCTERMS.license) == URIRef("https://spdx.org/licenses/CC-BY-4.0")
     activity = graph.value(answer, PROV.wasGeneratedBy)
@@ -137,9 +138,9 @@ def test_an_answer_as_triples_says_where_it_comes_from(client, dataset):
     agent = graph.value(activity, PROV.wasAssociatedWith)
     assert (agent, RDF.type, PROV.SoftwareAgent) in graph
     assert not list(graph.objects(None, PROV.generatedAtTime))
-    possible = {URIRef(data_iri("okafor-bello-2025", "study", each["id"])) for each in said["possible"]}
+    possible = {URIRef(study_iri("okafor-bello-2025", each["id"])) for each in said["possible"]}
     assert possible == set(graph.subjects(RDF.type, LACUNA.Study))
-    condition = graph.value(graph.value(answer, URIRef(BASE + "answer/question")), LACUNA.hasCondition)
+    condition = graph.value(graph.value(answer, ANSWER.question), LACUNA.hasCondition)
     assert graph.value(condition, LACUNA.counts) == TERM.lyophilization
 
 
@@ -321,7 +322,7 @@ def test_ids_with_any_sign_have_iris(tmp_path, write_sheet, seed_rows):
     with TestClient(create_app(Settings(home=tmp_path / "home"))) as client:
         (study,) = client.get("/studies").json()["items"]
         graph = triples(client, "/studies")
-        assert (data_iri(study["review"], "study", study["id"]), RDF.type, LACUNA.Study) in graph
+        assert (study_iri(study["review"], study["id"]), RDF.type, LACUNA.Study) in graph
         assert len(triples(client, "/ask?year=1900..2100")) > 5
         (certain,) = client.get("/ask?year=1900..2100").json()["certain"]
         assert certain["id"] == study["id"]

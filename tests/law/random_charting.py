@@ -4,7 +4,8 @@ from dataclasses import replace
 from functools import cache
 from itertools import chain
 
-from kg.ontology.vocabulary import Condition, Vocabulary, read_ontology, read_vocabulary
+from kg.ontology.reading import read_ontology, read_vocabulary
+from kg.ontology.vocabulary import Condition, Vocabulary
 from kg.questions.question import Question, YearRange
 from kg.rdf.canonical import Canonical
 from kg.review.claims import Claim, CountOf, FewerThan, MoreMatureThan, Share

@@ -8,7 +8,8 @@ from functools import cache
 from rdflib import Graph
 
 from kg.answer.tables import rows_of
-from kg.ontology.vocabulary import EVIDENCE_UNIT, Facet, Vocabulary, read_ontology, read_vocabulary
+from kg.ontology.reading import read_ontology, read_vocabulary
+from kg.ontology.vocabulary import EVIDENCE_UNIT, Facet, Vocabulary
 from kg.property_graph.projection import project
 from kg.property_graph.schema import schema
 from kg.questions.catalogue import StoredQuestion, under

@@ -18,16 +18,19 @@ from rdflib import Graph
 
 import kg.evaluation.evaluate
 import kg.evaluation.verdict
+import kg.review.open_edges
 import kg.review.to_rdf
 from kg.evaluation.verdict import Bounds, judge
-from kg.ontology.vocabulary import Vocabulary, read_vocabulary
+from kg.ontology.reading import read_vocabulary
+from kg.ontology.vocabulary import Vocabulary
 from kg.property_graph.projection import project
 from kg.property_graph.schema import schema
 from kg.query import cypher, sparql
 from kg.query.compiled import Language
 from kg.questions.question import Question
 from kg.review.model import Charted, Population, Review, Status
-from kg.review.to_rdf import Opening
+from kg.review.open_edges import Opening
+from kg.review.to_rdf import express
 from kg.stores.base import QueryStore
 from kg.stores.ladybug import LadybugStore
 from kg.stores.oxigraph import OxigraphStore
@@ -58,7 +61,7 @@ def store(language: Language, vocabulary: Vocabulary, *stored: Review) -> QueryS
     graph = Graph()
     graph += ontology_graph(vocabulary)
     for review in stored:
-        graph += kg.review.to_rdf.express(vocabulary, review)
+        graph += express(vocabulary, review)
     if language == "sparql":
         return OxigraphStore.in_memory(graph.serialize(format="nt", encoding="utf-8"))
     declared = schema(vocabulary)
@@ -324,7 +327,7 @@ def of_nobody(review: Review) -> Review:
     return replace(review, completeness=())
 
 
-real = kg.review.to_rdf.opening
+real = kg.review.open_edges.opening
 OPENING_MUTANTS: dict[str, Callable[[Review, str, Charted | None], Opening | None]] = {
     "not charted is false": lambda review, facet, charted: real(review, facet, charted) if charted else None,
     "not exhaustive is false": lambda review, facet, charted: (
@@ -354,13 +357,13 @@ OPENING_MUTANTS: dict[str, Callable[[Review, str, Charted | None], Opening | Non
 def test_a_mutant_of_what_is_left_open_is_found(
     monkeypatch: pytest.MonkeyPatch, mutant: str, language: Language
 ) -> None:
-    monkeypatch.setattr(kg.review.to_rdf, "opening", OPENING_MUTANTS[mutant])
+    monkeypatch.setattr(kg.review.open_edges, "opening", OPENING_MUTANTS[mutant])
     assert any(first_difference(language, number) for number in BATCHES)
 
 
 @each_language
 def test_a_further_unit_that_is_not_expressed_is_missed(monkeypatch: pytest.MonkeyPatch, language: Language) -> None:
-    monkeypatch.setattr(kg.review.to_rdf, "further_unit", lambda _: None)
+    monkeypatch.setattr(kg.review.open_edges, "further_unit", lambda _: None)
     assert any(first_difference(language, number) for number in BATCHES)
 
 

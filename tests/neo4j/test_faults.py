@@ -16,7 +16,7 @@ import pytest
 
 import kg.stores.neo4j.memory
 from kg.errors import BadSetting, OtherVersion, StoreFailed, TookTooLong
-from kg.ontology.vocabulary import read_ontology, read_vocabulary
+from kg.ontology.reading import read_ontology, read_vocabulary
 from kg.paths import ROOT
 from kg.query.cypher import compile_question
 from kg.settings import Settings

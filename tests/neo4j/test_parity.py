@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from kg.ontology.vocabulary import read_ontology
+from kg.ontology.reading import read_ontology
 from kg.query import cypher
 from kg.questions.catalogue import read_catalogue
 from kg.questions.question import Question

@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from kg.errors import OtherVersion, StoreFailed
-from kg.ontology.vocabulary import read_ontology, read_vocabulary
+from kg.ontology.reading import read_ontology, read_vocabulary
 from kg.paths import CORPORA
 from kg.property_graph.projection import restore
 from kg.query.cypher import compile_question

@@ -7,7 +7,7 @@ import yaml
 from rdflib import OWL, RDF, SKOS, Graph, URIRef
 
 from kg.errors import Refused
-from kg.ontology.vocabulary import read_ontology
+from kg.ontology.reading import read_ontology
 from kg.paths import ONTOLOGY
 from kg.rdf.iris import TERM
 from kg.stores.ladybug import LadybugStore

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from rdflib import Graph
 
-from kg.ontology.vocabulary import Vocabulary, read_ontology
+from kg.ontology.reading import read_ontology
+from kg.ontology.vocabulary import Vocabulary
 from kg.property_graph.projection import project
 from kg.property_graph.schema import schema
 from kg.questions.question import Question

@@ -4,7 +4,7 @@ import pytest
 from rdflib import BNode, Graph
 
 from kg.errors import BadOntology
-from kg.ontology.vocabulary import read_ontology, read_vocabulary
+from kg.ontology.reading import read_ontology, read_vocabulary
 from kg.rdf.iris import TERM
 
 HEAD = """

@@ -12,10 +12,12 @@ from rdflib.term import Node
 
 from kg.errors import BadOntology
 from kg.ontology.owl import owl_ontology, study_class, unit_class
-from kg.ontology.vocabulary import Definition, Vocabulary, read_ontology
+from kg.ontology.reading import read_ontology
+from kg.ontology.vocabulary import Definition, Vocabulary
 from kg.paths import ONTOLOGY
 from kg.questions.question import Question
-from kg.rdf.iris import LACUNA, TERM, data_iri
+from kg.rdf.data_iris import study_iri, unit_iri
+from kg.rdf.iris import LACUNA, TERM
 from kg.review.model import Review
 from kg.review.to_rdf import express
 from tests.law.reference import rows
@@ -176,8 +178,8 @@ def certain(vocabulary: Vocabulary, review: Review, question: Question) -> tuple
     for row in rows(vocabulary, review, question):
         if all(mark == "certain" for column, mark in row.items() if column not in {"study", "unit"}):
             study, unit = row["study"], row["unit"].removeprefix(f"{row['study']}/")
-            studies.add(str(data_iri(review.id, "study", study)))
-            units.add(str(data_iri(review.id, "study", study, "unit", unit)))
+            studies.add(str(study_iri(review.id, study)))
+            units.add(str(unit_iri(review.id, study, unit)))
     return studies, units
 
 
@@ -192,7 +194,7 @@ def test_the_members_of_each_class_are_the_certain_ones(dataset, ontology, compl
         asked = {
             row["study"] for row in dataset.rows(question, REVIEW) if {row[name] for name in columns} == {"certain"}
         }
-        assert found[study_class(id_)] == {str(data_iri(REVIEW, "study", str(study))) for study in asked}, id_
+        assert found[study_class(id_)] == {str(study_iri(REVIEW, str(study))) for study in asked}, id_
     assert {len(found[class_]) > 0 for class_ in classes} == {True, False}
 
 

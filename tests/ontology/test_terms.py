@@ -9,7 +9,7 @@ from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, Graph, Literal, Namespace, URI
 
 from api.app import create_app
 from kg.errors import BadOntology, BadQuestion, Cell
-from kg.ontology.vocabulary import read_ontology, read_vocabulary
+from kg.ontology.reading import read_ontology, read_vocabulary
 from kg.property_graph.projection import project, restore
 from kg.property_graph.schema import schema
 from kg.questions.reading import read_question

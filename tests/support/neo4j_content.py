@@ -6,7 +6,8 @@ from typing import Any
 
 from rdflib import Graph
 
-from kg.ontology.vocabulary import Condition, Vocabulary, read_ontology, read_vocabulary
+from kg.ontology.reading import read_ontology, read_vocabulary
+from kg.ontology.vocabulary import Condition, Vocabulary
 from kg.property_graph.projection import project
 from kg.property_graph.schema import schema
 from kg.questions.question import Question

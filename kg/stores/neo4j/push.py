@@ -13,8 +13,8 @@ from uuid import uuid4
 
 from kg.errors import OtherVersion, StoreFailed
 from kg.garbage_collection import collector_paused
+from kg.property_graph.model import PropertyGraph, Schema
 from kg.property_graph.parts import Difference, Part, difference, split
-from kg.property_graph.schema import PropertyGraph, Schema
 from kg.stores.neo4j.connection import Neo4j, Transaction, is_worth_another_try
 from kg.stores.neo4j.memory import limits, refuse_if_too_large
 from kg.stores.neo4j.reading import LedgerLine, differing, hashes, ledger, read_back

@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from kg.property_graph.model import NodeType, PropertyGraph, Row, Schema
 from kg.property_graph.parts import Edge, Node, Part, is_review, is_study
-from kg.property_graph.schema import NodeType, PropertyGraph, Row, Schema
+from kg.rdf.data_iris import below, studies_below
 from kg.stores.neo4j.connection import Transaction
 
 Count = tuple[str, str]
@@ -117,9 +118,9 @@ def _nodes(tx: Transaction, dataset: str, type_: NodeType, roots: Collection[str
 def _below(root: str) -> dict[str, str | None]:
     """Where the nodes of a part are: at its root, and below it, in a review besides its studies."""
     if is_study(root):
-        return {"iri": root, "below": f"{root}/", "besides": None}
+        return {"iri": root, "below": below(root), "besides": None}
     if is_review(root):
-        return {"iri": root, "below": f"{root}/", "besides": f"{root}/study/"}
+        return {"iri": root, "below": below(root), "besides": studies_below(root)}
     return {"iri": root, "below": None, "besides": None}
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
 
+from kg.property_graph.model import Row, Schema
 from kg.property_graph.parts import Edge, Node, Part, is_study
-from kg.property_graph.schema import Row, Schema
 from kg.stores.neo4j.connection import Session, Transaction
 from kg.stores.neo4j.reading import ELEMENT
 

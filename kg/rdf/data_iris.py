@@ -1,0 +1,147 @@
+"""IRIs of charted data: how each is built, and which review and study it belongs to."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from urllib.parse import quote
+
+from rdflib import URIRef
+
+from kg.rdf.iris import DATA
+
+FURTHER_UNIT = "further-unit"
+"""One unit per review that stands for any unit a study may have beyond the charted ones: every facet of it is open."""
+
+_DATA, _STUDIES = str(DATA), "/study/"
+
+
+@lru_cache(maxsize=4096)
+def _iri(*keys: str) -> URIRef:
+    # Every key is quoted, slashes too, so that two sequences of keys never give the same IRI.
+    return DATA["/".join(quote(key, safe="") for key in keys)]
+
+
+def review_iri(review: str) -> URIRef:
+    """A review, by its id."""
+    return _iri(review)
+
+
+def study_iri(review: str, study: str) -> URIRef:
+    """A study of a review."""
+    return _iri(review, "study", study)
+
+
+def publication_iri(review: str, study: str) -> URIRef:
+    """The publication that reports a study."""
+    return _iri(review, "study", study, "publication")
+
+
+def unit_iri(review: str, study: str, unit: str) -> URIRef:
+    """An evidence unit of a study."""
+    return _iri(review, "study", study, "unit", unit)
+
+
+def further_unit_iri(review: str) -> URIRef:
+    """The unit of a review that stands for any further one."""
+    return _iri(review, FURTHER_UNIT)
+
+
+def assertion_iri(subject: str, facet: str) -> URIRef:
+    """The assertion that holds on one facet of a study or unit."""
+    return URIRef(f"{subject}/charted/{facet}")
+
+
+def other_assertion_iri(assertion: str, activity: str) -> URIRef:
+    """What was asserted on the same facet in another charting activity."""
+    return URIRef(f"{assertion}/{activity.rsplit('/', 1)[-1]}")
+
+
+def activity_iri(review: str, coder: str | None, charted_on: str | None) -> URIRef:
+    """The charting activity of one coder on one day (an ISO date), as far as both are known."""
+    if coder:
+        return _iri(review, "charting", " ".join(filter(None, (coder, charted_on))))
+    return _iri(review, "charting", *(("on", charted_on) if charted_on else ("unnamed",)))
+
+
+def search_iri(review: str) -> URIRef:
+    """The search strategy of a review."""
+    return _iri(review, "search")
+
+
+def identification_iri(review: str) -> URIRef:
+    """On what ground the charted studies of a review are taken for included ones."""
+    return _iri(review, "identification")
+
+
+def note_iri(review: str, number: int) -> URIRef:
+    """An editorial note on a review, numbered from 1."""
+    return _iri(review, "note", str(number))
+
+
+def flow_count_iri(review: str, stage: str, reason: str | None = None) -> URIRef:
+    """The number of a stage of a review's PRISMA flow, or of one reason for exclusion at it; both are term ids."""
+    return _iri(review, "flow", stage, *([reason] if reason else []))
+
+
+def maturity_judgement_iri(review: str, domain: str) -> URIRef:
+    """A review's judgement on an evidence domain, a term id."""
+    return _iri(review, "maturity", domain)
+
+
+def completeness_statement_iri(review: str, maker: str, facet: str, closes: Iterable[str]) -> URIRef:
+    """A completeness statement on a facet; one maker makes one for each set of what it closes."""
+    return _iri(review, "completeness", maker, facet, "-".join(sorted(closes)) or "nothing")
+
+
+def claim_iri(review: str, claim: str) -> URIRef:
+    """A claim of a review."""
+    return _iri(review, "claim", claim)
+
+
+def question_iri(claim: str, side: str) -> URIRef:
+    """A question of a claim: what it is ``about``, or what that is compared with (``than``)."""
+    return URIRef(f"{claim}/{side}")
+
+
+def condition_iri(question: str, number: int) -> URIRef:
+    """A condition of a claim's question, numbered from 1."""
+    return URIRef(f"{question}/{number}")
+
+
+def is_data(iri: str) -> bool:
+    """Whether an IRI is of charted data; all others are of the ontology."""
+    return iri.startswith(_DATA)
+
+
+def data_path(iri: str) -> str:
+    """An IRI of data without the namespace, as a fault names it: ``my-review/study/s1``; any other IRI as it is."""
+    return iri.removeprefix(_DATA)
+
+
+def review_of(iri: str) -> str | None:
+    """The IRI of the review that an IRI of data belongs to; None for any other IRI."""
+    if not iri.startswith(_DATA):
+        return None
+    end = iri.find("/", len(_DATA))
+    return iri if end < 0 else iri[:end]
+
+
+def study_of(iri: str) -> str | None:
+    """The IRI of the study that an IRI of data belongs to; None where it belongs to none."""
+    if not iri.startswith(_DATA):
+        return None
+    # Looked for only behind the review: a claim, too, may have the key "study".
+    review = iri.find("/", len(_DATA))
+    if review < 0 or not iri.startswith(_STUDIES, review):
+        return None
+    end = iri.find("/", review + len(_STUDIES))
+    return iri if end < 0 else iri[:end]
+
+
+def below(iri: str) -> str:
+    """The prefix of all IRIs below one: a study's units, publication and assertions, or all data of a review."""
+    return f"{iri}/"
+
+
+def studies_below(review: str) -> str:
+    """The prefix of the IRIs of all studies of a review, and of everything below these."""
+    return f"{review}{_STUDIES}"

@@ -1,0 +1,33 @@
+"""Values of a subject's properties in an rdflib graph, as Python values."""
+
+from rdflib import Graph, URIRef
+from rdflib.term import Node
+
+from kg.rdf.iris import local_name
+
+
+def integer_of(graph: Graph, subject: Node | None, property_: URIRef) -> int | None:
+    """The whole number that a property has; None where it has none.
+
+    Raises:
+        ValueError: its value is no whole number.
+    """
+    value = graph.value(subject, property_)
+    return None if value is None else int(str(value))
+
+
+def term_of(graph: Graph, subject: Node | None, property_: URIRef) -> str | None:
+    """The id of the term, or definition, that a property leads to; None where it leads nowhere."""
+    value = graph.value(subject, property_)
+    return None if value is None else local_name(value)
+
+
+def text_of(graph: Graph, subject: Node, property_: URIRef) -> str | None:
+    """The text that a property has; None where it has none."""
+    value = graph.value(subject, property_)
+    return None if value is None else str(value)
+
+
+def texts_of(graph: Graph, subject: Node, property_: URIRef) -> tuple[str, ...]:
+    """All texts that a property has, sorted."""
+    return tuple(sorted(str(value) for value in graph.objects(subject, property_)))

@@ -1,0 +1,56 @@
+"""A review's claims, read back from RDF: the inverse of ``claims_to_rdf``."""
+
+from typing import cast
+
+from rdflib import DCTERMS, SKOS, Graph
+from rdflib.term import Node
+
+from kg.ontology.vocabulary import Condition, Vocabulary
+from kg.questions.question import Question, YearRange
+from kg.rdf.data_iris import review_iri
+from kg.rdf.iris import LACUNA, local_name
+from kg.rdf.values import integer_of, term_of
+from kg.review.claims import Claim, CountOf, FewerThan, MoreMatureThan, Share, ShareKind, Statement
+
+
+def read_claims(graph: Graph, vocabulary: Vocabulary, review: str) -> tuple[Claim, ...]:
+    """What a review claims, in order of the claims' ids."""
+    found = [
+        Claim(
+            id=str(graph.value(iri, SKOS.notation)),
+            text=str(graph.value(iri, DCTERMS.description)),
+            section=str(graph.value(iri, DCTERMS.source)),
+            says=_says(graph, vocabulary, iri),
+        )
+        for iri in graph.objects(review_iri(review), LACUNA.makesClaim)
+    ]
+    return tuple(sorted(found, key=lambda claim: claim.id))
+
+
+def _says(graph: Graph, vocabulary: Vocabulary, claim: Node) -> Statement:
+    match local_name(graph.value(claim, LACUNA.kind)):
+        case "claim-count":
+            return CountOf(local_name(graph.value(claim, LACUNA.stage)), int(str(graph.value(claim, LACUNA["count"]))))
+        case "claim-more-mature-than":
+            domain, other = (graph.value(claim, property_) for property_ in (LACUNA.domain, LACUNA.comparedDomain))
+            return MoreMatureThan(local_name(domain), local_name(other))
+        case "claim-fewer-than":
+            about, than = (graph.value(claim, property_) for property_ in (LACUNA.asks, LACUNA.comparedWith))
+            return FewerThan(_question(graph, vocabulary, about), _question(graph, vocabulary, than))
+        case kind:
+            return Share(cast(ShareKind, kind), _question(graph, vocabulary, graph.value(claim, LACUNA.asks)))
+
+
+def _question(graph: Graph, vocabulary: Vocabulary, question: Node | None) -> Question:
+    conditions = []
+    for node in graph.objects(question, LACUNA.hasCondition):
+        for property_, excluded in ((LACUNA.counts, False), (LACUNA.excludes, True)):
+            terms = [local_name(term) for term in graph.objects(node, property_)]
+            if terms:
+                conditions.append(Condition.of(vocabulary.terms[terms[0]].facet, terms, excluded=excluded))
+    first, last = (integer_of(graph, question, property_) for property_ in (LACUNA.firstYear, LACUNA.lastYear))
+    return Question(
+        conditions=tuple(sorted(conditions)),
+        definition=term_of(graph, question, LACUNA.underDefinition),
+        years=None if first is None or last is None else YearRange(first, last),
+    )

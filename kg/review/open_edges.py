@@ -1,0 +1,56 @@
+"""Open edges: what a charted facet leaves open, by the table of the gap semantics."""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from rdflib import URIRef
+
+from kg.ontology.vocabulary import EVIDENCE_UNIT
+from kg.rdf.iris import open_property
+from kg.review.model import Charted, Review, Status
+
+# Queries only walk the edges made here, so this is the one place where the table is applied.
+
+
+class Opening(NamedTuple):
+    """A term that cannot be ruled out: why, and whether it is ruled out where the coders' statements are relied on."""
+
+    reason: str
+    closed_by_coders: bool
+    terms: tuple[str, ...]
+
+    @property
+    def property_(self) -> URIRef:
+        """The property of the open edge: ``leftOpenNotReported``, ``closedByCodersNotExhaustive`` and so on."""
+        return open_property("closedByCoders" if self.closed_by_coders else "leftOpen", self.reason)
+
+
+def opening(review: Review, facet: str, charted: Charted | None) -> Opening | None:
+    """What the charting of one facet leaves open (the table of section 2 of the gap semantics), or None."""
+    if charted is None:
+        return _not_charted(facet)
+    match charted.status:
+        case Status.NONE | Status.NOT_APPLICABLE:
+            return None
+        case Status.UNCLEAR:
+            return Opening("unclear", closed_by_coders=False, terms=charted.terms or (facet,))
+        case Status.CODED:
+            closing, reason = "values", "not-exhaustive"
+        case Status.NOT_REPORTED:
+            closing, reason = "silence", "not-reported"
+    if closing in review.closes("review", facet):
+        return None
+    return Opening(reason, closed_by_coders=closing in review.closes("coders", facet), terms=(facet,))
+
+
+@lru_cache
+def _not_charted(facet: str) -> Opening:
+    return Opening("not-charted", closed_by_coders=False, terms=(facet,))
+
+
+def further_unit(review: Review) -> Opening | None:
+    """Whether a study of the review may have units beyond the charted ones, in the words of ``opening``."""
+    if "values" in review.closes("review", EVIDENCE_UNIT):
+        return None
+    closed = "values" in review.closes("coders", EVIDENCE_UNIT)
+    return Opening("not-charted", closed_by_coders=closed, terms=())

@@ -1,0 +1,84 @@
+"""Rules on a sheet's heading, and on cells of columns other than facets."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+
+from rdflib import DCTERMS, URIRef
+
+from kg.errors import Cell, Fault, nearest
+from kg.ontology.vocabulary import Vocabulary
+from kg.rdf.iris import LACUNA
+from kg.review.columns import COMPANIONS, ROW_COLUMNS, STUDY_COLUMNS
+from kg.validation.shacl import text_rule
+from loaders.sheets.table import Table
+
+
+def heading_faults(vocabulary: Vocabulary, table: Table) -> Iterator[Fault]:
+    """Everything wrong in the heading of a sheet."""
+    facets = [facet.id for facet in vocabulary.charted_facets]
+    known = [*STUDY_COLUMNS, *ROW_COLUMNS, *facets]
+    companions = {f"{facet}.{name}": facet for facet in facets for name in COMPANIONS}
+    meant: set[str] = set()
+    for index, column in enumerate(table.heading):
+        cell = table.cell(1, index, column)
+        if not column:
+            continue
+        if column in table.heading[:index]:
+            yield Fault(cell, "stands twice in the heading.")
+        elif vocabulary.facets.keys() & {column.partition(".")[0]} - set(facets):
+            yield Fault(cell, f"{column} is a facet of the review itself, not a column of a sheet.")
+        elif column not in known and column not in companions:
+            close = nearest(column, companions if "." in column else known)
+            meant.update(close)
+            yield Fault(cell, "is not a column.", close)
+    lost = table.lost(1) | meant
+    for index, column in enumerate(table.heading):
+        if column in companions and not {companions[column], ""} & {*table.heading, *lost}:
+            yield Fault(table.cell(1, index, column), f"has no column {companions[column]} beside it.")
+    if "study" not in {*table.heading, *meant} and not any(row == 1 for row, _ in table.unreadable):
+        yield Fault(Cell(table.name, 1, "study"), "The column study is missing: it says which rows are one study.")
+
+
+def row_faults(cells: Mapping[str, Cell]) -> list[Fault]:
+    """What is wrong in the columns that are no facets, each cell by itself."""
+    faults = []
+    if "study" in cells and not cells["study"].value:
+        faults.append(Fault(cells["study"], "The row has no study key."))
+    for name, cell in cells.items():
+        if cell.value and name in CELL_RULES and (rule := CELL_RULES[name](cell.value)):
+            faults.append(Fault(cell, rule))
+    return faults
+
+
+def _key_rule(text: str) -> str | None:
+    return "A key must not contain a slash." if "/" in text else None
+
+
+def _year_rule(text: str) -> str | None:
+    if not (text.isascii() and text.isdecimal() and len(text) == 4):
+        return "is not a year: write one whole number such as 2021."
+    return _broken(LACUNA.year, text)
+
+
+def _day_rule(text: str) -> str | None:
+    """``fromisoformat`` alone would take weeks and other forms, too."""
+    try:
+        is_day = date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        is_day = False
+    return None if is_day else "is not a day such as 2026-11-23."
+
+
+def _broken(property_: URIRef, text: str) -> str | None:
+    rule = text_rule(property_)
+    return None if rule.allows(text) else rule.message
+
+
+CELL_RULES: Mapping[str, Callable[[str], str | None]] = {
+    "study": _key_rule,
+    "unit": _key_rule,
+    "year": _year_rule,
+    "doi": lambda text: _broken(DCTERMS.identifier, text),
+    "charted_on": _day_rule,
+}
+"""By column, what a text in it breaks."""

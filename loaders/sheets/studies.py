@@ -1,0 +1,161 @@
+"""Studies put together from the records of all sheets of a corpus."""
+
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from kg.errors import Cell, Fault
+from kg.ontology.vocabulary import Vocabulary
+from kg.review.columns import STUDY_COLUMNS
+from kg.review.model import Charted, EvidenceUnit, Study
+from loaders.sheets.adjudication import decide
+from loaders.sheets.records import ChartedRecord, Pass, text_of
+
+
+def assemble(vocabulary: Vocabulary, records: Sequence[ChartedRecord]) -> tuple[tuple[Study, ...], list[Fault]]:
+    """The studies of a corpus in order of their keys, and every contradiction between rows."""
+    by_study: dict[str, list[ChartedRecord]] = defaultdict(list)
+    for record in records:
+        by_study[record.study.value].append(record)
+    faults = [*_similar_keys(by_study)]
+    studies: list[Study] = []
+    for key in sorted(by_study):
+        study, wrong = _study(vocabulary, key, by_study[key])
+        studies.append(study)
+        faults += wrong
+    return tuple(studies), faults
+
+
+def _similar_keys(by_study: Mapping[str, Sequence[ChartedRecord]]) -> Iterator[Fault]:
+    """A fault for each row whose key looks the same as another key: one study would become two."""
+    first: dict[str, Cell] = {}
+    for key, records in by_study.items():
+        visible = "".join(sign for sign in unicodedata.normalize("NFKC", key) if unicodedata.category(sign) != "Cf")
+        known = first.setdefault(" ".join(visible.casefold().split()), records[0].study)
+        if known.value != key:
+            rule = f"differs from the key in row {known.row} of {known.sheet} only by case, spaces or invisible signs."
+            for record in records:
+                yield Fault(record.study, rule, (known.value,))
+
+
+@dataclass
+class _Rows:
+    """The rows of one study, sorted into columns of the study, facets of the study, and facets of its units."""
+
+    columns: dict[str, Cell] = field(default_factory=dict)
+    of_study: dict[str, list[tuple[ChartedRecord, Charted]]] = field(default_factory=lambda: defaultdict(list))
+    units: dict[str, dict[str, list[Charted]]] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+
+def _study(vocabulary: Vocabulary, key: str, records: Sequence[ChartedRecord]) -> tuple[Study, list[Fault]]:
+    rows = _sorted_rows(vocabulary, key, records)
+    faults = rows.faults
+    charted, wrong = _decided(_by_coder(rows, faults))
+    faults += wrong
+    evidence: list[EvidenceUnit] = []
+    for unit in sorted(rows.units):
+        of_unit, wrong = _decided(rows.units[unit])
+        evidence.append(EvidenceUnit(unit, of_unit))
+        faults += wrong
+    year = text_of(rows.columns.get("year"))
+    return Study(
+        id=key,
+        units=tuple(evidence),
+        charted=charted,
+        citation=text_of(rows.columns.get("citation")),
+        title=text_of(rows.columns.get("title")),
+        year=int(year) if year else None,
+        doi=text_of(rows.columns.get("doi")),
+        cells=tuple(rows.columns.values()),
+    ), faults
+
+
+def _sorted_rows(vocabulary: Vocabulary, key: str, records: Sequence[ChartedRecord]) -> _Rows:
+    rows = _Rows()
+    for record, unit in _with_units(key, records, rows.faults):
+        for cell in (record.cells[name] for name in STUDY_COLUMNS if name in record.cells):
+            first = rows.columns.setdefault(cell.column, cell) if cell.value else cell
+            if first.value != cell.value:
+                rows.faults.append(_contradiction(cell, first))
+        of_unit = rows.units.setdefault(unit, defaultdict(list))
+        for facet, charted in record.charted.items():
+            if vocabulary.facets[facet].level == "study":
+                rows.of_study[facet].append((record, charted))
+            else:
+                of_unit[facet].append(charted)
+    return rows
+
+
+def _with_units(key: str, records: Sequence[ChartedRecord], faults: list[Fault]) -> Iterator[tuple[ChartedRecord, str]]:
+    """Each row of a study with the key of its unit; repeated rows and units are added to ``faults``."""
+    # Coders who name no units mean the same ones in the same order, which is only known where every row names its coder.
+    all_named = all(record.by[1] for record in records)
+    numbered: Counter[str] = Counter()
+    taken: set[tuple[Pass, str]] = set()
+    rows: dict[tuple[tuple[str, str], ...], ChartedRecord] = {}
+    for number, record in enumerate(records, start=1):
+        coder = record.by[1] if all_named else ""
+        numbered[coder] += 1
+        unit = record.unit.value if record.unit else str(numbered[coder])
+        content = tuple(sorted((name, cell.value) for name, cell in record.cells.items() if cell.value))
+        before = rows.setdefault(content, record)
+        rule = None
+        if before is not record:
+            rule = f"repeats row {before.study.row} of {before.study.sheet} word for word: the unit stands twice."
+        elif (record.by, unit) in taken:
+            rule = f"the unit key {unit!r} stands twice in the study {key!r}."
+        if rule:
+            faults.append(Fault(record.unit or record.study, rule))
+            unit = f"{unit} again {number}"  # kept apart, so that other faults of the row are found too
+        taken.add((record.by, unit))
+        yield record, unit
+
+
+def _by_coder(rows: _Rows, faults: list[Fault]) -> dict[str, list[Charted]]:
+    """On each facet of the study what each coder charted; contradictions within one are added to ``faults``."""
+    by_coder: dict[str, list[Charted]] = defaultdict(list)
+    for facet, of_rows in rows.of_study.items():
+        for by in sorted({record.by for record, _ in of_rows}):
+            of_one = [(record, charted) for record, charted in of_rows if record.by == by]
+            faults += _contradicting(facet, of_one)
+            by_coder[facet].append(_merged([charted for _, charted in of_one]))
+    return by_coder
+
+
+def _decided(charted: Mapping[str, Sequence[Charted]]) -> tuple[tuple[Charted, ...], list[Fault]]:
+    """What holds on each facet, in order of the facets, and every undecided difference between coders."""
+    holding: list[Charted] = []
+    faults: list[Fault] = []
+    for facet in sorted(charted):
+        holds, wrong = decide(charted[facet])
+        holding.append(holds)
+        faults += wrong
+    return tuple(holding), faults
+
+
+def _contradicting(facet: str, rows: Sequence[tuple[ChartedRecord, Charted]]) -> Iterator[Fault]:
+    """A study-level facet may stand on several rows of its study if they say the same."""
+    first_record, first = rows[0]
+    for record, charted in rows[1:]:
+        if (first.status, first.terms) != (charted.status, charted.terms):
+            yield _contradiction(record.cells[facet], first_record.cells[facet])
+    sure = [cell for record, each in rows if each.confidence and (cell := record.companion(facet, "confidence"))]
+    for cell in sure[1:]:
+        if cell.value != sure[0].value:
+            yield _contradiction(cell, sure[0])
+
+
+def _merged(charted: Sequence[Charted]) -> Charted:
+    """One coder's rows on a study-level facet as one, with all their sources and reasons, whatever the order of rows."""
+    return replace(
+        charted[0],
+        source="; ".join(sorted({each.source for each in charted if each.source})) or None,
+        confidence=next((each.confidence for each in charted if each.confidence), None),
+        reason="; ".join(sorted({each.reason for each in charted if each.reason})) or None,
+    )
+
+
+def _contradiction(cell: Cell, first: Cell) -> Fault:
+    return Fault(cell, f"contradicts row {first.row} of {first.sheet}, which says {first.value!r} of the same study.")
