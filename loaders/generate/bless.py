@@ -1,8 +1,8 @@
-"""Writes what is generated and kept in the repository; a test compares, so that all of it stays true.
+"""Generated files of the repository (``make bless``).
 
-That is the query texts beside the questions, the questions and the style for Neo4j Browser, the page of the property
-graph, the pages of terms, the alignments as triples, the list of IRIs, the answers to all stored questions, to be reviewed
-by eye, and the README's answer.
+Query texts beside the questions, the saved queries and style for Neo4j Browser, ``docs/graph-model.md``, ``docs/terms/``,
+alignments as triples, the list of IRIs, the expected answers in ``tests/answers/``, and the example answers in the docs.
+Tests compare every one of them with what this module would write.
 """
 
 import re
@@ -42,7 +42,7 @@ _ANSWER = re.compile(rf"(?<=\$ lacuna ask {EXAMPLE}\n).*?(?=```\n)", re.DOTALL)
 
 
 def queries(vocabulary: Vocabulary, catalogue: Catalogue) -> Iterator[tuple[Path, Query]]:
-    """The files that belong beside the stored questions, with the query that each holds."""
+    """The query files beside the stored questions, each with the query it holds."""
     for stored in catalogue.values():
         question = stored.read(vocabulary)
         for language, compile_question in COMPILERS.items():
@@ -54,12 +54,12 @@ def queries(vocabulary: Vocabulary, catalogue: Catalogue) -> Iterator[tuple[Path
 
 
 def browsing_queries() -> list[str]:
-    """The queries of ``queries/browse.cypher``, each from its title to its semicolon."""
+    """The queries of ``queries/browse.cypher``, each from its title line to its semicolon."""
     return re.findall(r"^// .*?;\n", BROWSE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
 
 
 def of_ontology(graph: Graph, vocabulary: Vocabulary) -> Iterator[tuple[Path, bytes]]:
-    """What is generated from the ontology alone: alignments, list of IRIs, pages of terms.
+    """The files generated from the ontology alone, with their content: alignments, list of IRIs, pages of terms.
 
     Raises:
         Refused: the table of alignments has faults.
@@ -73,7 +73,7 @@ def of_ontology(graph: Graph, vocabulary: Vocabulary) -> Iterator[tuple[Path, by
 
 
 def blessed(vocabulary: Vocabulary, catalogue: Catalogue) -> Iterator[tuple[Path, bytes]]:
-    """What is generated from questions and from the property graph's schema, with what must stand in each file."""
+    """The files generated from the questions and the schema of the property graph, with their content."""
     beside = dict(queries(vocabulary, catalogue))
     questions = {
         str(file.relative_to(QUERIES)): pasteable(query) for file, query in beside.items() if query.language == "cypher"
@@ -91,7 +91,7 @@ def blessed(vocabulary: Vocabulary, catalogue: Catalogue) -> Iterator[tuple[Path
 
 
 def golden(dataset: Dataset, catalogue: Catalogue) -> Iterator[tuple[Path, bytes]]:
-    """What the default corpus answers to every stored question, without what names the version."""
+    """The expected answers to all stored questions on the default corpus, without dataset hash and permalink."""
     for stored in catalogue.values():
         found = answer(dataset, stored.read(dataset.vocabulary), stored=stored)
         said = found.model_dump(mode="json", exclude={"certificate": {"dataset", "permalink"}})
@@ -107,7 +107,7 @@ def readme(dataset: Dataset, text: str) -> str:
 
 
 def main() -> None:
-    """Write all of it."""
+    """Write all generated files."""
     ontology = read_ontology()
     vocabulary = read_vocabulary(ontology)
     for file, content in chain(of_ontology(ontology, vocabulary), blessed(vocabulary, read_catalogue())):

@@ -14,9 +14,9 @@ from kg.rdf.iris import LACUNA
 from kg.review.columns import COMPANIONS, ROW_COLUMNS, STUDY_COLUMNS
 from kg.review.model import Charted, EvidenceUnit, Study
 from kg.validation.shacl import text_rule
-from loaders.forms.example import EXAMPLE_KEY, is_example
 from loaders.sheets.adjudication import decide
 from loaders.sheets.cells import read_cell
+from loaders.sheets.example import EXAMPLE_KEY, is_example
 from loaders.sheets.table import Table
 
 Pass = tuple[str, str]
