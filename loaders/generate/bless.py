@@ -32,13 +32,15 @@ from loaders.generate.graph_page import graph_page
 from loaders.generate.term_pages import term_pages
 from loaders.pipeline import load
 
-README = ROOT / "README.md"
 TERMS = ROOT / "docs" / "terms"
 ANSWERS = ROOT / "tests" / "answers"
 BROWSE = QUERIES / "browse.cypher"
 EXAMPLE = "gap_integrated_lyophilization"
+EXAMPLE_PAGES = (ROOT / "README.md", ROOT / "docs" / "asking.md")
 _SUFFIXES = {"cypher": ".cypher", "sparql": ".rq"}
-_ANSWER = re.compile(rf"(?<=\$ lacuna ask {EXAMPLE}\n).*?(?=```\n)", re.DOTALL)
+_EXAMPLE_BLOCK = re.compile(
+    rf"(?P<command>\$ lacuna ask {EXAMPLE}(?: \| head -(?P<end>\d+))?)\n.*?(?=```\n)", re.DOTALL
+)
 
 
 def queries(vocabulary: Vocabulary, catalogue: Catalogue) -> Iterator[tuple[Path, Query]]:
@@ -99,19 +101,28 @@ def golden(dataset: Dataset, catalogue: Catalogue) -> Iterator[tuple[Path, bytes
         yield ANSWERS / f"{stored.name}.yaml", text.encode("utf-8")
 
 
-def readme(dataset: Dataset, text: str) -> str:
-    """The README with the example's answer as the default corpus gives it today."""
+def with_example(dataset: Dataset, page: str) -> str:
+    """A page of the docs whose blocks ``$ lacuna ask EXAMPLE`` (perhaps ``| head -N``) show today's answer."""
     stored = find(read_catalogue(), EXAMPLE)
-    rendered = render(answer(dataset, stored.read(dataset.vocabulary), stored=stored))
-    return _ANSWER.sub(lambda _: rendered + "\n", text, count=1)
+    lines = render(answer(dataset, stored.read(dataset.vocabulary), stored=stored)).splitlines()
+
+    def block(shown: re.Match[str]) -> str:
+        end = int(shown["end"]) if shown["end"] else None
+        return "\n".join((shown["command"], *lines[:end], ""))
+
+    return _EXAMPLE_BLOCK.sub(block, page)
 
 
-def main() -> None:
-    """Write all generated files."""
+def write_texts() -> None:
+    """Write the files that are generated from ontology, questions and schema."""
     ontology = read_ontology()
     vocabulary = read_vocabulary(ontology)
     for file, content in chain(of_ontology(ontology, vocabulary), blessed(vocabulary, read_catalogue())):
         file.write_bytes(content)
+
+
+def write_answers() -> None:
+    """Write the files that hold answers, from a load of the default corpus."""
     with tempfile.TemporaryDirectory() as folder:
         home = Home(Path(folder))
         load((DEFAULT_CORPUS,), home)
@@ -119,9 +130,11 @@ def main() -> None:
         for file, content in golden(dataset, read_catalogue()):
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content)
-        README.write_text(readme(dataset, README.read_text(encoding="utf-8")), encoding="utf-8")
+        for page in EXAMPLE_PAGES:
+            page.write_text(with_example(dataset, page.read_text(encoding="utf-8")), encoding="utf-8")
         dataset.close()
 
 
 if __name__ == "__main__":
-    main()
+    write_texts()
+    write_answers()
