@@ -154,7 +154,7 @@ def _report(work: Callable[[], CheckReport], *, as_json: bool) -> None:
 
 
 def _refuse(refused: Refused, *, as_json: bool) -> None:
-    if as_json:
+    if as_json:  # JSON to stdout for programs; the text goes to stderr in any case
         print_json(
             [
                 {

@@ -58,7 +58,7 @@ def read_alignments(vocabulary: Vocabulary, file: Path = TABLE) -> tuple[Alignme
     """
     # The sssom package's validator accepts unknown predicates, rows without justification, subjects without a prefix and
     # duplicate rows; each of these would put a wrong triple into every dataset.
-    head, rows = _parts(file)
+    head, rows = _split(file)
     metadata, faults = _metadata(file.name, head)
     heading = [*rows[0][1]] if rows else []
     faults += [Fault(Cell(file.name, len(head) + 1, name), "is missing.") for name in _COLUMNS if name not in heading]
@@ -88,7 +88,7 @@ def turtle(alignments: Iterable[Alignment]) -> str:
     return _HEAD + "".join(f"term:{each.term} {each.predicate} <{each.iri}> .\n" for each in alignments)
 
 
-def _parts(file: Path) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
+def _split(file: Path) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
     """The metadata lines without their ``#``, and the rows with their line numbers in the file."""
     lines = file.read_text(encoding="utf-8").splitlines()
     head = [line[1:] for line in lines if line.startswith("#")]
@@ -98,15 +98,17 @@ def _parts(file: Path) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
 
 def _metadata(sheet: str, head: list[str]) -> tuple[Mapping[str, dict[str, str]], list[Fault]]:
     try:
-        said = yaml.safe_load("\n".join(head)) or {}
+        metadata = yaml.safe_load("\n".join(head)) or {}
     except yaml.YAMLError as error:
         return {}, [Fault(Cell(sheet, 1, "-"), f"The metadata are not YAML: {error}")]
-    faults = [Fault(Cell(sheet, 1, name), "is missing in the metadata.") for name in _METADATA if not said.get(name)]
+    faults = [
+        Fault(Cell(sheet, 1, name), "is missing in the metadata.") for name in _METADATA if not metadata.get(name)
+    ]
     if not faults:
-        iris = {"mapping_set_id": said["mapping_set_id"], "license": said["license"], **said["curie_map"]}
+        iris = {"mapping_set_id": metadata["mapping_set_id"], "license": metadata["license"], **metadata["curie_map"]}
         wrong = {name: str(iri) for name, iri in iris.items() if not _is_iri(iri)}
         faults = [Fault(Cell(sheet, 1, name, iri), "is not an IRI.") for name, iri in wrong.items()]
-    return said, faults
+    return metadata, faults
 
 
 def _row_faults(

@@ -27,7 +27,7 @@ from kg.versions.home import Home
 from loaders.corpus import DEFAULT_CORPUS
 from loaders.generate import released
 from loaders.generate.alignments import TABLE, read_alignments, turtle
-from loaders.generate.browser_files import archive, pasteable, style
+from loaders.generate.browser_files import archive, standalone, style
 from loaders.generate.graph_page import graph_page
 from loaders.generate.term_pages import term_pages
 from loaders.pipeline import load
@@ -60,7 +60,7 @@ def browsing_queries() -> list[str]:
     return re.findall(r"^// .*?;\n", BROWSE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
 
 
-def of_ontology(graph: Graph, vocabulary: Vocabulary) -> Iterator[tuple[Path, bytes]]:
+def ontology_files(graph: Graph, vocabulary: Vocabulary) -> Iterator[tuple[Path, bytes]]:
     """The files generated from the ontology alone, with their content: alignments, list of IRIs, pages of terms.
 
     Raises:
@@ -68,17 +68,19 @@ def of_ontology(graph: Graph, vocabulary: Vocabulary) -> Iterator[tuple[Path, by
     """
     alignments = read_alignments(vocabulary)
     yield TABLE.with_name("alignments.ttl"), turtle(alignments).encode("utf-8")
-    listed = released.grown(released.read_released(), released.current(graph, vocabulary))
+    listed = released.extended(released.read_released(), released.current(graph, vocabulary))
     yield released.LIST, released.text(listed).encode("utf-8")
     for name, page in term_pages(vocabulary, alignments).items():
         yield TERMS / name, page.encode("utf-8")
 
 
-def blessed(vocabulary: Vocabulary, catalogue: Catalogue) -> Iterator[tuple[Path, bytes]]:
+def question_files(vocabulary: Vocabulary, catalogue: Catalogue) -> Iterator[tuple[Path, bytes]]:
     """The files generated from the questions and the schema of the property graph, with their content."""
     beside = dict(queries(vocabulary, catalogue))
     questions = {
-        str(file.relative_to(QUERIES)): pasteable(query) for file, query in beside.items() if query.language == "cypher"
+        str(file.relative_to(QUERIES)): standalone(query)
+        for file, query in beside.items()
+        if query.language == "cypher"
     }
     browsing = {f"browse/{number}.cypher": text for number, text in enumerate(browsing_queries(), 1)}
     declared = schema(vocabulary)
@@ -92,12 +94,13 @@ def blessed(vocabulary: Vocabulary, catalogue: Catalogue) -> Iterator[tuple[Path
     yield QUERIES / "queries.zip", archive(questions | browsing)
 
 
-def golden(dataset: Dataset, catalogue: Catalogue) -> Iterator[tuple[Path, bytes]]:
+def answer_files(dataset: Dataset, catalogue: Catalogue) -> Iterator[tuple[Path, bytes]]:
     """The expected answers to all stored questions on the default corpus, without dataset hash and permalink."""
     for stored in catalogue.values():
         found = answer(dataset, stored.read(dataset.vocabulary), stored=stored)
-        said = found.model_dump(mode="json", exclude={"certificate": {"dataset", "permalink"}})
-        text = yaml.safe_dump(said, sort_keys=False, allow_unicode=True, width=130)
+        # Both change with every new term; without them, a diff shows only changes of the answer itself.
+        body = found.model_dump(mode="json", exclude={"certificate": {"dataset", "permalink"}})
+        text = yaml.safe_dump(body, sort_keys=False, allow_unicode=True, width=130)
         yield ANSWERS / f"{stored.name}.yaml", text.encode("utf-8")
 
 
@@ -117,7 +120,7 @@ def write_texts() -> None:
     """Write the files that are generated from ontology, questions and schema."""
     ontology = read_ontology()
     vocabulary = read_vocabulary(ontology)
-    for file, content in chain(of_ontology(ontology, vocabulary), blessed(vocabulary, read_catalogue())):
+    for file, content in chain(ontology_files(ontology, vocabulary), question_files(vocabulary, read_catalogue())):
         file.write_bytes(content)
 
 
@@ -127,7 +130,7 @@ def write_answers() -> None:
         home = Home(Path(folder))
         load((DEFAULT_CORPUS,), home)
         dataset = Dataset.open(home)
-        for file, content in golden(dataset, read_catalogue()):
+        for file, content in answer_files(dataset, read_catalogue()):
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content)
         for page in EXAMPLE_PAGES:

@@ -57,7 +57,7 @@ def style(declared: Schema) -> str:
     return "\n".join(_rule(selector, rule) for selector, rule in rules.items())
 
 
-def pasteable(query: Query) -> str:
+def standalone(query: Query) -> str:
     """A question's Cypher as one statement, with values instead of parameters."""
     # Browser shows no rows when several statements, ``:params`` included, are run at once.
     values = {name: literal(value) for name, value in query.parameters.items()}

@@ -39,8 +39,9 @@ def read_released(file: Path = LIST) -> list[Released]:
     return [Released(*row) for row in rows]
 
 
-def grown(old: Iterable[Released], now: Iterable[Released]) -> list[Released]:
+def extended(old: Iterable[Released], now: Iterable[Released]) -> list[Released]:
     """The list with new IRIs added; existing rows stay as they are."""
+    # The old row wins: an IRI keeps the version that introduced it.
     rows = {row.iri: row for row in now} | {row.iri: row for row in old}
     return sorted(rows.values())
 

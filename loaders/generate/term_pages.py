@@ -73,7 +73,7 @@ def _tree(
 ) -> Iterator[str]:
     """The lines of a term and of all below it; a term reached a second time is only linked."""
     indent = "  " * depth
-    if term.id in shown:
+    if term.id in shown:  # below a second broader term; a page must not have an anchor twice
         yield f"{indent}- [{term.label}](#{term.id})\n"
         return
     shown.add(term.id)
@@ -93,9 +93,9 @@ def _item(term: Term, matches: Mapping[str, list[Alignment]]) -> str:
         if any(each.predicate == predicate for each in matches.get(term.id, ()))
     ]
     ranked = [f"Rank {term.rank}."] if term.rank else []
-    said = [*also, *replaced, *ranked, *([f"Means: {'; '.join(aligned)}."] if aligned else [])]
+    more = [*also, *replaced, *ranked, *([f"Means: {'; '.join(aligned)}."] if aligned else [])]
     first = f'- <a id="{term.id}"></a>**{term.label}** `{term.id}`: {term.definition}'
-    return "<br>\n  ".join([first, *said]) + "\n"
+    return "<br>\n  ".join([first, *more]) + "\n"
 
 
 def _linked(alignment: Alignment) -> str:

@@ -13,10 +13,10 @@ from kg.ontology.vocabulary import Condition, read_ontology, read_vocabulary
 from kg.questions.catalogue import read_catalogue, under
 from kg.questions.question import Question, YearRange, read_question, with_conditions
 from kg.review.model import CompletenessStatement
-from loaders.generate.bless import BROWSE, blessed
+from loaders.generate.bless import BROWSE, question_files
 
 CATALOGUE = read_catalogue()
-BLESSED = dict(blessed(read_vocabulary(read_ontology()), CATALOGUE))
+BLESSED = dict(question_files(read_vocabulary(read_ontology()), CATALOGUE))
 REVIEW = "okafor-bello-2025"
 
 stored_questions = pytest.mark.parametrize(
