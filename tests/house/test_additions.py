@@ -1,4 +1,7 @@
-"""Additions: a question, a term and a facet reach every output through one file each, as docs/contributing.md says."""
+"""Additions, made in a copy of the project as docs/contributing.md says, reach every output.
+
+A question, a term and a facet are one file each; a format of charting sheets is a module and a row.
+"""
 
 import csv
 import json
@@ -13,6 +16,21 @@ from typing import NamedTuple
 import pytest
 
 TERM, FACET = "vacuum-drying", "code-availability"
+SHEET_FORMAT = """
+import json
+from loaders.sheets.table import make_table
+
+def read(path):
+    records = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    heading = list(dict.fromkeys(name for record in records for name in record))
+    cells = ({heading.index(name): text for name, text in record.items()} for record in records)
+    return [make_table(path.name, [(1, dict(enumerate(heading))), *enumerate(cells, start=2)])]
+
+def form(vocabulary, rows):
+    return "".join(json.dumps(dict(row)) + "\\n" for row in rows).encode()
+"""
+SHEET_ROW = 'SheetFormat(".jsonl", "application/jsonl", jsonl.read, jsonl.form),'
+
 RUN = """
 import json, sys
 from click.testing import CliRunner
@@ -142,3 +160,17 @@ def test_generated_files_follow(project):
     assert released.count(TERM) == 1
     assert released.count("code-on-request") == 1
     assert "node.CodeAvailability {" in (project.folder / "docs" / "neo4j-browser.grass").read_text(encoding="utf-8")
+
+
+def test_an_added_sheet_format_is_read_and_written(project):
+    formats = project.folder / "loaders" / "formats"
+    (formats / "jsonl.py").write_text(SHEET_FORMAT, encoding="utf-8")
+    table = formats / "__init__.py"
+    text, rows = re.subn(r"(?<=    for each in \(\n)", f"        {SHEET_ROW}\n", table.read_text(encoding="utf-8"))
+    assert rows == 1
+    table.write_text(text.replace("delimited, xlsx", "delimited, jsonl, xlsx", 1), encoding="utf-8")
+    form = project.folder / "form.jsonl"
+    written, again = project.run("template form.jsonl --from current --review okafor-bello-2025", "check form.jsonl")
+    assert "rows of a stored review" in written
+    assert form.read_text(encoding="utf-8").startswith('{"study": ')
+    assert "31 studies charted in 33 evidence units" in again
