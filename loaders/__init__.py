@@ -1,1 +1,1 @@
-"""From charting sheets and corpora to a stored version: read → express → check → store."""
+"""Input: charting sheets, corpora and RDF, read, checked and stored as a version."""

@@ -1,4 +1,4 @@
-"""The commands around charting sheets: ``load``, ``check``, ``template`` and ``checklist``."""
+"""Commands for charting sheets: ``load``, ``check``, ``template`` and ``checklist``."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -16,21 +16,22 @@ from kg.settings import read_settings
 from kg.versions.dataset import Dataset
 from kg.versions.home import Home
 from loaders.corpus import DEFAULT_CORPUS
-from loaders.forms.example import example_row
-from loaders.forms.template import WRITERS, write_form
+from loaders.formats import FORMATS
 from loaders.pipeline import CheckReport, LoadReport, read_and_check
 from loaders.pipeline import check_only as check_names
 from loaders.pipeline import load as load_names
+from loaders.sheets.example import example_row
+from loaders.template import write_form
 
 
 @click.command()
 @click.argument("corpora", nargs=-1, metavar="[CORPUS|FILE]...")
-@click.option("--json", "as_json", is_flag=True, help="The report as JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 def load(corpora: tuple[str, ...], as_json: bool) -> None:
-    """Read, check and store; all or nothing. The new version is exactly what is named.
+    """Store charting as the new current version, all or nothing.
 
-    A sheet, a corpus folder, a folder of corpus folders, or RDF that Lacuna exported. Default: the corpus
-    okafor-bello-2025.
+    Reads and checks sheets, corpus folders, folders of corpus folders, or exported RDF. The new version holds exactly what
+    is named; by default the corpus okafor-bello-2025.
     """
     home = Home(read_settings().home)
     _report(lambda: load_names(corpora or (DEFAULT_CORPUS,), home), as_json=as_json)
@@ -38,26 +39,25 @@ def load(corpora: tuple[str, ...], as_json: bool) -> None:
 
 @click.command()
 @click.argument("file")
-@click.option("--json", "as_json", is_flag=True, help="The report, or the faults, as JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report or the faults as JSON.")
 def check(file: str, as_json: bool) -> None:
-    """The same reading and checking as load; stores nothing."""
+    """Read and check as load does, without storing anything."""
     _report(lambda: check_names((file,)), as_json=as_json)
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@click.option(
-    "--from", "version", metavar="VERSION", help="Fill in a review of a stored version: its hash, or current."
-)
-@click.option("--review", metavar="NAME", help="Which review of that version; by default its first.")
-@click.option("--force", is_flag=True, help="Replace the file if it is there.")
+@click.option("--from", "version", metavar="VERSION", help="Fill the form from a stored version: its hash, or current.")
+@click.option("--review", metavar="NAME", help="The review of that version, where it holds several.")
+@click.option("--force", is_flag=True, help="Overwrite an existing file.")
 def template(file: Path, version: str | None, review: str | None, force: bool) -> None:
-    """A charting form made from the ontology: drop-downs, comments, an example row (.xlsx; or .csv, .tsv without help).
+    """Write a charting form made from the ontology.
 
-    With --from, what is stored comes back as a form; loaded again, it says the same.
+    An .xlsx form has drop-downs, a comment on every column and an example row; .csv and .tsv have the columns and the
+    example. With --from, the form holds a stored review; loaded again, it gives the same charting.
     """
-    if file.suffix.lower() not in WRITERS:
-        raise click.BadParameter(f"{file.name} is of no known kind: a form ends in {', '.join(WRITERS)}.")
+    if file.suffix.lower() not in FORMATS:
+        raise click.BadParameter(f"{file.name} is of no known kind: a form ends in {', '.join(FORMATS)}.")
     if review and not version:
         raise click.UsageError("--review names a review of a stored version: say which by --from.")
     vocabulary, rows = _stored(version, review) if version else _blank()
@@ -72,12 +72,12 @@ def template(file: Path, version: str | None, review: str | None, force: bool) -
 
 @click.command(name="checklist")
 @click.argument("files", nargs=-1, metavar="[FILE]...")
-@click.option("--review", metavar="ID", help="The review of the stored version, where it holds several.")
-@click.option("--json", "as_json", is_flag=True, help="The same, with every study, as a plain array of reviews.")
+@click.option("--review", metavar="ID", help="The review of the current version, where it holds several.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON: an array of reviews, with every study.")
 def show_checklist(files: tuple[str, ...], review: str | None, *, as_json: bool) -> None:
-    """Which study reports what the review asks future studies to report.
+    """Show which study reports what the review asks studies to report.
 
-    Of the current version; or of charting sheets or corpora, which are read and checked but not stored.
+    For the current version, or for charting sheets and corpora, which are read and checked but not stored.
     """
     if files and review:
         raise click.UsageError("--review names a review of the stored version, so no FILE can be given besides.")
@@ -153,7 +153,7 @@ def _report(work: Callable[[], CheckReport], *, as_json: bool) -> None:
 
 
 def _refuse(refused: Refused, *, as_json: bool) -> None:
-    if as_json:
+    if as_json:  # JSON to stdout for programs; the text goes to stderr in any case
         print_json(
             [
                 {

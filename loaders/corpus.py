@@ -124,7 +124,7 @@ def _read_sheet(vocabulary: Vocabulary, sheet: Path) -> tuple[list[ChartedRecord
         rule = f"is of no known kind: a sheet ends in {', '.join(FORMATS)}."
         return [], 0, [Fault(Cell(sheet.name, 0, "-"), rule)]
     try:
-        tables = FORMATS[suffix](sheet)
+        tables = FORMATS[suffix].read(sheet)
     except Refused as refused:
         return [], 0, refused.faults
     read = [read_records(vocabulary, table) for table in tables]

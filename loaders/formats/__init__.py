@@ -1,14 +1,43 @@
-"""The kinds of file that charting sheets may be in, by suffix: adding one is a module and a line."""
+"""File formats of charting sheets: one row each, for reading and for writing a form.
+
+``loaders.corpus`` reads sheets by this table, and ``lacuna template`` writes forms by it. The package stands above
+``loaders.sheets``, which knows rows and cells but no files.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from loaders.formats import delimited, xlsx
+from kg.ontology.vocabulary import Vocabulary
+from kg.review.rows import Rows
+from loaders.formats import delimited, xlsx, xlsx_form
 from loaders.sheets.table import Table
 
-FORMATS: Mapping[str, Callable[[Path], Sequence[Table]]] = {
-    ".csv": delimited.read,
-    ".tsv": delimited.read,
-    ".xlsx": xlsx.read,
+
+@dataclass(frozen=True)
+class SheetFormat:
+    """One file format, with the file suffix that selects it.
+
+    ``read`` returns the tables of a file and raises ``Refused``. ``form`` returns the content of a charting form with all
+    columns of a vocabulary and the given rows; the same input gives the same bytes.
+    """
+
+    suffix: str
+    media_type: str
+    read: Callable[[Path], Sequence[Table]]
+    form: Callable[[Vocabulary, Rows], bytes]
+
+
+FORMATS: Mapping[str, SheetFormat] = {
+    each.suffix: each
+    for each in (
+        SheetFormat(".csv", "text/csv", delimited.read, delimited.form_with(",")),
+        SheetFormat(".tsv", "text/tab-separated-values", delimited.read, delimited.form_with("\t")),
+        SheetFormat(
+            ".xlsx",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            xlsx.read,
+            xlsx_form.write_workbook,
+        ),
+    )
 }
-"""CSV: UTF-8, a BOM is tolerated, separated by commas, semicolons or tabs (what the heading has most of)."""

@@ -1,35 +1,43 @@
-"""Delimited text: CSV, separated by commas, semicolons or tabs, whatever the heading has most of."""
+"""Delimited text: CSV and TSV."""
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from kg.errors import Cell, Fault, Refused
+from kg.ontology.vocabulary import Vocabulary
+from kg.review.rows import Rows, delimited
 from loaders.sheets.table import Table, Unreadable, make_table
 
 _SEPARATORS = ",;\t"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 LARGEST_FILE = 512 * 1024**2
-"""In bytes; more would fill the memory of a usual machine."""
+"""In bytes. A larger file would not fit into the memory of an ordinary machine."""
 
 
 def read(path: Path) -> list[Table]:
-    """The one table of a delimited file.
+    """The table of a UTF-8 file, with or without a byte order mark; a list of one.
 
-    A row may be shorter than the heading: Excel leaves out the separators of empty cells at the end of a row.
+    The separator is whichever of comma, semicolon and tab occurs most often in the heading, whatever the suffix.
 
     Raises:
-        Refused: the file is too large, is UTF-16, is empty, or its quotes do not close.
+        Refused: the file is too large, is UTF-16 or empty, or a quote is not closed.
     """
     if path.stat().st_size > LARGEST_FILE:
         raise _refused(path, f"is larger than {LARGEST_FILE // 1024**2} MB. Split it: a corpus may have many sheets.")
     content = path.read_bytes()
     if content.startswith(_UTF16):
         raise _refused(path, "is UTF-16. Save the sheet as CSV UTF-8.")
-    # What is no UTF-8 becomes lone surrogates, so that the cell can be named in which it stands.
+    # Bytes that are not UTF-8 become lone surrogates, so that ``make_table`` can name the cell they are in.
     text = content.decode("utf-8-sig", errors="surrogateescape")
     return [make_table(path.name, _rows(path, text))]
+
+
+def form_with(separator: str) -> Callable[[Vocabulary, Rows], bytes]:
+    """The function that writes a form with a separator."""
+    # Without the byte order mark of utf-8-sig, Excel takes the file for another encoding.
+    return lambda vocabulary, rows: delimited(vocabulary, rows, separator).encode("utf-8-sig")
 
 
 def _rows(path: Path, text: str) -> Iterator[tuple[int, dict[int, str | Unreadable]]]:
@@ -37,6 +45,7 @@ def _rows(path: Path, text: str) -> Iterator[tuple[int, dict[int, str | Unreadab
     number = 0
     try:
         for number, record in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True), 1):
+            # May be shorter than the heading: Excel omits the separators of empty cells at the end of a row.
             yield number, {index: cell for index, cell in enumerate(record) if cell}
     except csv.Error as error:
         raise _refused(path, f"cannot be read as CSV: {error}.", number + 1) from None

@@ -1,4 +1,4 @@
-"""XLSX workbooks: which of their worksheets are sheets, and the cells of these as text."""
+"""Reading XLSX workbooks: charting worksheets, their cells as text."""
 
 import io
 import re
@@ -23,28 +23,27 @@ from loaders.sheets.table import Table, Unreadable, make_table
 
 SHEET = "charting"
 FORMS_OWN = ("read me", "terms", "lists")
-"""Worksheets that ``lacuna template`` writes for the reader; nothing is charted on them."""
+"""Worksheets of a form that explain it; they hold no charting and are not read."""
 
 LARGEST = 64 * 1024**2
-"""In bytes, unpacked. In memory a workbook takes some forty times as much; larger reviews are better kept as CSV."""
+"""In bytes, unpacked. openpyxl needs some forty times as much memory; larger reviews are better kept as CSV."""
 
 LARGEST_MERGE = 10_000
-"""In cells; smaller ranges are named as the cell they begin with, larger ones as those of the file."""
+"""In cells. A smaller merged range is a fault of its first cell, a larger one a fault of the file."""
 
 _MERGED = re.compile(rb'mergeCell\s[^>]*?ref="([A-Z]+[0-9]+:[A-Z]+[0-9]+)"')
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # how a file of the old kind begins, and also every encrypted one
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # start of .xls files and of encrypted workbooks alike
 
 
 def read(path: Path) -> list[Table]:
-    """The worksheets of a workbook on which something is charted.
+    """The charting worksheets of a workbook, hidden ones, rows and columns included.
 
-    The form's own worksheets (``read me``, ``terms``, ``lists``) and empty ones are left out. If one is left, it is
-    read, whatever its name. Of several, all must be called ``charting…``. Hidden worksheets, rows and columns are read
-    like others.
+    The worksheets in ``FORMS_OWN`` and empty ones are skipped. A single remaining worksheet is read whatever its name;
+    of several, each name must begin with ``charting``.
 
     Raises:
-        Refused: the file is broken, encrypted, of another kind or too large; a worksheet is of none of these names;
-            row 1 of one is empty.
+        Refused: the file is broken, encrypted, not XLSX or too large; one of several worksheets has another name; no
+            worksheet is filled; row 1 of a worksheet is empty.
     """
     workbook = _open(path)
     found = [sheet for sheet in workbook.worksheets if _fold(sheet.title) not in FORMS_OWN and _is_filled(sheet)]
@@ -76,20 +75,21 @@ def _open(path: Path) -> Workbook:
         raise _refused(path, "is a workbook of the old kind (.xls). Save it as XLSX.")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            # The sizes are those that zipfile unpacks at most, whatever the packed data would come to.
+            # zipfile never unpacks more than file_size, so a forged size cannot hide a zip bomb.
             too_large = sum(entry.file_size for entry in archive.infolist()) > LARGEST
             too_merged = None if too_large else _too_merged(archive)
         if not too_large and not too_merged:
-            with warnings.catch_warnings(action="ignore"):  # about styles and extensions, which hold no data
+            with warnings.catch_warnings(action="ignore"):  # warnings about styles and extensions, which hold no data
                 return load_workbook(io.BytesIO(content), keep_links=False)
-    except Exception as error:  # noqa: BLE001 - whatever zipfile, the XML parser and openpyxl meet in a broken file
-        cause = error.__cause__ or error.__context__ or error  # openpyxl says which part, its cause says what
+    except Exception as error:  # noqa: BLE001 - zipfile, the XML parser and openpyxl raise anything
+        cause = error.__cause__ or error.__context__ or error  # openpyxl names the part, its cause the fault
         raise _refused(path, f"cannot be read as XLSX: {type(cause).__name__}, {cause}".rstrip(".") + ".") from None
     raise _refused(path, f"has merged cells ({too_merged}). Unmerge them." if too_merged else _TOO_LARGE)
 
 
 def _too_merged(archive: zipfile.ZipFile) -> str | None:
-    """A range of merged cells so large that openpyxl, which makes an object of each, would not come to an end."""
+    """The first range of more than ``LARGEST_MERGE`` merged cells, such as ``A1:XFD900``, or None."""
+    # Found before openpyxl opens the file: it makes an object for every merged cell and would run for hours.
     for name in archive.namelist():
         if name.startswith("xl/worksheets/"):
             for found in _MERGED.findall(archive.read(name)):
@@ -107,11 +107,12 @@ def _is_filled(sheet: Worksheet) -> bool:
 
 
 def _rows(sheet: Worksheet) -> Iterator[tuple[int, dict[int, str | Unreadable]]]:
-    """The filled cells by row. openpyxl's own way over all rows would make a cell of every empty place before the last."""
+    """The filled cells of each row that has any, as (row number, cells by column index)."""
+    # Not iter_rows(): it would create a cell for every empty position before the last one.
     rows: dict[int, dict[int, str | Unreadable]] = defaultdict(dict)
     for (row, column), cell in sheet._cells.items():
         if isinstance(cell, MergedCell):
-            rows[row][column - 1] = Unreadable("", "")
+            rows[row][column - 1] = Unreadable("", "")  # the fault is reported once, at the first cell of the range
         elif cell.value is not None:
             rows[row][column - 1] = _text(cell)
     for merged in sheet.merged_cells.ranges:
@@ -131,9 +132,9 @@ def _text(cell: WrittenCell) -> str | Unreadable:
     match value:
         case str():
             return unescape(value)
-        case float():  # 2021.0 is 2021, and nothing is written with an exponent
+        case float():  # spreadsheets store every number as a float: 2021.0 is the year 2021; never 1e-05
             value = int(value) if value.is_integer() else f"{Decimal(repr(value)):f}"
-        case datetime(hour=0, minute=0, second=0, microsecond=0):
+        case datetime(hour=0, minute=0, second=0, microsecond=0):  # a date cell
             value = value.date()
     return str(value)
 

@@ -1,8 +1,4 @@
-"""The alignments with other vocabularies: an SSSOM table that is kept by hand → plain triples.
-
-The table's own validator lets pass what would do harm here (an unknown predicate, a row without justification, a subject
-without prefix, a row twice), so ``read_alignments`` refuses it, cell by cell.
-"""
+"""Alignments with other vocabularies: the SSSOM table, checked and written as SKOS triples."""
 
 import csv
 import re
@@ -44,7 +40,7 @@ _HEAD = """\
 
 @dataclass(frozen=True)
 class Alignment:
-    """One mapping: our term (its id), a predicate of ``PREDICATES``, and the other term as CURIE, IRI and label."""
+    """One mapping: the id of our term, one of ``PREDICATES``, and the other term's CURIE, IRI and label."""
 
     term: str
     predicate: str
@@ -54,13 +50,15 @@ class Alignment:
 
 
 def read_alignments(vocabulary: Vocabulary, file: Path = TABLE) -> tuple[Alignment, ...]:
-    """The mappings of an SSSOM table, in its order.
+    """The mappings of an SSSOM table, in file order.
 
     Raises:
-        Refused: metadata or a column is missing, a cell is empty, unknown or malformed, a subject is no term or has another
-            label, or mappings contradict each other.
+        Refused: with a fault for each missing column or piece of metadata, each empty or invalid cell, each subject that is
+            not a term or has another label, and each pair of contradictory mappings.
     """
-    head, rows = _parts(file)
+    # The sssom package's validator accepts unknown predicates, rows without justification, subjects without a prefix and
+    # duplicate rows; each of these would put a wrong triple into every dataset.
+    head, rows = _split(file)
     metadata, faults = _metadata(file.name, head)
     heading = [*rows[0][1]] if rows else []
     faults += [Fault(Cell(file.name, len(head) + 1, name), "is missing.") for name in _COLUMNS if name not in heading]
@@ -86,12 +84,12 @@ def read_alignments(vocabulary: Vocabulary, file: Path = TABLE) -> tuple[Alignme
 
 
 def turtle(alignments: Iterable[Alignment]) -> str:
-    """The mappings as Turtle, one plain triple a line."""
+    """The mappings as Turtle, one triple per line."""
     return _HEAD + "".join(f"term:{each.term} {each.predicate} <{each.iri}> .\n" for each in alignments)
 
 
-def _parts(file: Path) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
-    """The lines of metadata without their sign, and the rows by their line's number in the file."""
+def _split(file: Path) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
+    """The metadata lines without their ``#``, and the rows with their line numbers in the file."""
     lines = file.read_text(encoding="utf-8").splitlines()
     head = [line[1:] for line in lines if line.startswith("#")]
     rows = csv.DictReader(lines[len(head) :], delimiter="\t", restval="", restkey="")
@@ -100,15 +98,17 @@ def _parts(file: Path) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
 
 def _metadata(sheet: str, head: list[str]) -> tuple[Mapping[str, dict[str, str]], list[Fault]]:
     try:
-        said = yaml.safe_load("\n".join(head)) or {}
+        metadata = yaml.safe_load("\n".join(head)) or {}
     except yaml.YAMLError as error:
         return {}, [Fault(Cell(sheet, 1, "-"), f"The metadata are not YAML: {error}")]
-    faults = [Fault(Cell(sheet, 1, name), "is missing in the metadata.") for name in _METADATA if not said.get(name)]
+    faults = [
+        Fault(Cell(sheet, 1, name), "is missing in the metadata.") for name in _METADATA if not metadata.get(name)
+    ]
     if not faults:
-        iris = {"mapping_set_id": said["mapping_set_id"], "license": said["license"], **said["curie_map"]}
+        iris = {"mapping_set_id": metadata["mapping_set_id"], "license": metadata["license"], **metadata["curie_map"]}
         wrong = {name: str(iri) for name, iri in iris.items() if not _is_iri(iri)}
         faults = [Fault(Cell(sheet, 1, name, iri), "is not an IRI.") for name, iri in wrong.items()]
-    return said, faults
+    return metadata, faults
 
 
 def _row_faults(
@@ -134,7 +134,7 @@ def _row_faults(
 
 
 def _contradictions(sheet: str, found: Mapping[int, Alignment]) -> Iterator[Fault]:
-    """Mappings that say the same twice, or that two things are one."""
+    """Duplicate mappings, and exact matches that would make two things one."""
     seen: dict[tuple[str, ...], int] = {}
     for number, each in found.items():
         keys: dict[tuple[str, ...], str] = {("pair", each.term, each.iri): "maps the same two terms as"}
@@ -149,7 +149,7 @@ def _contradictions(sheet: str, found: Mapping[int, Alignment]) -> Iterator[Faul
 
 
 def _expand(prefixes: Mapping[str, str], curie: str) -> str | None:
-    """The IRI of a CURIE, or None where its prefix is not known or nothing follows it."""
+    """The IRI of a CURIE, or None if its prefix is unknown or nothing follows the colon."""
     prefix, _, name = curie.partition(":")
     return prefixes[prefix] + name if prefix in prefixes and name else None
 

@@ -1,8 +1,8 @@
-"""Writes what is generated and kept in the repository; a test compares, so that all of it stays true.
+"""Generated files of the repository (``make bless``).
 
-That is the query texts beside the questions, the questions and the style for Neo4j Browser, the page of the property
-graph, the pages of terms, the alignments as triples, the list of IRIs, the answers to all stored questions, to be reviewed
-by eye, and the README's answer.
+Query texts beside the questions, the saved queries and style for Neo4j Browser, ``docs/graph-model.md``, ``docs/terms/``,
+alignments as triples, the list of IRIs, the expected answers in ``tests/answers/``, and the example answers in the docs.
+Tests compare every one of them with what this module would write.
 """
 
 import re
@@ -29,22 +29,24 @@ from kg.versions.home import Home
 from loaders.corpus import DEFAULT_CORPUS
 from loaders.generate import released
 from loaders.generate.alignments import TABLE, read_alignments, turtle
-from loaders.generate.browser_files import archive, pasteable, style
+from loaders.generate.browser_files import archive, standalone, style
 from loaders.generate.graph_page import graph_page
 from loaders.generate.term_pages import term_pages
 from loaders.pipeline import load
 
-README = ROOT / "README.md"
 TERMS = ROOT / "docs" / "terms"
 ANSWERS = ROOT / "tests" / "answers"
 BROWSE = QUERIES / "browse.cypher"
 EXAMPLE = "gap_integrated_lyophilization"
+EXAMPLE_PAGES = (ROOT / "README.md", ROOT / "docs" / "asking.md")
 _SUFFIXES = {"cypher": ".cypher", "sparql": ".rq"}
-_ANSWER = re.compile(rf"(?<=\$ lacuna ask {EXAMPLE}\n).*?(?=```\n)", re.DOTALL)
+_EXAMPLE_BLOCK = re.compile(
+    rf"(?P<command>\$ lacuna ask {EXAMPLE}(?: \| head -(?P<end>\d+))?)\n.*?(?=```\n)", re.DOTALL
+)
 
 
 def queries(vocabulary: Vocabulary, catalogue: Catalogue) -> Iterator[tuple[Path, Query]]:
-    """The files that belong beside the stored questions, with the query that each holds."""
+    """The query files beside the stored questions, each with the query it holds."""
     for stored in catalogue.values():
         question = stored.read(vocabulary)
         for language, compile_question in COMPILERS.items():
@@ -56,29 +58,31 @@ def queries(vocabulary: Vocabulary, catalogue: Catalogue) -> Iterator[tuple[Path
 
 
 def browsing_queries() -> list[str]:
-    """The queries of ``queries/browse.cypher``, each from its title to its semicolon."""
+    """The queries of ``queries/browse.cypher``, each from its title line to its semicolon."""
     return re.findall(r"^// .*?;\n", BROWSE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
 
 
-def of_ontology(graph: Graph, vocabulary: Vocabulary) -> Iterator[tuple[Path, bytes]]:
-    """What is generated from the ontology alone: alignments, list of IRIs, pages of terms.
+def ontology_files(graph: Graph, vocabulary: Vocabulary) -> Iterator[tuple[Path, bytes]]:
+    """The files generated from the ontology alone, with their content: alignments, list of IRIs, pages of terms.
 
     Raises:
         Refused: the table of alignments has faults.
     """
     alignments = read_alignments(vocabulary)
     yield TABLE.with_name("alignments.ttl"), turtle(alignments).encode("utf-8")
-    listed = released.grown(released.read_released(), released.current(graph, vocabulary))
+    listed = released.extended(released.read_released(), released.current(graph, vocabulary))
     yield released.LIST, released.text(listed).encode("utf-8")
     for name, page in term_pages(vocabulary, alignments).items():
         yield TERMS / name, page.encode("utf-8")
 
 
-def blessed(vocabulary: Vocabulary, catalogue: Catalogue) -> Iterator[tuple[Path, bytes]]:
-    """What is generated from questions and from the property graph's schema, with what must stand in each file."""
+def question_files(vocabulary: Vocabulary, catalogue: Catalogue) -> Iterator[tuple[Path, bytes]]:
+    """The files generated from the questions and the schema of the property graph, with their content."""
     beside = dict(queries(vocabulary, catalogue))
     questions = {
-        str(file.relative_to(QUERIES)): pasteable(query) for file, query in beside.items() if query.language == "cypher"
+        str(file.relative_to(QUERIES)): standalone(query)
+        for file, query in beside.items()
+        if query.language == "cypher"
     }
     browsing = {f"browse/{number}.cypher": text for number, text in enumerate(browsing_queries(), 1)}
     declared = schema(vocabulary)
@@ -92,38 +96,50 @@ def blessed(vocabulary: Vocabulary, catalogue: Catalogue) -> Iterator[tuple[Path
     yield QUERIES / "queries.zip", archive(questions | browsing)
 
 
-def golden(dataset: Dataset, catalogue: Catalogue) -> Iterator[tuple[Path, bytes]]:
-    """What the default corpus answers to every stored question, without what names the version."""
+def answer_files(dataset: Dataset, catalogue: Catalogue) -> Iterator[tuple[Path, bytes]]:
+    """The expected answers to all stored questions on the default corpus, without dataset hash and permalink."""
     for stored in catalogue.values():
         found = answer(dataset.evidence(), stored.read(dataset.vocabulary), stored=stored)
-        said = found.model_dump(mode="json", exclude={"certificate": {"dataset", "permalink"}})
-        text = yaml.safe_dump(said, sort_keys=False, allow_unicode=True, width=130)
+        # Both change with every new term; without them, a diff shows only changes of the answer itself.
+        body = found.model_dump(mode="json", exclude={"certificate": {"dataset", "permalink"}})
+        text = yaml.safe_dump(body, sort_keys=False, allow_unicode=True, width=130)
         yield ANSWERS / f"{stored.name}.yaml", text.encode("utf-8")
 
 
-def readme(dataset: Dataset, text: str) -> str:
-    """The README with the example's answer as the default corpus gives it today."""
+def with_example(dataset: Dataset, page: str) -> str:
+    """A page of the docs whose blocks ``$ lacuna ask EXAMPLE`` (perhaps ``| head -N``) show today's answer."""
     stored = find(read_catalogue(), EXAMPLE)
-    rendered = render(answer(dataset.evidence(), stored.read(dataset.vocabulary), stored=stored))
-    return _ANSWER.sub(lambda _: rendered + "\n", text, count=1)
+    lines = render(answer(dataset.evidence(), stored.read(dataset.vocabulary), stored=stored)).splitlines()
+
+    def block(shown: re.Match[str]) -> str:
+        end = int(shown["end"]) if shown["end"] else None
+        return "\n".join((shown["command"], *lines[:end], ""))
+
+    return _EXAMPLE_BLOCK.sub(block, page)
 
 
-def main() -> None:
-    """Write all of it."""
+def write_texts() -> None:
+    """Write the files that are generated from ontology, questions and schema."""
     ontology = read_ontology()
     vocabulary = read_vocabulary(ontology)
-    for file, content in chain(of_ontology(ontology, vocabulary), blessed(vocabulary, read_catalogue())):
+    for file, content in chain(ontology_files(ontology, vocabulary), question_files(vocabulary, read_catalogue())):
         file.write_bytes(content)
+
+
+def write_answers() -> None:
+    """Write the files that hold answers, from a load of the default corpus."""
     with tempfile.TemporaryDirectory() as folder:
         home = Home(Path(folder))
         load((DEFAULT_CORPUS,), home)
         dataset = Dataset.open(home)
-        for file, content in golden(dataset, read_catalogue()):
+        for file, content in answer_files(dataset, read_catalogue()):
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content)
-        README.write_text(readme(dataset, README.read_text(encoding="utf-8")), encoding="utf-8")
+        for page in EXAMPLE_PAGES:
+            page.write_text(with_example(dataset, page.read_text(encoding="utf-8")), encoding="utf-8")
         dataset.close()
 
 
 if __name__ == "__main__":
-    main()
+    write_texts()
+    write_answers()

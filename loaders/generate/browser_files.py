@@ -1,9 +1,7 @@
-"""What Neo4j Browser is given besides the graph: a style, and the questions as one text and as a zip of saved ones.
+"""Files for Neo4j Browser: the style, and the questions as text and as a zip of saved queries.
 
-How Browser reads them was tried with version 5.24. In a style a later rule wins over an earlier one; colons and comments
-are not understood. Of several statements run at once, ``:params`` among them, no rows are shown; so a question to be
-pasted holds its values. Of a zip, every ``.cypher`` file becomes a saved query: its folder is the file's, its title the
-first line.
+Tried with Browser 5.24. In a style, a later rule overrides an earlier one; colons and comments are not understood. In a zip,
+every ``.cypher`` file becomes a saved query, in the folder it has in the zip, with its first line as the title.
 """
 
 import colorsys
@@ -18,9 +16,9 @@ from kg.query.cypher import literal
 from kg.stores.neo4j.writing import BOOKKEEPING
 
 _GOLDEN = 0.618034
-"""Steps of this part of the circle keep any number of hues apart."""
+"""Hues this fraction of the circle apart stay distinct, however many there are."""
 _DARK, _LIGHT = ((0, 0.36, 0.6),), ((0.58, 0.83, 0.75), (0.58, 0.72, 0.65))
-"""First hue, lightness and saturation, in turn: of what a review says, written in white, and of terms, written in black."""
+"""Tones (hue offset, lightness, saturation), used in turn: of charted evidence, captioned in white, and of terms, in black."""
 _GREY = "#DCDFE3"
 _SIZES = {"Review": 90, "Study": 75, "EvidenceUnit": 75, "Term": 80}
 _CAPTIONS = {
@@ -40,7 +38,7 @@ _RELATIONSHIP = {
 
 
 def style(declared: Schema) -> str:
-    """The ``.grass`` file: what a review says is dark, terms are light in a colour per facet, what is left open orange."""
+    """The ``.grass`` file: evidence dark, terms light with a colour per facet, open edges orange."""
     rules: dict[str, Mapping[str, str]] = {"node": _node("", _GREY), "relationship": _RELATIONSHIP}
     plain = [type_.label for type_ in declared.nodes if not type_.sublabels]
     for place, label in enumerate(plain):
@@ -59,15 +57,19 @@ def style(declared: Schema) -> str:
     return "\n".join(_rule(selector, rule) for selector, rule in rules.items())
 
 
-def pasteable(query: Query) -> str:
-    """A question's Cypher with its values in place of the parameters: one statement, which Browser answers with a table."""
+def standalone(query: Query) -> str:
+    """A question's Cypher as one statement, with values instead of parameters."""
+    # Browser shows no rows when several statements, ``:params`` included, are run at once.
     values = {name: literal(value) for name, value in query.parameters.items()}
     text = re.sub(r"^// :params .*\n", "", query.text, count=1, flags=re.MULTILINE)
     return re.sub(r"\$(\w+)", lambda found: values[found[1]], text).rstrip("\n") + ";\n"
 
 
 def archive(files: Mapping[str, str]) -> bytes:
-    """A zip of texts by path: the same bytes on every machine, since nothing is compressed and no clock is read."""
+    """A zip of texts by path.
+
+    The same bytes on every machine: nothing is compressed, and no time is written.
+    """
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as target:
         for path, text in sorted(files.items()):

@@ -1,4 +1,4 @@
-"""The page ``docs/graph-model.md``: the property graph as its schema declares it."""
+"""The page ``docs/graph-model.md``, generated from the schema of the property graph."""
 
 from collections.abc import Iterator
 

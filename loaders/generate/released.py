@@ -1,4 +1,4 @@
-"""The list of every IRI of the ontology, ``ontology/released.tsv``: what is on it stays, and means what it meant."""
+"""The list of released IRIs, ``ontology/released.tsv``; none may disappear or change its meaning."""
 
 import csv
 import io
@@ -17,7 +17,7 @@ _PROPERTIES = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
 
 
 class Released(NamedTuple):
-    """An IRI, whether it is a class, property, definition or term, the term's facet, and the version that brought it."""
+    """An IRI, its kind (class, property, definition or term), a term's facet, and the version that introduced it."""
 
     iri: str
     kind: str
@@ -26,12 +26,12 @@ class Released(NamedTuple):
 
 
 def current(graph: Graph, vocabulary: Vocabulary) -> list[Released]:
-    """All that the ontology has now, deprecated terms too, as of its own version, in order of the IRIs."""
+    """All IRIs of the ontology, deprecated terms included, sorted, as introduced in its present version."""
     return sorted(set(_current(graph, vocabulary)))
 
 
 def read_released(file: Path = LIST) -> list[Released]:
-    """The list as it stands; empty where there is none."""
+    """The rows of the list; none if the file does not exist."""
     if not file.exists():
         return []
     with file.open(encoding="utf-8", newline="") as opened:
@@ -39,14 +39,15 @@ def read_released(file: Path = LIST) -> list[Released]:
     return [Released(*row) for row in rows]
 
 
-def grown(old: Iterable[Released], now: Iterable[Released]) -> list[Released]:
-    """The list with what is new. Nothing that stands on it is changed or taken away."""
+def extended(old: Iterable[Released], now: Iterable[Released]) -> list[Released]:
+    """The list with new IRIs added; existing rows stay as they are."""
+    # The old row wins: an IRI keeps the version that introduced it.
     rows = {row.iri: row for row in now} | {row.iri: row for row in old}
     return sorted(rows.values())
 
 
 def lost(old: Iterable[Released], now: Iterable[Released]) -> Iterator[str]:
-    """What is on the list and is not there any more, or is something else; a sentence each."""
+    """A sentence for each listed IRI that is gone, or is of another kind or facet now."""
     found = {row.iri: row for row in now}
     for row in old:
         is_now = found.get(row.iri)
@@ -58,7 +59,7 @@ def lost(old: Iterable[Released], now: Iterable[Released]) -> Iterator[str]:
 
 
 def text(rows: Iterable[Released]) -> str:
-    """The list as it is written."""
+    """The content of the file."""
     file = io.StringIO()
     writer = csv.writer(file, delimiter="\t", lineterminator="\n")
     writer.writerow(Released._fields)

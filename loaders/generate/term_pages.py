@@ -1,4 +1,4 @@
-"""The pages below ``docs/terms/``: one a facet, with its tree of terms, and an index. Written from the ontology."""
+"""The pages in ``docs/terms/``: a tree of terms for each facet, and an index."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -31,11 +31,11 @@ _MATCHES = {
     "skos:narrowMatch": "broader than",
     "skos:relatedMatch": "associated with",
 }
-"""How a match reads, from our term to the other."""
+"""What each predicate means, from our term to the other."""
 
 
 def term_pages(vocabulary: Vocabulary, alignments: Iterable[Alignment]) -> dict[str, str]:
-    """The pages by their file names, in Markdown."""
+    """The pages in Markdown, by file name."""
     matches: dict[str, list[Alignment]] = defaultdict(list)
     for each in alignments:
         matches[each.term].append(each)
@@ -71,9 +71,9 @@ def _tree(
     shown: set[str],
     depth: int,
 ) -> Iterator[str]:
-    """A term and all below it; a term with several broader ones is told in full once, and then only linked."""
+    """The lines of a term and of all below it; a term reached a second time is only linked."""
     indent = "  " * depth
-    if term.id in shown:
+    if term.id in shown:  # below a second broader term; a page must not have an anchor twice
         yield f"{indent}- [{term.label}](#{term.id})\n"
         return
     shown.add(term.id)
@@ -83,7 +83,7 @@ def _tree(
 
 
 def _item(term: Term, matches: Mapping[str, list[Alignment]]) -> str:
-    """One term: anchor, label, id, definition, and below it synonyms, what replaces it, its rank, and matches."""
+    """The line of one term: anchor, label, id and definition; then synonyms, replacements, rank and matches."""
     also = [f"Also: {', '.join(term.synonyms)}."] if term.synonyms else []
     instead = ", ".join(f"[{id_}](#{id_})" for id_ in term.replaced_by)
     replaced = [f"Replaced by {instead}."] if instead else []
@@ -93,9 +93,9 @@ def _item(term: Term, matches: Mapping[str, list[Alignment]]) -> str:
         if any(each.predicate == predicate for each in matches.get(term.id, ()))
     ]
     ranked = [f"Rank {term.rank}."] if term.rank else []
-    said = [*also, *replaced, *ranked, *([f"Means: {'; '.join(aligned)}."] if aligned else [])]
+    more = [*also, *replaced, *ranked, *([f"Means: {'; '.join(aligned)}."] if aligned else [])]
     first = f'- <a id="{term.id}"></a>**{term.label}** `{term.id}`: {term.definition}'
-    return "<br>\n  ".join([first, *said]) + "\n"
+    return "<br>\n  ".join([first, *more]) + "\n"
 
 
 def _linked(alignment: Alignment) -> str:

@@ -9,9 +9,9 @@ from kg.rdf.iris import LACUNA
 from kg.review.columns import COMPANIONS
 from kg.review.model import Charted
 from kg.validation.shacl import text_rule
-from loaders.forms.example import EXAMPLE_KEY, is_example
 from loaders.sheets.cells import read_cell
 from loaders.sheets.column_rules import heading_faults, row_faults
+from loaders.sheets.example import EXAMPLE_KEY, is_example
 from loaders.sheets.table import Table
 
 Pass = tuple[str, str]

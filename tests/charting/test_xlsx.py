@@ -1,5 +1,6 @@
 """Which worksheets of a workbook are read, and what becomes of files that are none or are broken."""
 
+import mimetypes
 import random
 import re
 import zipfile
@@ -10,7 +11,7 @@ from openpyxl import Workbook
 from kg.errors import Refused
 from loaders.corpus import read_corpus
 from loaders.formats import FORMATS, delimited, xlsx
-from loaders.forms.template import write_form
+from loaders.template import write_form
 
 
 @pytest.fixture
@@ -199,7 +200,7 @@ def test_whatever_breaks_in_a_file_is_refused_and_never_misread(tmp_path, vocabu
             )
         pack(path, contents | {name: bytes(broken)})
         try:
-            tables = FORMATS[".xlsx"](path)
+            tables = FORMATS[".xlsx"].read(path)
         except Refused:
             ended.add("refused")
         else:
@@ -214,3 +215,11 @@ def test_what_a_spreadsheet_leaves_beside_an_open_file_is_no_sheet(tmp_path, voc
     for name in ("~$s.xlsx", ".~lock.s.xlsx#", "._s.csv"):
         (tmp_path / name).write_bytes(b"\0")
     assert faults(vocabulary, tmp_path) == []
+
+
+def test_formats_have_the_media_types_that_python_knows():
+    known = mimetypes.MimeTypes(filenames=()).types_map[True]
+    assert all(suffix == sheet_format.suffix for suffix, sheet_format in FORMATS.items())
+    assert {suffix: FORMATS[suffix].media_type for suffix in (".csv", ".tsv")} == {
+        suffix: known[suffix] for suffix in (".csv", ".tsv")
+    }

@@ -15,7 +15,7 @@ from kg.questions.question import Question
 from kg.review.model import EvidenceUnit, Population, Review, Study
 from kg.versions.dataset import Dataset
 from loaders.corpus import DEFAULT_CORPUS, find_corpus, read_corpus
-from loaders.generate.bless import ANSWERS, golden
+from loaders.generate.bless import ANSWERS, answer_files
 from tests.law.random_reviews import dataset_of, on_facets_of, random_review, readings, real_vocabulary
 from tests.law.reference import covered, rows
 
@@ -46,9 +46,9 @@ def test_there_is_a_question_for_every_row_of_the_catalogue() -> None:
 
 
 def test_the_answers_are_those_that_were_reviewed(dataset: Dataset) -> None:
-    blessed = dict(golden(dataset, CATALOGUE))
-    assert {file.name for file in ANSWERS.iterdir()} == {file.name for file in blessed}
-    for file, content in blessed.items():
+    expected = dict(answer_files(dataset, CATALOGUE))
+    assert {file.name for file in ANSWERS.iterdir()} == {file.name for file in expected}
+    for file, content in expected.items():
         assert file.read_bytes() == content, f"{file.name}: look at what changed, then run: make bless"
 
 

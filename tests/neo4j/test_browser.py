@@ -9,13 +9,13 @@ import pytest
 
 from kg.property_graph.schema import schema
 from kg.questions.catalogue import read_catalogue
-from loaders.generate.bless import EXAMPLE, blessed, browsing_queries
+from loaders.generate.bless import EXAMPLE, browsing_queries, question_files
 from tests.support import neo4j_servers
 
 
 @pytest.fixture(scope="module")
 def given(vocabulary):
-    return {file.name: content for file, content in blessed(vocabulary, read_catalogue())}
+    return {file.name: content for file, content in question_files(vocabulary, read_catalogue())}
 
 
 def test_every_query_finds_something_as_it_is_pasted(given, neo4j: neo4j_servers.Server, lacuna):

@@ -12,7 +12,7 @@ from kg.paths import ONTOLOGY
 from kg.rdf.iris import TERM
 from kg.stores.ladybug import LadybugStore
 from loaders.generate.alignments import PREDICATES, TABLE, read_alignments
-from loaders.generate.bless import of_ontology
+from loaders.generate.bless import ontology_files
 
 HEAD = """\
 #mapping_set_id: https://example.org/set
@@ -150,7 +150,7 @@ def test_no_exact_match_rests_on_a_prediction_or_takes_a_test_for_an_attribute(v
 
 
 def test_what_is_made_of_the_table_is_up_to_date(vocabulary):
-    made = dict(of_ontology(read_ontology(), vocabulary))
+    made = dict(ontology_files(read_ontology(), vocabulary))
     assert (ONTOLOGY / "alignments.ttl").read_bytes() == made[ONTOLOGY / "alignments.ttl"], "run: make bless"
 
 

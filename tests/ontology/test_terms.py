@@ -21,8 +21,8 @@ from kg.stores.ladybug import LadybugStore
 from kg.versions.home import Home
 from loaders.corpus import DEFAULT_CORPUS, find_corpus, read_corpus
 from loaders.generate.alignments import read_alignments
-from loaders.generate.bless import TERMS, of_ontology
-from loaders.generate.released import Released, current, grown, lost, read_released
+from loaders.generate.bless import TERMS, ontology_files
+from loaders.generate.released import Released, current, extended, lost, read_released
 from loaders.generate.term_pages import term_pages
 from loaders.sheets.cells import read_cell
 from tests.charting.test_express import about_data_and_terms
@@ -99,7 +99,7 @@ def test_the_label_of_a_term_counts_as_its_rdfs_label(ontology):
 
 
 def test_what_is_made_of_the_ontology_is_up_to_date(ontology, vocabulary):
-    for file, content in of_ontology(ontology, vocabulary):
+    for file, content in ontology_files(ontology, vocabulary):
         assert file.read_bytes() == content, f"{file.name}: run: make bless"
 
 
@@ -268,7 +268,7 @@ def test_what_is_gone_or_means_something_else_is_named(row, says, ontology, voca
 def test_the_list_only_grows(ontology, vocabulary):
     now = current(ontology, vocabulary)
     old = [now[0]._replace(since="0.0.1"), Released(str(TERM["gone"]), "term", "country", "0.0.1")]
-    more = grown(old, now)
+    more = extended(old, now)
     assert set(old) < set(more)
     assert len(more) == len(now) + 1
     assert {row.since for row in set(more) - set(old)} == {vocabulary.version}

@@ -12,7 +12,7 @@ from openpyxl import Workbook
 
 from kg.ontology.vocabulary import Facet, Vocabulary
 from kg.review.columns import columns
-from loaders.forms.example import example_row
+from loaders.sheets.example import example_row
 
 Value = Any
 """What a cell of a spreadsheet may hold: text, a number, a day."""

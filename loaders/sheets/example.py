@@ -1,7 +1,8 @@
-"""The example row of a form: what it says, and how a sheet in which it still stands is read.
+"""Example row of a charting form.
 
-Its study has the key ``example``. As long as it says nothing but what the form wrote, it is left out; once somebody has
-typed over it under the same key, it is a fault, so that nothing of it slips into the data and nothing typed is dropped.
+Every form starts with it, under the study key ``example``. A sheet that still has it, unchanged, is read as if it were not
+there. Changed but with the same key, it is a fault: it may be real data, which must be neither loaded under that key nor
+dropped.
 """
 
 from collections.abc import Mapping
@@ -41,16 +42,14 @@ _EXAMPLE = {
 
 
 def example_row(vocabulary: Vocabulary) -> dict[str, str]:
-    """What the example says, by column; columns that a vocabulary does not have are left out."""
+    """The example's cells by column, without columns that the vocabulary does not have."""
     names = {column.name for column in columns(vocabulary, reasons=True)}
     return {name: text for name, text in _EXAMPLE.items() if name in names}
 
 
 def is_example(vocabulary: Vocabulary, row: Mapping[str, str]) -> bool:
-    """Whether a row says nothing but what the example says.
-
-    How its day is written does not matter, since spreadsheets write it anew when they save CSV.
-    """
+    """Whether no filled cell of a row (cell texts by column) differs from the example; unknown columns do not count."""
     example = example_row(vocabulary)
+    # charted_on is not compared: spreadsheets reformat dates when they save CSV.
     known = {column.name for column in columns(vocabulary, reasons=True)} - {"charted_on"}
     return all(not text or name not in known or text == example.get(name) for name, text in row.items())

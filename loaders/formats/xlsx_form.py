@@ -1,4 +1,4 @@
-"""A charting form as an XLSX workbook: drop-downs and comments from the ontology, and the rows that are given."""
+"""Charting form as an XLSX workbook, with drop-downs and comments from the ontology."""
 
 import io
 import re
@@ -17,40 +17,43 @@ from openpyxl.worksheet.worksheet import Worksheet
 from kg.ontology.vocabulary import Term, Vocabulary
 from kg.review.columns import COMPANIONS, Column, columns, gives_reasons
 from loaders.formats.xlsx import FORMS_OWN, SHEET
-from loaders.forms.example import EXAMPLE_KEY
 from loaders.sheets.cells import STATUSES
+from loaders.sheets.example import EXAMPLE_KEY
 
 READ_ME, TERMS, LISTS = FORMS_OWN
 
 _LAST_ROW = 1_048_576
 _CONFIDENCES = ("low", "medium", "high")
-_FIRST_DAY = date(1901, 1, 1)  # spreadsheets count days from 1900, and their first months wrongly
+_FIRST_DAY = date(1901, 1, 1)  # spreadsheets count days from 1900 and get January and February 1900 wrong
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # XLSX reads _x0041_ as A
-_NO_TIME = datetime(2000, 1, 1)  # a property of every workbook; a real one would make every file another
+_NO_TIME = datetime(
+    2000, 1, 1
+)  # the creation time, which every workbook has; fixed, so that the same form gives the same bytes
 _FILLS = {"plain": "D9D9D9", "study": "C6E0B4", "unit": "BDD7EE", "beside": "EDEDED"}
 _TITLE_WIDTH = 50
 _WIDTHS = {"text": 18, "year": 8, "day": 13, "terms": 26, "confidence": 13}
 
 _READ_ME = """\
 Charting form of Lacuna, ontology {version}
-One row of the sheet charting is one evidence unit: what was studied together. Rows with the same study key are one study.
-Green columns are charted for the study, blue ones for the evidence unit. The comment on each heading says what the column is.
-A cell holds one term or several separated by semicolons, by id or label; or exactly one status; or nothing.
+Each row of the worksheet charting is one evidence unit: one combination that was studied together.
+Rows with the same study key describe one study.
+Green columns describe the study, blue columns the evidence unit. The comment on each heading explains the column.
+A cell holds one term, or several separated by semicolons, each by id or label; or exactly one of the statuses below; or nothing.
 none: the source itself says that there is none.
-not applicable: the question makes no sense for this study.
-not reported: somebody looked, and nothing is named.
-unclear: the source is ambiguous; unclear: term; term lists what it may mean.
-Empty: nobody has charted this yet. There is no N/A and no dash: each could mean several of these.
-FACET.source says where the value was read; FACET.confidence how sure it is: low, medium, high, or a number from 0 to 1.
-The drop-downs are a help: they offer one term at a time, and other text can be typed. The sheet terms explains all terms.
-Columns may be hidden, moved or deleted; the column study must stay. Rows and columns that are hidden are read, too.
-The row with the key {example} is an example. It is not loaded as long as it is not changed. Delete it, or leave it.
-To check a filled form: lacuna check FILE. To load it: lacuna load FILE.
-The sheets {own} are not read. A further sheet is read if it is called {sheet} …"""
+not applicable: the facet makes no sense for this study.
+not reported: a coder looked, and the source names nothing.
+unclear: the source is ambiguous. unclear: term; term lists what it may mean.
+Empty cell: nobody has charted this yet. Do not write N/A or a dash: each could mean any of the above.
+FACET.source says where the value was read. FACET.confidence says how certain it is: low, medium, high, or a number from 0 to 1.
+The drop-downs offer one term at a time; you can also type. The worksheet terms explains every term.
+You may hide, move or delete columns, except study. Hidden rows and columns are read too.
+The row with the key {example} is an example. It is not loaded. Delete it, or leave it unchanged.
+To check a completed form: lacuna check FILE. To load it: lacuna load FILE.
+The worksheets {own} are not read. Further charting worksheets are read if their names begin with {sheet}."""
 
 
 def write_workbook(vocabulary: Vocabulary, rows: Sequence[Mapping[str, str]]) -> bytes:
-    """The workbook, with the rows' filled cells below the heading; the same content gives the same bytes."""
+    """The workbook with the given rows below the heading; the same input gives the same bytes."""
     workbook = Workbook()
     workbook.properties.creator = "Lacuna"
     workbook.properties.title = f"Charting form, ontology {vocabulary.version}"
@@ -69,7 +72,7 @@ def write_workbook(vocabulary: Vocabulary, rows: Sequence[Mapping[str, str]]) ->
 def _form(sheet: Worksheet, vocabulary: Vocabulary, rows: Sequence[Mapping[str, str]]) -> None:
     all_columns = list(columns(vocabulary, reasons=gives_reasons(rows)))
     place = {column.name: number for number, column in enumerate(all_columns, start=1)}
-    offered = iter(range(1, len(place) + 1))
+    offered = iter(range(1, len(place) + 1))  # columns of the hidden worksheet with the drop-downs, in order
     for column in all_columns:
         heading = sheet.cell(1, place[column.name], column.name)
         _head(heading, _fill(column))
@@ -91,7 +94,10 @@ def _form(sheet: Worksheet, vocabulary: Vocabulary, rows: Sequence[Mapping[str, 
 
 
 def _validation(column: Column, offered: Iterator[int], vocabulary: Vocabulary) -> DataValidation | None:
-    """What a column offers or expects. It never blocks: a cell may hold several terms, or a label in place of an id."""
+    """The drop-down or rule of a column, or None.
+
+    It informs and never blocks, because a cell may hold several terms, or a label instead of an id.
+    """
     if column.kind == "terms" and column.facet:
         letter = get_column_letter(next(offered))
         last = len(_options(vocabulary, column.facet.id)) + 1
@@ -111,7 +117,7 @@ def _validation(column: Column, offered: Iterator[int], vocabulary: Vocabulary) 
 
 
 def _write(cell: Cell | MergedCell, text: str, kind: str) -> None:
-    """A text into a cell. Years and days are what a spreadsheet takes them for; the rest stays text, ``=1`` too."""
+    """Fill a cell: years as numbers, days as dates, everything else as text."""
     if kind == "year":
         cell.value = int(text)
     elif kind == "day" and date.fromisoformat(text) >= _FIRST_DAY:
@@ -119,7 +125,7 @@ def _write(cell: Cell | MergedCell, text: str, kind: str) -> None:
         cell.number_format = "yyyy-mm-dd"
     else:
         cell.value = _ESCAPED.sub("_x005F_", text)
-        cell.data_type = "s"
+        cell.data_type = "s"  # without it openpyxl stores "=1" as a formula and "#REF!" as an error
 
 
 def _read_me(sheet: Worksheet, vocabulary: Vocabulary) -> None:
@@ -145,7 +151,7 @@ def _terms(sheet: Worksheet, vocabulary: Vocabulary) -> None:
 
 
 def _tree(vocabulary: Vocabulary, top: Term) -> list[tuple[int, Term]]:
-    """The terms of a facet from the most general one down, each once, below the first of its broader terms."""
+    """The terms of a facet, depth first, with their depth; a term with several broader ones is below the first."""
     narrower: dict[str, list[Term]] = {}
     for term in vocabulary.of_facet(top.facet):
         for parent in term.broader[:1]:
@@ -160,7 +166,7 @@ def _tree(vocabulary: Vocabulary, top: Term) -> list[tuple[int, Term]]:
 
 
 def _lists(sheet: Worksheet, vocabulary: Vocabulary) -> None:
-    """What the drop-downs offer, a column for each facet in the order of the form's columns."""
+    """Fill the hidden worksheet with the drop-downs: a column per facet, in the order of the form's columns."""
     facets = [column.name for column in columns(vocabulary) if column.kind == "terms"]
     for number, facet in enumerate(facets, start=1):
         for row, text in enumerate((facet, *_options(vocabulary, facet)), start=1):
@@ -185,7 +191,7 @@ def _fill(column: Column) -> str:
 
 
 def _without_clock(saved: io.BytesIO) -> bytes:
-    """The same archive without the times at which it was written."""
+    """The same archive without its time stamps, so that the same form gives the same bytes."""
     out = io.BytesIO()
     with zipfile.ZipFile(saved) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():

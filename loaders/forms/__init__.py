@@ -1,1 +1,0 @@
-"""Empty and filled charting forms."""

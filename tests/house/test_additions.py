@@ -1,0 +1,176 @@
+"""Additions, made in a copy of the project as docs/contributing.md says, reach every output.
+
+A question, a term and a facet are one file each; a format of charting sheets is a module and a row.
+"""
+
+import csv
+import json
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+TERM, FACET = "vacuum-drying", "code-availability"
+SHEET_FORMAT = """
+import json
+from loaders.sheets.table import make_table
+
+def read(path):
+    records = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    heading = list(dict.fromkeys(name for record in records for name in record))
+    cells = ({heading.index(name): text for name, text in record.items()} for record in records)
+    return [make_table(path.name, [(1, dict(enumerate(heading))), *enumerate(cells, start=2)])]
+
+def form(vocabulary, rows):
+    return "".join(json.dumps(dict(row)) + "\\n" for row in rows).encode()
+"""
+SHEET_ROW = 'SheetFormat(".jsonl", "application/jsonl", jsonl.read, jsonl.form),'
+
+RUN = """
+import json, sys
+from click.testing import CliRunner
+from fastapi.testclient import TestClient
+from api.app import create_app
+from kg.cli import main
+
+def run(name, *arguments):
+    if name == "GET":
+        with TestClient(create_app()) as client:
+            return client.get(*arguments).raise_for_status().text
+    done = CliRunner().invoke(main, [name, *arguments], catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+print(json.dumps([run(*step.split(" ")) for step in sys.argv[1:]]))
+"""
+
+
+class Project(NamedTuple):
+    """A copy of the project with the additions, the name of the added question, and how to run Python in the copy."""
+
+    folder: Path
+    question: str
+    python: Callable[..., str]
+
+    def run(self, *steps: str) -> list[str]:
+        """What each step prints: a command of lacuna without that word, or ``GET`` and an address. All in one process."""
+        printed: list[str] = json.loads(self.python("-c", RUN, *steps))
+        return printed
+
+
+@pytest.fixture(scope="module")
+def project(root, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("additions") / "project"
+    for part in ("kg", "api", "loaders", "ontology", "shapes", "queries", "docs"):
+        shutil.copytree(root / part, folder / part, ignore=shutil.ignore_patterns("*.png"))
+    shutil.copy(root / "README.md", folder)
+    question = _add(folder)
+
+    def python(*arguments: str) -> str:
+        done = subprocess.run(
+            [sys.executable, *arguments],
+            cwd=folder,
+            env={"PYTHONPATH": str(folder), "LACUNA_HOME": str(folder / "home"), "PATH": "/usr/bin:/bin"},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    copy = Project(folder, question, python)
+    copy.run("load", "template own.csv")
+    return copy
+
+
+def _add(folder: Path) -> str:
+    """The additions of docs/contributing.md, each made in the one file that it names; returns the question's name."""
+    text = (folder / "docs" / "contributing.md").read_text(encoding="utf-8")
+    written = re.findall(r"for example `([^`]+)`.*?\n```\w+\n(.*?)```", text, re.DOTALL)
+    assert [Path(file).suffix for file, _ in written] == [".yaml", ".ttl", ".ttl"]
+    for file, content in written:
+        with (folder / file).open("a", encoding="utf-8") as opened:
+            opened.write(f"\n{content}")
+    assert written[1][1].count("\n") == 4
+    assert written[2][0] == f"ontology/facets/{FACET}.ttl"
+    return Path(written[0][0]).stem
+
+
+def test_an_added_question_is_answered(project):
+    name = project.question
+    answer, cypher, served, described = project.run(
+        f"ask {name} --json", f"show {name} --cypher", f"GET /gaps/{name}", "GET /openapi.json"
+    )
+    found = json.loads(answer)
+    asked = [("ai-method", "optimization-algorithm"), ("pat-modality", "pat-modality")]
+    assert found["question"]["where"] == [{"facet": facet, "in": [term]} for facet, term in asked]
+    assert found["population"]["charted"] == 31
+    assert "$ai_method" in cypher
+    assert json.loads(served) == found
+    assert name in described
+
+
+def test_an_added_term_can_be_asked(project):
+    answer, term = project.run("ask --where unit-operation=Vacuum\N{NO-BREAK SPACE}drying --json", f"GET /terms/{TERM}")
+    # Studies charted on drying as such may have dried in a vacuum (too coarse): the new term takes part in that at once.
+    assert json.loads(answer)["reasons"]["too-coarse"] > 0
+    assert json.loads(term)["broader"] == ["drying"]
+
+
+def test_an_added_facet_can_be_charted_checked_loaded_and_asked(project):
+    form = project.folder / "own.csv"
+    with form.open(encoding="utf-8-sig", newline="") as file:
+        heading = next(csv.reader(file))
+    assert {FACET, f"{FACET}.source", f"{FACET}.confidence"} <= set(heading)
+    form.write_text(
+        f"study,{FACET},unit-operation\na,code-on-request,{TERM}\nb,not reported,{TERM}\n", encoding="utf-8"
+    )
+    ask = f"ask --where {FACET}={FACET} --json --review"
+    checked, loaded, own, seed, facets, one = project.run(
+        "check own.csv",
+        "load own.csv okafor-bello-2025 --json",
+        f"{ask} own",
+        f"{ask} okafor-bello-2025",
+        "GET /facets?size=1000",
+        f"GET /facets/{FACET}",
+    )
+    assert "No fault found" in checked
+    assert [corpus["studies"] for corpus in json.loads(loaded)["corpora"]] == [2, 31]
+    assert (json.loads(own)["bounds"]["certain"], json.loads(own)["reasons"]["not-reported"]) == (1, 1)
+    assert (json.loads(seed)["bounds"]["certain"], json.loads(seed)["reasons"]["not-charted"]) == (0, 31)
+    assert FACET in [facet["id"] for facet in json.loads(facets)["items"]]
+    assert [term["id"] for term in json.loads(one)["members"]] == [FACET, "code-in-repository", "code-on-request"]
+
+
+def test_generated_files_follow(project):
+    project.python("-c", "from loaders.generate.bless import write_texts; write_texts()")
+    (query,) = project.folder.glob(f"queries/*/{project.question}.cypher")
+    assert "$ai_method" in query.read_text(encoding="utf-8")
+    assert "term:optimization-algorithm" in query.with_suffix(".rq").read_text(encoding="utf-8")
+    terms = project.folder / "docs" / "terms"
+    assert f'<a id="{TERM}">' in (terms / "unit-operation.md").read_text(encoding="utf-8")
+    assert f"({FACET}.md)" in (terms / "README.md").read_text(encoding="utf-8")
+    released = (project.folder / "ontology" / "released.tsv").read_text(encoding="utf-8")
+    assert released.count(TERM) == 1
+    assert released.count("code-on-request") == 1
+    assert "node.CodeAvailability {" in (project.folder / "docs" / "neo4j-browser.grass").read_text(encoding="utf-8")
+
+
+def test_an_added_sheet_format_is_read_and_written(project):
+    formats = project.folder / "loaders" / "formats"
+    (formats / "jsonl.py").write_text(SHEET_FORMAT, encoding="utf-8")
+    table = formats / "__init__.py"
+    text, rows = re.subn(r"(?<=    for each in \(\n)", f"        {SHEET_ROW}\n", table.read_text(encoding="utf-8"))
+    assert rows == 1
+    table.write_text(text.replace("delimited, xlsx", "delimited, jsonl, xlsx", 1), encoding="utf-8")
+    form = project.folder / "form.jsonl"
+    written, again = project.run("template form.jsonl --from current --review okafor-bello-2025", "check form.jsonl")
+    assert "rows of a stored review" in written
+    assert form.read_text(encoding="utf-8").startswith('{"study": ')
+    assert "31 studies charted in 33 evidence units" in again
