@@ -202,6 +202,7 @@ def test_two_holding_assertions_break_the_rule_and_nothing_else(lines):
 
 
 @pytest.mark.parametrize("name", ["dataset.nq", "csv"])
+@pytest.mark.slow
 def test_what_was_changed_in_an_export_is_not_loaded_from_there(name, home_folder, lacuna, tmp_path):
     assert lacuna("export", str(tmp_path / "out")).returncode == 0
     manifest = tmp_path / "out" / FILE

@@ -30,6 +30,7 @@ stored_questions = pytest.mark.parametrize(
 
 
 @pytest.mark.parametrize("file", BLESSED, ids=lambda file: file.name)
+@pytest.mark.generated
 def test_what_is_generated_is_up_to_date(file):
     assert file.read_bytes() == BLESSED[file], "run: make bless"
 
@@ -86,6 +87,7 @@ def test_lyophilization(dataset):
     assert "coders" in str(certificate.identification)
 
 
+@pytest.mark.slow
 def test_matrix_cells_are_the_answers_to_their_questions(dataset):
     vocabulary = dataset.vocabulary
     for rows, columns, question in (
@@ -211,6 +213,7 @@ def test_a_statement_on_the_uncharted_counts_where_it_matters(vocabulary):
     assert relied_on(vocabulary, [without], [statement]) == []
 
 
+@pytest.mark.slow
 def test_a_new_question_and_a_new_term_need_no_python(root, tmp_path):
     """In a copy of the project, as the README says: one file added, four lines added, nothing else touched."""
     readme = (root / "README.md").read_text(encoding="utf-8")

@@ -3,11 +3,14 @@
 import inspect
 import re
 
+import pytest
+
 from kg import errors
 from kg.settings import Settings
 from loaders.generate.bless import readme
 
 
+@pytest.mark.generated
 def test_the_answer_in_the_readme_is_real(root, dataset):
     text = (root / "README.md").read_text(encoding="utf-8")
     assert "Permalink: /gaps/gap_integrated_lyophilization?version=" in text

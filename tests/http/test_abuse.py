@@ -22,6 +22,7 @@ from api.app import create_app
 from kg.settings import Settings
 from kg.versions.home import Home
 from loaders.pipeline import load
+from tests.law.strategies import sized
 from tests.support.http_servers import serving
 
 GAP = "/gaps/gap_integrated_lyophilization"
@@ -72,7 +73,10 @@ headers = st.fixed_dictionaries(
     ),
 )
 often = settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
+    max_examples=sized(quick=10, full=100, thorough=150),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    derandomize=True,
 )
 
 
@@ -146,7 +150,13 @@ def stored(home_folder):
 
 
 @schema.parametrize()
-@settings(max_examples=10, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=sized(quick=2, full=6, thorough=10),
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
+)
+@pytest.mark.slow
 def test_every_route_keeps_to_its_description(case, stored):
     case.call_and_validate(excluded_checks=EXCLUDED)
 
@@ -154,6 +164,7 @@ def test_every_route_keeps_to_its_description(case, stored):
 # --- Many at once, and another version in the middle --------------------------------------------------------------------------
 
 
+@pytest.mark.server
 def test_every_answer_is_wholly_of_one_version(tmp_path, write_sheet, seed_rows):
     """Clients of two workers, while another version is loaded: each gets the one or the other, and never the old one again."""
     home = Home(tmp_path / "home")

@@ -19,6 +19,7 @@ JARS = ROOT / ".neo4j"
 """Where ``make neo4j`` keeps the jars too, so that they are fetched once."""
 
 NEWEST = "2026.08.1"
+_SHORT_LIVED = "-XX:TieredStopAtLevel=1"  # the second compiler of Java costs more than it gains within minutes
 _PASSWORD = "lacuna-tests"  # noqa: S105 - of containers that live as long as the tests
 
 
@@ -67,7 +68,8 @@ def start(folder: Path, **parameters: Any) -> LocalNeo4j:
 
     Java also where there is Docker, so that the tests of faults can meet the server's process.
     """
-    local = LocalNeo4j(folder, cache=JARS, way="java", **parameters)
+    os.environ.setdefault("JDK_JAVA_OPTIONS", _SHORT_LIVED)  # also when the server is started again
+    local = LocalNeo4j(folder, cache=JARS, way="java", **({"heap": "512m"} | parameters))
     try:
         local.start()
     except NothingToStart as missing:

@@ -183,7 +183,7 @@ def test_any_text_survives_review_yaml(tmp_path_factory, text, source):
 
 
 @given(st.text(alphabet="a b(c)"), st.text(alphabet="a b"))
-def test_what_stands_in_brackets_is_found_whatever_brackets_are_before(text, source):
+def test_text_in_brackets_is_found_after_any_other_brackets(text, source):
     assert _in_brackets(f"{text} ({source} (x))") == (text, f"{source} (x)")
 
 
@@ -318,7 +318,7 @@ def test_a_disk_that_is_full_leaves_what_was_there(home_folder, tmp_path):
     assert list(target.iterdir()) == []
 
 
-def test_what_is_there_comes_back_where_the_new_one_cannot_take_its_place(exported, home_folder, tmp_path, monkeypatch):
+def test_the_old_export_comes_back_if_it_cannot_be_replaced(exported, home_folder, tmp_path, monkeypatch):
     home, target = Home(home_folder), tmp_path / "out"
     export_folder(home, home.current(), target)
     write = folders.write_files
