@@ -16,7 +16,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from kg.ontology.vocabulary import Vocabulary, read_ontology, read_vocabulary
+from kg.ontology.vocabulary import Vocabulary
 from kg.paths import CORPORA, ROOT
 from kg.settings import Settings
 from kg.stores.devserver.server import LocalNeo4j
@@ -24,11 +24,14 @@ from kg.versions.dataset import Dataset
 from kg.versions.home import Home
 from loaders.corpus import DEFAULT_CORPUS
 from loaders.pipeline import load
+from tests.law.random_reviews import real_vocabulary
+from tests.law.strategies import PROFILE
 from tests.support import neo4j_servers
 from tests.support.command import Completed, run_in_process, run_process
 from tests.support.locks import locked
 
 pytest_plugins = ["tests.support.selection"]
+collect_ignore = ["http/test_routes.py"] if PROFILE == "quick" else []  # its imports alone take seconds
 
 SEED = CORPORA / DEFAULT_CORPUS
 
@@ -42,7 +45,7 @@ def run_folder(tmp_path_factory, request) -> Path:
 
 @pytest.fixture(scope="session")
 def vocabulary() -> Vocabulary:
-    return read_vocabulary(read_ontology())
+    return real_vocabulary()
 
 
 @pytest.fixture(scope="session")
@@ -149,6 +152,16 @@ def start_neo4j(tmp_path_factory) -> Iterator[Callable[..., LocalNeo4j]]:
             return server
 
         yield start
+
+
+@pytest.fixture(scope="session")
+def own_neo4j(tmp_path_factory) -> Iterator[LocalNeo4j]:
+    """A Neo4j to stop, kill and start again, with a password and a setting of its own; it need not be running."""
+    settings = {"db.transaction.timeout": "10m"}
+    folder = tmp_path_factory.mktemp("neo4j")
+    server = neo4j_servers.start(folder, password=neo4j_servers.PASSWORD, settings=settings)
+    yield server
+    server.stop()
 
 
 @pytest.fixture(scope="session")

@@ -115,6 +115,7 @@ def planted(corpus, faults) -> Canonical:
 
 
 @needs_shacl
+@pytest.mark.slow
 def test_nothing_is_wrong_with_the_real_review(corpus, vocabulary):
     content = Canonical(corpus)
     assert check(content, vocabulary) == []

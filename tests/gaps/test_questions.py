@@ -14,14 +14,15 @@ from kg.answer.answer import answer
 from kg.answer.matrix import matrix
 from kg.errors import BadQuestion, Refused
 from kg.evaluation.evaluate import judgement, relied_on
-from kg.ontology.vocabulary import Condition, read_ontology, read_vocabulary
+from kg.ontology.vocabulary import Condition
 from kg.questions.catalogue import read_catalogue, under
 from kg.questions.question import Question, YearRange, read_question, with_conditions
 from kg.review.model import CompletenessStatement
 from loaders.generate.bless import BROWSE, blessed
+from tests.law.random_reviews import real_vocabulary
 
 CATALOGUE = read_catalogue()
-BLESSED = dict(blessed(read_vocabulary(read_ontology()), CATALOGUE))
+BLESSED = dict(blessed(real_vocabulary(), CATALOGUE))
 REVIEW = "okafor-bello-2025"
 
 stored_questions = pytest.mark.parametrize(

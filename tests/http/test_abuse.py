@@ -1,22 +1,16 @@
 """Whatever is sent, the service says what it promised: no 5xx, every error a problem, every answer wholly of one version."""
 
-import atexit
 import json
-import shutil
-import tempfile
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import httpx2
 import pytest
-import schemathesis
 from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from schemathesis.checks import CHECKS, load_all_checks
 
 from api.app import create_app
 from kg.settings import Settings
@@ -129,36 +123,6 @@ def test_any_question_that_can_be_asked(conditions, completeness, accepted, clie
         chosen = ",".join(dict.fromkeys(terms[pick % len(terms)] for pick in picks))
         query.append((("not." if excluded and facet != "year" else "") + facet, chosen))
     keeps_its_promises(client.get(f"/ask?{urlencode(query)}", headers={"Accept": accepted}))
-
-
-# --- Every documented route, by its description ------------------------------------------------------------------------------
-
-load_all_checks()
-# What a parameter may be depends on what is stored (names of definitions, reviews, versions), which a schema cannot say:
-# so some values that fit the schema are refused, with 422 or 404. And facets are parameters: /ask without one asks nothing.
-EXCLUDED = CHECKS.get_by_names(["positive_data_acceptance"])
-# The routes are read when the tests are collected, before there is a home; it is put there before the first of them runs.
-PLACE = Path(tempfile.mkdtemp(prefix="lacuna-routes-"))
-atexit.register(shutil.rmtree, PLACE)
-schemathesis.serializer.alias("application/sparql-query", "text/plain")
-schema = schemathesis.openapi.from_asgi("/openapi.json", create_app(Settings(home=PLACE / "home")))
-
-
-@pytest.fixture(scope="module")
-def stored(home_folder):
-    (PLACE / "home").symlink_to(home_folder)
-
-
-@schema.parametrize()
-@settings(
-    max_examples=sized(quick=2, full=6, thorough=10),
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=list(HealthCheck),
-)
-@pytest.mark.slow
-def test_every_route_keeps_to_its_description(case, stored):
-    case.call_and_validate(excluded_checks=EXCLUDED)
 
 
 # --- Many at once, and another version in the middle --------------------------------------------------------------------------

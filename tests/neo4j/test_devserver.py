@@ -22,7 +22,7 @@ from kg.stores.devserver.probe import free_ports, is_free, speaks_bolt
 from kg.stores.devserver.server import RELEASE, LocalNeo4j
 from tests.support import neo4j_servers
 
-AUTH = ("neo4j", "lacuna-tests")
+AUTH = ("neo4j", neo4j_servers.PASSWORD)
 
 
 def ask(server, text, auth=None):
@@ -66,18 +66,16 @@ def taken():
         yield other.getsockname()[1]
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    """A server to stop and start, with a password and a setting of its own."""
-    settings = {"db.transaction.timeout": "17s"}
-    server = neo4j_servers.start(tmp_path_factory.mktemp("neo4j"), password=AUTH[1], settings=settings)
-    yield server
-    server.stop()
+@pytest.fixture
+def server(own_neo4j):
+    """A running server to stop and start, with a password and a setting of its own."""
+    own_neo4j.start()
+    return own_neo4j
 
 
 def test_it_answers(server):
     assert ask(server, "RETURN 1 AS one", AUTH) == [[1]]
-    assert ask(server, "SHOW SETTINGS 'db.transaction.timeout' YIELD value", AUTH) == [["17s"]]
+    assert ask(server, "SHOW SETTINGS 'db.transaction.timeout' YIELD value", AUTH) == [["10m"]]
     with pytest.raises(AuthError):
         ask(server, "RETURN 1", ("neo4j", "something else"))
     with urllib.request.urlopen(server.browser, timeout=30) as page:  # noqa: S310 - http, as the server says
