@@ -3,8 +3,9 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+PARALLEL := -n auto --dist loadgroup
 
-.PHONY: help install load serve neo4j test check bless pictures bench-push bench-load bench-http bench-sparql clean
+.PHONY: help install load serve neo4j quick test test-thorough check bless pictures bench-push bench-load bench-http bench-sparql clean
 
 help:           ## this list
 	@grep -hE '^[a-z0-9-]+: .*##|^[a-z0-9-]+:  +##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -28,8 +29,14 @@ serve: load     ## answer on http://127.0.0.1:8000
 neo4j: load     ## a local Neo4j with the review in it, until Ctrl-C; it lives in .neo4j and stays there
 	$(BIN)/python -m kg.stores.devserver
 
-test: install   ## every test
-	$(BIN)/python -m pytest
+quick: install  ## the tests to run while working: a minute, no server, few random cases
+	LACUNA_TEST_PROFILE=quick $(BIN)/python -m pytest $(PARALLEL) -m 'not (neo4j or robot or server or slow or generated)'
+
+test: install   ## every test (a quarter of an hour; Neo4j and ROBOT where there is Java)
+	$(BIN)/python -m pytest $(PARALLEL)
+
+test-thorough: install  ## every test with many more random cases, for nights and releases
+	LACUNA_TEST_PROFILE=thorough $(BIN)/python -m pytest $(PARALLEL)
 
 check: install  ## style, types and layers
 	$(BIN)/ruff check .

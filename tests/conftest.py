@@ -1,12 +1,12 @@
-"""Fixtures.
+"""Fixtures: real stores, a real application and real servers, each made once and shared.
 
-Everything runs for real: the real review, loaded once for a whole run into a folder of its own, the real stores, the real
-application. Random reviews come from ``strategies``; what is right about them from ``reference`` and ``oracle``.
+``home_folder`` is loaded once for a whole run, all workers of it included; ``dataset`` and ``client`` are opened once in
+each worker. A server is started once, because the tests that use it share a worker (``tests.support.selection``). ``lacuna``
+runs the command in this process. Random reviews come from ``tests.law.strategies``, what is right about them from
+``tests.law.reference`` and ``tests.law.oracle``.
 """
 
 import csv
-import subprocess
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
@@ -16,7 +16,6 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from kg.ontology.reading import read_ontology, read_vocabulary
 from kg.ontology.vocabulary import Vocabulary
 from kg.paths import CORPORA, ROOT
 from kg.settings import Settings
@@ -25,20 +24,37 @@ from kg.versions.dataset import Dataset
 from kg.versions.home import Home
 from loaders.corpus import DEFAULT_CORPUS
 from loaders.pipeline import load
+from tests.law.random_reviews import real_vocabulary
+from tests.law.strategies import PROFILE
 from tests.support import neo4j_servers
+from tests.support.command import Completed, run_in_process, run_process
+from tests.support.locks import locked
+
+pytest_plugins = ["tests.support.selection"]
+collect_ignore = ["http/test_routes.py"] if PROFILE == "quick" else []  # its imports alone take seconds
 
 SEED = CORPORA / DEFAULT_CORPUS
 
 
 @pytest.fixture(scope="session")
-def vocabulary() -> Vocabulary:
-    return read_vocabulary(read_ontology())
+def run_folder(tmp_path_factory, request) -> Path:
+    """The folder that all workers of a run share."""
+    own = Path(tmp_path_factory.getbasetemp())
+    return own.parent if hasattr(request.config, "workerinput") else own
 
 
 @pytest.fixture(scope="session")
-def home_folder(tmp_path_factory) -> Path:
-    folder = Path(tmp_path_factory.mktemp("home"))
-    load((DEFAULT_CORPUS,), Home(folder))
+def vocabulary() -> Vocabulary:
+    return real_vocabulary()
+
+
+@pytest.fixture(scope="session")
+def home_folder(run_folder) -> Path:
+    """A home with the review; read by all, changed by nobody."""
+    folder = Path(run_folder / "home")
+    with locked(run_folder / "home.lock"):
+        if not (folder / "current").exists():
+            load((DEFAULT_CORPUS,), Home(folder))
     return folder
 
 
@@ -54,8 +70,23 @@ def client(home_folder) -> Iterator[TestClient]:
 
 
 @pytest.fixture
-def lacuna(home_folder, tmp_path):
-    """Run the command as a user would, in an empty folder, over the loaded home unless another is given."""
+def lacuna(home_folder, tmp_path) -> Callable[..., Completed]:
+    """Run the command in this process, in an empty folder, over the loaded home unless another is given."""
+
+    def run(
+        *arguments: str,
+        home: Path = home_folder,
+        cwd: Path = tmp_path,
+        env: Mapping[str, str] = MappingProxyType({}),
+    ) -> Completed:
+        return run_in_process(arguments, cwd, {"LACUNA_HOME": str(home), **env})
+
+    return run
+
+
+@pytest.fixture
+def lacuna_process(home_folder, tmp_path) -> Callable[..., Completed]:
+    """The same in a process of its own, which is slower, and what a user does."""
 
     def run(
         *arguments: str,
@@ -63,16 +94,8 @@ def lacuna(home_folder, tmp_path):
         cwd: Path = tmp_path,
         env: Mapping[str, str] = MappingProxyType({}),
         seconds: float = 120,
-    ) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [str(Path(sys.executable).with_name("lacuna")), *arguments],
-            cwd=cwd,
-            env={"LACUNA_HOME": str(home), "PATH": "/usr/bin:/bin", "PYTHONWARNINGS": "error", **env},
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=seconds,
-        )
+    ) -> Completed:
+        return run_process(arguments, cwd, {"LACUNA_HOME": str(home), **env}, seconds)
 
     return run
 
@@ -129,6 +152,16 @@ def start_neo4j(tmp_path_factory) -> Iterator[Callable[..., LocalNeo4j]]:
             return server
 
         yield start
+
+
+@pytest.fixture(scope="session")
+def own_neo4j(tmp_path_factory) -> Iterator[LocalNeo4j]:
+    """A Neo4j to stop, kill and start again, with a password and a setting of its own; it need not be running."""
+    settings = {"db.transaction.timeout": "10m"}
+    folder = tmp_path_factory.mktemp("neo4j")
+    server = neo4j_servers.start(folder, password=neo4j_servers.PASSWORD, settings=settings)
+    yield server
+    server.stop()
 
 
 @pytest.fixture(scope="session")

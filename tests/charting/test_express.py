@@ -55,7 +55,7 @@ def test_what_a_status_leaves_open(charted, statements, left):
 
 
 @pytest.mark.parametrize(("maker", "closed"), [(None, False), ("coders", True)])
-def test_a_further_unit_stands_where_units_are_not_closed_by_the_review(maker, closed):
+def test_a_further_unit_stands_unless_the_review_closes_units(maker, closed):
     statements = (CompletenessStatement("evidence-unit", maker, ("values",)),) if maker else ()
     found = further_unit(Review("r", (), completeness=statements))
     assert found is not None
@@ -120,7 +120,7 @@ def test_the_property_graph_leads_back_to_every_triple(vocabulary):
 
 
 @pytest.mark.parametrize("number", range(16))
-def test_the_property_graph_of_random_reviews_leads_back_to_every_triple(number):
+def test_the_property_graph_of_random_reviews_is_reversible(number):
     vocabulary = batch(number).vocabulary
     graph = ontology_graph(vocabulary)
     for review in batch(number).reviews:

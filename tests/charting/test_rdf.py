@@ -76,6 +76,7 @@ def other_reason(lines):
     return [each.replace("NotCharted", "NotReported") if each == old else each for each in lines]
 
 
+@pytest.mark.slow
 def test_the_whole_dataset_is_what_lacuna_would_say(lines, dataset, tmp_path):
     file = tmp_path / "dataset.nt"
     file.write_text("".join(lines), encoding="utf-8")
@@ -169,6 +170,7 @@ def test_what_is_wrong_is_refused_naming_file_and_statement(fault, refusal):
 
 
 @pytest.mark.parametrize("part", [0.2, 0.5, 0.9, 0.999])
+@pytest.mark.slow
 def test_a_file_cut_off_anywhere_is_refused(part, exported_nq, tmp_path):
     whole = exported_nq.read_bytes()
     at = int(len(whole) * part)
@@ -201,6 +203,7 @@ def test_two_holding_assertions_break_the_rule_and_nothing_else(lines):
 
 
 @pytest.mark.parametrize("name", ["dataset.nq", "csv"])
+@pytest.mark.slow
 def test_what_was_changed_in_an_export_is_not_loaded_from_there(name, home_folder, lacuna, tmp_path):
     assert lacuna("export", str(tmp_path / "out")).returncode == 0
     manifest = tmp_path / "out" / FILE
@@ -215,6 +218,7 @@ def test_what_was_changed_in_an_export_is_not_loaded_from_there(name, home_folde
     assert not (tmp_path / "home" / "current").exists()
 
 
+@pytest.mark.slow
 def test_a_folder_of_corpora_holds_nothing_else(lacuna, tmp_path):
     assert lacuna("export", str(tmp_path / "out")).returncode == 0
     (tmp_path / "out" / "csv" / "more.csv").write_text("study\na\n", encoding="utf-8")

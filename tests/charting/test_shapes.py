@@ -257,7 +257,7 @@ def test_a_wrong_record_is_found_and_nothing_else(name, update, ontology, vocabu
 
 
 @pytest.mark.parametrize(("message", "update"), TOGETHER.items())
-def test_records_that_do_not_fit_together_are_found_and_nothing_else(message, update, ontology, vocabulary):
+def test_exactly_the_records_that_do_not_fit_together_are_found(message, update, ontology, vocabulary):
     found = [(each.message, each.refuses) for each in check(record(ontology, update), vocabulary)]
     assert found == [(message, True)]
 

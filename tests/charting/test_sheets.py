@@ -56,6 +56,7 @@ def test_all_faults_are_found_together_and_no_other(seed_rows, write_sheet):
     assert {(fault.cell.row, fault.cell.column) for fault in found} == {fault[:2] for fault in FAULTS.values()}
 
 
+@pytest.mark.slow
 def test_a_refused_sheet_changes_nothing(seed_rows, write_sheet, lacuna, tmp_path):
     home = tmp_path / "home"
     assert lacuna("load", home=home).returncode == 0

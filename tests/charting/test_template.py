@@ -57,6 +57,7 @@ def test_the_real_review_comes_back(suffix, vocabulary, tmp_path):
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
+@pytest.mark.slow
 def test_a_form_in_place_of_the_sheet_is_the_same_version(suffix, home_folder, dataset, tmp_path, monkeypatch):
     monkeypatch.setenv("LACUNA_HOME", str(home_folder))
     folder = tmp_path / DEFAULT_CORPUS
@@ -199,7 +200,7 @@ def test_the_example_names_terms_that_exist_and_lacks_nothing(vocabulary, tmp_pa
     assert {each.status for each in said} == set(Status)
 
 
-def test_a_filled_form_loads_and_one_with_faults_is_refused_naming_the_cells(form, tmp_path, monkeypatch):
+def test_a_filled_form_loads_and_a_faulty_one_names_the_cells(form, tmp_path, monkeypatch):
     workbook = load_workbook(form)
     sheet = workbook["charting"]
     place = {str(cell.value): index for index, cell in enumerate(sheet[1], start=1)}
@@ -290,7 +291,7 @@ def test_a_day_without_a_coder_is_in_the_property_graph_too(vocabulary):
     assert set(graph) <= set(restore(project(read_ontology() + graph, declared), declared))
 
 
-def test_who_charted_a_facet_of_the_study_does_not_depend_on_the_order_of_rows(vocabulary, tmp_path):
+def test_the_coder_of_a_study_facet_is_independent_of_row_order(vocabulary, tmp_path):
     rows = [{"study": "s", "unit": name, "coder": name, "country": "italy"} for name in "BA"]
     found = []
     for name, order in (("one.csv", rows), ("other.csv", rows[::-1])):

@@ -209,7 +209,7 @@ def test_whatever_breaks_in_a_file_is_refused_and_never_misread(tmp_path, vocabu
     assert ended == {"refused", "read"}
 
 
-def test_what_a_spreadsheet_leaves_beside_an_open_file_is_no_sheet(tmp_path, vocabulary):
+def test_lock_files_of_spreadsheet_programs_are_no_sheets(tmp_path, vocabulary):
     (tmp_path / "review.yaml").write_text("", encoding="utf-8")
     (tmp_path / "s.csv").write_text("study\na\n", encoding="utf-8")
     for name in ("~$s.xlsx", ".~lock.s.xlsx#", "._s.csv"):

@@ -18,9 +18,10 @@ from loaders.corpus import DEFAULT_CORPUS, find_corpus, read_corpus
 from loaders.generate.bless import ANSWERS, answer_files
 from tests.law.random_reviews import dataset_of, on_facets_of, random_review, readings, real_vocabulary
 from tests.law.reference import covered, rows
+from tests.law.strategies import sized
 
 CATALOGUE = read_catalogue()
-RANDOM = range(4)
+RANDOM = range(sized(quick=1, full=4, thorough=4))
 NEVER_NONE = ("gap_exclusion_reasons", "gap_outside_north_america_and_europe", "gap_published_failures")
 
 stored_questions = pytest.mark.parametrize("stored", CATALOGUE.values(), ids=CATALOGUE)
@@ -45,6 +46,7 @@ def test_there_is_a_question_for_every_row_of_the_catalogue() -> None:
     assert len(CATALOGUE) >= 42
 
 
+@pytest.mark.generated
 def test_the_answers_are_those_that_were_reviewed(dataset: Dataset) -> None:
     expected = dict(answer_files(dataset, CATALOGUE))
     assert {file.name for file in ANSWERS.iterdir()} == {file.name for file in expected}
@@ -53,6 +55,7 @@ def test_the_answers_are_those_that_were_reviewed(dataset: Dataset) -> None:
 
 
 @about_studies
+@pytest.mark.slow
 def test_every_engine_equals_the_reference_on_random_reviews(stored: StoredQuestion, random_dataset: Dataset) -> None:
     vocabulary = random_dataset.vocabulary
     for question in readings(vocabulary, stored):
@@ -74,7 +77,7 @@ def test_every_engine_equals_the_reference_on_the_review(
 
 
 @pytest.mark.parametrize("name", [each.name for each in CATALOGUE.values() if each.about_review])
-def test_questions_about_the_review_have_the_same_rows_in_both_languages(name: str, random_dataset: Dataset) -> None:
+def test_review_questions_have_the_same_rows_in_both_languages(name: str, random_dataset: Dataset) -> None:
     stored = CATALOGUE[name]
     for number in RANDOM:
         texts = [review_query(real_vocabulary(), stored, f"random-{number}", each) for each in ("cypher", "sparql")]

@@ -194,7 +194,7 @@ def test_nothing_can_be_tested_where_nothing_is_charted(at_most, more_than):
     assert share(at_most, more_than, Bounds(0, 0, 5), 0) == "not-testable"
 
 
-def test_a_comparison_holds_or_fails_where_every_pair_of_possible_numbers_does():
+def test_a_comparison_is_decided_where_all_possible_pairs_agree():
     for mine, other in product(INTERVALS, INTERVALS):
         numbers = [range(certain, possible + 1) for certain, possible in (mine, other)]
         held = {one < two for one, two in product(*numbers)}
@@ -236,7 +236,7 @@ def test_every_reconciliation_rests_on_its_own_numbers(dataset):
         assert each.reconciliation == expected, each.id
 
 
-def test_the_counts_of_the_flow_agree_and_what_is_off_the_scale_is_not_testable(dataset):
+def test_flow_counts_agree_and_off_the_scale_is_not_testable(dataset):
     found = {each.id: each for each in reconciled(dataset.evidence(REVIEW))}
     assert {each.reconciliation for each in found.values() if each.kind == "claim-count"} == {"agrees"}
     twins = found["ai-pat-more-mature-than-twins"]
@@ -269,9 +269,8 @@ FLIPS = [
 
 
 @pytest.mark.parametrize(("study", "facet", "value"), FLIPS)
-def test_one_flipped_study_changes_exactly_the_claims_that_depend_on_it(
-    study, facet, value, dataset, vocabulary, tmp_path
-):
+@pytest.mark.slow
+def test_a_flipped_study_changes_exactly_the_dependent_claims(study, facet, value, dataset, vocabulary, tmp_path):
     folder = tmp_path / REVIEW
     shutil.copytree(SEED, folder)
     assert _flip(folder, study, facet, value) > 0
@@ -292,6 +291,7 @@ def test_one_flipped_study_changes_exactly_the_claims_that_depend_on_it(
     assert 0 < len(changed) < len(old)
 
 
+@pytest.mark.slow
 def test_a_flipped_study_turns_the_claims_that_it_must(vocabulary, tmp_path):
     """Were nothing deployed but one prospective study in routine manufacture, it could not be said that there is none."""
     folder = tmp_path / REVIEW
@@ -364,7 +364,7 @@ def test_a_claim_is_found_by_whatever_name_its_question_is_asked(dataset):
     assert by_definition == by_condition == ["twins-bioprocessing-few"]
 
 
-def test_the_claims_of_an_answer_rely_on_what_the_answer_relies_on(dataset):
+def test_claims_of_an_answer_rely_on_what_the_answer_does(dataset):
     stored = read_catalogue()["gap_integrated_any_operation"]
     question = stored.read(dataset.vocabulary, completeness="review")
     (claim,) = claims_about(dataset.evidence(REVIEW), question)
@@ -372,7 +372,7 @@ def test_the_claims_of_an_answer_rely_on_what_the_answer_relies_on(dataset):
     assert claim.reconciliation == listed[claim.id].reconciliation == "not-testable"
 
 
-def test_every_stored_question_on_which_the_review_speaks_has_its_claim(dataset):
+def test_every_question_the_review_speaks_on_has_its_claim(dataset):
     silent = {"gap_raman_deep_learning", "gap_hot_melt_extrusion_primary"}
     for name, stored in read_catalogue().items():
         if name in silent:
@@ -447,7 +447,7 @@ def test_the_flow_is_worked_out_again(dataset):
     assert all(each.source for each in found)
 
 
-def test_a_derivation_from_numbers_that_nobody_stated_does_not_count(dataset):
+def test_a_derivation_from_unstated_numbers_does_not_count(dataset):
     assert recompute("10 + 2 - 3", {10, 2, 3}) == 9
     assert recompute("10 + 2 - 3", {10, 2}) is None
     assert recompute("10 * 2", {10, 2}) is None

@@ -9,16 +9,16 @@ from kg.answer.answer import answer
 from kg.answer.matrix import matrix
 from kg.errors import BadQuestion, Refused
 from kg.evaluation.evaluate import judgement, relied_on
-from kg.ontology.reading import read_ontology, read_vocabulary
 from kg.ontology.vocabulary import Condition
 from kg.questions.catalogue import read_catalogue, under
 from kg.questions.question import Question, YearRange, with_conditions
 from kg.questions.reading import read_question
 from kg.review.model import CompletenessStatement
 from loaders.generate.bless import BROWSE, question_files
+from tests.law.random_reviews import real_vocabulary
 
 CATALOGUE = read_catalogue()
-BLESSED = dict(question_files(read_vocabulary(read_ontology()), CATALOGUE))
+BLESSED = dict(question_files(real_vocabulary(), CATALOGUE))
 REVIEW = "okafor-bello-2025"
 
 stored_questions = pytest.mark.parametrize(
@@ -27,6 +27,7 @@ stored_questions = pytest.mark.parametrize(
 
 
 @pytest.mark.parametrize("file", BLESSED, ids=lambda file: file.name)
+@pytest.mark.generated
 def test_what_is_generated_is_up_to_date(file):
     assert file.read_bytes() == BLESSED[file], "run: make bless"
 
@@ -83,6 +84,7 @@ def test_lyophilization(dataset):
     assert "coders" in str(certificate.identification)
 
 
+@pytest.mark.slow
 def test_matrix_cells_are_the_answers_to_their_questions(dataset):
     vocabulary = dataset.vocabulary
     for rows, columns, question in (

@@ -11,14 +11,14 @@ from kg.stores.registry import ENGINES
 USAGE, FAULT, OK = 2, 1, 0
 
 
-def test_gaps(lacuna):
-    done = lacuna("gaps")
+def test_gaps(lacuna_process):
+    done = lacuna_process("gaps")
     assert (done.returncode, done.stderr) == (OK, "")
     lines = done.stdout.splitlines()
     assert [line.split()[0] for line in lines] == sorted(read_catalogue())
     of_review = ("gap_exclusion_reasons", "gap_maturity_order")
     assert all("85 included, 31 charted, 54 uncharted" in line for line in lines if not line.startswith(of_review))
-    array = json.loads(lacuna("gaps", "--json").stdout)
+    array = json.loads(lacuna_process("gaps", "--json").stdout)
     assert [each["question"]["name"] for each in array] == sorted(read_catalogue())
 
 
@@ -81,9 +81,9 @@ def test_how_it_ends(arguments, code, says, lacuna):
     assert "Traceback" not in done.stderr
 
 
-def test_a_setting_that_cannot_be(lacuna, tmp_path):
+def test_a_setting_that_cannot_be(lacuna_process, tmp_path):
     (tmp_path / ".env").write_text("LACUNA_GRAPH=graphite\n", encoding="utf-8")
-    done = lacuna("gaps")
+    done = lacuna_process("gaps")
     assert done.returncode == USAGE
     assert "LACUNA_GRAPH=graphite" in done.stderr
     assert all(name in done.stderr for name in ENGINES)
@@ -98,7 +98,7 @@ def test_a_home_that_cannot_be_written(lacuna, tmp_path):
     assert "Traceback" not in done.stderr
 
 
-def test_help_lists_every_command(lacuna):
-    text = lacuna("--help").stdout
+def test_help_lists_every_command(lacuna_process):
+    text = lacuna_process("--help").stdout
     for command in sorted(entry_points(group="lacuna.commands").names):
         assert f"\n  {command} " in text

@@ -7,6 +7,8 @@ import zipfile
 
 import pytest
 
+pytestmark = pytest.mark.slow  # builds a wheel
+
 
 @pytest.fixture(scope="module")
 def installed(root, tmp_path_factory):

@@ -1,27 +1,22 @@
 """Whatever is sent, the service says what it promised: no 5xx, every error a problem, every answer wholly of one version."""
 
-import atexit
 import json
-import shutil
-import tempfile
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import httpx2
 import pytest
-import schemathesis
 from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from schemathesis.checks import CHECKS, load_all_checks
 
 from api.app import create_app
 from kg.settings import Settings
 from kg.versions.home import Home
 from loaders.pipeline import load
+from tests.law.strategies import sized
 from tests.support.http_servers import serving
 
 GAP = "/gaps/gap_integrated_lyophilization"
@@ -72,7 +67,10 @@ headers = st.fixed_dictionaries(
     ),
 )
 often = settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
+    max_examples=sized(quick=10, full=100, thorough=150),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    derandomize=True,
 )
 
 
@@ -127,33 +125,10 @@ def test_any_question_that_can_be_asked(conditions, completeness, accepted, clie
     keeps_its_promises(client.get(f"/ask?{urlencode(query)}", headers={"Accept": accepted}))
 
 
-# --- Every documented route, by its description ------------------------------------------------------------------------------
-
-load_all_checks()
-# What a parameter may be depends on what is stored (names of definitions, reviews, versions), which a schema cannot say:
-# so some values that fit the schema are refused, with 422 or 404. And facets are parameters: /ask without one asks nothing.
-EXCLUDED = CHECKS.get_by_names(["positive_data_acceptance"])
-# The routes are read when the tests are collected, before there is a home; it is put there before the first of them runs.
-PLACE = Path(tempfile.mkdtemp(prefix="lacuna-routes-"))
-atexit.register(shutil.rmtree, PLACE)
-schemathesis.serializer.alias("application/sparql-query", "text/plain")
-schema = schemathesis.openapi.from_asgi("/openapi.json", create_app(Settings(home=PLACE / "home")))
-
-
-@pytest.fixture(scope="module")
-def stored(home_folder):
-    (PLACE / "home").symlink_to(home_folder)
-
-
-@schema.parametrize()
-@settings(max_examples=10, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-def test_every_route_keeps_to_its_description(case, stored):
-    case.call_and_validate(excluded_checks=EXCLUDED)
-
-
 # --- Many at once, and another version in the middle --------------------------------------------------------------------------
 
 
+@pytest.mark.server
 def test_every_answer_is_wholly_of_one_version(tmp_path, write_sheet, seed_rows):
     """Clients of two workers, while another version is loaded: each gets the one or the other, and never the old one again."""
     home = Home(tmp_path / "home")

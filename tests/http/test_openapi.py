@@ -28,6 +28,7 @@ def operations(described):
     return [(path, operation) for path, methods in described["paths"].items() for operation in methods.values()]
 
 
+@pytest.mark.generated
 def test_the_examples_are_what_the_application_answers(home_folder):
     answered = asyncio.run(run(create_app(Settings(home=home_folder))))
     assert answered == json.loads(EXAMPLES.read_text(encoding="utf-8")), "run: make bless"
@@ -115,6 +116,7 @@ def test_the_page_needs_nobody_else(client):
     assert all("http" not in sources and "*" not in sources for sources in policy.values())
 
 
+@pytest.mark.server
 def test_a_generated_client_works(described, home_folder, tmp_path, monkeypatch, dataset):
     """By openapi-python-client, as a user would: from the description alone, then against a running service."""
     (tmp_path / "openapi.json").write_text(json.dumps(described), encoding="utf-8")

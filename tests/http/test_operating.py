@@ -150,6 +150,7 @@ def test_requests_are_counted_by_route(home_folder):
 
 
 @pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.server
 def test_a_service_logs_counts_and_ends_well(workers, home_folder, tmp_path, dataset):
     with serving(home_folder, tmp_path, "--workers", str(workers)) as server:
         assert dataset.version in server.lines[0]
@@ -170,14 +171,16 @@ def test_a_service_logs_counts_and_ends_well(workers, home_folder, tmp_path, dat
         assert each["time"]
 
 
-def test_ctrl_c_is_a_good_end_and_nothing_stored_a_bad_one(home_folder, tmp_path, lacuna):
+@pytest.mark.server
+def test_ctrl_c_is_a_good_end_and_nothing_stored_a_bad_one(home_folder, tmp_path, lacuna_process):
     with serving(home_folder, tmp_path) as server:
         assert server.stop(signal.SIGINT) == 0
-    nothing = lacuna("serve", "--port", "0", home=tmp_path / "nothing")
+    nothing = lacuna_process("serve", "--port", "0", home=tmp_path / "nothing")
     assert nothing.returncode == 3
     assert "lacuna load" in nothing.stderr
 
 
+@pytest.mark.server
 def test_a_request_that_is_being_answered_is_finished(home_folder, tmp_path):
     """Somebody who asked before the service was told to stop gets the whole answer."""
     matrix = "/matrix?rows=unit-operation&columns=quality-attribute&completeness=review"
@@ -195,6 +198,7 @@ def test_a_request_that_is_being_answered_is_finished(home_folder, tmp_path):
         assert len(asked.result().json()["cells"]) > 1000
 
 
+@pytest.mark.server
 def test_the_password_of_neo4j_is_nowhere(home_folder, tmp_path):
     """Not where Neo4j cannot be reached, not in what the service says of itself, not in its log."""
     env = {
@@ -217,7 +221,7 @@ def test_the_password_of_neo4j_is_nowhere(home_folder, tmp_path):
 
 
 @pytest.mark.parametrize("scheme", ["bolt", "neo4j+s", "https"])
-def test_a_password_in_the_address_of_neo4j_is_refused_and_not_repeated(scheme, lacuna):
+def test_a_password_in_the_neo4j_address_is_refused_unrepeated(scheme, lacuna):
     refused = lacuna("push", f"{scheme}://neo4j:{SECRET}@somewhere:7687")
     assert refused.returncode == BadSetting.exit_code
     assert "NEO4J_URI=…@somewhere:7687" in refused.stderr
@@ -233,7 +237,7 @@ def instructions(root):
     return [tuple(line.split(maxsplit=1)) for line in lines]
 
 
-def test_the_dockerfile_copies_what_there_is_and_all_that_is_installed(root):
+def test_the_dockerfile_copies_all_that_is_installed(root):
     copied = {
         source
         for name, rest in instructions(root)

@@ -41,7 +41,7 @@ def test_one_computes_and_the_others_wait():
     assert log == ["begin", "end"]
 
 
-def test_what_does_not_fit_is_computed_by_each_that_waited_at_once():
+def test_what_does_not_fit_is_computed_by_all_who_waited():
     replies, log = Replies(3), list[str]()
     assert asyncio.run(_all(5, replies, log)) == [b"four"] * 5
     assert log == ["begin", "end", *["begin"] * 4, *["end"] * 4]

@@ -18,9 +18,10 @@ from kg.versions.home import Home
 from loaders.pipeline import load
 from tests.support.served import QUERY, Served, beside, served
 
-pytestmark = pytest.mark.skipif(
-    sys.platform != "linux", reason="what a service leaves behind is read from Linux's /proc"
-)
+pytestmark = [
+    pytest.mark.server,
+    pytest.mark.skipif(sys.platform != "linux", reason="what a service leaves behind is read from Linux's /proc"),
+]
 
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 ENDLESS = "SELECT * { ?a ?b ?c . ?d ?e ?f }"

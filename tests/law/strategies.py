@@ -1,5 +1,9 @@
-"""Random tiny vocabularies, reviews and questions, which still hold every case that the gap semantics tells apart."""
+"""Random tiny vocabularies, reviews and questions, which still hold every case that the gap semantics tells apart.
 
+How many are tried is one setting: ``LACUNA_TEST_PROFILE`` is ``quick``, ``full`` (the default) or ``thorough``.
+"""
+
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -14,6 +18,17 @@ from kg.paths import ONTOLOGY as ONTOLOGY_FILES
 from kg.questions.question import Completeness, Question, YearRange, with_conditions
 from kg.rdf.iris import DEFINITION, LACUNA, ONTOLOGY, TERM
 from kg.review.model import Charted, Closes, CompletenessStatement, EvidenceUnit, Maker, Review, Status, Study
+
+PROFILE = os.environ.get("LACUNA_TEST_PROFILE", "full")
+
+
+def sized(*, quick: int, full: int, thorough: int) -> int:
+    """The one of three numbers that the profile of the run names."""
+    return {"quick": quick, "full": full, "thorough": thorough}[PROFILE]
+
+
+ALL_BATCHES = range(16)
+BATCHES = ALL_BATCHES[: sized(quick=1, full=8, thorough=16)]
 
 DESIGN = Facet("design", "design", "study", "StudyDesign", "hasDesign")
 MODALITY = Facet("modality", "modality", "unit", "PATModality", "usesPATModality")

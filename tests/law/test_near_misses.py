@@ -18,7 +18,7 @@ from kg.stores.ladybug import LadybugStore
 from kg.stores.oxigraph import OxigraphStore
 from kg.versions.dataset import Dataset
 from tests.law.reference import rows
-from tests.law.strategies import Case, cases, ontology_graph
+from tests.law.strategies import Case, cases, ontology_graph, sized
 
 Weaker = tuple[frozenset[Condition], YearRange | None]
 """All conditions, those of a definition too, and the range of years."""
@@ -64,7 +64,7 @@ def is_certain(row: dict[str, str]) -> bool:
     return all(mark == "certain" for column, mark in row.items() if column not in {"study", "unit"})
 
 
-@settings(max_examples=150, deadline=None, derandomize=True, database=None)
+@settings(max_examples=sized(quick=8, full=80, thorough=150), deadline=None, derandomize=True, database=None)
 @given(cases())
 def test_near_misses_are_complete_and_nearest_first(case: Case) -> None:
     vocabulary, review, question = case

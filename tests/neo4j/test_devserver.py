@@ -23,7 +23,7 @@ from kg.stores.devserver.probe import free_ports, is_free, speaks_bolt
 from kg.stores.devserver.server import RELEASE, LocalNeo4j
 from tests.support import neo4j_servers
 
-AUTH = ("neo4j", "lacuna-tests")
+AUTH = ("neo4j", neo4j_servers.PASSWORD)
 
 
 def ask(server, text, auth=None):
@@ -51,7 +51,7 @@ def ended(pid):
 
 
 @pytest.fixture(scope="session")
-def jars():
+def neo4j_jars():
     """The folder with the jars of a server, and Java is here too."""
     try:
         find_java(RELEASE)
@@ -67,18 +67,16 @@ def taken():
         yield other.getsockname()[1]
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    """A server to stop and start, with a password and a setting of its own."""
-    settings = {"db.transaction.timeout": "17s"}
-    server = neo4j_servers.start(tmp_path_factory.mktemp("neo4j"), password=AUTH[1], settings=settings)
-    yield server
-    server.stop()
+@pytest.fixture
+def server(own_neo4j):
+    """A running server to stop and start, with a password and a setting of its own."""
+    own_neo4j.start()
+    return own_neo4j
 
 
 def test_it_answers(server):
     assert ask(server, "RETURN 1 AS one", AUTH) == [[1]]
-    assert ask(server, "SHOW SETTINGS 'db.transaction.timeout' YIELD value", AUTH) == [["17s"]]
+    assert ask(server, "SHOW SETTINGS 'db.transaction.timeout' YIELD value", AUTH) == [["10m"]]
     with pytest.raises(AuthError):
         ask(server, "RETURN 1", ("neo4j", "something else"))
     with urllib.request.urlopen(server.browser, timeout=30) as page:  # noqa: S310 - http, as the server says
@@ -115,13 +113,13 @@ def test_what_was_committed_survives_a_crash(server):
     server.kill()
 
 
-def test_it_does_not_outlive_us(jars, tmp_path):
+def test_it_does_not_outlive_us(neo4j_jars, tmp_path):
     start = (
         "import sys, time; from pathlib import Path; from kg.stores.devserver.server import LocalNeo4j; "
         "server = LocalNeo4j(Path(sys.argv[1]), cache=Path(sys.argv[2]), way='java'); server.start(); "
         "print(server.process.pid, server.bolt_port, flush=True); time.sleep(600)"
     )
-    command = [sys.executable, "-c", start, str(tmp_path), str(jars.parent)]
+    command = [sys.executable, "-c", start, str(tmp_path), str(neo4j_jars.parent)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as parent:
         pid, port = map(int, next_line(parent).split())
         assert speaks_bolt(port)
@@ -135,8 +133,8 @@ def test_a_taken_port_is_said(taken, tmp_path):
             LocalNeo4j(tmp_path, **ports).start()
 
 
-def test_what_it_said_before_it_ended_is_said(jars, tmp_path):
-    server = LocalNeo4j(tmp_path, cache=jars.parent, way="java", settings={"no.such.setting": "1"})
+def test_what_it_said_before_it_ended_is_said(neo4j_jars, tmp_path):
+    server = LocalNeo4j(tmp_path, cache=neo4j_jars.parent, way="java", settings={"no.such.setting": "1"})
     with pytest.raises(CannotStart, match=r"ended while starting[^~]*no\.such\.setting"):
         server.start()
     assert ended(server.process.pid)
@@ -183,10 +181,10 @@ def test_the_database_of_somebody_else_is_kept(neo4j, monkeypatch, tmp_path):
 
 
 @pytest.fixture
-def make_neo4j(jars, home_folder, tmp_path):
+def make_neo4j(neo4j_jars, home_folder, tmp_path):
     """Start what ``make neo4j`` runs, in an empty folder but for the jars, and without Docker."""
     (tmp_path / ".neo4j").mkdir()
-    (tmp_path / ".neo4j" / jars.name).symlink_to(jars)
+    (tmp_path / ".neo4j" / neo4j_jars.name).symlink_to(neo4j_jars)
     bolt, http = free_ports(2)
 
     def run(**environment):
@@ -274,7 +272,7 @@ def mvn(tmp_path, monkeypatch):
     return put
 
 
-def test_jars_are_fetched_once_by_two_at_once(jars, mvn, tmp_path):
+def test_jars_are_fetched_once_by_two_at_once(neo4j_jars, mvn, tmp_path):
     mvn(f'echo fetched >> "{tmp_path}/runs"; mkdir "$OUT"; touch "$OUT/a.jar"; sleep 1; touch "$OUT/b.jar"')
     code = "import sys; from pathlib import Path; from kg.stores.devserver.java import fetch_jars; "
     code += "print(*sorted(jar.name for jar in fetch_jars('5.26.30', Path(sys.argv[1])).iterdir()))"
@@ -285,7 +283,7 @@ def test_jars_are_fetched_once_by_two_at_once(jars, mvn, tmp_path):
     assert sorted(each.name for each in (tmp_path / "cache").iterdir()) == ["lock", "neo4j-5.26.30"]
 
 
-def test_a_fetch_that_was_cut_off_is_not_taken_for_whole(jars, mvn, tmp_path):
+def test_a_fetch_that_was_cut_off_is_not_taken_for_whole(neo4j_jars, mvn, tmp_path):
     mvn('mkdir "$OUT"; touch "$OUT/a.jar"; echo "no route to Maven Central"; exit 1')
     with pytest.raises(NothingToStart, match="no route to Maven Central"):
         fetch_jars(RELEASE, tmp_path / "cache")
@@ -302,7 +300,7 @@ def test_what_is_missing_is_said(monkeypatch, tmp_path):
         find_java("2026.08.1")
 
 
-def test_maven_is_missing(jars, monkeypatch, tmp_path):
+def test_maven_is_missing(neo4j_jars, monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(NothingToStart, match=r"missing here: Maven \(mvn\)\."):
         fetch_jars(RELEASE, tmp_path / "cache")

@@ -25,7 +25,7 @@ from kg.stores.neo4j.memory import parse_size
 from kg.stores.neo4j.push import verify
 from kg.stores.neo4j.reading import differing
 from tests.support.neo4j_content import OPERATIONS, connect, large, on, push_to, store_of
-from tests.support.neo4j_servers import Server
+from tests.support.neo4j_servers import PASSWORD, Server, wipe
 
 STUDIES = 200
 KILLS = 20
@@ -62,6 +62,15 @@ def questions():
 def server(neo4j):
     with connect(neo4j) as server:
         yield server
+
+
+@pytest.fixture
+def protected(own_neo4j):
+    """A running Neo4j that asks for a password and may be stopped, with an empty database."""
+    own_neo4j.start()
+    server = Server(own_neo4j.uri, password=PASSWORD)
+    wipe(server)
+    return server
 
 
 def certain(server: Neo4j, variants, questions) -> list[list[int] | None]:
@@ -125,7 +134,7 @@ def test_a_question_cannot_write_and_cannot_run_for_ever(neo4j, variants):
 # --- Pushers --------------------------------------------------------------------------------------------------------
 
 
-def test_a_killed_push_leaves_a_whole_version_and_the_next_one_completes(server, neo4j, variants, questions, tmp_path):
+def test_a_killed_push_leaves_a_whole_version_and_can_be_resumed(server, neo4j, variants, questions, tmp_path):
     file = tmp_path / "variants"
     file.write_bytes(pickle.dumps(variants))
     for variant in (*variants, *variants, variants[0]):
@@ -220,17 +229,16 @@ def _refused(server: Neo4j, variant) -> bool:
 
 
 @pytest.mark.parametrize("how", ["stop", "kill"])
-def test_a_server_that_goes_down_in_a_push_comes_back_with_a_whole_version(how, start_neo4j, variants, questions):
-    local = start_neo4j()
-    with connect(Server(local.uri)) as server:
+def test_a_server_lost_in_a_push_comes_back_with_a_whole_version(how, own_neo4j, protected, variants, questions):
+    with connect(protected) as server:
         push_to(server, variants[0])
-        down = threading.Timer(1.0, getattr(local, how))
+        down = threading.Timer(1.0, getattr(own_neo4j, how))
         down.start()
         with pytest.raises(StoreFailed, match=r"No Neo4j answers|failed|not available"):
             _push_for_ever(server, variants)
         down.join()
-    local.start()
-    with connect(Server(local.uri)) as server:
+    own_neo4j.start()
+    with connect(protected) as server:
         assert certain(server, variants, questions) in WHOLE
         for variant in variants:
             push_to(server, variant)
@@ -305,7 +313,7 @@ def test_a_connection_that_is_cut_is_tried_again_a_few_times(cuts, through, serv
 # --- What is refused, and how it is said ------------------------------------------------------------------------------
 
 
-def test_a_push_that_needs_more_memory_than_there_is_is_refused_beforehand(start_neo4j, variants, monkeypatch):
+def test_a_push_that_needs_too_much_memory_is_refused(start_neo4j, variants, monkeypatch):
     local = start_neo4j(settings={"dbms.memory.transaction.total.max": "10m"})
     with connect(Server(local.uri)) as server:
         with pytest.raises(StoreFailed, match=r"dbms\.memory\.transaction\.total\.max allows 10 MiB"):
@@ -325,13 +333,13 @@ def test_sizes_are_read_as_neo4j_writes_them():
     ]  # fmt: skip
 
 
-def test_wrong_password_and_missing_database_are_said(start_neo4j, variants, lacuna):
-    local = start_neo4j(password="right-password")  # noqa: S106 - of a server that lives as long as the test
-    given = {"NEO4J_URI": local.uri, "NEO4J_USERNAME": "neo4j", "LACUNA_GRAPH": "neo4j"}
+def test_wrong_password_and_missing_database_are_said(protected, lacuna):
+    right = {"NEO4J_PASSWORD": protected.password}
+    given = {"NEO4J_URI": protected.uri, "NEO4J_USERNAME": "neo4j", "LACUNA_GRAPH": "neo4j"}
     for wrong, said in (
         ({}, "NEO4J_PASSWORD"),
         ({"NEO4J_PASSWORD": "wrong-password"}, "refuses user 'neo4j'. Check NEO4J_USERNAME and NEO4J_PASSWORD."),
-        ({"NEO4J_PASSWORD": "right-password", "NEO4J_DATABASE": "nowhere"}, "nowhere"),
+        (right | {"NEO4J_DATABASE": "nowhere"}, "nowhere"),
     ):
         for command in ("push", "gaps"):
             refused = lacuna(command, env=given | wrong)
@@ -339,8 +347,8 @@ def test_wrong_password_and_missing_database_are_said(start_neo4j, variants, lac
             assert said in refused.stderr
             assert "Traceback" not in refused.stderr
             assert "wrong-password" not in refused.stderr
-    assert lacuna("push", env=given | {"NEO4J_PASSWORD": "right-password"}).returncode == 0
-    routed = given | {"NEO4J_PASSWORD": "right-password", "NEO4J_URI": local.uri.replace("bolt://", "neo4j://")}
+    assert lacuna("push", env=given | right).returncode == 0
+    routed = given | right | {"NEO4J_URI": protected.uri.replace("bolt://", "neo4j://")}
     assert lacuna("gaps", env=routed | {"NEO4J_DATABASE": "neo4j"}).returncode == 0
 
 

@@ -103,7 +103,7 @@ def test_the_prisma_flow_adds_up(stores):
     assert all((row["derivation"] != "None") == (stage in derived) for stage, row in rows.items())
 
 
-def test_what_claims_a_twin_without_coupling_is_what_the_definitions_say(stores, dataset):
+def test_claimed_but_uncoupled_twins_are_as_the_definitions_say(stores, dataset):
     found = {row["unit"] for row in ask(stores["real"][0], named("claimed_but_not_coupled"))}
 
     def certain(definition: str) -> set[str]:
@@ -251,7 +251,7 @@ def test_what_is_said_of_the_review_can_be_said(number, vocabulary):
         assert {vocabulary.terms[term].facet for term in terms.split()} == {facet}
 
 
-def test_an_updated_model_is_one_by_every_strategy_that_is_carried_out(vocabulary):
+def test_an_updated_model_counts_every_strategy_carried_out(vocabulary):
     facet = "model-update-strategy"
     (condition,) = vocabulary.definitions["updated-model"].conditions
     strategies = {term.id for term in vocabulary.of_facet(facet) if facet in term.broader}

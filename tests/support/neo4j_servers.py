@@ -19,7 +19,7 @@ JARS = ROOT / ".neo4j"
 """Where ``make neo4j`` keeps the jars too, so that they are fetched once."""
 
 NEWEST = "2026.08.1"
-_PASSWORD = "lacuna-tests"  # noqa: S105 - of containers that live as long as the tests
+PASSWORD = "lacuna-tests"  # noqa: S105 - of containers that live as long as the tests
 
 
 @dataclass(frozen=True)
@@ -52,8 +52,8 @@ def server(folder: Path) -> Iterator[Server]:
     elif local_docker.engine_answers():
         from testcontainers.community.neo4j import Neo4jContainer  # noqa: PLC0415 - slow, and needed only with Docker
 
-        with Neo4jContainer("neo4j:5.26-community", username="neo4j", password=_PASSWORD) as container:
-            yield Server(container.get_connection_url(), password=_PASSWORD)
+        with Neo4jContainer("neo4j:5.26-community", username="neo4j", password=PASSWORD) as container:
+            yield Server(container.get_connection_url(), password=PASSWORD)
     else:
         local = start(folder)
         try:
@@ -67,7 +67,7 @@ def start(folder: Path, **parameters: Any) -> LocalNeo4j:
 
     Java also where there is Docker, so that the tests of faults can meet the server's process.
     """
-    local = LocalNeo4j(folder, cache=JARS, way="java", **parameters)
+    local = LocalNeo4j(folder, cache=JARS, way="java", **({"heap": "512m"} | parameters))
     try:
         local.start()
     except NothingToStart as missing:
@@ -98,7 +98,7 @@ def is_empty(server: Server) -> bool:
 @contextmanager
 def _given(uri: str) -> Iterator[Server]:
     """The server that somebody gave us; whatever it held already is never deleted."""
-    given = Server(uri, os.environ.get("NEO4J_USERNAME") or "neo4j", os.environ.get("NEO4J_PASSWORD") or None)
+    given = Server(uri, os.environ.get("NEO4J_USERNAME") or "neo4j", os.environ.get("NEO4JPASSWORD") or None)
     if not is_empty(given):
         reason = f"The database at NEO4J_URI={uri} is not empty, and the tests would delete it: give them an empty one."
         yield Server(given.uri, given.username, given.password, keep=reason)

@@ -331,7 +331,7 @@ def test_a_disk_that_is_full_leaves_what_was_there(home_folder, tmp_path):
     assert list(target.iterdir()) == []
 
 
-def test_what_is_there_comes_back_where_the_new_one_cannot_take_its_place(exported, home_folder, tmp_path, monkeypatch):
+def test_the_old_export_comes_back_if_it_cannot_be_replaced(exported, home_folder, tmp_path, monkeypatch):
     home, target = Home(home_folder), tmp_path / "out"
     export_folder(home, home.current(), target)
     write = folders.write_files

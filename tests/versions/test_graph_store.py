@@ -16,6 +16,9 @@ SECRETS = {
 }
 
 
+pytestmark = pytest.mark.may_skip  # the servers of others need Java and Maven, or a wheel
+
+
 @pytest.fixture(scope="module")
 def oxigraph(tmp_path_factory):
     with sparql_servers.oxigraph(tmp_path_factory.mktemp("oxigraph")) as address:

@@ -95,6 +95,7 @@ def test_what_somebody_reads_is_kept(home):
         hold(home, third)
 
 
+@pytest.mark.server
 def test_a_killed_reader_holds_nothing(home):
     code = "import sys, time; from pathlib import Path\n"
     code += "from kg.versions.home import Home; from kg.versions.lock import hold\n"
@@ -123,6 +124,7 @@ def test_a_running_server_goes_on(home, tmp_path):
         assert client.get(f"{GAP}?version={'0' * 64}").status_code == 404
 
 
+@pytest.mark.server
 def test_a_removal_waits_for_a_load(home, tmp_path):
     command = [str(Path(sys.executable).with_name("lacuna")), "prune"]
     env = {**os.environ, "LACUNA_HOME": str(tmp_path / "home")}

@@ -17,8 +17,9 @@ from kg.versions.dataset import Dataset
 from kg.versions.home import Home
 from loaders.corpus import DEFAULT_CORPUS
 from loaders.pipeline import load
+from tests.law.strategies import sized
 
-KILLS = 50
+KILLS = sized(quick=5, full=15, thorough=50)
 
 # Loads the corpora named, once a line arrives, so that the kill falls into the load and not into the start of Python.
 LOADER = """
@@ -26,6 +27,7 @@ import sys
 from pathlib import Path
 from kg.versions.home import Home
 from loaders.pipeline import load
+from tests.law.strategies import sized
 sys.stdin.readline()
 load(sys.argv[2:], Home(Path(sys.argv[1])))
 """
@@ -72,6 +74,7 @@ def corpora(seed_rows, write_sheet, home_folder, tmp_path) -> list[tuple[str, An
     return [(DEFAULT_CORPUS, bounds(home_folder)), (str(part), bounds(tmp_path / "part-home"))]
 
 
+@pytest.mark.server
 def test_killed_at_any_moment_a_whole_version_answers(corpora, tmp_path):
     home = tmp_path / "home"
     load((corpora[0][0],), Home(home))
@@ -105,6 +108,7 @@ def test_killed_at_any_moment_a_whole_version_answers(corpora, tmp_path):
     assert not list((home / "versions").glob("building-*"))
 
 
+@pytest.mark.server
 def test_two_loads_at_once_both_come_through(corpora, tmp_path):
     home = tmp_path / "home"
     loads = [start(home, corpus) for corpus, _ in corpora]

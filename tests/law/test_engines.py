@@ -1,0 +1,87 @@
+"""The proof of the gap answers: oracle = reference = SPARQL = Cypher on random cases, the same in every run.
+
+The oracle enumerates possible worlds, the reference is the closed form of the law, the engines run what the project
+compiles. That the comparison notices mistakes is shown in ``test_mutants``.
+"""
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from kg.ontology.reading import read_vocabulary
+from kg.ontology.vocabulary import Vocabulary
+from kg.query.compiled import Language
+from tests.law.engines import (
+    COMPILERS,
+    LANGUAGES,
+    Rows,
+    ask,
+    certain_studies,
+    first_difference,
+    possible_studies,
+    store,
+    stored_batch,
+)
+from tests.law.oracle import extremes, extremes_unfactored
+from tests.law.reference import rows, term_rows
+from tests.law.strategies import BATCHES, Case, batch, cases, ontology_graph, questions, sized, vocabularies
+
+each_language = pytest.mark.parametrize("language", LANGUAGES)
+each_batch = pytest.mark.parametrize("number", BATCHES)
+
+
+def random_cases(*, quick: int, full: int, thorough: int) -> settings:
+    """So many random cases, by the profile of the run."""
+    count = sized(quick=quick, full=full, thorough=thorough)
+    return settings(max_examples=count, deadline=None, derandomize=True, database=None)
+
+
+@random_cases(quick=10, full=50, thorough=50)
+@given(vocabularies())
+def test_the_random_vocabularies_are_what_the_ontology_states(vocabulary: Vocabulary) -> None:
+    assert read_vocabulary(ontology_graph(vocabulary)) == vocabulary
+
+
+@random_cases(quick=20, full=200, thorough=200)
+@given(cases(most_terms=3, most_studies=1))
+def test_the_oracle_equals_the_enumeration_of_whole_worlds(case: Case) -> None:
+    vocabulary, _, _ = case
+    assume(len(vocabulary.facets) == 2)
+    assert extremes(*case) == extremes_unfactored(*case)
+
+
+@random_cases(quick=200, full=2000, thorough=8000)
+@given(cases())
+def test_the_reference_equals_the_oracle(case: Case) -> None:
+    assert (len(certain_studies(rows(*case))), len(possible_studies(rows(*case)))) == extremes(*case)
+
+
+@random_cases(quick=20, full=100, thorough=300)
+@given(cases(), st.data())
+def test_sparql_equals_the_reference(case: Case, data: st.DataObject) -> None:
+    vocabulary, review, question = case
+    engine = store("sparql", vocabulary, review)
+    for each in (question, data.draw(questions(vocabulary)), data.draw(questions(vocabulary, positive=False))):
+        assert ask(engine, vocabulary, review, each) == rows(vocabulary, review, each)
+
+
+@each_batch
+@each_language
+def test_an_engine_equals_the_reference(language: Language, number: int) -> None:
+    assert first_difference(stored_batch(language, number), number) is None
+
+
+@each_batch
+@each_language
+def test_the_terms_of_a_facet_equal_the_reference(language: Language, number: int) -> None:
+    vocabulary = batch(number).vocabulary
+    engine = stored_batch(language, number)
+    asked: dict[str, Rows] = {}  # many questions leave the same query: it is sent once
+    for review, question in batch(number).pairs[:30]:
+        for facet in vocabulary.facets.values():
+            for barred in sorted({(), *(each.terms for each in question.conditions if each.facet == facet.id)}):
+                query = COMPILERS[language].compile_terms(vocabulary, facet, barred, question, review.id)
+                key = str((query.text, query.parameters))
+                if key not in asked:
+                    asked[key] = [dict(row) for row in engine.run(query.text, query.parameters)]
+                assert asked[key] == term_rows(vocabulary, review, facet.id, barred, question.completeness)
