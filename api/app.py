@@ -13,7 +13,7 @@ from api.formats.pretty import PrettyJSON
 from api.http import conditional, problems
 from api.http.middleware import STACK
 from api.http.observability import Metrics, Observed
-from api.routers import downloads, gaps, operation, records, review, sparql
+from api.routers import downloads, gaps, operation, review, sparql, studies, vocabulary
 from api.service import SOFTWARE, Service
 from api.sparql.workers import Workers
 from kg.questions.catalogue import read_catalogue
@@ -50,7 +50,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     problems.install(app)
     conditional.install(app)
     checked = [Depends(only_known_parameters)]
-    for router in (gaps.router, records.router, review.router, downloads.router):
+    for router in (gaps.router, vocabulary.router, studies.router, review.router, downloads.router):
         app.include_router(router, dependencies=checked)
     for router in (operation.router, sparql.router):
         app.include_router(router)
