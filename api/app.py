@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse
 
 from api import openapi
 from api.dependencies import only_known_parameters
-from api.formats.pretty import PrettyJSON
+from api.formats.json import PrettyJSON
 from api.http import conditional, problems
 from api.http.middleware import STACK
 from api.http.observability import Metrics, Observed

@@ -11,7 +11,7 @@ from pydantic import ConfigDict
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.formats.pretty import PrettyJSON
+from api.formats.json import PrettyJSON
 from kg.answer.models import Body
 from kg.errors import BadQuestion, Busy, LacunaError, NotAcceptable, NotFound
 

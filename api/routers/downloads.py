@@ -12,7 +12,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse
 
 from api.dependencies import PagingDep, ServiceDep, Version
-from api.formats.pretty import PrettyJSON
+from api.formats.json import PrettyJSON
 from api.formats.table import JSON
 from api.http import conditional
 from api.models import Listed
