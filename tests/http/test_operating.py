@@ -217,7 +217,7 @@ def test_the_password_of_neo4j_is_nowhere(home_folder, tmp_path):
 
 
 @pytest.mark.parametrize("scheme", ["bolt", "neo4j+s", "https"])
-def test_a_password_in_the_address_of_neo4j_is_refused_and_not_repeated(scheme, lacuna):
+def test_a_password_in_the_address_is_refused_and_not_repeated(scheme, lacuna):
     refused = lacuna("push", f"{scheme}://neo4j:{SECRET}@somewhere:7687")
     assert refused.returncode == BadSetting.exit_code
     assert "NEO4J_URI=…@somewhere:7687" in refused.stderr
@@ -233,7 +233,7 @@ def instructions(root):
     return [tuple(line.split(maxsplit=1)) for line in lines]
 
 
-def test_the_dockerfile_copies_what_there_is_and_all_that_is_installed(root):
+def test_the_dockerfile_copies_all_that_is_installed(root):
     copied = {
         source
         for name, rest in instructions(root)

@@ -10,7 +10,7 @@ import pytest
 from api.app import create_app
 from api.http.response_cache import Given, Replies
 from kg.settings import Settings
-from kg.versions.dataset import Dataset
+from kg.stores.ladybug import LadybugEngine, LadybugStore
 
 GIVEN = Given(b"four", "text/plain", {})
 
@@ -41,7 +41,7 @@ def test_one_computes_and_the_others_wait():
     assert log == ["begin", "end"]
 
 
-def test_what_does_not_fit_is_computed_by_each_that_waited_at_once():
+def test_what_does_not_fit_is_computed_by_all_waiting_at_once():
     replies, log = Replies(3), list[str]()
     assert asyncio.run(_all(5, replies, log)) == [b"four"] * 5
     assert log == ["begin", "end", *["begin"] * 4, *["end"] * 4]
@@ -69,26 +69,41 @@ def test_who_goes_away_while_waiting_ends_nothing():
     assert log == ["begin", "end"]
 
 
-@pytest.mark.parametrize("path", ["/gaps?tag=audit", "/matrix?rows=twin-label&columns=integration-level"])
-def test_many_clients_of_one_cold_answer_run_its_queries_once(path, home_folder, monkeypatch):
-    ran = Counter[str]()
-    run = Dataset.run
+class CountingStore(LadybugStore):
+    """An embedded store that counts its queries."""
 
-    def counted(dataset, query):
-        ran[repr(query)] += 1
+    def __init__(self, store: LadybugStore, ran: Counter[str]) -> None:
+        super().__init__(store._database)
+        self.ran = ran
+
+    def run(self, text, parameters):
+        self.ran[repr((text, parameters))] += 1
         time.sleep(0.002)  # the others have arrived by then
-        return run(dataset, query)
+        return super().run(text, parameters)
 
+
+class CountingEngine(LadybugEngine):
+    """The embedded engine, with stores that count."""
+
+    def __init__(self) -> None:
+        self.ran = Counter[str]()
+
+    def open(self, stored):
+        return CountingStore(super().open(stored), self.ran)
+
+
+@pytest.mark.parametrize("path", ["/gaps?tag=audit", "/matrix?rows=twin-label&columns=integration-level"])
+def test_many_clients_of_one_cold_answer_run_its_queries_once(path, home_folder):
     async def ask(count):
-        transport = httpx2.ASGITransport(create_app(Settings(home=home_folder)))
+        transport = httpx2.ASGITransport(create_app(Settings(home=home_folder), engine))
         async with httpx2.AsyncClient(transport=transport, base_url="http://here") as client:
             said = await asyncio.gather(*(client.get(path) for _ in range(count)))
         return {(each.status_code, each.content) for each in said}
 
-    monkeypatch.setattr(Dataset, "run", counted)
+    engine = CountingEngine()
     alone = asyncio.run(ask(1))
-    needed = ran.copy()
-    ran.clear()
+    needed = engine.ran.copy()
+    engine.ran.clear()
     assert asyncio.run(ask(30)) == alone
-    assert ran == needed
+    assert engine.ran == needed
     assert len(needed) > 0

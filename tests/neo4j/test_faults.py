@@ -125,7 +125,7 @@ def test_a_question_cannot_write_and_cannot_run_for_ever(neo4j, variants):
 # --- Pushers --------------------------------------------------------------------------------------------------------
 
 
-def test_a_killed_push_leaves_a_whole_version_and_the_next_one_completes(server, neo4j, variants, questions, tmp_path):
+def test_a_killed_push_leaves_a_whole_version(server, neo4j, variants, questions, tmp_path):
     file = tmp_path / "variants"
     file.write_bytes(pickle.dumps(variants))
     for variant in (*variants, *variants, variants[0]):
@@ -220,7 +220,7 @@ def _refused(server: Neo4j, variant) -> bool:
 
 
 @pytest.mark.parametrize("how", ["stop", "kill"])
-def test_a_server_that_goes_down_in_a_push_comes_back_with_a_whole_version(how, start_neo4j, variants, questions):
+def test_a_server_that_goes_down_in_a_push_comes_back_whole(how, start_neo4j, variants, questions):
     local = start_neo4j()
     with connect(Server(local.uri)) as server:
         push_to(server, variants[0])
@@ -305,7 +305,7 @@ def test_a_connection_that_is_cut_is_tried_again_a_few_times(cuts, through, serv
 # --- What is refused, and how it is said ------------------------------------------------------------------------------
 
 
-def test_a_push_that_needs_more_memory_than_there_is_is_refused_beforehand(start_neo4j, variants, monkeypatch):
+def test_a_push_that_needs_too_much_memory_is_refused(start_neo4j, variants, monkeypatch):
     local = start_neo4j(settings={"dbms.memory.transaction.total.max": "10m"})
     with connect(Server(local.uri)) as server:
         with pytest.raises(StoreFailed, match=r"dbms\.memory\.transaction\.total\.max allows 10 MiB"):

@@ -49,7 +49,7 @@ def test_neo4j_equals_the_reference(number, empty):
 
 
 @pytest.mark.parametrize("empty", RELEASES, indirect=True)
-def test_every_question_of_the_catalogue_gives_the_same_rows_on_all_engines(empty, vocabulary):
+def test_all_engines_answer_every_stored_question_alike(empty, vocabulary):
     real = read_corpus(vocabulary, find_corpus(DEFAULT_CORPUS)).review
     reviews = (real, random_review(0), random_review(1))
     graph = read_ontology()
