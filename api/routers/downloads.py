@@ -1,7 +1,6 @@
-"""What can be taken away: a version's files, ontology, shapes and description; and which versions there are.
+"""Routes of downloads: files, ontology, shapes and description of a version, and the list of versions."""
 
-Bodies are files that are made once per version, so their ``ETag`` is made from their hash.
-"""
+# Bodies are files that are made once per version, so their ETag is made from their hash.
 
 import hashlib
 from collections.abc import Mapping

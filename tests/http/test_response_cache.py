@@ -8,14 +8,14 @@ import httpx2
 import pytest
 
 from api.app import create_app
-from api.http.response_cache import Given, Replies
+from api.http.response_cache import CachedReply, ResponseCache
 from kg.settings import Settings
 from kg.stores.ladybug import LadybugEngine, LadybugStore
 
-GIVEN = Given(b"four", "text/plain", {})
+GIVEN = CachedReply(b"four", "text/plain", {})
 
 
-async def _compute(replies: Replies, log: list[str], given: Given | None = GIVEN) -> bytes:
+async def _compute(replies: ResponseCache, log: list[str], given: CachedReply | None = GIVEN) -> bytes:
     """What a request does: its turn, or what was kept."""
     async with replies.turn("name") as known:
         if known:
@@ -34,7 +34,7 @@ async def _all(count, replies, log, given=GIVEN):
 
 
 def test_one_computes_and_the_others_wait():
-    replies, log = Replies(100), list[str]()
+    replies, log = ResponseCache(100), list[str]()
     assert asyncio.run(_all(20, replies, log)) == [b"four"] * 20
     assert log == ["begin", "end"]
     assert asyncio.run(_all(1, replies, log)) == [b"four"], "another event loop has it as well"
@@ -42,13 +42,13 @@ def test_one_computes_and_the_others_wait():
 
 
 def test_what_does_not_fit_is_computed_by_all_waiting_at_once():
-    replies, log = Replies(3), list[str]()
+    replies, log = ResponseCache(3), list[str]()
     assert asyncio.run(_all(5, replies, log)) == [b"four"] * 5
     assert log == ["begin", "end", *["begin"] * 4, *["end"] * 4]
 
 
 def test_an_error_is_everybodys_and_takes_nobodys_turn_later():
-    replies, log = Replies(100), list[str]()
+    replies, log = ResponseCache(100), list[str]()
     assert [type(each) for each in asyncio.run(_all(5, replies, log, None))] == [OSError] * 5
     assert log == ["begin"] * 5
     assert asyncio.run(_all(2, replies, log)) == [b"four"] * 2
@@ -63,7 +63,7 @@ def test_who_goes_away_while_waiting_ends_nothing():
         second.cancel()
         return await asyncio.gather(first, second, third, return_exceptions=True)
 
-    replies, log = Replies(100), list[str]()
+    replies, log = ResponseCache(100), list[str]()
     first, second, third = asyncio.run(run())
     assert (first, type(second), third) == (b"four", asyncio.CancelledError, b"four")
     assert log == ["begin", "end"]
