@@ -9,28 +9,34 @@ from starlette.responses import RedirectResponse
 
 from api import openapi
 from api.dependencies import only_known_parameters
-from api.formats.pretty import PrettyJSON
+from api.formats.json import PrettyJSON
 from api.http import conditional, problems
 from api.http.middleware import STACK
 from api.http.observability import Metrics, Observed
-from api.routers import downloads, gaps, operation, records, review, sparql
+from api.routers import downloads, gaps, operation, review, sparql, studies, vocabulary
 from api.service import SOFTWARE, Service
 from api.sparql.workers import Workers
 from kg.questions.catalogue import read_catalogue
 from kg.settings import Settings, read_settings
+from kg.stores.base import GraphEngine
 from kg.stores.registry import graph_engine
 from kg.versions.home import Home
 
 
-def create_app(settings: Settings | None = None) -> FastAPI:
-    """The HTTP service over the home that the settings name."""
+def create_app(settings: Settings | None = None, engine: GraphEngine | None = None) -> FastAPI:
+    """The HTTP service.
+
+    Args:
+        settings: by default those of the environment.
+        engine: answers from the property graphs; by default the one that the settings name.
+    """
     settings = settings or read_settings()
-    engine = graph_engine(settings)
+    graphs = engine or graph_engine(settings)
     workers = Workers(settings)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        with engine, closing(workers):
+        with graphs, closing(workers):
             yield
 
     metrics = Metrics()
@@ -44,13 +50,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         middleware=[Middleware(Observed, metrics=metrics), *STACK],
         openapi_url=None,  # api.openapi serves it, with examples
     )
-    service = Service(Home(settings.home), read_catalogue(), engine)
+    service = Service(Home(settings.home), read_catalogue(), graphs)
     app.state.service, app.state.metrics = service, metrics
     app.state.home, app.state.workers = Home(settings.home), workers
     problems.install(app)
     conditional.install(app)
     checked = [Depends(only_known_parameters)]
-    for router in (gaps.router, records.router, review.router, downloads.router):
+    for router in (gaps.router, vocabulary.router, studies.router, review.router, downloads.router):
         app.include_router(router, dependencies=checked)
     for router in (operation.router, sparql.router):
         app.include_router(router)

@@ -1,4 +1,4 @@
-"""The command that serves."""
+"""Command ``lacuna serve``."""
 
 import os
 import signal
@@ -16,7 +16,7 @@ from kg.stores.registry import graph_engine
 from kg.versions.home import Home
 
 _SECONDS_TO_FINISH = 30
-"""How long requests that are being answered may go on when the service is to stop."""
+"""Seconds that open requests may still take when the service stops."""
 
 
 @click.command()
@@ -44,9 +44,9 @@ def serve(host: str, port: int, workers: int) -> None:
         timeout_worker_healthcheck=_SECONDS_TO_FINISH,
     )
     with config.bind_socket() as bound:
-        # asyncio does this by itself, but not for a socket that it is given; without it, each answer comes 40 ms late
+        # asyncio sets this only on sockets that it opens itself; without it, Nagle's algorithm delays each answer by 40 ms
         bound.setsockopt(IPPROTO_TCP, TCP_NODELAY, 1)
-        bound.listen(config.backlog)  # whoever asks before a worker is ready waits, and is not turned away
+        bound.listen(config.backlog)  # connections made before a worker is ready wait instead of being refused
         address = f"http://{host}:{bound.getsockname()[1]}"
         click.echo(f"Lacuna answers on {address} from {manifest.version}", err=True)
         click.echo(f"Try: curl -s {address}/gaps/gap_integrated_lyophilization", err=True)
@@ -54,12 +54,12 @@ def serve(host: str, port: int, workers: int) -> None:
 
 
 def _run(config: uvicorn.Config, bound: socket) -> None:
-    """Serve until asked to stop (SIGINT, SIGTERM), which is the way it ends well."""
+    """Serve until SIGINT or SIGTERM, then exit with code 0."""
     if config.workers > 1:
         with TemporaryDirectory(prefix="lacuna-metrics-") as folder:
             os.environ[FILES_OF_WORKERS] = folder
             Multiprocess(config, sockets=[bound]).run()
         return
-    for number in (signal.SIGINT, signal.SIGTERM):  # uvicorn raises the signal once more when it has finished
+    for number in (signal.SIGINT, signal.SIGTERM):  # uvicorn raises the signal again when it has finished
         signal.signal(number, lambda *_: sys.exit(0))
     uvicorn.Server(config).run(sockets=[bound])

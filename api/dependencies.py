@@ -1,7 +1,6 @@
-"""From the parameters of a request to a question, a version and a page.
+"""Dependencies of the routes: version, question and page from the parameters of a request."""
 
-Dependencies that wait for nothing are ``async``: FastAPI gives every other one a thread, at a fraction of a millisecond each.
-"""
+# Dependencies that wait for nothing are async: FastAPI runs every other one in a thread, for a fraction of a millisecond each.
 
 from collections.abc import Callable, Sequence
 from functools import cache
@@ -48,7 +47,7 @@ DatasetDep = Annotated[Dataset, Depends(_dataset)]
 
 
 class Reading(NamedTuple):
-    """How a question is to be read: under which definition and completeness, of which review, with which k."""
+    """How a question is read: its definition, completeness and review, and the k of ``populated``."""
 
     definition: str | None
     completeness: str
@@ -69,10 +68,10 @@ ReadingDep = Annotated[Reading, Depends(_reading)]
 
 
 def own_question(request: Request, dataset: Dataset, reading: Reading, *, may_be_empty: bool = False) -> Question:
-    """The question that the parameters of a request ask: every facet, ``not.`` and a facet, ``year``.
+    """The question in the parameters of a request: those named like a facet, ``not.`` and a facet, or ``year``.
 
     Raises:
-        BadQuestion: a parameter or value that does not exist, or nothing positive is asked.
+        BadQuestion: a parameter or value does not exist, or there is no positive condition.
     """
     settings = _query_parameters(request)
     conditions = [(name, value) for name, value in request.query_params.multi_items() if name not in settings]
@@ -89,10 +88,10 @@ def own_question(request: Request, dataset: Dataset, reading: Reading, *, may_be
 
 
 async def only_known_parameters(request: Request) -> None:
-    """Refuse what would otherwise be ignored in silence: a parameter that the route does not have, stands twice, or is empty.
+    """Refuse parameters that would be ignored silently: those that the route does not have, that stand twice, or are empty.
 
     Raises:
-        BadQuestion: there is one. Where conditions are parameters, ``own_question`` looks at those.
+        BadQuestion: there is one. Conditions of ``CONDITIONS_ARE_PARAMETERS`` are left to ``own_question``.
     """
     known = _query_parameters(request)
     route: APIRoute = request.scope["route"]
@@ -119,13 +118,13 @@ def _declared(path: str, endpoint: Callable[..., object]) -> tuple[str, ...]:
 
 
 class Paging:
-    """Which page of a list is asked for."""
+    """The requested page of a list."""
 
     def __init__(self, request: Request, response: Response, page: int, size: int) -> None:
         self._request, self._response, self._page, self._size = request, response, page, size
 
     def cut(self, items: Sequence[Item]) -> tuple[tuple[Item, ...], Page]:
-        """The items of the page; the way to its neighbours is set as ``Link`` headers."""
+        """The items of the page; sets the ``Link`` header with its neighbours."""
         start = (self._page - 1) * self._size
         last = max(1, -(-len(items) // self._size))
         neighbours = {"first": 1, "last": last}

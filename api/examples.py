@@ -1,4 +1,4 @@
-"""Examples for the description of the API: what the application really answers about the review, kept in a file.
+"""Recorded example answers for the API description.
 
 ``python -m api.examples`` (as part of ``make bless``) writes it from the stored version; a test compares.
 """

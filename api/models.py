@@ -1,4 +1,4 @@
-"""What the routes send beside answers and matrices."""
+"""Response models, besides those of answers and matrices."""
 
 from typing import Any, Generic, TypeVar
 
@@ -85,7 +85,7 @@ class StudyList(Listed[StudyBody]):
     population: PopulationBody
 
 
-class SaidBody(Body):
+class AssertionBody(Body):
     """What one coder wrote on a facet: ``terms`` are values where it is coded, candidates where it is unclear."""
 
     status: Status
@@ -97,30 +97,30 @@ class SaidBody(Body):
     reason: str | None
 
 
-class ChartedBody(SaidBody):
+class ChartedBody(AssertionBody):
     """What holds on a facet, how the coders came to it, and what others wrote; ``confirmed`` by an expert of the domain."""
 
     facet: str
     agreement: Agreement
     confirmed: bool
     form: str | None
-    others: tuple[SaidBody, ...]
+    others: tuple[AssertionBody, ...]
 
     @classmethod
     def of(cls, charted: Charted, review: Review) -> "ChartedBody":
         """The body of a charted facet of a review."""
         return cls(
-            **_said(charted),
+            **_assertion_fields(charted),
             facet=charted.facet,
             agreement=charted.agreement,
             confirmed=review.confirms(charted),
             form=review.form,
-            others=tuple(SaidBody(**_said(other)) for other in charted.others),
+            others=tuple(AssertionBody(**_assertion_fields(other)) for other in charted.others),
         )
 
 
-def _said(charted: Charted) -> dict[str, Any]:
-    return {name: getattr(charted, name) for name in SaidBody.model_fields}
+def _assertion_fields(charted: Charted) -> dict[str, Any]:
+    return {name: getattr(charted, name) for name in AssertionBody.model_fields}
 
 
 class UnitBody(Body):

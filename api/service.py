@@ -1,4 +1,4 @@
-"""What the routes answer from: the stored versions, each opened once, and the stored questions."""
+"""Opened versions, stored questions and cached replies behind the routes."""
 
 import hashlib
 from functools import lru_cache
@@ -6,7 +6,7 @@ from importlib.metadata import version
 from pathlib import Path
 from threading import Lock
 
-from api.http.response_cache import Replies
+from api.http.response_cache import ResponseCache
 from kg.errors import NotFound, StoreFailed
 from kg.exports.folder import kept_export
 from kg.exports.manifest import ExportManifest, read_manifest
@@ -20,12 +20,12 @@ from kg.versions.home import Home
 SOFTWARE = version("lacuna-kg")
 """The version of the program."""
 
-_REMEMBERED = 2**26
-"""Bytes of replies that are kept."""
+_CACHE_BYTES = 2**26
+"""Size of the response cache in bytes."""
 
 
 class Service:
-    """Opens versions when they are asked for and keeps the last few; follows the pointer to the current one."""
+    """Opens versions when they are first requested and keeps the last few; follows the pointer to the current one."""
 
     def __init__(self, home: Home, catalogue: Catalogue, engine: GraphEngine = EMBEDDED) -> None:
         self.home = home
@@ -34,31 +34,33 @@ class Service:
         self.files_hash = hashlib.sha256(written).hexdigest()
         self._opening, self._exporting = Lock(), Lock()
         self._opened = lru_cache(maxsize=4)(lambda digest: Dataset.open(home, digest, engine))
-        self.replies = Replies(_REMEMBERED)
+        self.replies = ResponseCache(_CACHE_BYTES)
 
     def made_from(self, dataset: Dataset) -> tuple[str, str]:
-        """What names the answers from a version: the version, and the files of questions and checklist."""
+        """What answers from a version depend on: the version, and the files of questions and checklist."""
         return dataset.version, self.files_hash
 
     def dataset(self, version: str | None = None) -> Dataset:
-        """A version by its hash, by default the current one. It stays open as long as anybody answers from it.
+        """A version by its hash, by default the current one. It stays open while a request uses it.
 
         Raises:
             NoVersion: nothing is stored.
             NotFound: there is no such version.
             OtherVersion, StoreFailed: the graph engine does not hold it any more, or does not answer.
         """
-        with self._opening:  # two requests for a version that is not open yet open it once
+        with self._opening:  # so that concurrent requests open a version once
             try:
                 dataset = self._open(version or self.home.current())
             except NotFound:
                 if version:
                     raise
-                dataset = self._open(self.home.current())  # a load moved the pointer, and what it left was removed
+                dataset = self._open(
+                    self.home.current()
+                )  # a load has moved the pointer, and the old version was removed
         return dataset.confirm()
 
     def export(self, version: str | None = None) -> tuple[ExportManifest, Path]:
-        """The export of a version, by default the current one: its manifest and its folder, made when first asked for.
+        """The export of a version, by default the current one: its manifest and its folder, made when first requested.
 
         Raises:
             NoVersion: nothing is stored.

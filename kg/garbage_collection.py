@@ -1,4 +1,4 @@
-"""Python's search for garbage, paused while millions of objects are made and kept."""
+"""Pause of the garbage collector during bulk work."""
 
 import gc
 from collections.abc import Iterator
@@ -7,7 +7,8 @@ from contextlib import contextmanager
 
 @contextmanager
 def collector_paused() -> Iterator[None]:
-    """For the time of a ``with`` or of a call: to look through all these objects again and again takes up to half of the time."""
+    """Switch the garbage collector off during a ``with`` block, or, as a decorator, during a call."""
+    # While millions of objects are made and kept, its repeated scans of them take up to half of the time.
     was_on = gc.isenabled()
     gc.disable()
     try:

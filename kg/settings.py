@@ -9,7 +9,7 @@ from kg.errors import BadSetting
 
 
 class Settings(BaseSettings):
-    """What a person can set: environment variables ``LACUNA_…``, and the ``NEO4J_…`` that every Neo4j tool uses."""
+    """The settings: environment variables ``LACUNA_…``, and ``NEO4J_…`` as of every Neo4j tool."""
 
     model_config = SettingsConfigDict(
         env_prefix="LACUNA_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True, populate_by_name=True
@@ -52,10 +52,10 @@ class Settings(BaseSettings):
 
 
 def read_settings(neo4j_uri: str | None = None) -> Settings:
-    """The settings as the environment has them, or with another server.
+    """The settings of the environment; ``neo4j_uri`` replaces the server in it.
 
     Raises:
-        BadSetting: one has a value that it cannot have.
+        BadSetting: one has an invalid value.
     """
     try:
         return Settings(neo4j_uri=neo4j_uri) if neo4j_uri else Settings()
@@ -65,11 +65,11 @@ def read_settings(neo4j_uri: str | None = None) -> Settings:
 
 
 def _variable(name: str) -> str:
-    """The environment variable of a field, which pydantic names by the field or by its alias."""
+    """The environment variable of a field; pydantic reports the field or its alias."""
     return name if name.startswith("NEO4J_") else f"LACUNA_{name.upper()}"
 
 
 def _shown(value: object) -> str:
-    """A value without what stands before an ``@``, which may hold a password."""
+    """A value without the part before an ``@``, which may hold a password."""
     _, at, after = str(value).rpartition("@")
     return f"…@{after}" if at else after

@@ -1,4 +1,4 @@
-"""YAML files, in which nothing that is written is lost."""
+"""Reading and writing YAML files without loss."""
 
 from pathlib import Path
 from typing import Any
@@ -9,10 +9,10 @@ from kg.errors import BadYaml
 
 
 class _EachKeyOnce(yaml.SafeLoader):
-    """YAML in which a key stands once: plain YAML takes the last and forgets the others."""
+    """Reader that refuses repeated keys; PyYAML silently takes the last."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        """The mapping of a node, if no key is repeated."""
+        """The mapping of a node without repeated keys."""
         keys = [self.construct_object(key, deep=True) for key, _ in node.value]
         for key in keys:
             if keys.count(key) > 1:
@@ -21,10 +21,10 @@ class _EachKeyOnce(yaml.SafeLoader):
 
 
 class _EachBreakEscaped(yaml.SafeDumper):
-    """YAML whose texts keep their rarer line breaks: unquoted, PyYAML writes U+0085 bare and reads it back as a space."""
+    """Writer that keeps rare line breaks; PyYAML writes U+0085 unquoted and reads it back as a space."""
 
     def represent_text(self, text: str) -> yaml.ScalarNode:
-        """The node of a text, between double quotes if it has a break that is escaped only there."""
+        """The node of a text; double-quoted if it has a line break that is escaped only within such quotes."""
         style = '"' if any(each in text for each in "\x85\u2028\u2029") else None
         return self.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
@@ -33,7 +33,7 @@ _EachBreakEscaped.add_representer(str, _EachBreakEscaped.represent_text)
 
 
 def read_yaml(file: Path, text: str | None = None) -> Any:  # noqa: ANN401 - whatever it says; its reader validates it
-    """What a YAML file says, or a text that is not in a file yet.
+    """The content of a YAML file, or of ``text`` in place of the file's.
 
     Raises:
         BadYaml: it cannot be read.
@@ -46,6 +46,6 @@ def read_yaml(file: Path, text: str | None = None) -> Any:  # noqa: ANN401 - wha
 
 
 def write_yaml(value: object) -> str:
-    """Plain lists, dictionaries and scalars as YAML that says the same when it is read: the same value gives the same text."""
+    """Plain lists, dictionaries and scalars as YAML; reading it back gives the same value."""
     text: str = yaml.dump(value, Dumper=_EachBreakEscaped, allow_unicode=True, sort_keys=False, width=120)
     return text

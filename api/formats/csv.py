@@ -1,9 +1,8 @@
-"""CSV (RFC 4180): an answer's studies, the cells of a matrix, the items of a list.
+"""CSV (RFC 4180) of answers, matrices and lists."""
 
-Columns follow from the bodies' classes, so that they are the same whatever the rows hold: ``bounds.certain`` is the field
-``certain`` of ``bounds``. A list of texts is one cell, separated by ``; ``; a list of bodies has no column. What is said of
-the whole (verdict, population, version, licence) stands in every row, so that the file can be cited alone.
-"""
+# Columns follow from the classes of the bodies, not from the rows, so they are always the same: ``bounds.certain`` is the field
+# ``certain`` of ``bounds``. A list of texts is one cell, separated by "; "; a list of bodies has no column. Statements about the
+# whole (verdict, population, version, licence) are repeated in every row, so that the file can be cited on its own.
 
 import csv
 import io
@@ -44,27 +43,27 @@ def _table(body: Body) -> tuple[list[str], Iterable[Row]]:
 
 @_table.register
 def _(body: Answer) -> tuple[list[str], Iterable[Row]]:
-    """One row per study and unit; where there is no study, one row without, so that the verdict is not lost."""
-    said = dict(_cells(body))
-    rows = [{**row, **said} for row in _studies(body)]
-    return [*_STUDY, *_columns(Answer)], rows or [said]
+    """One row per study and unit; without studies, one row with the verdict."""
+    whole = dict(_cells(body))
+    rows = [{**row, **whole} for row in _studies(body)]
+    return [*_STUDY, *_columns(Answer)], rows or [whole]
 
 
 @_table.register
 def _(body: Matrix) -> tuple[list[str], Iterable[Row]]:
     axes = {"rows.terms", "columns.terms"}  # every one of them stands in some row
-    said = {name: text for name, text in _cells(body) if name not in axes}
+    whole = {name: text for name, text in _cells(body) if name not in axes}
     columns = [*_columns(MatrixCell), *(name for name in _columns(Matrix) if name not in axes)]
-    return columns, ({**dict(_cells(cell)), **said} for cell in body.cells)
+    return columns, ({**dict(_cells(cell)), **whole} for cell in body.cells)
 
 
 @_table.register
 def _(body: Listed) -> tuple[list[str], Iterable[Row]]:  # type: ignore[type-arg]  # singledispatch takes the class alone
     (item, _) = get_args(type(body).model_fields["items"].annotation)
     paging = {f"page.{name}" for name in _columns(type(body.page))}
-    said = {name: text for name, text in _cells(body) if name not in paging}
+    whole = {name: text for name, text in _cells(body) if name not in paging}
     columns = [*_columns(item), *(name for name in _columns(type(body)) if name not in paging)]
-    return columns, ({**dict(_cells(each)), **said} for each in body.items)
+    return columns, ({**dict(_cells(each)), **whole} for each in body.items)
 
 
 @_table.register
@@ -85,7 +84,7 @@ def _studies(body: Answer) -> Iterator[Row]:
 
 
 def _columns(model: type[Body], prefix: str = "") -> Iterator[str]:
-    """The columns that bodies of a class fill."""
+    """The columns of a class of bodies."""
     for name, field in model.model_fields.items():
         yield from _columns_of(field.annotation, prefix + (field.alias or name))
 
@@ -115,7 +114,7 @@ def _is_body(kind: Any) -> bool:  # noqa: ANN401 - as above
 
 
 def _cells(value: object, name: str = "") -> Iterator[tuple[str, str]]:
-    """The same columns with what a value fills into them; those left out that it leaves empty."""
+    """The non-empty cells of a value, by column."""
     prefix = f"{name}." if name else ""
     if isinstance(value, Body):
         for key, field in type(value).model_fields.items():

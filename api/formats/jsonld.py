@@ -1,9 +1,8 @@
-"""JSON-LD 1.1: the same JSON with a context that says what its names mean, and with IRIs for what has one.
+"""JSON-LD 1.1: the JSON body with a context and IRIs."""
 
-Every body can be written so. Names that mean what the ontology, SKOS, DCTERMS or PROV have a property for are mapped to
-it, each in the context of its type; all others are names of the namespace of answers, so that a new field is in the JSON-LD
-without a line here. Nothing depends on the clock or on the address of the service: the same answer has the same bytes.
-"""
+# Names with a property in the ontology, SKOS, DCTERMS or PROV are mapped to it, each in the context of its type; all others are
+# names in the namespace of answers, so a new field needs no line here. Nothing depends on the clock or on the address of the
+# service: the same answer has the same bytes.
 
 import re
 from collections.abc import Mapping
@@ -11,7 +10,7 @@ from collections.abc import Mapping
 from rdflib import DCTERMS, PROV, RDFS, SKOS
 
 from api.formats.jsonld_context import KINDS, Place
-from api.models import FacetBody, SaidBody, StudyBody, TermBody
+from api.models import AssertionBody, FacetBody, StudyBody, TermBody
 from api.service import SOFTWARE
 from kg.answer.models import CertainStudy
 from kg.evaluation.models import Body
@@ -34,7 +33,7 @@ _CONTEXT: Mapping[str, object] = {
 
 
 def write(body: Body, dataset: Dataset) -> bytes:
-    """A body as JSON-LD, with the version it was made from, the licence, and the program that made it."""
+    """A body as JSON-LD, with its version, licence and program."""
     place = Place(dataset, dataset.review_id())
     node = _node(body, place)
     types = {kind.name: {"@id": kind.type, "@context": kind.means} for kind in KINDS.values() if kind.name in place.met}
@@ -54,7 +53,7 @@ def _node(body: Body, place: Place) -> dict[str, object]:
             node[name] = review_iri(value)
         elif name == "units" and isinstance(body, CertainStudy):
             node[name] = [inner.unit(unit) for unit in body.units]
-        elif name == "terms" and isinstance(body, SaidBody) and body.status is Status.UNCLEAR:
+        elif name == "terms" and isinstance(body, AssertionBody) and body.status is Status.UNCLEAR:
             node["candidates"] = value
         else:
             node[info.alias or name] = _value(value, inner)
@@ -72,7 +71,7 @@ def _value(value: object, place: Place) -> object:
 
 
 def _origin(body: Body, place: Place) -> dict[str, object]:
-    """Where a body comes from. What was computed was derived from the version; what is stored is a part of it."""
+    """The provenance of a body: a stored one is part of the version, a computed one was derived from it."""
     said = place.dataset.evidence(place.review).header.charting_licence
     licence: dict[str, object] = {}
     if said:

@@ -1,4 +1,4 @@
-"""What the classes of bodies are in RDF: their type, the IRI of a body, and what its names mean."""
+"""RDF types, IRIs and JSON-LD contexts of the classes of bodies."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, Namespace, URIRef
 
-from api.models import ChartedBody, FacetBody, SaidBody, StudyBody, TermBody, UnitBody
+from api.models import AssertionBody, ChartedBody, FacetBody, StudyBody, TermBody, UnitBody
 from kg.answer.matrix import Axis, Matrix, MatrixCell
 from kg.answer.models import Answer, CertainStudy, PossibleStudy, PossibleUnit, QuestionBody, Sensitivity
 from kg.evaluation.models import Body, ConditionBody, DefinitionBody, StatementBody
@@ -18,7 +18,7 @@ _BIBO = Namespace("http://purl.org/ontology/bibo/")
 
 
 class Kind(NamedTuple):
-    """What a class of bodies is in RDF: a name in the context, the type's IRI, that of a body, what its names mean."""
+    """The RDF of a class of bodies: its name in the context, its type, the properties of its fields, the IRI of a body."""
 
     name: str
     type: URIRef
@@ -28,7 +28,7 @@ class Kind(NamedTuple):
 
 @dataclass(frozen=True)
 class Place:
-    """Where in a document something stands: of which version, and of which review, study and subject it speaks."""
+    """The place of a node in a document: its version, review, study and subject, and all kinds ``met`` in the document."""
 
     dataset: Dataset
     review: str
@@ -37,7 +37,7 @@ class Place:
     met: set[str] = field(default_factory=set)  # in the whole document
 
     def within(self, body: Body) -> "Place":
-        """The place of what stands within a body."""
+        """The place of the nodes within a body."""
         match body:
             case Answer():
                 return replace(self, review=body.question.review)
@@ -65,7 +65,7 @@ def _link(property_: URIRef) -> dict[str, str]:
 
 
 def _ids(property_: URIRef, namespace: str) -> dict[str, object]:
-    """A property whose values are written as ids within a namespace."""
+    """The context of a property whose values are ids within a namespace."""
     return {"@id": property_, "@type": "@vocab", "@context": {"@vocab": namespace}}
 
 
@@ -78,7 +78,7 @@ _STUDY = {
     "charted": {"@reverse": LACUNA.about},
     "units": _link(LACUNA.hasUnit),
 }
-_SAID = {
+_ASSERTION = {
     "facet": LACUNA.facet,
     "status": _ids(LACUNA.status, TERM),
     "terms": _ids(LACUNA.value, TERM),
@@ -88,7 +88,7 @@ _SAID = {
     "reason": LACUNA.rationale,
     "agreement": _ids(LACUNA.agreement, TERM),
 }
-_ASKED = {
+_QUESTION = {
     "definition": _ids(ANSWER.definition, DEFINITION),
     "review": _link(ANSWER.review),
     "where": LACUNA.hasCondition,
@@ -98,9 +98,9 @@ _UNIT = {"charted": {"@reverse": LACUNA.about}}
 KINDS: Mapping[type[Body], Kind] = {
     Answer: Kind("Answer", ANSWER.Answer, {}, lambda body, _: service_iri(body.certificate.permalink)),
     QuestionBody: Kind(
-        "Question", ANSWER.Question, {"text": RDFS.label, **_ASKED}, lambda body, _: service_iri(body.href)
+        "Question", ANSWER.Question, {"text": RDFS.label, **_QUESTION}, lambda body, _: service_iri(body.href)
     ),
-    Sensitivity: Kind("Reading", ANSWER.Reading, _ASKED),
+    Sensitivity: Kind("Reading", ANSWER.Reading, _QUESTION),
     StatementBody: Kind(
         "CompletenessStatement",
         LACUNA.CompletenessStatement,
@@ -157,11 +157,14 @@ KINDS: Mapping[type[Body], Kind] = {
     UnitBody: Kind("Unit", LACUNA.EvidenceUnit, _UNIT, lambda _, place: place.subject),
     PossibleUnit: Kind("PossibleUnit", LACUNA.EvidenceUnit, _UNIT, lambda body, place: place.unit(body.id)),
     ChartedBody: Kind(
-        "ChartedAssertion", LACUNA.ChartedAssertion, _SAID, lambda body, place: assertion_iri(place.subject, body.facet)
+        "ChartedAssertion",
+        LACUNA.ChartedAssertion,
+        _ASSERTION,
+        lambda body, place: assertion_iri(place.subject, body.facet),
     ),
-    SaidBody: Kind("EarlierAssertion", LACUNA.ChartedAssertion, _SAID),
-    Matrix: Kind("Matrix", ANSWER.Matrix, _ASKED),
+    AssertionBody: Kind("EarlierAssertion", LACUNA.ChartedAssertion, _ASSERTION),
+    Matrix: Kind("Matrix", ANSWER.Matrix, _QUESTION),
     Axis: Kind("Axis", ANSWER.Axis, {"terms": _ids(ANSWER.terms, TERM)}),
     MatrixCell: Kind("Cell", ANSWER.Cell, {"row": _ids(ANSWER.row, TERM), "column": _ids(ANSWER.column, TERM)}),
 }
-"""A class that is not here is a node without a type, as its next base is where that is here."""
+"""A class that is missing here is treated as its nearest base class, or else as a node without a type."""

@@ -1,4 +1,4 @@
-"""Turtle: the stored triples about what a body shows."""
+"""Turtle: the stored triples about the subjects of a body."""
 
 from collections.abc import Iterator
 from functools import singledispatch
@@ -28,7 +28,7 @@ _PREFIXES = {
 
 
 def write(body: Body, dataset: Dataset) -> bytes:
-    """The triples in Turtle; the same ones give the same bytes."""
+    """The triples in Turtle; the same triples give the same bytes."""
     graph = Graph(bind_namespaces="none")
     for prefix, namespace in _PREFIXES.items():
         graph.bind(prefix, namespace)
@@ -40,7 +40,7 @@ def write(body: Body, dataset: Dataset) -> bytes:
 
 
 def _plain(value: Node) -> Node:
-    """A text without its type, which Turtle need not say."""
+    """A term without the datatype xsd:string, which is the default in Turtle."""
     return Literal(str(value)) if isinstance(value, Literal) and value.datatype == XSD.string else value
 
 

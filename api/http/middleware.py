@@ -1,4 +1,4 @@
-"""What happens to every request and response on the wire, whatever the route: ASGI middlewares, outermost first in ``STACK``."""
+"""ASGI middlewares around every route; ``STACK`` lists them, outermost first."""
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
@@ -15,7 +15,7 @@ from api.routers.sparql import VERSION_HEADER
 LONGEST_ADDRESS = 8_192
 LARGEST_HEADERS = 16_384
 LARGEST_BODY = 1_048_576
-"""In bytes. Beyond them a request is refused before anybody looks at it."""
+"""Limits in bytes, checked before anything else."""
 
 SECURITY = {
     "X-Content-Type-Options": "nosniff",
@@ -24,7 +24,7 @@ SECURITY = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
-"""Set on every response that does not set them itself, as pages for people do. TLS and HSTS are a proxy's."""
+"""Headers of every response that does not set them itself, as HTML pages do. TLS and HSTS are left to a proxy."""
 
 
 class Secured:
@@ -34,7 +34,7 @@ class Secured:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, and its response back with the headers."""
+        """Pass a request on and add the headers to its response."""
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -47,7 +47,7 @@ class Secured:
 
 
 class Limited:
-    """Refuses what is too large: the address, the headers, the body that is announced (one that is not announced is counted)."""
+    """Refuses requests whose address, headers or body are too large; a body without a stated length is counted."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -69,7 +69,7 @@ class Limited:
 
 
 class HeadAsGet:
-    """Answers HEAD as GET does, without the body. Outside ``Gzip``, so that the length is the one that GET would have."""
+    """Answers HEAD as GET, without the body."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -88,13 +88,12 @@ class HeadAsGet:
 
 
 class Gzip(GZipMiddleware):
-    """gzip for whoever accepts it. Starlette looks for the word; here its weight counts: ``gzip;q=0`` refuses it, ``*`` takes it.
+    """Compresses responses for clients that accept gzip, by the weights of ``Accept-Encoding``; Starlette ignores the weights."""
 
-    Inside, ``Accept-Encoding`` is ``gzip`` or nothing, so that an ``ETag`` can name the encoding before the body is there.
-    """
+    # Inside, the header is "gzip" or missing, so that an ETag can depend on the encoding before there is a body.
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on with what its ``Accept-Encoding`` comes to."""
+        """Pass a request on with its ``Accept-Encoding`` reduced to ``gzip`` or nothing."""
         if scope["type"] == "http":
             accepted = parse_accept_header(", ".join(Headers(scope=scope).getlist("accept-encoding")), Accept)
             scope["headers"] = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
@@ -125,8 +124,8 @@ STACK = (
         allow_headers=["*"],
         expose_headers=["ETag", "Link", "X-Request-ID", VERSION_HEADER],
     ),
-    Middleware(HeadAsGet),
-    Middleware(Gzip, minimum_size=1),  # whatever its size: the ETag says so already
+    Middleware(HeadAsGet),  # outside Gzip, so that Content-Length is that of GET
+    Middleware(Gzip, minimum_size=1),  # every body, however small: its ETag already says "gzip"
     Middleware(Limited),
     Middleware(Unexpected),
 )

@@ -1,4 +1,4 @@
-"""What an operator sees: a line of JSON in the log and a count in the metrics for every request."""
+"""Request log (JSON) and Prometheus metrics."""
 
 import logging
 import os
@@ -14,7 +14,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 FILES_OF_WORKERS = "PROMETHEUS_MULTIPROC_DIR"
-"""The environment variable that names a folder where several workers count together; each reads it when it starts."""
+"""The environment variable with the folder through which several worker processes share their counts."""
 
 LOGGING: dict[str, Any] = {
     "version": 1,
@@ -32,7 +32,7 @@ LOGGING: dict[str, Any] = {
     "root": {"level": "WARNING", "handlers": ["stderr"]},
     "loggers": {"lacuna": {"level": "INFO"}},
 }
-"""Everything as JSON on stderr, one line each."""
+"""Configuration of logging: JSON on stderr, one object a line."""
 
 _LOG = logging.getLogger("lacuna")
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._:-]{1,128}")
@@ -40,7 +40,7 @@ _METHODS = {"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"}
 
 
 class Metrics:
-    """Counts of requests by method, route and status, how long they took by route, and how many are ``open``; of all workers."""
+    """Metrics of all worker processes: requests by method, route and status, their duration by route, and those ``open`` now."""
 
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
@@ -55,12 +55,13 @@ class Metrics:
         )
 
     def count(self, method: str, route: str, status: int, seconds: float) -> None:
-        """One more request. Both labels that a client could make up are bounded: methods here, routes are those there are."""
+        """Count a request."""
+        # A client can make up methods, and each label value costs memory; routes are limited to those that exist.
         self._requests.labels(method if method in _METHODS else "other", route, status).inc()
         self._seconds.labels(route).observe(seconds)
 
     def response(self) -> Response:
-        """The counts in Prometheus' text format."""
+        """The metrics in Prometheus' text format."""
         registry = self._registry
         if FILES_OF_WORKERS in os.environ:
             registry = CollectorRegistry()
@@ -69,13 +70,13 @@ class Metrics:
 
 
 class Observed:
-    """An ASGI middleware that logs and counts every request, and gives it the ``X-Request-ID`` that it came with or a new one."""
+    """ASGI middleware that logs and counts every request and returns its ``X-Request-ID``, or a new one."""
 
     def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
         self._app, self._metrics = app, metrics
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, and tell the log and the metrics how it went."""
+        """Pass a request on, then log and count it."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -98,7 +99,7 @@ class Observed:
                 await self._app(scope, receive, watched)
         finally:
             seconds = time.perf_counter() - began
-            # The route as it is written, not as it was asked for; the same dict of the scope reaches the router and comes back.
+            # The router has put its route into this same dict; path_format is the declared path, such as /terms/{id}.
             route = getattr(scope.get("route"), "path_format", "none")
             self._metrics.count(method, route, status, seconds)
             asked = {"method": method, "path": scope["path"], "query": scope["query_string"].decode("latin-1")}

@@ -1,4 +1,4 @@
-"""Errors as ``application/problem+json`` (RFC 9457): one table from what went wrong to the status that is answered."""
+"""Errors as ``application/problem+json`` (RFC 9457)."""
 
 import logging
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from pydantic import ConfigDict
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.formats.pretty import PrettyJSON
+from api.formats.json import PrettyJSON
 from kg.errors import BadQuestion, Busy, LacunaError, NotAcceptable, NotFound
 from kg.evaluation.models import Body
 
@@ -36,11 +36,11 @@ DOCUMENTED: dict[int | str, dict[str, Any]] = {
         "content": {MEDIA_TYPE: {"schema": {"$ref": f"#/components/schemas/{Problem.__name__}"}}},
     }
 }
-"""How every route documents its errors."""
+"""The documentation of errors that all routes share."""
 
 
 def problem(status: int, title: str, detail: str, **more: str | Sequence[str]) -> JSONResponse:
-    """A problem body; ``more`` are its further members."""
+    """A response with a problem body; ``more`` are further members."""
     body = {"type": "about:blank", "title": title, "status": status, "detail": detail, **more}
     return PrettyJSON(body, status_code=status, media_type=MEDIA_TYPE)
 
@@ -53,13 +53,13 @@ def install(app: FastAPI) -> None:
 
 
 class Unexpected:
-    """The last resort, an ASGI middleware: what nobody foresaw is a problem to the client, and its traceback is in the log."""
+    """ASGI middleware that turns an unexpected exception into a problem with status 500 and logs its traceback."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, and answer where it failed."""
+        """Pass a request on and answer if it fails."""
         started = False
 
         async def watched(message: Message) -> None:
@@ -70,9 +70,8 @@ class Unexpected:
         try:
             await self._app(scope, receive, watched)
         except Exception:
-            if (
-                started or scope["type"] != "http"
-            ):  # what was promised cannot be kept: the server breaks the connection off
+            # Once the response has begun, only breaking the connection tells the client that it is incomplete.
+            if started or scope["type"] != "http":
                 raise
             _LOG.exception("failed", extra={"request_id": scope.get("state", {}).get("request_id")})
             response = problem(500, "Something went wrong", "The service failed; its log says how.")

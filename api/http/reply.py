@@ -1,4 +1,4 @@
-"""How a route of data answers: in the form that the client likes best of those that its body has."""
+"""Negotiated, cached replies of the routes."""
 
 from collections.abc import AsyncIterator, Mapping
 from typing import Annotated, Any
@@ -9,33 +9,33 @@ from fastapi.routing import APIRoute
 from api.dependencies import DatasetDep, ServiceDep
 from api.formats.table import JSON, REPRESENTATIONS, offered, written
 from api.http import conditional
-from api.http.response_cache import Given
+from api.http.response_cache import CachedReply
 from api.openapi import KEY
 from api.service import Service
 from kg.versions.dataset import Dataset
 
 
 class Reply:
-    """The reply to a request, its form chosen and named before anything is computed; called with the body that it is to hold."""
+    """Turns a body into the response to a request; media type and ``ETag`` are known before the body is computed."""
 
     def __init__(self, media: str, response: Response, service: Service, dataset: Dataset) -> None:
         self._media, self._response, self._service, self._dataset = media, response, service, dataset
 
     def __call__(self, body: object) -> Response:
-        """The response that holds a body, with the headers that other dependencies set."""
+        """The response with a body, with the headers that other dependencies set; it is cached."""
         content, media = written(body, self._media, self._dataset)
-        given = Given(content, media, dict(self._response.headers))
-        self._service.replies.keep(self._response.headers["ETag"], given)
-        return given.response()
+        cached = CachedReply(content, media, dict(self._response.headers))
+        self._service.replies.keep(self._response.headers["ETag"], cached)
+        return cached.response()
 
 
 async def _reply(
     request: Request, response: Response, service: ServiceDep, dataset: DatasetDep
 ) -> AsyncIterator[Reply]:
-    """The reply that a route is to give; the route does not run where the client or the response cache has the answer.
+    """The reply of a route, which does not run if the client or the response cache has the answer.
 
     Raises:
-        NotAcceptable: the client accepts no form that the route's body has.
+        NotAcceptable: the client accepts no media type of the route's bodies.
     """
     route: APIRoute = request.scope["route"]
     media = conditional.negotiate(request, offered(route.response_model))
@@ -46,17 +46,17 @@ async def _reply(
         yield Reply(media, response, service, dataset)
 
 
-# The turn ends with the route, not after a slow client has read the response.
+# scope: the turn in the cache ends with the route, not after a slow client has read the response.
 ReplyDep = Annotated[Reply, Depends(_reply, scope="function")]
 
 
 def replies(kind: Any, example: str = "", *parameters: Mapping[str, Any]) -> dict[str, Any]:  # noqa: ANN401 - a class, or a list of one
-    """What a route says of itself that replies with bodies of a kind: its model and every form that it has.
+    """The keyword arguments of a route that replies with bodies of a kind: response model and documented media types.
 
     Args:
         kind: the class of the bodies.
-        example: the address whose answers the documentation shows, by default the route's own path.
-        parameters: descriptions (OpenAPI) of parameters that FastAPI does not know of.
+        example: the address whose answers the documentation shows; by default the route's own path.
+        parameters: OpenAPI descriptions of parameters that the route does not declare.
     """
     forms = {media: {"schema": dict(REPRESENTATIONS[media].schema)} for media in offered(kind) if media != JSON}
     extra: dict[str, Any] = {KEY: example} if example else {}

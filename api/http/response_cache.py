@@ -1,4 +1,4 @@
-"""What was replied, kept to be replied again: the same name (``ETag``) always means the same bytes."""
+"""Response cache, keyed by ``ETag``."""
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
@@ -11,7 +11,7 @@ from cachetools import LRUCache
 from fastapi import Response
 
 
-class Given(NamedTuple):
+class CachedReply(NamedTuple):
     """The content of a reply, its media type and its headers."""
 
     content: bytes
@@ -19,43 +19,45 @@ class Given(NamedTuple):
     headers: Mapping[str, str]
 
     def response(self) -> Response:
-        """A response of its own for every request: what stands around the routes changes its headers."""
+        """A new response; it cannot be shared, because middlewares change its headers."""
         return Response(self.content, media_type=self.media, headers=dict(self.headers))
 
 
-class Replies:
-    """Replies under their names, up to so many bytes; each is computed by one request while others that want it wait."""
+class ResponseCache:
+    """Keeps replies up to a number of bytes; while one request computes a reply, others for the same ETag wait."""
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._kept = LRUCache[str, Given](most, getsizeof=lambda given: len(given.content))
+        self._kept = LRUCache[str, CachedReply](most, getsizeof=lambda reply: len(reply.content))
         self._awaited: dict[str, Future[None]] = {}
         self._lock = Lock()
 
-    def keep(self, name: str, given: Given) -> None:
-        """Keep a reply, where it is not larger than all that is kept."""
+    def keep(self, etag: str, reply: CachedReply) -> None:
+        """Keep a reply, unless it alone exceeds the size of the cache."""
         with self._lock:
-            if len(given.content) <= self._most:
-                self._kept[name] = given
+            if len(reply.content) <= self._most:
+                self._kept[etag] = reply
 
     @asynccontextmanager
-    async def turn(self, name: str) -> AsyncIterator[Given | None]:
-        """The reply of that name, or nothing: then it is the caller's turn to compute it before the context ends.
+    async def turn(self, etag: str) -> AsyncIterator[CachedReply | None]:
+        """The reply of an ETag, or None: then the caller computes and keeps it before the context ends.
 
-        Who finds it being computed waits, without a thread. It waits once only: where that came to nothing, because of an error
-        or for want of room, all who waited compute at once, as errors may take long and would follow one after another.
+        A request that finds it being computed waits, without blocking a thread.
         """
+        # It waits once only. If the reply is not kept, because of an error or its size, all that waited compute at once:
+        # waiting again would let errors, which may take long, follow one another.
         with self._lock:
-            known, other = self._kept.get(name), self._awaited.get(name)
-            mine = None if known or other else self._awaited.setdefault(name, Future())
+            known, other = self._kept.get(etag), self._awaited.get(etag)
+            mine = None if known or other else self._awaited.setdefault(etag, Future())
         if other and not known:
-            await asyncio.shield(asyncio.wrap_future(other))  # one who goes must not end it for the others
+            # shield: a waiting request that is cancelled must not cancel the wait of the others
+            await asyncio.shield(asyncio.wrap_future(other))
             with self._lock:
-                known = self._kept.get(name)
+                known = self._kept.get(etag)
         try:
             yield known
         finally:
             if mine:
                 with self._lock:
-                    del self._awaited[name]
+                    del self._awaited[etag]
                 mine.set_result(None)

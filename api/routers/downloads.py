@@ -1,7 +1,6 @@
-"""What can be taken away: a version's files, ontology, shapes and description; and which versions there are.
+"""Routes of downloads: files, ontology, shapes and description of a version, and the list of versions."""
 
-Bodies are files that are made once per version, so their ``ETag`` is made from their hash.
-"""
+# Bodies are files that are made once per version, so their ETag is made from their hash.
 
 import hashlib
 from collections.abc import Mapping
@@ -12,7 +11,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse
 
 from api.dependencies import PagingDep, ServiceDep, Version
-from api.formats.pretty import PrettyJSON
+from api.formats.json import PrettyJSON
 from api.formats.table import JSON
 from api.http import conditional
 from api.models import Listed

@@ -1,4 +1,6 @@
-"""The routes of gap questions. None writes; none holds a try: ``api.http.problems`` turns what goes wrong into a problem body."""
+"""Routes of gap questions, stored and ad hoc."""
+
+# No route catches errors: api.http.problems turns them into problem bodies.
 
 from typing import Annotated
 
@@ -28,7 +30,7 @@ _CONDITIONS = {
     "explode": True,
     "example": {"pat-modality": "raman-spectroscopy", "ai-method": "deep-learning"},
 }
-"""What the documentation says of conditions, which are parameters of any facet's name."""
+"""The OpenAPI description of conditions: parameters with the name of any facet."""
 
 router = APIRouter()
 

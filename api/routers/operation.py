@@ -1,4 +1,6 @@
-"""The routes for who operates the service. They are not negotiated, so that any monitor can read them."""
+"""Routes for operators: health and metrics."""
+
+# They are not negotiated, so that any monitor can read them.
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import PlainTextResponse

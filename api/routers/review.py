@@ -1,4 +1,4 @@
-"""What the review itself says: its claims, its signals of maturity, its PRISMA flow, and what it asks to be reported."""
+"""Routes of the review itself: claims and maturity, PRISMA flow, reporting checklist."""
 
 from typing import Annotated
 

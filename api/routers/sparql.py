@@ -1,4 +1,4 @@
-"""``/sparql``: the SPARQL 1.1 Protocol, queries only."""
+"""Route ``/sparql``: the SPARQL 1.1 Protocol, queries only."""
 
 import asyncio
 import hashlib
@@ -15,16 +15,17 @@ from werkzeug.http import parse_etags
 
 from api.dependencies import Version
 from api.openapi import KEY
+from api.sparql.answer import StreamedAnswer
 from api.sparql.description import describe
 from api.sparql.protocol import FORM, MEDIA_TYPES, QUERY, accepted, is_lasting, not_acceptable, read_query
-from api.sparql.workers import Answer, Workers
+from api.sparql.workers import Workers
 from kg.errors import ClientLeft, LacunaError
 from kg.rdf.formats import GRAPH_MEDIA_TYPES
 from kg.versions.home import Home
 from kg.versions.manifest import Manifest
 
 VERSION_HEADER = "Lacuna-Dataset"
-"""Names the stored version that has answered."""
+"""The response header that names the stored version."""
 
 _SOFTWARE = version_of("lacuna-kg")
 _log = logging.getLogger(__name__)
@@ -59,7 +60,7 @@ router = APIRouter(tags=["SPARQL"], default_response_class=Response)
 
 
 class Stored(NamedTuple):
-    """A stored version: what it holds, and where its RDF lies."""
+    """A stored version: its manifest and the folder of its RDF."""
 
     manifest: Manifest
     folder: Path
@@ -119,27 +120,27 @@ async def sparql_by_post(request: Request, stored: StoredDep) -> Response:
 
 @router.api_route("/sparql", methods=["PUT", "PATCH", "DELETE", "OPTIONS"], include_in_schema=False)
 def sparql_otherwise() -> None:
-    """Refused, with the methods of both routes above, which the framework would name one by one."""
+    """405 with the methods of both routes above; the framework would name those of one route only."""
     raise HTTPException(405, "Method Not Allowed", {"Allow": "GET, POST"})
 
 
 async def _respond(request: Request, stored: Stored) -> Response:
-    asked = await read_query(request)
+    query = await read_query(request)
     headers = {VERSION_HEADER: stored.manifest.version, "Vary": "Accept"}
-    if request.method != "POST" and (asked is None or is_lasting(asked.text)):
+    if request.method != "POST" and (query is None or is_lasting(query.text)):
         digest = _digest(request, stored.manifest.version)
         headers["ETag"] = f'W/"{digest}"'  # weak: the order of rows may differ
         had = parse_etags(request.headers.get("if-none-match"))
         if not had.star_tag and had.contains_weak(digest):
             return Response(status_code=304, headers=headers)
-    if asked is None:
+    if query is None:
         return _description(request, stored.manifest, headers)
     workers: Workers = request.app.state.workers
-    return _Streamed(await _unless_left(request.receive, workers.ask(stored.folder, asked)), headers)
+    return _Streamed(await _unless_left(request.receive, workers.ask(stored.folder, query)), headers)
 
 
 def _digest(request: Request, version: str) -> str:
-    """What an answer is made from: stored version, program, address and what is accepted."""
+    """A hash of everything that an answer depends on: version, program, address and accepted media types."""
     made_from = (version, _SOFTWARE, str(request.url), *request.headers.getlist("accept"))
     return hashlib.sha256("\n".join(made_from).encode()).hexdigest()
 
@@ -154,11 +155,11 @@ def _description(request: Request, manifest: Manifest, headers: Mapping[str, str
     )
 
 
-async def _unless_left(receive: Receive, work: Coroutine[None, None, Answer]) -> Answer:
-    """The answer that some work gives.
+async def _unless_left(receive: Receive, work: Coroutine[None, None, StreamedAnswer]) -> StreamedAnswer:
+    """The result of some work, which is stopped if the client leaves.
 
     Raises:
-        ClientLeft: the client leaves before; then the work is stopped.
+        ClientLeft: it has left.
     """
     working, leaving = asyncio.ensure_future(work), asyncio.ensure_future(_left(receive))
     try:
@@ -181,12 +182,11 @@ async def _left(receive: Receive) -> None:
 
 
 class _Streamed(StreamingResponse):
-    """Sends an answer piece by piece. However that ends, its worker is free afterwards, or gone.
+    """Sends an answer piece by piece; afterwards its worker is free or ended, whatever happened."""
 
-    What cannot be sent whole is left without its end, so that nobody takes it for whole.
-    """
+    # An answer that cannot be completed is sent without the end of its encoding, so that no client takes it for complete.
 
-    def __init__(self, answer: Answer, headers: Mapping[str, str]) -> None:
+    def __init__(self, answer: StreamedAnswer, headers: Mapping[str, str]) -> None:
         super().__init__(answer.pieces(), media_type=answer.media, headers=headers)
         self._answer = answer
 

@@ -1,4 +1,4 @@
-"""The service description of ``/sparql`` (SPARQL 1.1 Service Description): what it answers from and in which forms."""
+"""SPARQL 1.1 Service Description of ``/sparql``."""
 
 from rdflib import DCTERMS, RDF, VOID, Graph, Literal, Namespace, URIRef
 
@@ -16,7 +16,7 @@ _FORMS = (
 
 
 def describe(endpoint: str, manifest: Manifest) -> Graph:
-    """The description of the service at an address that answers from a version: one default graph, no named graphs."""
+    """The description of an endpoint over a version, which has one default graph and no named graphs."""
     service = URIRef(endpoint)
     dataset, default = URIRef(f"{endpoint}#dataset"), URIRef(f"{endpoint}#default-graph")
     graph = Graph()

@@ -1,4 +1,4 @@
-"""The SPARQL 1.1 Protocol: what a request asks, and in which forms it may be answered."""
+"""Requests of the SPARQL 1.1 Protocol."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -12,7 +12,7 @@ from werkzeug.http import parse_accept_header, parse_options_header
 from kg.errors import BadQuery, ClientLeft, NotAcceptable
 from kg.rdf.formats import GRAPH_MEDIA_TYPES
 from kg.rdf.iris import BASE
-from kg.stores.sparql_worker import Asked
+from kg.stores.sparql_worker import SparqlRequest
 
 FORM, QUERY = "application/x-www-form-urlencoded", "application/sparql-query"
 
@@ -27,20 +27,21 @@ MEDIA_TYPES: Mapping[str, Sequence[str]] = {
     ),
     "triples": tuple(GRAPH_MEDIA_TYPES),
 }
-"""In what each kind of answer can be had, best first. SELECT and ASK give results, CONSTRUCT and DESCRIBE triples."""
+"""The media types of each kind of answer, the preferred first. SELECT and ASK give results, CONSTRUCT and DESCRIBE triples."""
 
 LONGEST = 1 << 20
-"""Bytes that a query may be long."""
+"""Limit on the size of a query in bytes."""
 
 _GRAPHS = ("default-graph-uri", "named-graph-uri")
 _UPDATE = ("update", "using-graph-uri", "using-named-graph-uri")
 _NO_UPDATES = "Lacuna is only read over SPARQL: there are no updates."
 _MOST_PARAMETERS = 1000
+# Functions whose value differs from call to call; \u may spell one of them in escapes.
 _CHANGES = re.compile(r"\b(now|rand|uuid|struuid|bnode)\b|\\u", re.IGNORECASE)
 
 
 def accepted(request: Request, kind: str) -> str | None:
-    """The media type in which a client likes a kind of answer best; None where it accepts none."""
+    """The media type that a client prefers for a kind of answer; None where it accepts none."""
     header = ", ".join(request.headers.getlist("accept")) or "*/*"
     # parameters such as charset=utf-8 do not tell forms apart
     weighed = MIMEAccept((media.partition(";")[0].strip(), q) for media, q in parse_accept_header(header, MIMEAccept))
@@ -48,12 +49,12 @@ def accepted(request: Request, kind: str) -> str | None:
     return best if weighed.quality(best) > 0 else None
 
 
-async def read_query(request: Request) -> Asked | None:
-    """What a request asks; None where it asks nothing at all, by GET without parameters.
+async def read_query(request: Request) -> SparqlRequest | None:
+    """The query of a request; None for GET without parameters, which requests the service description.
 
     Raises:
         BadQuery: there is not exactly one query, or it is not UTF-8, or an update is sent.
-        ClientLeft: the client leaves before it has sent all.
+        ClientLeft: the client leaves before it has sent everything.
         HTTPException: 413 where the query is too long, 415 where it comes in another media type.
     """
     pairs = _pairs(request.scope["query_string"])
@@ -74,7 +75,7 @@ async def read_query(request: Request) -> Asked | None:
         raise BadQuery(f"query: there must be exactly one, here are {len(queries)}.")
     default, named = ([iri for each, iri in pairs if each == name] for name in _GRAPHS)
     graphs = (default, named) if default or named else None
-    return Asked(queries[0], BASE, graphs, accepted(request, "results"), accepted(request, "triples"))
+    return SparqlRequest(queries[0], BASE, graphs, accepted(request, "results"), accepted(request, "triples"))
 
 
 def not_acceptable(kind: str) -> NotAcceptable:
@@ -83,12 +84,16 @@ def not_acceptable(kind: str) -> NotAcceptable:
 
 
 def is_lasting(query: str) -> bool:
-    """Whether a query says the same of the same version whenever it is asked."""
+    """Whether a query has the same answer whenever it is asked of the same version."""
     return not _CHANGES.search(query)
 
 
 def _content_type(request: Request) -> str:
-    """The media type of a body, one of the two that can carry a query."""
+    """The media type of a body.
+
+    Raises:
+        HTTPException: 415 where it can carry no query.
+    """
     media, parameters = parse_options_header(request.headers.get("content-type"))
     charset = parameters.get("charset", "utf-8")
     if media not in {FORM, QUERY}:

@@ -1,8 +1,7 @@
-"""The property graph in Ladybug, in process.
+"""The property graph of a stored version in Ladybug, in process."""
 
-Only texts that Lacuna compiled itself are ever run: Ladybug's read-only mode still reads and writes files for whoever
-may send it Cypher (``LOAD FROM``, ``COPY TO``).
-"""
+# Only texts that Lacuna compiled itself are ever run: even in read-only mode, Ladybug reads and writes files for anybody who may
+# send it Cypher (LOAD FROM, COPY TO).
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -19,15 +18,15 @@ from kg.stores.base import Row, StoredGraph, cypher_code, opening
 _BATCH = 100_000
 _TYPES = {"integer": "INT64", "boolean": "BOOLEAN"}
 _CSV = "header=false, delim=',', quote='\"', escape='\"', parallel=false, auto_detect=false"
-"""Not in parallel, which would not allow line breaks within quotes."""
+"""Not in parallel, because that does not allow line breaks within quotes."""
 _LARGEST = 2**36
-"""Bytes of address space for each open file. Ladybug's own choice, 8 TiB, lets a process open no more than a few."""
+"""Bytes of address space per open file. With Ladybug's default, 8 TiB, a process could open only a few."""
 
 
 def write(graph: PropertyGraph, schema: Schema, file: Path) -> None:
-    """Store a property graph in a new file, every declared label and type in it, also the empty ones."""
+    """Store a property graph in a new file, with a table for every declared label and type."""
     with (
-        # Everything is written in one go, so one checkpoint at the end is enough.
+        # Everything is written at once, so one checkpoint at the end is enough.
         ladybug.Database(str(file), max_db_size=_LARGEST, auto_checkpoint=False) as database,
         ladybug.Connection(database) as connection,
     ):
@@ -36,10 +35,7 @@ def write(graph: PropertyGraph, schema: Schema, file: Path) -> None:
 
 
 class LadybugStore:
-    """The property graph of one version, read-only.
-
-    Every query has a connection of its own: a connection keeps each text that it ever ran prepared, some 13 MB a text.
-    """
+    """The property graph of one version, read-only."""
 
     engine = "ladybug"
     language: Language = "cypher"
@@ -66,13 +62,14 @@ class LadybugStore:
     def run(self, text: str, parameters: Mapping[str, Parameter]) -> list[Row]:
         """The rows of a query."""
         code = cypher_code(text, parameters)
+        # A new connection for each query: a connection keeps every text that it ran prepared, about 13 MB each.
         with ladybug.Connection(self._database, num_threads=1) as connection:
             result = _one(connection.execute(code, dict(parameters)))
             names = result.get_column_names()
             return [dict(zip(names, row, strict=True)) for row in result.get_all()]
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._database.close()
 
 
@@ -112,7 +109,7 @@ def _fill(connection: ladybug.Connection, graph: PropertyGraph, schema: Schema) 
 
 
 def _create(connection: ladybug.Connection, label: str, columns: Iterable[str], rows: Sequence[GraphRow]) -> None:
-    """Create nodes one by one: the way for lists, for which CSV has no notation that could hold any text."""
+    """Create nodes by statement: for lists, as CSV has no notation of them that could hold any text."""
     values = ", ".join(f"{name}: row.{name}" for name in columns)
     for batch in _batches(rows):
         connection.execute(f"UNWIND $rows AS row CREATE (:{label} {{{values}}})", {"rows": batch})
@@ -121,11 +118,9 @@ def _create(connection: ladybug.Connection, label: str, columns: Iterable[str], 
 def _copy(
     connection: ladybug.Connection, target: str, columns: Sequence[str], rows: Sequence[GraphRow], options: str = ""
 ) -> None:
-    """Copy rows from CSV files, some ten times as fast as to create them.
-
-    The files lie in the system's folder for such files: Ladybug would take signs such as ``[`` in a path of the user's for
-    a pattern. Each has a name of its own, lest a batch be the same statement again: Ladybug 0.22 crashes on the second.
-    """
+    """Copy rows from CSV files, about ten times as fast as creating them."""
+    # The files are in the system's temporary folder, because Ladybug takes characters such as "[" in a path for a pattern. Each
+    # has a name of its own, because Ladybug 0.22 crashes when the same COPY statement is run twice.
     with TemporaryDirectory(prefix="lacuna-") as folder:
         for number, batch in enumerate(_batches(rows)):
             file = Path(folder) / f"{number}.csv"
@@ -136,7 +131,7 @@ def _copy(
 
 
 def _csv_line(values: Iterable[Value]) -> str:
-    """A row in which all is quoted. The module csv, which looks at every sign, takes twice as long."""
+    """A row with every value quoted; the module csv takes twice as long."""
     quoted = '","'.join([str(value).replace('"', '""') for value in values])
     return f'"{quoted}"\n'
 
@@ -166,7 +161,8 @@ def _batches(rows: Sequence[GraphRow]) -> Iterator[Sequence[GraphRow]]:
 
 
 def _by_columns(rows: Sequence[GraphRow]) -> Iterator[tuple[tuple[str, ...], list[GraphRow]]]:
-    """The rows by the columns that they fill: Ladybug takes a list of maps only where all have the same keys."""
+    """The rows grouped by the columns that they fill."""
+    # Ladybug takes a list of maps only if all have the same keys.
     filled: dict[tuple[str, ...], list[GraphRow]] = {}
     for row in rows:
         present: GraphRow = {name: value for name, value in row.items() if value not in (None, [])}

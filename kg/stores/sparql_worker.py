@@ -1,10 +1,8 @@
-"""A process that answers SPARQL on one stored version, one query at a time.
+"""Worker process that answers SPARQL on one stored version, one query at a time."""
 
-Oxigraph cannot stop a query, so each runs in a process that can be killed. The process that started this one talks to it over
-a socket in frames: a byte that says what it is, a length, the content. When the socket closes, this process ends; where it
-cannot see that, because a query runs, the alarm of the query ends it. Nothing is imported here that a worker does not
-need: it should start in a moment.
-"""
+# Oxigraph cannot stop a query, so each runs in a process that can be killed. The service talks to it over a socket in frames:
+# a byte for the kind, the length, the content. The process ends when the socket closes; while a query runs and it cannot see
+# that, the query's alarm ends it. Only what a worker needs is imported here, so that it starts fast.
 
 import json
 import os
@@ -22,26 +20,30 @@ from typing import IO, Any, cast
 import pyoxigraph
 
 HEADER = struct.Struct("!cI")
-"""What stands before the content of a frame: its kind and its length."""
+"""The header of a frame: its kind and the length of its content."""
 
 ASK, READY, MEDIA, PIECE, END = b"a", b"r", b"m", b"p", b"e"
-"""A query; the store is open; the media type of the answer that follows; a piece of it; its end."""
+"""Kinds of frames: a query; the store is open; the media type of the answer that follows; a piece of it; its end."""
 
 BAD_QUERY, OTHER_FORM, FAILED = b"b", b"o", b"f"
-"""In place of an answer: the query is at fault; its answer has no media type that is accepted; it could not be run."""
+"""Kinds in place of an answer: the query is at fault; no media type of its answer is accepted; it could not be run."""
 
 PIECE_BYTES = 1 << 16
 _NICE = 5
 _GRACE = 1
-"""Seconds after which a query ends this process, beyond those after which the one that asked should have killed it."""
+"""Seconds beyond the time limit of a query, at which the service kills this process, until the process ends itself."""
 
 
 @dataclass(frozen=True)
-class Asked:
-    """A query, and what the protocol says about it.
+class SparqlRequest:
+    """A query as the SPARQL Protocol sends it.
 
-    ``graphs`` are the default and the named graphs of its dataset, where they are given; ``results`` and ``rdf`` are the
-    media types in which rows (or yes and no) and triples are accepted, where any is.
+    Attributes:
+        text: the query.
+        base: the base IRI.
+        graphs: the default and the named graphs of the dataset, where the request names them.
+        results: the media type for rows, or yes and no; None where the client accepts none.
+        rdf: the media type for triples; None where the client accepts none.
     """
 
     text: str
@@ -51,7 +53,7 @@ class Asked:
     rdf: str | None
 
     def frame(self) -> bytes:
-        """The query as a worker reads it."""
+        """The request as a worker reads it."""
         return framed(ASK, json.dumps(asdict(self)).encode())
 
 
@@ -61,8 +63,15 @@ def framed(kind: bytes, content: bytes | bytearray = b"") -> bytes:
 
 
 def command(folder: Path, handle: int, seconds: float, memory: int) -> list[str]:
-    """The command line of a worker: the RDF folder of a version, its end of the socket, and limits of time and memory (bytes)."""
-    # -P: the folder of this file is no place to import from, its modules are named like drivers
+    """The command line of a worker.
+
+    Args:
+        folder: the RDF of a version.
+        handle: the file descriptor of its end of the socket.
+        seconds: time limit of a query.
+        memory: memory limit of the process in bytes.
+    """
+    # -P: without it, "import ladybug" would find the module of that name beside this file.
     return [sys.executable, "-P", __file__, str(folder), str(handle), str(seconds), str(memory)]
 
 
@@ -70,7 +79,7 @@ def main(folder: str, handle: int, seconds: float, memory: int) -> None:
     """Answer until the socket closes."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
-    os.nice(_NICE)  # what else the service answers comes first
+    os.nice(_NICE)  # everything else that the service answers comes first
     with suppress(ConnectionError), socket.socket(fileno=handle) as asker, asker.makefile("rb") as frames:
         try:
             store = pyoxigraph.Store.read_only(folder)
@@ -79,19 +88,19 @@ def main(folder: str, handle: int, seconds: float, memory: int) -> None:
             return
         asker.sendall(framed(READY))
         while len(header := frames.read(HEADER.size)) == HEADER.size:
-            asked = Asked(**json.loads(frames.read(HEADER.unpack(header)[1])))
+            request = SparqlRequest(**json.loads(frames.read(HEADER.unpack(header)[1])))
             signal.setitimer(signal.ITIMER_REAL, seconds + _GRACE)
-            _answer(store, asked, asker)
+            _answer(store, request, asker)
             signal.setitimer(signal.ITIMER_REAL, 0)
 
 
-def _answer(store: pyoxigraph.Store, asked: Asked, asker: socket.socket) -> None:
+def _answer(store: pyoxigraph.Store, request: SparqlRequest, asker: socket.socket) -> None:
     try:
-        with _offline(asked.text):
-            default, named = _dataset(store, asked.graphs)
-            result = store.query(asked.text, base_iri=asked.base, default_graph=default, named_graphs=named)
+        with _offline(request.text):
+            default, named = _dataset(store, request.graphs)
+            result = store.query(request.text, base_iri=request.base, default_graph=default, named_graphs=named)
             triples = isinstance(result, pyoxigraph.QueryTriples)
-            media = asked.rdf if triples else asked.results
+            media = request.rdf if triples else request.results
             if media is None:
                 asker.sendall(framed(OTHER_FORM, b"triples" if triples else b"results"))
                 return
@@ -114,10 +123,10 @@ def _answer(store: pyoxigraph.Store, asked: Asked, asker: socket.socket) -> None
 def _dataset(
     store: pyoxigraph.Store, graphs: tuple[list[str], list[str]] | None
 ) -> tuple[list[Any], list[Any]] | tuple[None, None]:
-    """The default and named graphs of the dataset as Oxigraph takes them; none where the query or the store says which.
+    """The default and named graphs of a request as Oxigraph takes them; None where it names none.
 
     Raises:
-        ValueError: a graph is not stored. Its answer would be empty, as if nobody had done it.
+        ValueError: a graph is not stored. An empty answer would look as if nobody had done it.
     """
     if graphs is None:
         return None, None
@@ -131,11 +140,12 @@ def _dataset(
 
 @contextmanager
 def _offline(text: str) -> Iterator[None]:
-    """No way into the network for a query that may ask another server (SERVICE): no file or socket can be opened.
+    """Keep a query that may contain SERVICE from asking other servers.
 
     Raises:
-        ValueError: something was to be opened.
+        ValueError: it tried to.
     """
+    # The limit on open files is lowered to none, so that no socket can be opened. \u may spell the word in escapes.
     lowered = text.lower()
     if "service" not in lowered and "\\u" not in lowered:
         yield
@@ -151,14 +161,14 @@ def _offline(text: str) -> Iterator[None]:
 
 
 class _Pieces:
-    """Sends what Oxigraph writes, 8 KiB at a time, in larger pieces; the last one only when the answer is whole."""
+    """File that sends what Oxigraph writes, 8 KiB at a time, in larger pieces."""
 
     def __init__(self, asker: socket.socket) -> None:
         self._asker = asker
         self._waiting = bytearray()
 
     def write(self, written: bytes) -> int:
-        """Take what is written, and send as much of it as makes whole pieces."""
+        """Buffer what is written, and send full pieces."""
         self._waiting += written
         while len(self._waiting) >= PIECE_BYTES:
             self._asker.sendall(framed(PIECE, self._waiting[:PIECE_BYTES]))
@@ -166,10 +176,10 @@ class _Pieces:
         return len(written)
 
     def flush(self) -> None:
-        """As of a file; nothing has to be sent before the end."""
+        """Nothing: ``end`` sends the rest."""
 
     def end(self) -> None:
-        """Send the rest, and that this was the end."""
+        """Send the rest and the end frame, once the answer is complete."""
         self._asker.sendall(framed(PIECE, self._waiting) + framed(END))
 
 

@@ -19,7 +19,7 @@ import pyoxigraph
 from api.sparql.workers import Workers
 from kg.rdf.iris import BASE, LACUNA
 from kg.settings import Settings
-from kg.stores.sparql_worker import Asked
+from kg.stores.sparql_worker import SparqlRequest
 from kg.versions.home import Home
 from loaders.pipeline import load
 from tests.bench.corpus import FACETS, generate_review
@@ -56,7 +56,7 @@ def in_process(store: pyoxigraph.Store) -> Ask:
 
 def through_a_worker(workers: Workers, folder: Path) -> Ask:
     async def ask(text: str, media: str) -> int:
-        answer = await workers.ask(folder, Asked(text, BASE, None, media, media))
+        answer = await workers.ask(folder, SparqlRequest(text, BASE, None, media, media))
         try:
             return sum([len(piece) async for piece in answer.pieces()])
         finally:

@@ -221,7 +221,7 @@ def test_the_password_of_neo4j_is_nowhere(home_folder, tmp_path):
 
 
 @pytest.mark.parametrize("scheme", ["bolt", "neo4j+s", "https"])
-def test_a_password_in_the_neo4j_address_is_refused_unrepeated(scheme, lacuna):
+def test_a_password_in_the_address_is_refused_and_not_repeated(scheme, lacuna):
     refused = lacuna("push", f"{scheme}://neo4j:{SECRET}@somewhere:7687")
     assert refused.returncode == BadSetting.exit_code
     assert "NEO4J_URI=…@somewhere:7687" in refused.stderr

@@ -176,7 +176,7 @@ def test_the_context_names_only_properties_that_there_are(client):
 # --- CSV ---------------------------------------------------------------------------------------------------------------
 
 
-def test_an_answer_as_csv_lists_studies_and_can_be_cited(client, dataset):
+def test_an_answer_as_csv_lists_its_studies_and_can_be_cited(client, dataset):
     for path in (GAP, "/gaps/gap_raman_deep_learning", f"{GAP}?completeness=review"):
         said = client.get(path).json()
         found = rows(client, path)

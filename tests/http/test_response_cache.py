@@ -8,14 +8,14 @@ import httpx2
 import pytest
 
 from api.app import create_app
-from api.http.response_cache import Given, Replies
+from api.http.response_cache import CachedReply, ResponseCache
 from kg.settings import Settings
-from kg.versions.dataset import Dataset
+from kg.stores.ladybug import LadybugEngine, LadybugStore
 
-GIVEN = Given(b"four", "text/plain", {})
+GIVEN = CachedReply(b"four", "text/plain", {})
 
 
-async def _compute(replies: Replies, log: list[str], given: Given | None = GIVEN) -> bytes:
+async def _compute(replies: ResponseCache, log: list[str], given: CachedReply | None = GIVEN) -> bytes:
     """What a request does: its turn, or what was kept."""
     async with replies.turn("name") as known:
         if known:
@@ -34,21 +34,21 @@ async def _all(count, replies, log, given=GIVEN):
 
 
 def test_one_computes_and_the_others_wait():
-    replies, log = Replies(100), list[str]()
+    replies, log = ResponseCache(100), list[str]()
     assert asyncio.run(_all(20, replies, log)) == [b"four"] * 20
     assert log == ["begin", "end"]
     assert asyncio.run(_all(1, replies, log)) == [b"four"], "another event loop has it as well"
     assert log == ["begin", "end"]
 
 
-def test_what_does_not_fit_is_computed_by_all_who_waited():
-    replies, log = Replies(3), list[str]()
+def test_what_does_not_fit_is_computed_by_all_waiting_at_once():
+    replies, log = ResponseCache(3), list[str]()
     assert asyncio.run(_all(5, replies, log)) == [b"four"] * 5
     assert log == ["begin", "end", *["begin"] * 4, *["end"] * 4]
 
 
 def test_an_error_is_everybodys_and_takes_nobodys_turn_later():
-    replies, log = Replies(100), list[str]()
+    replies, log = ResponseCache(100), list[str]()
     assert [type(each) for each in asyncio.run(_all(5, replies, log, None))] == [OSError] * 5
     assert log == ["begin"] * 5
     assert asyncio.run(_all(2, replies, log)) == [b"four"] * 2
@@ -63,32 +63,47 @@ def test_who_goes_away_while_waiting_ends_nothing():
         second.cancel()
         return await asyncio.gather(first, second, third, return_exceptions=True)
 
-    replies, log = Replies(100), list[str]()
+    replies, log = ResponseCache(100), list[str]()
     first, second, third = asyncio.run(run())
     assert (first, type(second), third) == (b"four", asyncio.CancelledError, b"four")
     assert log == ["begin", "end"]
 
 
-@pytest.mark.parametrize("path", ["/gaps?tag=audit", "/matrix?rows=twin-label&columns=integration-level"])
-def test_many_clients_of_one_cold_answer_run_its_queries_once(path, home_folder, monkeypatch):
-    ran = Counter[str]()
-    run = Dataset.run
+class CountingStore(LadybugStore):
+    """An embedded store that counts its queries."""
 
-    def counted(dataset, query):
-        ran[repr(query)] += 1
+    def __init__(self, store: LadybugStore, ran: Counter[str]) -> None:
+        super().__init__(store._database)
+        self.ran = ran
+
+    def run(self, text, parameters):
+        self.ran[repr((text, parameters))] += 1
         time.sleep(0.002)  # the others have arrived by then
-        return run(dataset, query)
+        return super().run(text, parameters)
 
+
+class CountingEngine(LadybugEngine):
+    """The embedded engine, with stores that count."""
+
+    def __init__(self) -> None:
+        self.ran = Counter[str]()
+
+    def open(self, stored):
+        return CountingStore(super().open(stored), self.ran)
+
+
+@pytest.mark.parametrize("path", ["/gaps?tag=audit", "/matrix?rows=twin-label&columns=integration-level"])
+def test_many_clients_of_one_cold_answer_run_its_queries_once(path, home_folder):
     async def ask(count):
-        transport = httpx2.ASGITransport(create_app(Settings(home=home_folder)))
+        transport = httpx2.ASGITransport(create_app(Settings(home=home_folder), engine))
         async with httpx2.AsyncClient(transport=transport, base_url="http://here") as client:
             said = await asyncio.gather(*(client.get(path) for _ in range(count)))
         return {(each.status_code, each.content) for each in said}
 
-    monkeypatch.setattr(Dataset, "run", counted)
+    engine = CountingEngine()
     alone = asyncio.run(ask(1))
-    needed = ran.copy()
-    ran.clear()
+    needed = engine.ran.copy()
+    engine.ran.clear()
     assert asyncio.run(ask(30)) == alone
-    assert ran == needed
+    assert engine.ran == needed
     assert len(needed) > 0

@@ -225,7 +225,7 @@ def test_what_runs_for_a_stored_question_can_be_run(service, dataset):
     assert {row["study"]["value"] for row in rows} == {each["id"] for each in found["possible"]}
 
 
-def test_a_query_that_only_seems_to_be_federated_is_answered(service, studies):
+def test_a_query_that_merely_mentions_service_is_answered(service, studies):
     said = service.query(STUDIES.replace("?s", "?service"), "text/csv")
     assert said.body.decode().split() == ["service", *studies]
 

@@ -9,7 +9,6 @@ import sys
 import time
 import urllib.request
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 from neo4j import GraphDatabase
@@ -17,7 +16,6 @@ from neo4j.exceptions import AuthError
 
 from kg.errors import CannotStart, NothingToStart
 from kg.stores.devserver import docker as local_docker
-from kg.stores.devserver import java as local_java
 from kg.stores.devserver.java import fetch_jars, find_java
 from kg.stores.devserver.probe import free_ports, is_free, speaks_bolt
 from kg.stores.devserver.server import RELEASE, LocalNeo4j
@@ -293,11 +291,16 @@ def test_a_fetch_that_was_cut_off_is_not_taken_for_whole(neo4j_jars, mvn, tmp_pa
 
 def test_what_is_missing_is_said(monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr(local_java, "_javas", lambda: iter([Path("/bin/false"), tmp_path / "java"]))
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path / "nowhere"))
+    installed = tmp_path / "jvm"
+    (installed / "broken" / "bin").mkdir(parents=True)
+    (installed / "broken" / "bin" / "java").symlink_to("/bin/false")
     with pytest.raises(NothingToStart, match=r"Java 17 or newer and Maven\. .* Java 17 or newer and Maven \(mvn\)\."):
-        LocalNeo4j(tmp_path / "data").start()
+        find_java(RELEASE, installed)
     with pytest.raises(NothingToStart, match="Java 21 or newer"):
-        find_java("2026.08.1")
+        find_java("2026.08.1", installed)
+    with pytest.raises(NothingToStart, match=r"missing here: .*Maven \(mvn\)\."):
+        LocalNeo4j(tmp_path / "data").start()
 
 
 def test_maven_is_missing(neo4j_jars, monkeypatch, tmp_path):

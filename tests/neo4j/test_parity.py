@@ -62,7 +62,7 @@ def test_neo4j_equals_the_reference(number, empty):
 @pytest.mark.parametrize(
     "empty", [pytest.param("5.26 LTS", marks=LTS), pytest.param("newest", marks=NEWEST)], indirect=True
 )
-def test_every_catalogue_question_has_the_same_rows_everywhere(empty, vocabulary):
+def test_all_engines_answer_every_stored_question_alike(empty, vocabulary):
     real = read_corpus(vocabulary, find_corpus(DEFAULT_CORPUS)).review
     reviews = (real, random_review(0), random_review(1))
     graph = read_ontology()

@@ -168,7 +168,7 @@ def test_what_is_pushed_comes_back_as_the_rdf_it_was_made_from(server, seed):
     assert set(restore(read, seed.declared)) == set(restore(seed.graph, seed.declared))
 
 
-def test_nodes_have_short_names_and_terms_their_facets_label(server, seed):
+def test_every_node_has_a_short_name_and_terms_a_facet_label(server, seed):
     push_to(server, seed)
     assert run(server, "MATCH (n) WHERE n.name IS NULL RETURN n") == []
     assert run(server, "MATCH (n:UnitOperation:Term {id: 'lyophilization'}) RETURN n.name AS name") == [
@@ -329,7 +329,7 @@ def test_what_others_put_there_stays(server, seed):
     assert run(server, mine) == [{"n": 3}]
 
 
-def test_two_datasets_with_reviews_of_one_version_are_refused(server):
+def test_two_datasets_with_the_reviews_of_one_version(server):
     reviews = batch(2).reviews[:2]
     for review in reviews:
         push_to(server, content_of(batch(2).vocabulary, review))

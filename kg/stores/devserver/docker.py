@@ -1,4 +1,4 @@
-"""Neo4j in Docker: the commands, run by the program ``docker``."""
+"""Neo4j in Docker, by the program ``docker``."""
 
 import os
 import shutil
@@ -10,12 +10,12 @@ from kg.stores.devserver.probe import HOST
 
 
 def engine_answers() -> bool:
-    """Whether Docker is here and its engine runs."""
+    """Whether Docker is installed and its engine runs."""
     docker = shutil.which("docker")
     if docker is None:
         return False
     try:
-        # The client asks the engine for its version too, and fails where there is none.
+        # This also asks the engine for its version, and fails if none runs.
         done = subprocess.run([docker, "version"], capture_output=True, check=False, timeout=20)  # noqa: S603
     except (OSError, subprocess.TimeoutExpired):
         return False
@@ -23,11 +23,11 @@ def engine_answers() -> bool:
 
 
 def run_command(folder: Path, bolt_port: int, http_port: int, release: str, settings: Mapping[str, str]) -> list[str]:
-    """The command that runs the official image, its data in a folder; its environment must have ``NEO4J_AUTH``."""
+    """The command that runs the official image with its data in a folder; its environment must contain ``NEO4J_AUTH``."""
     variables = {f"NEO4J_{key.replace('_', '__').replace('.', '_')}": value for key, value in settings.items()}
     return [
         *("docker", "run", "--rm", "--name", _container(bolt_port)),
-        *("--user", f"{os.getuid()}:{os.getgid()}"),  # so that the data belong to who started it
+        *("--user", f"{os.getuid()}:{os.getgid()}"),  # so that the data belong to the current user
         *("--volume", f"{folder / 'data'}:/data"),
         *("--publish", f"{HOST}:{bolt_port}:7687"),
         *("--publish", f"{HOST}:{http_port}:7474"),
@@ -38,7 +38,8 @@ def run_command(folder: Path, bolt_port: int, http_port: int, release: str, sett
 
 
 def kill(bolt_port: int) -> None:
-    """End a container at once: its client hands SIGTERM on, but cannot hand on SIGKILL."""
+    """Kill a container."""
+    # Killing its client would not do: the client passes SIGTERM on, but cannot pass on SIGKILL.
     subprocess.run(["docker", "kill", _container(bolt_port)], capture_output=True, check=False)  # noqa: S603, S607 - that on the PATH
 
 

@@ -1,7 +1,6 @@
-"""Java, and the jars of a Neo4j community server from Maven Central.
+"""Java, and the jars of a Neo4j community server from Maven Central."""
 
-Neo4j is started as a server of its own; nothing of it is linked or shipped.
-"""
+# Neo4j runs as a server of its own; nothing of it is linked or shipped.
 
 import fcntl
 import os
@@ -37,8 +36,12 @@ _COLOUR = re.compile(r"\x1b\[\d*m")
 _SECONDS_TO_FETCH = 1800
 
 
-def find_java(release: str) -> tuple[Path, int]:
-    """A Java that runs a release of Neo4j: ``JAVA_HOME``'s, that on the PATH, or one below ``/usr/lib/jvm``.
+def find_java(release: str, installed: Path = Path("/usr/lib/jvm")) -> tuple[Path, int]:
+    """A Java that runs a release of Neo4j: that of ``JAVA_HOME``, that on the PATH, or one of those installed.
+
+    Args:
+        release: of Neo4j.
+        installed: the folder where Linux distributions install Javas, each in a folder of its own.
 
     Returns:
         The program ``java`` and its major version.
@@ -47,7 +50,7 @@ def find_java(release: str) -> tuple[Path, int]:
         NothingToStart: there is none, or only older ones.
     """
     needed = _needed_java(release)
-    for java in _javas():
+    for java in _javas(installed):
         version = _version(java)
         if version >= needed:
             return java, version
@@ -57,12 +60,13 @@ def find_java(release: str) -> tuple[Path, int]:
 def fetch_jars(release: str, cache: Path) -> Path:
     """The folder with the jars of a release, fetched with Maven unless the cache has it already.
 
-    It is built aside and renamed, so a fetch that was cut off is never taken for a whole one; a second process waits.
+    A second process that fetches them at the same time waits.
 
     Raises:
         NothingToStart: Maven is missing or failed.
         CannotStart: the cache cannot be written.
     """
+    # Built aside and renamed, so that an interrupted fetch is never taken for a complete one.
     whole = cache / f"neo4j-{release}"
     try:
         cache.mkdir(parents=True, exist_ok=True)
@@ -82,7 +86,7 @@ def entry_point(jars: Path, release: str) -> str:
 
 
 def jvm_options(version: int) -> list[str]:
-    """What Neo4j wants to be opened in a Java of that major version."""
+    """The options that Neo4j needs on a Java of that major version."""
     opened = [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in ("java.nio", "java.io", "sun.nio.ch")]
     # From Java 24 on these are warned about unless allowed; older ones do not know the second option at all.
     allowed = ["--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"] if version >= 24 else []
@@ -144,16 +148,16 @@ def _needed_java(release: str) -> int:
     return 17 if release.startswith("5.") else 21
 
 
-def _javas() -> Iterator[Path]:
+def _javas(installed: Path) -> Iterator[Path]:
     if home := os.environ.get("JAVA_HOME"):
         yield Path(home, "bin", "java")
     if on_path := shutil.which("java"):
         yield Path(on_path)
-    yield from sorted(Path("/usr/lib/jvm").glob("*/bin/java"))
+    yield from sorted(installed.glob("*/bin/java"))
 
 
 def _version(java: Path) -> int:
-    """The major version of a Java; 0 where it does not even run (macOS has a ``java`` that only says so)."""
+    """The major version of a Java; 0 where it does not run, as the stub ``java`` of macOS."""
     try:
         done = subprocess.run([java, "-version"], capture_output=True, text=True, check=False, timeout=60)  # noqa: S603
     except (OSError, subprocess.TimeoutExpired):

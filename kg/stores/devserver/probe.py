@@ -1,4 +1,4 @@
-"""Whether a port is free, and whether a Neo4j answers there. Needs no driver."""
+"""Probing ports: free, or a Neo4j that answers."""
 
 import socket
 from contextlib import ExitStack
@@ -10,17 +10,17 @@ _HELLO = bytes.fromhex("6060B017 00080805 00020404 00000000 00000000")
 """A Bolt handshake: the magic number, then the versions 5.8 to 5.0, or 4.4 to 4.2."""
 
 _SECONDS = 2
-"""How long to wait for one answer. A server that is starting may take a connection and never answer on it."""
+"""Time limit for one answer; a server that is starting may accept a connection and never answer on it."""
 
 
 def free_ports(count: int) -> list[int]:
-    """Some ports, no two the same, that nobody listens on."""
+    """Different ports that nobody listens on."""
     with ExitStack() as held:
         return [held.enter_context(_bound(0)).getsockname()[1] for _ in range(count)]
 
 
 def is_free(port: int) -> bool:
-    """Whether a server of ours could listen on a port."""
+    """Whether a server could listen on a port."""
     try:
         _bound(port).close()
     except OSError:
@@ -29,7 +29,7 @@ def is_free(port: int) -> bool:
 
 
 def speaks_bolt(port: int) -> bool:
-    """Whether a server on a port shakes hands over Bolt."""
+    """Whether a server on a port completes a Bolt handshake."""
     try:
         with socket.create_connection((HOST, port), _SECONDS) as connection:
             connection.sendall(_HELLO)
@@ -39,7 +39,7 @@ def speaks_bolt(port: int) -> bool:
 
 
 def speaks_http(port: int) -> bool:
-    """Whether a server on a port shows its first page."""
+    """Whether a server on a port serves its start page over HTTP."""
     connection = HTTPConnection(HOST, port, timeout=_SECONDS)
     try:
         connection.request("GET", "/")
@@ -53,9 +53,8 @@ def speaks_http(port: int) -> bool:
 def _bound(port: int) -> socket.socket:
     bound = socket.socket()
     try:
-        bound.setsockopt(
-            socket.SOL_SOCKET, socket.SO_REUSEADDR, 1
-        )  # connections of a server that just stopped do not count
+        # Lingering connections of a server that has just stopped do not occupy the port.
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         bound.bind((HOST, port))
     except BaseException:
         bound.close()

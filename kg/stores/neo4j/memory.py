@@ -1,4 +1,4 @@
-"""How much memory a push needs in the server, and whether the server gives one transaction so much."""
+"""Memory that a push needs in the server, against the server's limits."""
 
 import re
 from collections.abc import Mapping
@@ -7,8 +7,10 @@ from kg.errors import StoreFailed
 from kg.stores.neo4j.connection import Neo4j
 
 BYTES_EACH = 2304
-"""What a transaction needs for a node or relationship that it writes. ``make bench-push`` measures it: 1,115 bytes until
-the commit and, with what the commit itself needs, 1,962 to 2,280."""
+"""Bytes that a transaction needs for each node or relationship that it writes.
+
+``make bench-push`` measures 1,115 until the commit, and 1,962 to 2,280 with the commit itself.
+"""
 
 _SETTINGS = ("dbms.memory.transaction.total.max", "db.memory.transaction.total.max", "db.memory.transaction.max")
 _SIZE = re.compile(r"([\d.]+)\s*([KMGT]?)(?:i?B)?", re.IGNORECASE)
@@ -16,20 +18,20 @@ _UNITS = {"": 1, "K": 2**10, "M": 2**20, "G": 2**30, "T": 2**40}
 
 
 def limits(server: Neo4j) -> dict[str, int]:
-    """The settings that limit a transaction, in bytes; none where there is no limit or the user may not see it."""
+    """The server's limits on a transaction in bytes, by setting; without those that are off or hidden from the user."""
     sizes = {name: parse_size(value) for name, value in server.settings(_SETTINGS).items()}
     return {name: size for name, size in sizes.items() if size}
 
 
 def refuse_if_too_large(size: int, limited: Mapping[str, int]) -> None:
-    """Refuse before anything is written what the server would break off after a long time.
+    """Refuse a push that the server would only break off after a long time.
 
     Args:
-        size: how many nodes and relationships one transaction is going to write.
-        limited: what ``limits`` found.
+        size: number of nodes and relationships that one transaction will write.
+        limited: the result of ``limits``.
 
     Raises:
-        StoreFailed: it needs more than one of the settings allows; the message names it.
+        StoreFailed: it needs more than a limit; the message names the setting.
     """
     needed = size * BYTES_EACH
     for name, limit in limited.items():
@@ -42,6 +44,6 @@ def refuse_if_too_large(size: int, limited: Mapping[str, int]) -> None:
 
 
 def parse_size(text: str) -> int:
-    """Bytes of a size as Neo4j writes it: ``716.80MiB``, ``1g``; 0 means no limit."""
+    """Bytes of a size as Neo4j writes it, such as ``716.80MiB`` or ``1g``; 0 for anything else."""
     match = _SIZE.fullmatch(text.strip())
     return int(float(match[1]) * _UNITS[match[2].upper()]) if match else 0

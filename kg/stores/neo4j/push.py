@@ -1,9 +1,8 @@
-"""Making a Neo4j database hold a version: one transaction, in place, with a ledger at its end.
+"""Pushing a version to a Neo4j database: one transaction, in place, with a ledger at its end."""
 
-Three kinds of bookkeeping nodes: ``LacunaDataset`` says which version a dataset holds, of which reviews; ``LacunaGuard``
-announces its commits (see ``store.py``); ``LacunaLock`` lets one push at a time into the database. Every node of
-a dataset bears the dataset's id as ``dataset``; nothing without it is ever changed or deleted.
-"""
+# Three kinds of bookkeeping nodes: ``LacunaDataset`` records which version a dataset holds, of which reviews; ``LacunaGuard``
+# announces its commits (see ``kg/stores/neo4j/store.py``); ``LacunaLock`` serialises the pushes to a database. Every node of a
+# dataset has the dataset's id as ``dataset``; nothing without it is ever changed or deleted.
 
 import time
 from collections.abc import Callable, Mapping
@@ -39,7 +38,7 @@ _DONE = (
 
 @dataclass(frozen=True)
 class Content:
-    """What is pushed: the version's hash, its reviews, and its property graph with the schema."""
+    """A version to be pushed: its hash, its reviews, and its property graph with the schema."""
 
     version: str
     reviews: tuple[str, ...]
@@ -48,13 +47,13 @@ class Content:
 
     @cached_property
     def parts(self) -> Mapping[str, Part]:
-        """The graph's parts, which only a push that changes something needs."""
+        """The graph in parts; computed when first needed, as only a push that changes something needs them."""
         return split(self.graph)
 
 
 @dataclass(frozen=True)
 class Pushed:
-    """What a push did: nodes and relationships created and deleted, nodes given other values, and the ledger."""
+    """The result of a push: nodes and relationships created and deleted, nodes changed, and the ledger."""
 
     created: int
     changed: int
@@ -64,7 +63,7 @@ class Pushed:
 
 @dataclass(frozen=True)
 class Watcher:
-    """Who is told how far a push is: how many nodes and relationships there are to write, and each time some are."""
+    """Callbacks for progress: the number of nodes and relationships to write, and each time the number just written."""
 
     started: Callable[[int], None]
     progress: Progress
@@ -72,19 +71,19 @@ class Watcher:
 
 @collector_paused()
 def push(server: Neo4j, content: Content, watcher: Watcher, *, full: bool = False) -> Pushed:
-    """Make a database hold a version; all or nothing, and nothing where it holds it already.
+    """Make a database hold a version; nothing is written where it holds it already.
 
-    The dataset that holds any of the version's reviews is changed in place; where there is none, a new one is added.
+    The dataset with any of the version's reviews is changed in place; without one, a new dataset is added.
 
     Args:
         server: the database.
-        content: what it shall hold.
-        watcher: is told how far the push is.
-        full: read everything back and compare it, not only the parts whose hash differs.
+        content: the version.
+        watcher: is called with the progress.
+        full: read back and compare everything, not only the parts whose hash differs.
 
     Raises:
         StoreFailed: the server cannot be reached, lacks memory or refuses, or two datasets hold the version's reviews.
-        OtherVersion: at the end the counts were not those of the RDF. Nothing was changed.
+        OtherVersion: the final counts differ from those of the RDF, so the push was rolled back.
     """
     with server.translated():
         for left in reversed(range(_TRIES)):
@@ -99,7 +98,7 @@ def push(server: Neo4j, content: Content, watcher: Watcher, *, full: bool = Fals
 
 @collector_paused()
 def verify(server: Neo4j, content: Content) -> tuple[list[LedgerLine], list[str]]:
-    """The ledger of a version that a database holds, and every single difference between the two, in words.
+    """The ledger of a version in a database, and a line of text for every single difference.
 
     Raises:
         OtherVersion: it holds another version, or none.
@@ -116,22 +115,18 @@ def verify(server: Neo4j, content: Content) -> tuple[list[LedgerLine], list[str]
 
 
 class _Push:
-    """One try."""
+    """One attempt."""
 
     def __init__(self, server: Neo4j, content: Content, watcher: Watcher) -> None:
         self._server, self._content, self._watcher = server, content, watcher
         self._token = uuid4().hex
 
     def run(self, *, full: bool) -> Pushed:
-        """Do it.
-
-        Raises:
-            whatever the driver raises.
-        """
+        """Run the push in one transaction; errors of the driver pass through."""
         self._limits = limits(self._server)
         with self._server.session(write=True) as session:
             declare(session, self._content.declared)
-            # A timeout of 0 is none: the server's own db.transaction.timeout is meant for questions.
+            # 0 is no time limit: db.transaction.timeout of the server is meant for questions.
             with session.begin_transaction(metadata={PUSH_KEY: self._token}, timeout=0) as tx:
                 return self._in(tx, full=full)
 
@@ -142,7 +137,7 @@ class _Push:
         if full or held != self._content.version:
             done.append(self._apply(tx, dataset, full=full))
         lines = self._ledger(tx, dataset)
-        if differing(lines) and not full:  # somebody changed the graph by hand; the hashes do not tell
+        if differing(lines) and not full:  # somebody edited the graph by hand, which the hashes do not show
             done.append(self._apply(tx, dataset, full=True))
             lines = self._ledger(tx, dataset)
         if differing(lines):
@@ -150,7 +145,7 @@ class _Push:
         if held != self._content.version or any(each.size for each in done):
             self._commit(tx, dataset)
         else:
-            self._forget_the_dead(dataset)
+            self._withdraw_stale_notice(dataset)
         return Pushed(
             created=sum(part.size for each in done for part in each.created.values()),
             changed=sum(len(each.changed) for each in done),
@@ -159,7 +154,7 @@ class _Push:
         )
 
     def _dataset(self, tx: Transaction) -> tuple[str, str | None]:
-        """The id of the dataset that is to be changed, and the version it holds; where there is none, a free id."""
+        """The id of the dataset to change and the version that it holds; a free id and None for a new one."""
         found = list(tx.run(_DATASETS, reviews=list(self._content.reviews)))
         ours = [each for each in found if each["ours"]]
         if len(ours) > 1:
@@ -176,7 +171,7 @@ class _Push:
         return next(name for name in names if name not in taken), None
 
     def _apply(self, tx: Transaction, dataset: str, *, full: bool) -> Difference:
-        """Change what differs. The lock is held, so nobody else does."""
+        """Apply the differences. The caller holds the lock."""
         stored, parts = hashes(tx, dataset), self._content.parts
         touched = [root for root in stored if root not in parts or stored[root] != parts[root].hash]
         new = {root: part for root, part in parts.items() if full or root not in stored or stored[root] != part.hash}
@@ -195,23 +190,24 @@ class _Push:
         return ledger(tx, dataset, self._content.graph, self._content.declared)
 
     def _commit(self, tx: Transaction, dataset: str) -> None:
-        """Announce the commit, commit, take the notice away: readers do not count what they see in between."""
-        self._small(_ANNOUNCE, dataset, self._token)
+        """Announce the commit, commit, withdraw the notice; readers discard what they read in between."""
+        self._run_alone(_ANNOUNCE, dataset, self._token)
         tx.commit()
-        self._small(_DONE, dataset, self._token)
+        self._run_alone(_DONE, dataset, self._token)
 
-    def _forget_the_dead(self, dataset: str) -> None:
-        """Take away the notice of a push that died: we hold the lock, so it is over, and what it left is whole."""
+    def _withdraw_stale_notice(self, dataset: str) -> None:
+        """Withdraw the notice of a push that died after its commit."""
+        # This push holds the lock, so the other one is over.
         with self._server.session() as session:
             guard = session.run(_GUARD, id=dataset).single()
         if guard and guard["token"]:
-            self._small(_DONE, dataset, guard["token"])
+            self._run_alone(_DONE, dataset, guard["token"])
 
-    def _small(self, text: str, dataset: str, token: str) -> None:
+    def _run_alone(self, text: str, dataset: str, token: str) -> None:
         with self._server.session(write=True) as session:
             session.run(text, id=dataset, token=token).consume()
 
 
 def describe(lines: list[LedgerLine]) -> str:
-    """Where a ledger differs, one line each."""
+    """The lines of a ledger that differ, as text."""
     return "\n".join(f"{line.name}: {line.expected} by the RDF, {line.found} in Neo4j" for line in differing(lines))

@@ -1,4 +1,4 @@
-"""What a dataset in Neo4j holds: read back as rows of the property graph, or counted."""
+"""Reading back and counting a dataset in Neo4j."""
 
 from collections import Counter
 from collections.abc import Collection, Iterator
@@ -10,12 +10,11 @@ from kg.rdf.data_iris import below, studies_below
 from kg.stores.neo4j.connection import Transaction
 
 Count = tuple[str, str]
-"""What is counted: ``label``, ``property`` or ``relationship``, and its name (``Study``, ``Study.year``, ``INCLUDES``)."""
-
+"""A kind of count (``label``, ``property`` or ``relationship``) and a name (``Study``, ``Study.year``, ``INCLUDES``)."""
 
 ELEMENT = "element"
 
-# One walk over all: by label, each is a walk of its own within a transaction that wrote them, whatever the label has.
+# One pass over all nodes: within the transaction that wrote them, each query by label would be a full pass of its own.
 _RELATIONSHIPS = """
 MATCH (a) WHERE a.dataset = $dataset MATCH (a)-[r]->(b)
 WITH labels(a) AS starts, type(r) AS type, r.reason AS reason, labels(b) AS ends, count(*) AS found
@@ -29,7 +28,7 @@ RETURN type(r), head([l IN labels(a) WHERE l IN $labels]), head([l IN labels(b) 
        a.iri, b.iri, r.reason, elementId(r)
 """
 _ALL_EDGES = f"MATCH (a)-[r]->(b) {_JOINED}"
-# A relationship belongs to its source's part, but what a review includes belongs to the study.
+# A relationship belongs to the part of its source; only a review's INCLUDES belongs to the study.
 _SOME_EDGES = f"""
 UNWIND $elements AS element MATCH (a) WHERE elementId(a) = element MATCH (a)-[r]->(b) WHERE NOT (a:Review AND b:Study)
 WITH a, r, b {_JOINED}
@@ -41,7 +40,7 @@ WITH a, r, b {_JOINED}
 
 @dataclass(frozen=True)
 class LedgerLine:
-    """One number of the ledger: how many there should be by the RDF, and how many the server counts."""
+    """One count of the ledger: expected by the RDF, and found by the server."""
 
     kind: str
     name: str
@@ -50,9 +49,9 @@ class LedgerLine:
 
 
 def ledger(tx: Transaction, dataset: str, graph: PropertyGraph, declared: Schema) -> list[LedgerLine]:
-    """Nodes per label, values per property and relationships per type: as they should be, and as the server counts them.
+    """The counts of nodes per label, values per property and relationships per type, expected and found.
 
-    Relationships are counted with their ends and reason: ``LEFT_OPEN{unclear} EvidenceUnit→Term``.
+    Relationships are counted by their ends and reason: ``LEFT_OPEN{unclear} EvidenceUnit→Term``.
     """
     expected, found = _expected(graph, declared), _found(tx, dataset, declared)
     kinds = ("label", "property", "relationship")
@@ -61,7 +60,7 @@ def ledger(tx: Transaction, dataset: str, graph: PropertyGraph, declared: Schema
 
 
 def read_back(tx: Transaction, dataset: str, declared: Schema, roots: Collection[str] | None = None) -> Part:
-    """The nodes and relationships of some parts, or of all; relationships with their element ids, as ``ELEMENT``."""
+    """The nodes and relationships of the parts with these roots, or of all; relationships with element ids as ``ELEMENT``."""
     if roots is not None and not roots:
         return Part()
     nodes = [each for type_ in declared.nodes for each in _nodes(tx, dataset, type_, roots)]
@@ -85,7 +84,7 @@ def read_graph(tx: Transaction, dataset: str, declared: Schema) -> PropertyGraph
 
 
 def hashes(tx: Transaction, dataset: str) -> dict[str, str]:
-    """The hash that a push left at each root."""
+    """The hash that the last push stored at each root."""
     stored: dict[str, str] = {}
     for label in ("Term", "Review", "Study"):
         query = f"MATCH (n:{label}) WHERE n.dataset = $dataset RETURN collect([n.iri, n.hash]) AS found"
@@ -98,25 +97,25 @@ def _nodes(tx: Transaction, dataset: str, type_: NodeType, roots: Collection[str
     """The nodes of a type in some parts, or in all, each with its element id."""
     values = f"RETURN properties(n) AS row, labels(n) AS labels, elementId(n) AS {ELEMENT}"
     query = f"MATCH (n:{type_.label}) WHERE n.dataset = $dataset {values}"
-    asked: dict[str, object] = {"dataset": dataset}
+    parameters: dict[str, object] = {"dataset": dataset}
     if roots is not None:
         query = (
             f"UNWIND $roots AS root MATCH (n:{type_.label} {{dataset: $dataset, iri: root.iri}}) {values} "
             f"UNION ALL UNWIND $roots AS root MATCH (n:{type_.label}) WHERE root.below IS NOT NULL AND n.dataset = $dataset "
             f"AND n.iri STARTS WITH root.below AND (root.besides IS NULL OR NOT n.iri STARTS WITH root.besides) {values}"
         )
-        asked["roots"] = [_below(root) for root in roots]
-    for record in tx.run(query, asked):
+        parameters["roots"] = [_below(root) for root in roots]
+    for record in tx.run(query, parameters):
         row: Row = {name: [] if _is_list(type_, name) else None for name in type_.columns}
         row |= {name: value for name, value in record["row"].items() if name in row}
         further = type_.sublabels.get(str(row.get("facet")))
         if set(record["labels"]) & set(type_.sublabels.values()) != ({further} if further else set()):
-            row["facet"] = None  # the labels say another facet than the property: whoever compares, finds it
+            row["facet"] = None  # labels and property disagree; None makes the comparison find it
         yield (type_.label, row), record[ELEMENT]
 
 
 def _below(root: str) -> dict[str, str | None]:
-    """Where the nodes of a part are: at its root, and below it, in a review besides its studies."""
+    """The IRIs of a part: its root, and those that start with ``below`` but not with ``besides`` (a review's studies)."""
     if is_study(root):
         return {"iri": root, "below": below(root), "besides": None}
     if is_review(root):
@@ -125,13 +124,15 @@ def _below(root: str) -> dict[str, str | None]:
 
 
 def _edges(tx: Transaction, dataset: str, declared: Schema, elements: Collection[str] | None) -> Iterator[Edge]:
-    """The relationships of declared types that belong to the parts of some nodes, given by their element ids, or to all.
-
-    One walk for all types: a query for each would be planned anew whenever the database has grown, some 60 of them.
-    """
+    """The relationships of declared types that belong to the parts of some nodes, given by their element ids, or to all."""
+    # One query for all types: Neo4j would plan each of some 60 queries anew whenever the database has grown.
     ends = {(edge.type, *between): edge for edge in declared.edges for between in edge.ends}
-    asked = {"dataset": dataset, "labels": [type_.label for type_ in declared.nodes], "elements": list(elements or ())}
-    for record in tx.run(_ALL_EDGES if elements is None else _SOME_EDGES, asked):
+    parameters = {
+        "dataset": dataset,
+        "labels": [type_.label for type_ in declared.nodes],
+        "elements": list(elements or ()),
+    }
+    for record in tx.run(_ALL_EDGES if elements is None else _SOME_EDGES, parameters):
         *joins, source, target, reason, element = record.values()
         if edge := ends.get(tuple(joins)):
             row: Row = {"source": source, "target": target}

@@ -1,4 +1,4 @@
-"""Changing a dataset in Neo4j within one transaction: create, change and delete nodes and relationships, by key."""
+"""Writing a dataset to Neo4j within one transaction."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
@@ -9,13 +9,13 @@ from kg.stores.neo4j.connection import Session, Transaction
 from kg.stores.neo4j.reading import ELEMENT
 
 Progress = Callable[[int], None]
-"""Called with how many nodes and relationships were written since the last call."""
+"""Called with the number of nodes and relationships written since the last call."""
 
 BOOKKEEPING = ("LacunaDataset", "LacunaGuard", "LacunaLock")
-"""Labels of the nodes that are not of a dataset but about one."""
+"""Labels of the bookkeeping nodes, which belong to no dataset."""
 
 _BATCH = 50_000
-"""Nodes and relationships in one message; a part is never divided."""
+"""Nodes and relationships in one statement; a part is never divided."""
 
 _CREATE = """
 CALL () { UNWIND range(0, size($anchors) - 1) AS i MATCH (n) WHERE elementId(n) = $anchors[i]
@@ -27,11 +27,11 @@ UNWIND $edges AS e
 WITH nodes[e[0]] AS a, nodes[e[2]] AS b, e
 CREATE (a)-[:$(e[1]) {reason: e[3]}]->(b)
 """
-"""``edges`` name nodes by their place: first those that are there, given by element id, then the new ones."""
+"""``edges`` refer to nodes by position: first ``anchors``, existing nodes by element id, then the new ``nodes``."""
 
 
 def declare(session: Session, declared: Schema) -> None:
-    """Make the keys unique and index what questions start from, where that is not done yet."""
+    """Create the missing constraints of keys and indexes of what questions start from."""
     statements = [
         *(_unique(label, "id") for label in BOOKKEEPING),
         *(_unique(type_.label, "dataset", "iri") for type_ in declared.nodes),
@@ -48,9 +48,10 @@ def declare(session: Session, declared: Schema) -> None:
 class Writer:
     """Writes nodes and relationships of one dataset, which will have these ``parts`` (by root).
 
-    Statements are sent without waiting for what the server says, so that it works on one while the next is made: what it
-    refuses is raised later, at the latest by ``commit``.
+    Errors of the server may be raised by a later call, at the latest by ``commit``.
     """
+
+    # Statements are sent without waiting for their results, so that the server works on one while the next is prepared.
 
     def __init__(
         self, tx: Transaction, declared: Schema, dataset: str, parts: Mapping[str, Part], progress: Progress
@@ -60,11 +61,8 @@ class Writer:
         self._ids: dict[tuple[str, str], str] = {}
 
     def delete(self, part: Part) -> None:
-        """Delete relationships, as they were read back, then nodes.
-
-        A node to which somebody else's relationship leads makes the server refuse.
-        """
-        # By element id: from end to end, the server would go through all that a much used term has.
+        """Delete relationships, as they were read back, then nodes; the server refuses nodes with other relationships."""
+        # By element id: by its ends, the server would scan all relationships of a frequently used term.
         for first in range(0, len(part.edges), _BATCH):
             elements = [row[ELEMENT] for _, row in part.edges[first : first + _BATCH]]
             self._run("UNWIND $elements AS id MATCH ()-[r]->() WHERE elementId(r) = id DELETE r", elements=elements)
@@ -77,7 +75,7 @@ class Writer:
             self._progress(len(rows))
 
     def change(self, nodes: Iterable[Node]) -> None:
-        """Give nodes other values, and the labels that go with them."""
+        """Replace the properties and facet labels of nodes."""
         for label, rows in _by_label(nodes).items():
             further = sorted(set(self._sublabels[label].values()))
             self._run(
@@ -88,17 +86,17 @@ class Writer:
             self._progress(len(rows))
 
     def create(self, parts: Mapping[str, Part]) -> None:
-        """Create nodes and relationships, given by part in the order of ``split``."""
+        """Create nodes and relationships, by part, in the order of ``split``."""
         studies = [part for root, part in parts.items() if is_study(root)]
         others = [part for root, part in parts.items() if not is_study(root)]
-        # Terms refer to each other, and reviews to terms: all these nodes first, then what joins them, then the studies.
+        # Terms refer to each other, and reviews to terms: first all these nodes, then their relationships, then the studies.
         for batch in _batches([Part(nodes=part.nodes) for part in others]):
             self._create(batch)
         for batch in _batches([*(Part(edges=part.edges) for part in others), *studies]):
             self._create(batch)
 
     def sign(self, roots: Iterable[str]) -> None:
-        """Leave at parts, given by their roots, the hash of what they now say."""
+        """Store the new hashes of parts at their roots."""
         for label, rows in _by_label(self._parts[root].nodes[0] for root in roots).items():
             self._run(
                 f"UNWIND $rows AS row MATCH (n:{label} {{dataset: $dataset, iri: row[0]}}) SET n.hash = row[1]",
@@ -125,7 +123,7 @@ class Writer:
         self._progress(batch.size)
 
     def _node(self, label: str, row: Row) -> list[object]:
-        """A node as it is sent: its labels, and its properties with those that only Neo4j has."""
+        """A node as it is sent: labels and properties, including those that only Neo4j has."""
         sublabel = self._sublabels[label].get(str(row.get("facet")))
         properties = {name: value for name, value in row.items() if value not in (None, [])}
         properties["dataset"] = self._dataset
@@ -134,7 +132,7 @@ class Writer:
         return [[label, sublabel] if sublabel else [label], properties]
 
     def _existing(self, ends: list[tuple[str, str]]) -> dict[tuple[str, str], str]:
-        """The element ids of nodes that are there, by label and IRI."""
+        """The element ids of existing nodes, by label and IRI."""
         unknown = {end for end in ends if end not in self._ids}
         for label, group in groupby(sorted(unknown), key=lambda end: end[0]):
             found = self._tx.run(
@@ -170,7 +168,7 @@ def _by_label(nodes: Iterable[Node]) -> dict[str, list[Row]]:
 
 
 def _batches(parts: Iterable[Part]) -> Iterator[Part]:
-    """The parts put together to batches; a part stays whole."""
+    """The parts in batches; no part is divided."""
     batch = Part()
     for part in parts:
         batch.nodes += part.nodes

@@ -1,36 +1,29 @@
-"""The routes of what is stored: vocabulary and studies. None writes; none holds a try."""
+"""Routes of the vocabulary: facets, terms and definitions."""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from api.dependencies import DatasetDep, PagingDep, ReviewId
+from api.dependencies import DatasetDep, PagingDep
 from api.http.reply import ReplyDep, replies
 from api.models import (
-    ChartedBody,
     DefinitionList,
     FacetBody,
     FacetDetail,
     FacetList,
-    StudyBody,
-    StudyDetail,
-    StudyList,
     TermBody,
     TermList,
-    UnitBody,
 )
 from kg.errors import NotFound
-from kg.evaluation.models import definition_body, population_body
+from kg.evaluation.models import definition_body
 from kg.ontology.vocabulary import Facet, Level, Term, Vocabulary
-from kg.review.model import Charted, Study
-from kg.versions.dataset import Dataset
 
-router = APIRouter()
+router = APIRouter(tags=["vocabulary"])
 
 
-@router.get("/facets", tags=["vocabulary"], summary="All facets", **replies(FacetList, "/facets?size=2"))
+@router.get("/facets", summary="All facets", **replies(FacetList, "/facets?size=2"))
 def facets(
     dataset: DatasetDep,
     paging: PagingDep,
@@ -48,7 +41,6 @@ def facets(
 
 @router.get(
     "/facets/{id}",
-    tags=["vocabulary"],
     summary="One facet with its terms",
     **replies(FacetDetail, "/facets/manufacturing-mode"),
 )
@@ -65,7 +57,6 @@ def facet(id: str, dataset: DatasetDep, reply: ReplyDep) -> Response:  # noqa: A
 
 @router.get(
     "/terms",
-    tags=["vocabulary"],
     summary="Terms by a word in their label or synonyms",
     **replies(TermList, "/terms?q=freeze+drying"),
 )
@@ -81,7 +72,7 @@ def terms(
     return reply(TermList(items=items, page=page))
 
 
-@router.get("/terms/{id}", tags=["vocabulary"], summary="One term", **replies(TermBody, "/terms/lyophilization"))
+@router.get("/terms/{id}", summary="One term", **replies(TermBody, "/terms/lyophilization"))
 def term(id: str, dataset: DatasetDep, reply: ReplyDep) -> Response:  # noqa: A002 - the name of the path parameter
     """A term with its definition and its place in the hierarchy, also a deprecated one."""
     vocabulary = dataset.vocabulary
@@ -93,7 +84,6 @@ def term(id: str, dataset: DatasetDep, reply: ReplyDep) -> Response:  # noqa: A0
 
 @router.get(
     "/definitions",
-    tags=["vocabulary"],
     summary="All named definitions",
     **replies(DefinitionList, "/definitions?size=2"),
 )
@@ -101,46 +91,6 @@ def definitions(dataset: DatasetDep, paging: PagingDep, reply: ReplyDep) -> Resp
     """The definitions with their conditions, in order of their id."""
     items, page = paging.cut([definition_body(each) for each in dataset.vocabulary.definitions.values()])
     return reply(DefinitionList(items=items, page=page))
-
-
-@router.get(
-    "/studies",
-    tags=["studies"],
-    summary="All charted studies of a review",
-    **replies(StudyList, "/studies?size=2"),
-)
-def studies(dataset: DatasetDep, paging: PagingDep, reply: ReplyDep, review: ReviewId = None) -> Response:
-    """The studies in order of their id. Studies that a review includes but does not identify are only counted."""
-    evidence = dataset.evidence(review)
-    items, page = paging.cut(evidence.study_ids)
-    bodies = tuple(_study(evidence.review, evidence.study(id_)) for id_ in items)
-    return reply(StudyList(items=bodies, page=page, population=population_body(evidence.population)))
-
-
-@router.get(
-    "/studies/{id}",
-    tags=["studies"],
-    summary="One study: what was charted, from where, and what was not",
-    **replies(StudyDetail, "/studies/beke-2021"),
-)
-def study(id: str, dataset: DatasetDep, reply: ReplyDep, review: ReviewId = None) -> Response:  # noqa: A002 - as above
-    """Every charted facet of the study and its units with status, terms and source, and the facets not charted."""
-    evidence = dataset.evidence(review)
-    found, of = evidence.study(id), evidence.header
-    body = StudyDetail(
-        **dict(_study(evidence.review, found)),
-        charted=tuple(ChartedBody.of(each, of) for each in found.charted),
-        not_charted=_not_charted(dataset, "study", found.charted),
-        units=tuple(
-            UnitBody(
-                id=f"{found.id}/{unit.id}",
-                charted=tuple(ChartedBody.of(each, of) for each in unit.charted),
-                not_charted=_not_charted(dataset, "unit", unit.charted),
-            )
-            for unit in found.units
-        ),
-    )
-    return reply(body)
 
 
 def _facet(facet: Facet, counts: Mapping[str, int]) -> FacetBody:
@@ -166,15 +116,3 @@ def _term(term: Term, narrower: Mapping[str, list[str]]) -> TermBody:
         narrower=tuple(narrower.get(term.id, ())),
         replaced_by=term.replaced_by,
     )
-
-
-def _study(review: str, study: Study) -> StudyBody:
-    return StudyBody(
-        id=study.id, review=review, citation=study.citation, title=study.title, year=study.year, doi=study.doi
-    )
-
-
-def _not_charted(dataset: Dataset, level: Literal["study", "unit"], charted: tuple[Charted, ...]) -> tuple[str, ...]:
-    looked_at = {each.facet for each in charted}
-    facets = (facet for facet in dataset.vocabulary.charted_facets if facet.level == level)
-    return tuple(facet.id for facet in facets if facet.id not in looked_at)
