@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -17,6 +18,7 @@ from kg.yaml_file import BadYaml, read_yaml
 from loaders.claims_file import read_claims
 from loaders.formats import FORMATS
 from loaders.named_terms import unknown_term
+from loaders.sheets.column_rules import with_present_names
 from loaders.sheets.records import ChartedRecord, read_records
 from loaders.sheets.studies import assemble
 
@@ -29,9 +31,10 @@ _KEYS = [field.name for field in fields(ReviewHeader)]
 
 @dataclass(frozen=True)
 class Corpus:
-    """A review as its files say it, how many sheets and rows it was read from, and everything wrong with them.
+    """A review as read from its files, the number of their sheets and rows, and everything wrong with them.
 
-    ``file`` is the one that says what no sheet does: ``review.yaml``, or an RDF file.
+    ``file`` is the file of the review's own statements: ``review.yaml``, or an RDF file. ``notices`` are what should be
+    changed in the files, but was understood.
     """
 
     review: Review
@@ -39,6 +42,7 @@ class Corpus:
     rows: int
     faults: tuple[Fault, ...]
     file: str = REVIEW_FILE
+    notices: tuple[Fault, ...] = ()
 
 
 def find_corpora(name: str) -> list[Path]:
@@ -87,18 +91,18 @@ def read_corpus(vocabulary: Vocabulary, path: Path) -> Corpus:
     if not sheets:
         faults.append(Fault(Cell(name, 0, "-"), f"holds no charting sheet ({', '.join(FORMATS)})."))
     records: list[ChartedRecord] = []
-    rows = 0
+    notices: list[Fault] = []
     for sheet in sheets:
-        found, number, wrong = _read_sheet(vocabulary, sheet)
-        records += found
-        rows += number
-        faults += wrong
+        read = _read_sheet(vocabulary, sheet)
+        records += read.records
+        faults += read.faults
+        notices += read.notices
     studies, contradictions = assemble(vocabulary, records)
     review = with_header(name, header, studies, claims)
     # A reference cannot be held against the sheet's studies while their keys are in doubt.
     keys = None if any(fault.cell.column == "study" for fault in faults) else {study.id for study in studies}
     faults += [*contradictions, *review_faults(vocabulary, review, keys)]
-    return Corpus(review, len(sheets), rows, tuple(faults))
+    return Corpus(review, len(sheets), len(records), tuple(faults), notices=tuple(notices))
 
 
 def _sheets(folder: Path) -> tuple[list[Path], list[Fault]]:
@@ -117,22 +121,35 @@ def _sheets(folder: Path) -> tuple[list[Path], list[Fault]]:
     return sheets, faults
 
 
-def _read_sheet(vocabulary: Vocabulary, sheet: Path) -> tuple[list[ChartedRecord], int, list[Fault]]:
-    """What one file says, in how many rows, and everything wrong with it."""
+class _Sheet(NamedTuple):
+    """The records of one file, everything wrong with it, and notices on what was understood all the same."""
+
+    records: Sequence[ChartedRecord] = ()
+    faults: Sequence[Fault] = ()
+    notices: Sequence[Fault] = ()
+
+
+def _read_sheet(vocabulary: Vocabulary, sheet: Path) -> _Sheet:
     suffix = sheet.suffix.lower()
     if suffix not in FORMATS:
         rule = f"is of no known kind: a sheet ends in {', '.join(FORMATS)}."
-        return [], 0, [Fault(Cell(sheet.name, 0, "-"), rule)]
+        return _Sheet(faults=[Fault(Cell(sheet.name, 0, "-"), rule)])
     try:
         tables = FORMATS[suffix](sheet)
     except Refused as refused:
-        return [], 0, refused.faults
-    read = [read_records(vocabulary, table) for table in tables]
-    records = [record for found, _ in read for record in found]
-    faults = [fault for _, wrong in read for fault in wrong]
+        return _Sheet(faults=refused.faults)
+    records: list[ChartedRecord] = []
+    faults: list[Fault] = []
+    notices: list[Fault] = []
+    for table in tables:
+        renamed, renamings = with_present_names(table)
+        found, wrong = read_records(vocabulary, renamed)
+        records += found
+        faults += wrong
+        notices += renamings
     if not records and not faults:
         faults.append(Fault(Cell(tables[0].name, 2, "-"), "has no row below its heading: nothing is charted."))
-    return records, len(records), faults
+    return _Sheet(records, faults, notices)
 
 
 def with_header(id_: str, header: ReviewHeader, studies: tuple[Study, ...], claims: tuple[Claim, ...]) -> Review:

@@ -107,7 +107,8 @@ def read_and_check(names: Iterable[str]) -> Checked:
     faults += [Fault(cell, v.message) for v, cell in violations if v.refuses and cell not in known]
     if faults:
         raise Refused(faults)
-    warnings = sorted(Fault(cell, v.message) for v, cell in violations if not v.refuses)
+    notices = [notice for corpus in corpora for notice in corpus.notices]
+    warnings = sorted([*notices, *(Fault(cell, v.message) for v, cell in violations if not v.refuses)])
     return Checked(vocabulary, corpora, content, warnings)
 
 
