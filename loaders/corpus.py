@@ -1,4 +1,4 @@
-"""A corpus → a review: a folder with ``review.yaml`` and sheets, perhaps ``claims.yaml``; or a sheet, which states nothing."""
+"""Reading of a corpus: a folder with ``review.yaml`` and sheets, or a single sheet."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, fields
@@ -176,7 +176,7 @@ def _fault(file: Path, kind: str, place: tuple[int | str, ...], rule: str, value
 
 
 def review_faults(vocabulary: Vocabulary, review: Review, keys: Collection[str] | None) -> Iterator[Fault]:
-    """Names in ``review.yaml`` that do not exist, and what is said twice; ``keys`` are the studies', if they are sure."""
+    """Unknown names and repetitions in ``review.yaml``; ``keys`` are the studies' keys, None while these are in doubt."""
     yield from _statement_faults(vocabulary, review)
     for number, count in enumerate(review.flow):
         yield from unknown_term(vocabulary, _cell(f"flow.{number}.stage", count.stage), "prisma-stage")

@@ -1,4 +1,4 @@
-"""The whole way of a load: read → express → check → store. All or nothing."""
+"""Load of corpora: read, express, check, store; all or nothing."""
 
 from collections.abc import Iterable, Sequence
 from itertools import chain
@@ -27,7 +27,7 @@ from loaders.rdf_file import is_rdf, read_rdf_corpora
 
 
 class CorpusReport(BaseModel):
-    """What was read of one corpus; ``charted`` counts cells that say something."""
+    """What was read from one corpus; ``charted`` counts filled facet cells."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -68,7 +68,7 @@ class Checked(NamedTuple):
 
 @collector_paused()
 def load(names: Iterable[str], home: Home) -> LoadReport:
-    """Make what is named the current version: corpora by name or path, or single sheets.
+    """Store corpora (by name or path) or single sheets as the current version.
 
     Raises:
         NotFound: there is no such corpus or file.
@@ -81,7 +81,7 @@ def load(names: Iterable[str], home: Home) -> LoadReport:
 
 
 def check_only(names: Iterable[str]) -> CheckReport:
-    """The same reading and checking; stores nothing."""
+    """Read and check, without storing."""
     return _report(read_and_check(names))
 
 
@@ -118,7 +118,7 @@ def _read_one(vocabulary: Vocabulary, path: Path) -> tuple[list[Corpus], Sequenc
 
 
 class CellIndex:
-    """The way from a node of the graph back to the cell that it came from."""
+    """Index from nodes of the graph to the cells they came from."""
 
     def __init__(self, corpora: Iterable[Corpus]) -> None:
         self._cells: dict[str, Cell] = {}
@@ -129,7 +129,7 @@ class CellIndex:
             self._index(corpus.review)
 
     def of(self, violation: Violation) -> Cell:
-        """The cell of a violation: of its property, else of its node, else the file that says what no sheet does."""
+        """The cell of a violation: of its property, else of its node, else the file of the review's own statements."""
         at = self._columns.get((violation.focus, violation.path)) or self._cells.get(violation.focus)
         if at:
             return at

@@ -1,4 +1,4 @@
-"""An RDF file → reviews: a dataset that Lacuna exported, or that anybody else wrote in its vocabulary.
+"""Reviews from an RDF file, of an export or of any other origin.
 
 It has to say exactly what Lacuna would say: it is read back, goes through a sheet and ``review.yaml`` as if it had come from
 there, is expressed again, and what differs is refused. So nothing is stored that a sheet could not say, and what is
@@ -35,7 +35,7 @@ from loaders.sheets.studies import assemble
 from loaders.sheets.table import make_table
 
 SHOWN = 5
-"""So many statements of a kind are named; a file of another ontology may have thousands."""
+"""The number of statements of a kind that are listed; a file of another ontology may have thousands."""
 
 Read = tuple[list[Corpus], list[Fault]]
 _PROPERTIES = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
@@ -157,12 +157,12 @@ def _read_back(
 
 
 def _of_file(path: Path, faults: Iterable[Fault]) -> list[Fault]:
-    """Faults of a YAML file that nobody has seen."""
+    """Faults of the intermediate YAML text, told of the RDF file."""
     return [replace(fault, cell=replace(fault.cell, sheet=path.name)) for fault in faults]
 
 
 def _through_a_sheet(vocabulary: Vocabulary, path: Path, rows: Rows) -> tuple[tuple[Study, ...], list[Fault]]:
-    """Studies as a sheet says them, and what would be wrong with it."""
+    """Studies written as a sheet and read again, with that sheet's faults."""
     names = [column.name for column in columns(vocabulary, reasons=True)]
     heading = [*names, *sorted({column for row in rows for column in row}.difference(names))]
     place = {column: index for index, column in enumerate(heading)}
@@ -174,7 +174,7 @@ def _through_a_sheet(vocabulary: Vocabulary, path: Path, rows: Rows) -> tuple[tu
 
 
 def _without_row(path: Path, rows: Rows, fault: Fault) -> Fault:
-    """A fault of a sheet that nobody has seen: named by study and unit."""
+    """A fault of the intermediate sheet, told of study and unit in the RDF file."""
     cell = fault.cell
     row = rows[cell.row - 2] if cell.row > 1 else {}
     where = " ".join(filter(None, (row.get("study"), row.get("unit"), cell.column)))

@@ -1,4 +1,4 @@
-"""A stored version as it is exported, and a file of an export."""
+"""A stored version, read whole for an export; the parts of an export."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Studies → rows of a charting form: the inverse of reading a sheet. Whatever a sheet can say comes back as it was said."""
+"""Studies as rows of a charting sheet: the inverse of reading one, without loss."""
 
 import csv
 import io
@@ -12,7 +12,7 @@ Rows = Sequence[Mapping[str, str]]
 """The filled cells of each row by column."""
 
 Pass = tuple[str | None, str | None]
-"""Who charted, and on which day: what one row can say once."""
+"""Coder and day, which a row has once."""
 
 _NOBODY: Pass = (None, None)
 
@@ -64,7 +64,7 @@ def _study(study: Study) -> Iterator[dict[str, str]]:
 
 
 def _said(all_charted: Iterable[Charted]) -> Iterator[Charted]:
-    """What holds and what others wrote."""
+    """Assertions that hold, each followed by the other coders'."""
     for charted in all_charted:
         yield charted
         yield from charted.others

@@ -1,4 +1,4 @@
-"""Several coders' words on one facet of one study or unit → which of them holds."""
+"""Adjudication between several coders on one facet of one study or unit."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What one cell of a charting sheet says: terms, or a status, or nothing."""
+"""Reading of a facet's cell: terms, a status, or nothing."""
 
 import re
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A charting sheet → studies: a row is one coder's word on one evidence unit, rows with the same study key are one study."""
+"""Rows of a charting sheet as records: one coder on one evidence unit each."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -44,7 +44,7 @@ class ChartedRecord:
 
 
 def read_records(vocabulary: Vocabulary, table: Table) -> tuple[list[ChartedRecord], list[Fault]]:
-    """Every row of a sheet but the form's example, and everything wrong in it, cell by cell."""
+    """The records of a sheet, without the form's example row, and its faults, cell by cell."""
     faults = [*table.faults, *heading_faults(vocabulary, table)]
     records: list[ChartedRecord] = []
     in_heading = {column.partition(".")[0] for column in table.heading}
