@@ -206,12 +206,12 @@ def _statement_faults(vocabulary: Vocabulary, review: Review) -> Iterator[Fault]
         if statement.maker == "coders" and not statement.depths:
             place = Cell(REVIEW_FILE, 0, f"completeness.{number}.depths")
             yield Fault(place, "Coders must say what they read: title, abstract, full-text or review-text.")
-        said = (statement.maker, statement.facet, frozenset(statement.closes))
-        if said in stated:
+        statement_key = (statement.maker, statement.facet, frozenset(statement.closes))
+        if statement_key in stated:
             yield Fault(
                 cell, f"stands twice with the same maker ({statement.maker}) and the same to close: write it once."
             )
-        stated.add(said)
+        stated.add(statement_key)
 
 
 def _cell(place: str, value: str) -> Cell:

@@ -49,13 +49,13 @@ def is_rdf(path: Path) -> bool:
 def read_rdf_corpora(ontology: Graph, vocabulary: Vocabulary, path: Path) -> Read:
     """All reviews of an RDF file, and everything wrong with it."""
     try:
-        said = set(read_rdf(path))
+        statements = set(read_rdf(path))
     except BadRdf as error:
         return [], [Fault(Cell(path.name, 0, "-"), f"cannot be read: {error}.")]
-    data = {triple for triple in said if is_data(str(triple[0]))}
+    data = {triple for triple in statements if is_data(str(triple[0]))}
     faults = [
-        *_blank(path, said),
-        *_beside_the_ontology(path, ontology, vocabulary, said - data),
+        *_blank(path, statements),
+        *_beside_the_ontology(path, ontology, vocabulary, statements - data),
         *_not_in_the_ontology(path, ontology, vocabulary, data),
     ]
     if faults:
@@ -77,16 +77,20 @@ def read_rdf_corpora(ontology: Graph, vocabulary: Vocabulary, path: Path) -> Rea
     return corpora, []
 
 
-def _blank(path: Path, said: Iterable[Triple]) -> list[Fault]:
-    blank = (triple for triple in said if any(isinstance(node, BNode) for node in triple))
+def _blank(path: Path, statements: Iterable[Triple]) -> list[Fault]:
+    blank = (triple for triple in statements if any(isinstance(node, BNode) for node in triple))
     return _few(path, blank, "has a blank node: every node must have an IRI, so that it has one place.")
 
 
-def _beside_the_ontology(path: Path, ontology: Graph, vocabulary: Vocabulary, said: Collection[Triple]) -> list[Fault]:
+def _beside_the_ontology(
+    path: Path, ontology: Graph, vocabulary: Vocabulary, statements: Collection[Triple]
+) -> list[Fault]:
     """Statements that are not about data must be the ontology's: all of them, or none."""
     own = set(ontology)
-    faults = _few(path, (triple for triple in said if triple not in own), f"is not in ontology {vocabulary.version}.")
-    if said and not faults and (missing := own.difference(said)):
+    faults = _few(
+        path, (triple for triple in statements if triple not in own), f"is not in ontology {vocabulary.version}."
+    )
+    if statements and not faults and (missing := own.difference(statements)):
         rule = (
             f"is missing, and {len(missing) - 1} more of the {len(own)} statements of ontology {vocabulary.version}: "
         )
@@ -147,9 +151,9 @@ def _read_back(
         faults += [*wrong, *of_header, *_of_file(path, of_claims)]
         if not of_header:
             keys = {study.id for study in review.studies}
-            said = with_header(id_, header, studies, claims)
-            faults += _of_file(path, review_faults(vocabulary, said, keys))
-            expressed.update(triples(vocabulary, said))
+            review_again = with_header(id_, header, studies, claims)
+            faults += _of_file(path, review_faults(vocabulary, review_again, keys))
+            expressed.update(triples(vocabulary, review_again))
         if not rows:
             faults.append(Fault(Cell(path.name, 0, "", repr(id_)), "charts no study."))
         corpora.append(Corpus(review, 0, len(rows), (), path.name))

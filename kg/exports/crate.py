@@ -139,8 +139,7 @@ def _actions(review: Review) -> Iterator[Entity]:
 
 
 def _passes(review: Review) -> set[tuple[str, str]]:
-    said = (each for charted in review.charted() for each in (charted, *charted.others))
-    return {(each.coder or "", each.charted_on or "") for each in said if each.coder or each.charted_on}
+    return {(each.coder or "", each.charted_on or "") for each in review.all_charted() if each.coder or each.charted_on}
 
 
 def _licence(name: str) -> Entity:

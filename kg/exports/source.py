@@ -35,12 +35,7 @@ class Source:
     @cached_property
     def last_charted(self) -> str | None:
         """The last day on which anything was charted."""
-        days = (
-            each.charted_on
-            for review in self.reviews
-            for charted in review.charted()
-            for each in (charted, *charted.others)
-        )
+        days = (each.charted_on for review in self.reviews for each in review.all_charted())
         return max(filter(None, days), default=None)
 
 

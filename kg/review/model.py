@@ -47,7 +47,7 @@ class Charted:
     cell: Cell | None = field(default=None, compare=False)
 
     @property
-    def said(self) -> tuple[Status, tuple[str, ...]]:
+    def coding(self) -> tuple[Status, tuple[str, ...]]:
         """The coding: status and terms, whoever charted it."""
         return self.status, self.terms
 
@@ -56,7 +56,7 @@ class Charted:
         """How the coders agreed on it."""
         if not self.others:
             return "single-coder"
-        if all(each.said == self.said for each in self.others):
+        if all(each.coding == self.coding for each in self.others):
             return "double-agreed"
         return "consensus" if self.coder in {each.coder for each in self.others} else "adjudicated"
 
@@ -226,7 +226,7 @@ class Review(ReviewHeader):
 
     def confirms(self, charted: Charted) -> bool:
         """Whether an expert of the domain has charted the same."""
-        return any(each.coder in self.experts for each in (charted, *charted.others) if each.said == charted.said)
+        return any(each.coder in self.experts for each in (charted, *charted.others) if each.coding == charted.coding)
 
     def charted(self) -> Iterator[Charted]:
         """All assertions that hold, study by study."""
@@ -234,6 +234,12 @@ class Review(ReviewHeader):
             yield from study.charted
             for unit in study.units:
                 yield from unit.charted
+
+    def all_charted(self) -> Iterator[Charted]:
+        """All assertions of all coders: each that holds, followed by the others on the same."""
+        for charted in self.charted():
+            yield charted
+            yield from charted.others
 
     # Looked up for every study of a load, so indexed once.
 

@@ -124,7 +124,7 @@ def _facet(review: Review, subject: URIRef, facet: Facet, all_charted: tuple[Cha
     for other in charted.others:
         earlier = other_assertion_iri(assertion, _activity(review, other))
         yield from _asserted(review, earlier, subject, other)
-        yield (assertion, LACUNA.agreesWith if other.said == charted.said else PROV.wasRevisionOf, earlier)
+        yield (assertion, LACUNA.agreesWith if other.coding == charted.coding else PROV.wasRevisionOf, earlier)
 
 
 def _asserted(review: Review, assertion: URIRef, subject: URIRef, charted: Charted) -> Iterator[Triple]:
@@ -154,8 +154,7 @@ def _activity(review: Review, charted: Charted) -> URIRef:
 
 def _activities(review: Review) -> Iterator[Triple]:
     """Every charting activity, once."""
-    written = (each for charted in review.charted() for each in (charted, *charted.others))
-    for one in {(each.coder, each.charted_on): each for each in written}.values():
+    for one in {(each.coder, each.charted_on): each for each in review.all_charted()}.values():
         if not (one.coder or one.charted_on):
             continue
         activity = _activity(review, one)

@@ -82,17 +82,17 @@ def _read_facet(
     if not cell.value:
         rule = f"stands beside an empty cell: {facet.id} says nothing here."
         return None, [Fault(companion, rule) for companion in companions.values() if companion.value]
-    said, faults = read_cell(vocabulary, facet, cell)
+    coding, faults = read_cell(vocabulary, facet, cell)
     confidence = companions.get("confidence")
     if confidence and confidence.value and not text_rule(LACUNA.confidence).allows(confidence.value):
         faults.append(Fault(confidence, text_rule(LACUNA.confidence).message))
         confidence = None
-    if said is None:
+    if coding is None:
         return None, faults
     return Charted(
         facet=facet.id,
-        status=said.status,
-        terms=said.terms,
+        status=coding.status,
+        terms=coding.terms,
         source=text_of(companions.get("source")),
         confidence=text_of(confidence),
         coder=text_of(cells.get("coder")),
