@@ -15,7 +15,7 @@ from kg.ontology.reading import read_ontology, read_vocabulary
 from kg.ontology.vocabulary import Vocabulary
 from kg.rdf.canonical import Canonical
 from kg.rdf.data_iris import assertion_iri, data_path, publication_iri, review_iri, review_of, study_iri, unit_iri
-from kg.rdf.iris import LACUNA
+from kg.rdf.iris import LACUNA, local_name
 from kg.review.model import Charted, Review
 from kg.review.to_rdf import triples
 from kg.review.to_yaml import REVIEW_FILE
@@ -134,7 +134,7 @@ class CellIndex:
         if at:
             return at
         file = self._files.get(review_of(violation.focus) or "", REVIEW_FILE)
-        place = f"{data_path(violation.focus)} {violation.path.rpartition('/')[2]}"
+        place = f"{data_path(violation.focus)} {local_name(violation.path)}"
         return Cell(file, 0, place.strip(), violation.value)
 
     def _index(self, review: Review) -> None:
