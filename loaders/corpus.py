@@ -1,8 +1,9 @@
-"""A corpus → a review: a folder with ``review.yaml`` and sheets, perhaps ``claims.yaml``; or a sheet, which states nothing."""
+"""Reading of a corpus: a folder with ``review.yaml`` and sheets, or a single sheet."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -17,6 +18,7 @@ from kg.yaml_file import read_yaml
 from loaders.claims_file import read_claims
 from loaders.formats import FORMATS
 from loaders.named_terms import unknown_term
+from loaders.sheets.column_rules import with_present_names
 from loaders.sheets.records import ChartedRecord, read_records
 from loaders.sheets.studies import assemble
 
@@ -29,9 +31,10 @@ _KEYS = [field.name for field in fields(ReviewHeader)]
 
 @dataclass(frozen=True)
 class Corpus:
-    """A review as its files say it, how many sheets and rows it was read from, and everything wrong with them.
+    """A review as read from its files, the number of their sheets and rows, and everything wrong with them.
 
-    ``file`` is the one that says what no sheet does: ``review.yaml``, or an RDF file.
+    ``file`` is the file of the review's own statements: ``review.yaml``, or an RDF file. ``notices`` are what should be
+    changed in the files, but was understood.
     """
 
     review: Review
@@ -39,6 +42,7 @@ class Corpus:
     rows: int
     faults: tuple[Fault, ...]
     file: str = REVIEW_FILE
+    notices: tuple[Fault, ...] = ()
 
 
 def find_corpora(name: str) -> list[Path]:
@@ -87,18 +91,18 @@ def read_corpus(vocabulary: Vocabulary, path: Path) -> Corpus:
     if not sheets:
         faults.append(Fault(Cell(name, 0, "-"), f"holds no charting sheet ({', '.join(FORMATS)})."))
     records: list[ChartedRecord] = []
-    rows = 0
+    notices: list[Fault] = []
     for sheet in sheets:
-        found, number, wrong = _read_sheet(vocabulary, sheet)
-        records += found
-        rows += number
-        faults += wrong
+        read = _read_sheet(vocabulary, sheet)
+        records += read.records
+        faults += read.faults
+        notices += read.notices
     studies, contradictions = assemble(vocabulary, records)
     review = with_header(name, header, studies, claims)
     # A reference cannot be held against the sheet's studies while their keys are in doubt.
     keys = None if any(fault.cell.column == "study" for fault in faults) else {study.id for study in studies}
     faults += [*contradictions, *review_faults(vocabulary, review, keys)]
-    return Corpus(review, len(sheets), rows, tuple(faults))
+    return Corpus(review, len(sheets), len(records), tuple(faults), notices=tuple(notices))
 
 
 def _sheets(folder: Path) -> tuple[list[Path], list[Fault]]:
@@ -117,22 +121,35 @@ def _sheets(folder: Path) -> tuple[list[Path], list[Fault]]:
     return sheets, faults
 
 
-def _read_sheet(vocabulary: Vocabulary, sheet: Path) -> tuple[list[ChartedRecord], int, list[Fault]]:
-    """What one file says, in how many rows, and everything wrong with it."""
+class _Sheet(NamedTuple):
+    """The records of one file, everything wrong with it, and notices on what was understood all the same."""
+
+    records: Sequence[ChartedRecord] = ()
+    faults: Sequence[Fault] = ()
+    notices: Sequence[Fault] = ()
+
+
+def _read_sheet(vocabulary: Vocabulary, sheet: Path) -> _Sheet:
     suffix = sheet.suffix.lower()
     if suffix not in FORMATS:
         rule = f"is of no known kind: a sheet ends in {', '.join(FORMATS)}."
-        return [], 0, [Fault(Cell(sheet.name, 0, "-"), rule)]
+        return _Sheet(faults=[Fault(Cell(sheet.name, 0, "-"), rule)])
     try:
         tables = FORMATS[suffix].read(sheet)
     except Refused as refused:
-        return [], 0, refused.faults
-    read = [read_records(vocabulary, table) for table in tables]
-    records = [record for found, _ in read for record in found]
-    faults = [fault for _, wrong in read for fault in wrong]
+        return _Sheet(faults=refused.faults)
+    records: list[ChartedRecord] = []
+    faults: list[Fault] = []
+    notices: list[Fault] = []
+    for table in tables:
+        renamed, renamings = with_present_names(table)
+        found, wrong = read_records(vocabulary, renamed)
+        records += found
+        faults += wrong
+        notices += renamings
     if not records and not faults:
         faults.append(Fault(Cell(tables[0].name, 2, "-"), "has no row below its heading: nothing is charted."))
-    return records, len(records), faults
+    return _Sheet(records, faults, notices)
 
 
 def with_header(id_: str, header: ReviewHeader, studies: tuple[Study, ...], claims: tuple[Claim, ...]) -> Review:
@@ -159,7 +176,7 @@ def _fault(file: Path, kind: str, place: tuple[int | str, ...], rule: str, value
 
 
 def review_faults(vocabulary: Vocabulary, review: Review, keys: Collection[str] | None) -> Iterator[Fault]:
-    """Names in ``review.yaml`` that do not exist, and what is said twice; ``keys`` are the studies', if they are sure."""
+    """Unknown names and repetitions in ``review.yaml``; ``keys`` are the studies' keys, None while these are in doubt."""
     yield from _statement_faults(vocabulary, review)
     for number, count in enumerate(review.flow):
         yield from unknown_term(vocabulary, _cell(f"flow.{number}.stage", count.stage), "prisma-stage")
@@ -189,12 +206,12 @@ def _statement_faults(vocabulary: Vocabulary, review: Review) -> Iterator[Fault]
         if statement.maker == "coders" and not statement.depths:
             place = Cell(REVIEW_FILE, 0, f"completeness.{number}.depths")
             yield Fault(place, "Coders must say what they read: title, abstract, full-text or review-text.")
-        said = (statement.maker, statement.facet, frozenset(statement.closes))
-        if said in stated:
+        statement_key = (statement.maker, statement.facet, frozenset(statement.closes))
+        if statement_key in stated:
             yield Fault(
                 cell, f"stands twice with the same maker ({statement.maker}) and the same to close: write it once."
             )
-        stated.add(said)
+        stated.add(statement_key)
 
 
 def _cell(place: str, value: str) -> Cell:

@@ -1,4 +1,4 @@
-"""Terms that the YAML files of a corpus name."""
+"""Check of term ids in the YAML files of a corpus."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""The whole way of a load: read → express → check → store. All or nothing."""
+"""Load of corpora: read, express, check, store; all or nothing."""
 
 from collections.abc import Iterable, Sequence
 from itertools import chain
@@ -15,7 +15,7 @@ from kg.ontology.reading import read_ontology, read_vocabulary
 from kg.ontology.vocabulary import Vocabulary
 from kg.rdf.canonical import Canonical
 from kg.rdf.data_iris import assertion_iri, data_path, publication_iri, review_iri, review_of, study_iri, unit_iri
-from kg.rdf.iris import LACUNA
+from kg.rdf.iris import LACUNA, local_name
 from kg.review.model import Charted, Review
 from kg.review.to_rdf import triples
 from kg.review.to_yaml import REVIEW_FILE
@@ -28,7 +28,7 @@ from loaders.rdf_file import is_rdf, read_rdf_corpora
 
 
 class CorpusReport(BaseModel):
-    """What was read of one corpus; ``charted`` counts cells that say something."""
+    """What was read from one corpus; ``charted`` counts filled facet cells."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -69,7 +69,7 @@ class Checked(NamedTuple):
 
 @collector_paused()
 def load(names: Iterable[str], home: Home) -> LoadReport:
-    """Make what is named the current version: corpora by name or path, or single sheets.
+    """Store corpora (by name or path) or single sheets as the current version.
 
     Raises:
         NotFound: there is no such corpus or file.
@@ -82,7 +82,7 @@ def load(names: Iterable[str], home: Home) -> LoadReport:
 
 
 def check_only(names: Iterable[str]) -> CheckReport:
-    """The same reading and checking; stores nothing."""
+    """Read and check, without storing."""
     return _report(read_and_check(names))
 
 
@@ -108,7 +108,8 @@ def read_and_check(names: Iterable[str]) -> Checked:
     faults += [Fault(cell, v.message) for v, cell in violations if v.refuses and cell not in known]
     if faults:
         raise Refused(faults)
-    warnings = sorted(Fault(cell, v.message) for v, cell in violations if not v.refuses)
+    notices = [notice for corpus in corpora for notice in corpus.notices]
+    warnings = sorted([*notices, *(Fault(cell, v.message) for v, cell in violations if not v.refuses)])
     return Checked(vocabulary, corpora, content, warnings)
 
 
@@ -118,7 +119,7 @@ def _read_one(vocabulary: Vocabulary, path: Path) -> tuple[list[Corpus], Sequenc
 
 
 class CellIndex:
-    """The way from a node of the graph back to the cell that it came from."""
+    """Index from nodes of the graph to the cells they came from."""
 
     def __init__(self, corpora: Iterable[Corpus]) -> None:
         self._cells: dict[str, Cell] = {}
@@ -129,12 +130,12 @@ class CellIndex:
             self._index(corpus.review)
 
     def of(self, violation: Violation) -> Cell:
-        """The cell of a violation: of its property, else of its node, else the file that says what no sheet does."""
+        """The cell of a violation: of its property, else of its node, else the file of the review's own statements."""
         at = self._columns.get((violation.focus, violation.path)) or self._cells.get(violation.focus)
         if at:
             return at
         file = self._files.get(review_of(violation.focus) or "", REVIEW_FILE)
-        place = f"{data_path(violation.focus)} {violation.path.rpartition('/')[2]}"
+        place = f"{data_path(violation.focus)} {local_name(violation.path)}"
         return Cell(file, 0, place.strip(), violation.value)
 
     def _index(self, review: Review) -> None:

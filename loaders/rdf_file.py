@@ -1,4 +1,4 @@
-"""An RDF file → reviews: a dataset that Lacuna exported, or that anybody else wrote in its vocabulary.
+"""Reviews from an RDF file, of an export or of any other origin.
 
 It has to say exactly what Lacuna would say: it is read back, goes through a sheet and ``review.yaml`` as if it had come from
 there, is expressed again, and what differs is refused. So nothing is stored that a sheet could not say, and what is
@@ -35,7 +35,7 @@ from loaders.sheets.studies import assemble
 from loaders.sheets.table import make_table
 
 SHOWN = 5
-"""So many statements of a kind are named; a file of another ontology may have thousands."""
+"""The number of statements of a kind that are listed; a file of another ontology may have thousands."""
 
 Read = tuple[list[Corpus], list[Fault]]
 _PROPERTIES = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
@@ -49,13 +49,13 @@ def is_rdf(path: Path) -> bool:
 def read_rdf_corpora(ontology: Graph, vocabulary: Vocabulary, path: Path) -> Read:
     """All reviews of an RDF file, and everything wrong with it."""
     try:
-        said = set(read_rdf(path))
+        statements = set(read_rdf(path))
     except BadRdf as error:
         return [], [Fault(Cell(path.name, 0, "-"), f"cannot be read: {error}.")]
-    data = {triple for triple in said if is_data(str(triple[0]))}
+    data = {triple for triple in statements if is_data(str(triple[0]))}
     faults = [
-        *_blank(path, said),
-        *_beside_the_ontology(path, ontology, vocabulary, said - data),
+        *_blank(path, statements),
+        *_beside_the_ontology(path, ontology, vocabulary, statements - data),
         *_not_in_the_ontology(path, ontology, vocabulary, data),
     ]
     if faults:
@@ -77,16 +77,20 @@ def read_rdf_corpora(ontology: Graph, vocabulary: Vocabulary, path: Path) -> Rea
     return corpora, []
 
 
-def _blank(path: Path, said: Iterable[Triple]) -> list[Fault]:
-    blank = (triple for triple in said if any(isinstance(node, BNode) for node in triple))
+def _blank(path: Path, statements: Iterable[Triple]) -> list[Fault]:
+    blank = (triple for triple in statements if any(isinstance(node, BNode) for node in triple))
     return _few(path, blank, "has a blank node: every node must have an IRI, so that it has one place.")
 
 
-def _beside_the_ontology(path: Path, ontology: Graph, vocabulary: Vocabulary, said: Collection[Triple]) -> list[Fault]:
+def _beside_the_ontology(
+    path: Path, ontology: Graph, vocabulary: Vocabulary, statements: Collection[Triple]
+) -> list[Fault]:
     """Statements that are not about data must be the ontology's: all of them, or none."""
     own = set(ontology)
-    faults = _few(path, (triple for triple in said if triple not in own), f"is not in ontology {vocabulary.version}.")
-    if said and not faults and (missing := own.difference(said)):
+    faults = _few(
+        path, (triple for triple in statements if triple not in own), f"is not in ontology {vocabulary.version}."
+    )
+    if statements and not faults and (missing := own.difference(statements)):
         rule = (
             f"is missing, and {len(missing) - 1} more of the {len(own)} statements of ontology {vocabulary.version}: "
         )
@@ -147,9 +151,9 @@ def _read_back(
         faults += [*wrong, *of_header, *_of_file(path, of_claims)]
         if not of_header:
             keys = {study.id for study in review.studies}
-            said = with_header(id_, header, studies, claims)
-            faults += _of_file(path, review_faults(vocabulary, said, keys))
-            expressed.update(triples(vocabulary, said))
+            review_again = with_header(id_, header, studies, claims)
+            faults += _of_file(path, review_faults(vocabulary, review_again, keys))
+            expressed.update(triples(vocabulary, review_again))
         if not rows:
             faults.append(Fault(Cell(path.name, 0, "", repr(id_)), "charts no study."))
         corpora.append(Corpus(review, 0, len(rows), (), path.name))
@@ -157,12 +161,12 @@ def _read_back(
 
 
 def _of_file(path: Path, faults: Iterable[Fault]) -> list[Fault]:
-    """Faults of a YAML file that nobody has seen."""
+    """Faults of the intermediate YAML text, told of the RDF file."""
     return [replace(fault, cell=replace(fault.cell, sheet=path.name)) for fault in faults]
 
 
 def _through_a_sheet(vocabulary: Vocabulary, path: Path, rows: Rows) -> tuple[tuple[Study, ...], list[Fault]]:
-    """Studies as a sheet says them, and what would be wrong with it."""
+    """Studies written as a sheet and read again, with that sheet's faults."""
     names = [column.name for column in columns(vocabulary, reasons=True)]
     heading = [*names, *sorted({column for row in rows for column in row}.difference(names))]
     place = {column: index for index, column in enumerate(heading)}
@@ -174,7 +178,7 @@ def _through_a_sheet(vocabulary: Vocabulary, path: Path, rows: Rows) -> tuple[tu
 
 
 def _without_row(path: Path, rows: Rows, fault: Fault) -> Fault:
-    """A fault of a sheet that nobody has seen: named by study and unit."""
+    """A fault of the intermediate sheet, told of study and unit in the RDF file."""
     cell = fault.cell
     row = rows[cell.row - 2] if cell.row > 1 else {}
     where = " ".join(filter(None, (row.get("study"), row.get("unit"), cell.column)))

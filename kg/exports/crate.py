@@ -1,4 +1,4 @@
-"""A version as a research object crate: ``ro-crate-metadata.json``, https://www.researchobject.org/ro-crate/."""
+"""RO-Crate metadata of an export (https://www.researchobject.org/ro-crate/)."""
 
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote
@@ -74,7 +74,7 @@ def _root(source: Source, entries: list[FileEntry]) -> Entity:
 
 
 def _modified(source: Source) -> str:
-    """When the ontology was changed last; content has no other date where no day of charting is known."""
+    """The day of the ontology's last change: the only date of content whose charting has none."""
     days = (str(value) for subject, property_, value in source.content if (subject, property_) == _ONTOLOGY_MODIFIED)
     return max(days, default=NOT_STATED)
 
@@ -125,7 +125,7 @@ def _review(review: Review) -> Iterator[Entity]:
 
 
 def _actions(review: Review) -> Iterator[Entity]:
-    """Each coder's pass over the review on one day."""
+    """An action for each charting activity: one coder on one day."""
     for coder, day in sorted(_passes(review)):
         yield {
             "@id": "#" + quote(f"charting-{review.id}-{coder}-{day}"),
@@ -139,8 +139,7 @@ def _actions(review: Review) -> Iterator[Entity]:
 
 
 def _passes(review: Review) -> set[tuple[str, str]]:
-    said = (each for charted in review.charted() for each in (charted, *charted.others))
-    return {(each.coder or "", each.charted_on or "") for each in said if each.coder or each.charted_on}
+    return {(each.coder or "", each.charted_on or "") for each in review.all_charted() if each.coder or each.charted_on}
 
 
 def _licence(name: str) -> Entity:

@@ -1,4 +1,4 @@
-"""What a version is, in RDF for machines that find it: VoID, DCAT and PROV, with the licence of each of its sources."""
+"""Description of a version in VoID, DCAT and PROV."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -34,7 +34,7 @@ def dataset_iri(source: Source) -> URIRef:
 
 
 def describe_version(source: Source, files: Iterable[FileEntry]) -> Graph:
-    """The description of a version and of the files that it can be had as, which lie beside the description."""
+    """The description of a version and of its files, whose addresses are relative to it."""
     graph = Graph()
     dataset = dataset_iri(source)
     for triple in _dataset(source, dataset):
@@ -49,7 +49,7 @@ def describe_version(source: Source, files: Iterable[FileEntry]) -> Graph:
 
 
 def served(description: Path, at: str, sparql: str | None) -> Graph:
-    """A description as a server gives it.
+    """A description as it is served, with absolute addresses.
 
     Args:
         description: the file.
@@ -106,10 +106,9 @@ def _charting(dataset: URIRef, review: Review) -> Iterator[Triple]:
     yield (part, PROV.wasDerivedFrom, text)
     if review.charting_licence:
         yield (part, DCTERMS.license, licence_iri(review.charting_licence) or Literal(review.charting_licence))
-    for charted in review.charted():
-        for each in (charted, *charted.others):
-            if each.coder or each.charted_on:
-                yield (part, PROV.wasGeneratedBy, activity_iri(review.id, each.coder, each.charted_on))
+    for each in review.all_charted():
+        if each.coder or each.charted_on:
+            yield (part, PROV.wasGeneratedBy, activity_iri(review.id, each.coder, each.charted_on))
     yield (text, RDF.type, DCTERMS.BibliographicResource)
     yield (text, RDF.type, PROV.Entity)
     yield (text, DCTERMS.title, Literal(review.title or review.citation or review.id))

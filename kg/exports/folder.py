@@ -1,4 +1,4 @@
-"""A version as a folder: written aside and renamed, so that it is whole or not there; the same version gives the same bytes."""
+"""Export of a version to a folder, atomic and reproducible."""
 
 import shutil
 import tempfile
@@ -23,7 +23,7 @@ from kg.versions.home import Home
 from kg.versions.lock import hold
 
 LAYOUT = 1
-"""Raised when exports of the same version become others, so that those kept for HTTP are made again."""
+"""Increased whenever exports of the same version change, so that cached ones are made again."""
 
 VOID = "void.ttl"
 
@@ -54,7 +54,7 @@ def export_folder(home: Home, version: str, target: Path) -> ExportManifest:
 
 
 def kept_export(home: Home, version: str) -> Path:
-    """The folder of the export that is kept beside a stored version for HTTP; it is made when it is not there.
+    """The cached export of a stored version, which is made if there is none.
 
     Raises:
         NoVersion, NotFound, StoreFailed: the version cannot be read, or the folder not be written.
@@ -115,7 +115,8 @@ def _write(part: Part, folder: Path) -> FileEntry:
 
 @contextmanager
 def _aside(target: Path) -> Iterator[Path]:
-    """A folder beside another, for what is not whole yet; whatever is left in it is removed."""
+    """A temporary folder beside another, removed at the end with whatever is left in it."""
+    # Beside it, because a rename is atomic only within one file system.
     target.parent.mkdir(parents=True, exist_ok=True)
     aside = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     try:

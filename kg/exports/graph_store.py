@@ -1,4 +1,4 @@
-"""A version → any SPARQL server, by the SPARQL 1.1 Graph Store HTTP Protocol, with a ledger of what is there afterwards."""
+"""Upload of a version to any SPARQL server (SPARQL 1.1 Graph Store HTTP Protocol)."""
 
 import base64
 import re
@@ -21,7 +21,7 @@ _SECONDS = 600
 
 
 class PropertyCount(BaseModel):
-    """How many triples with a property there are by the version, and how many the server has."""
+    """The number of triples with a property: expected, and found on the server."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -49,7 +49,7 @@ class SendReport(BaseModel):
 
 
 def send(source: Source, url: str, graph: str | None, settings: Settings) -> SendReport:
-    """Put a version in the place of whatever a graph of a server holds, then count what it holds.
+    """Replace the content of a graph on a server by a version, then count what the graph holds.
 
     Args:
         source: the version.
@@ -107,7 +107,11 @@ def _authorization(settings: Settings) -> Mapping[str, str]:
 def _answer(
     method: str, url: str, target: str, headers: Mapping[str, str], body: bytes | None = None
 ) -> Iterator[HTTPResponse]:
-    """A server's answer, if it is one of success."""
+    """The response to a request.
+
+    Raises:
+        StoreFailed: the server cannot be reached, or its status is not 2xx.
+    """
     parts = urlsplit(url)
     connect = HTTPSConnection if parts.scheme == "https" else HTTPConnection
     where = f"{method} {parts.scheme}://{parts.netloc}{target}"

@@ -1,4 +1,4 @@
-"""Licences by the name that people write: one from SPDX's list, or a text."""
+"""Licence names and their IRIs at SPDX."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The manifest of an export: which version it is of, and every file with its hash."""
+"""Manifest of an export: its version, and every file with its hash."""
 
 import hashlib
 from pathlib import Path
@@ -66,7 +66,7 @@ def changed_file(folder: Path, manifest: ExportManifest, below: str = "") -> str
 
 
 def changed_since_export(path: Path) -> str | None:
-    """Where a file or folder is of an export: what is not as it was exported, in words; None where all is."""
+    """What has changed in a file or folder since it was exported, in words; None where nothing has, or it is no export."""
     path = path.resolve()
     for root in path.parents[:3]:
         if manifest := read_manifest(root):

@@ -1,4 +1,4 @@
-"""A stored version → Neo4j."""
+"""Push of a stored version to Neo4j, and its verification."""
 
 from typing import Literal
 

@@ -1,4 +1,4 @@
-"""A version as RDF: all of it, its ontology, and the shapes that it was checked with."""
+"""RDF files of an export: dataset, ontology and shapes."""
 
 from collections.abc import Iterator, Mapping
 from functools import partial
@@ -40,10 +40,10 @@ PREFIXES: Mapping[str, str] = {
 
 
 def rdf_parts(source: Source) -> Iterator[Part]:
-    """The dataset, ontology and shapes in every kind of file.
+    """The dataset, ontology and shapes in every RDF format.
 
-    ``dataset.nt`` is the text whose hash names the version. Where a kind knows graphs, each review is one and the ontology
-    is one.
+    ``dataset.nt`` is the text whose hash names the version. Where a format has named graphs, each review is one and the
+    ontology is one.
     """
     whole = source.content.text.encode()
     for format_ in DATASET_FORMATS:
@@ -56,12 +56,12 @@ def rdf_parts(source: Source) -> Iterator[Part]:
     for format_ in GRAPH_FORMATS:
         yield _shapes(format_, "The SHACL shapes that every load is checked with", shapes)
     for rule in rule_files():
-        says = "What must not be between records: each row is a violation"
+        says = "Cross-record constraints: each row is a violation"
         yield Part.of(f"shapes/{rule.name}", "application/sparql-query", says, rule.read_bytes())
 
 
 def graph_of(subject: str) -> str:
-    """The graph in which a subject's triples stand: its review's, or the ontology's."""
+    """The named graph of a subject: its review's, or the ontology's."""
     return review_of(subject) or str(ONTOLOGY)
 
 

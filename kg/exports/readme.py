@@ -1,4 +1,4 @@
-"""What an export is, for the person who opens its folder."""
+"""``README.md`` of an export."""
 
 from kg.exports.licences import NOT_STATED
 from kg.exports.sheets import FOLDER

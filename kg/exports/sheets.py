@@ -1,4 +1,4 @@
-"""A version as charting sheets: for each review a folder that is a corpus, with the sheet described as CSV on the Web."""
+"""Charting sheets of an export: a corpus folder for each review, with CSV on the Web metadata."""
 
 from collections.abc import Iterator
 

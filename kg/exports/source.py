@@ -1,4 +1,4 @@
-"""A stored version as it is exported, and a file of an export."""
+"""A stored version, read whole for an export; the parts of an export."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -36,12 +36,7 @@ class Source:
     @cached_property
     def last_charted(self) -> str | None:
         """The last day on which anything was charted."""
-        days = (
-            each.charted_on
-            for review in self.reviews
-            for charted in review.charted()
-            for each in (charted, *charted.others)
-        )
+        days = (each.charted_on for review in self.reviews for each in review.all_charted())
         return max(filter(None, days), default=None)
 
 

@@ -1,4 +1,4 @@
-"""The ontology as OWL 2 EL for reasoners: what its files state, and what is made from that.
+"""The ontology as OWL 2 EL for reasoners.
 
 OWL writes class expressions and lists with blank nodes, which the files do without (versions are named by their canonical
 order). So three things are made here and are part of no version: properties that roll up (``onOperationOrBroader``: to the

@@ -14,6 +14,7 @@ from kg.errors import BadOntology
 from kg.ontology.vocabulary import Condition, Definition, Facet, Level, Term, Vocabulary
 from kg.paths import ONTOLOGY as ONTOLOGY_FILES
 from kg.rdf.iris import DEFINITION, LACUNA, ONTOLOGY, local_name
+from kg.rdf.values import integer_of
 
 DEEPEST = 8
 """How many steps of BROADER a query walks. A deeper vocabulary is refused: Ladybug would cut the walk off without an error."""
@@ -38,7 +39,7 @@ def read_ontology(folder: Path = ONTOLOGY_FILES) -> Graph:
 
 
 def read_vocabulary(graph: Graph) -> Vocabulary:
-    """What a graph that holds the ontology says of facets, terms and definitions.
+    """The vocabulary of a graph that holds the ontology.
 
     Raises:
         BadOntology: a facet without its one top term, a term of two facets or without its one label and definition, a
@@ -60,16 +61,7 @@ def read_vocabulary(graph: Graph) -> Vocabulary:
         for iri in graph.subjects(RDF.type, class_):
             if local_name(iri) in every:
                 raise BadOntology(f"{local_name(iri)} is a term of {every[local_name(iri)].facet} and of {id_}")
-            every[local_name(iri)] = Term(
-                id=local_name(iri),
-                facet=id_,
-                label=_one_text(graph, iri, SKOS.prefLabel),
-                definition=_one_text(graph, iri, SKOS.definition),
-                synonyms=tuple(sorted(str(label) for label in graph.objects(iri, SKOS.altLabel))),
-                broader=tuple(sorted(local_name(parent) for parent in graph.objects(iri, SKOS.broader))),
-                replaced_by=tuple(sorted(local_name(term) for term in graph.objects(iri, DCTERMS.isReplacedBy))),
-                rank=_integer(graph, iri, LACUNA.rank),
-            )
+            every[local_name(iri)] = _term(graph, iri, id_)
     withdrawn = set(graph.subjects(OWL.deprecated, RdfLiteral(True)))
     deprecated = {id_: term for id_, term in every.items() if term.iri in withdrawn}
     terms = {id_: term for id_, term in every.items() if term.iri not in withdrawn}
@@ -84,6 +76,19 @@ def read_vocabulary(graph: Graph) -> Vocabulary:
         terms=terms,
         definitions=dict(sorted(definitions.items())),
         deprecated=deprecated,
+    )
+
+
+def _term(graph: Graph, iri: Node, facet: str) -> Term:
+    return Term(
+        id=local_name(iri),
+        facet=facet,
+        label=_one_text(graph, iri, SKOS.prefLabel),
+        definition=_one_text(graph, iri, SKOS.definition),
+        synonyms=tuple(sorted(str(label) for label in graph.objects(iri, SKOS.altLabel))),
+        broader=tuple(sorted(local_name(parent) for parent in graph.objects(iri, SKOS.broader))),
+        replaced_by=tuple(sorted(local_name(term) for term in graph.objects(iri, DCTERMS.isReplacedBy))),
+        rank=integer_of(graph, iri, LACUNA.rank),
     )
 
 
@@ -123,7 +128,7 @@ def _check_replacements(terms: Mapping[str, Term], deprecated: Mapping[str, Term
 
 
 def _check_hierarchy(facets: Mapping[str, Facet], terms: Mapping[str, Term]) -> None:
-    too_deep = []  # told last: what lies below a cycle has no end of broader terms, but is not to blame
+    too_deep = []  # reported last: a term below a cycle seems infinitely deep, but the fault is the cycle's
     for term in terms.values():
         if not term.broader and term.id != term.facet:
             raise BadOntology(f"{term.id} has no broader term, but the top term of its facet is {term.facet}")
@@ -150,11 +155,6 @@ def _check_hierarchy(facets: Mapping[str, Facet], terms: Mapping[str, Term]) -> 
 def _text(graph: Graph, subject: Node, property_: URIRef) -> str:
     value = graph.value(subject, property_)
     return "" if value is None else str(value)
-
-
-def _integer(graph: Graph, subject: Node, property_: URIRef) -> int | None:
-    value = graph.value(subject, property_)
-    return None if value is None else int(str(value))
 
 
 def _one_text(graph: Graph, term: Node, property_: URIRef) -> str:

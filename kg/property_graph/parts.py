@@ -1,4 +1,4 @@
-"""The parts of a property graph that change together: each study, each review's own statements, each term.
+"""Parts of a property graph that change together: studies, reviews' own statements, terms.
 
 A part has a hash, which a push leaves in Neo4j at the part's root (the study, the review, the term), so that the next
 push needs to look only at parts that changed.

@@ -1,4 +1,4 @@
-"""RDF → property graph, and the way back. On what the schema declares, nothing is lost in either direction."""
+"""Projection of RDF to the property graph, and its inverse, both without loss."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol

@@ -1,4 +1,4 @@
-"""The property graph, declared once: labels, keys, properties and relationship types.
+"""Schema of the property graph: labels, properties and relationship types.
 
 Ladybug's tables, Neo4j's constraints, every load and the page ``docs/graph-model.md`` are made from ``schema``;
 ``projection.py`` fills it from RDF and leads back. All terms bear one label, ``Term``: with a label per facet a walk

@@ -1,4 +1,4 @@
-"""Triples in their one canonical form: sorted N-Triples, which name a version, are checked and are stored."""
+"""Canonical triples: sorted N-Triples without blank nodes, whose hash names a version."""
 
 import hashlib
 from collections import defaultdict

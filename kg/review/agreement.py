@@ -1,4 +1,4 @@
-"""How far two coders agree, facet by facet: the share that is the same, Cohen's kappa and Krippendorff's alpha.
+"""Inter-coder agreement, facet by facet: share of equal codings, Cohen's kappa, Krippendorff's alpha.
 
 What a coder writes is a set of terms, so that two may agree in part. The distance of two sets is MASI (R. Passonneau,
 Measuring Agreement on Set-valued Items (MASI) for Semantic and Pragmatic Annotation, LREC 2006): 1 - J * M, where J is the
@@ -17,7 +17,7 @@ from kg.review.model import Charted, Review
 UNSEEN: dict[str, Any] = {
     "__all__": {"differences": {"__all__": {"charted": {"cell": True, "others": {"__all__": {"cell", "others"}}}}}}
 }
-"""What of an agreement is not shown as JSON: cells, which a stored version does not have."""
+"""Fields left out of JSON: cells, which a stored version does not have."""
 
 Coding = frozenset[tuple[str, str]]
 """A status with each of its terms, or with an empty one."""
@@ -49,9 +49,9 @@ class FacetAgreement:
 
 
 def agreement(review: Review) -> list[FacetAgreement]:
-    """Every two coders of a review on every facet that both charted, in order of coders and facet.
+    """The agreement of every two coders on every facet that both charted, in order of coders and facet.
 
-    A coder's word with a reason does not count: whoever wrote it had seen the others'.
+    An adjudicated coding (one with a reason) does not count: it was made with knowledge of the others.
     """
     pairs: dict[tuple[tuple[str, str], str], list[tuple[Coding, Coding, Difference]]] = defaultdict(list)
     for subject, charted in _all(review):

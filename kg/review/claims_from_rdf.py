@@ -14,7 +14,7 @@ from kg.review.claims import Claim, CountOf, FewerThan, MoreMatureThan, Share, S
 
 
 def read_claims(graph: Graph, vocabulary: Vocabulary, review: str) -> tuple[Claim, ...]:
-    """What a review claims, in order of the claims' ids."""
+    """The claims of a review, in order of their ids."""
     found = [
         Claim(
             id=str(graph.value(iri, SKOS.notation)),

@@ -1,4 +1,4 @@
-"""What a review claims, in RDF: a claim with its kind, and its questions and conditions as nodes of their own."""
+"""A review's claims as RDF: claims, their questions and conditions as nodes."""
 
 from collections.abc import Iterator
 
@@ -23,10 +23,10 @@ def claim_triples(review: str, claim: Claim) -> Iterator[Triple]:
     yield (iri, LACUNA.kind, TERM[claim.says.kind])
     match claim.says:
         case Share(about=about):
-            yield from _asked(iri, LACUNA.asks, "about", about)
+            yield from _question(iri, LACUNA.asks, "about", about)
         case FewerThan(about=about, than=than):
-            yield from _asked(iri, LACUNA.asks, "about", about)
-            yield from _asked(iri, LACUNA.comparedWith, "than", than)
+            yield from _question(iri, LACUNA.asks, "about", about)
+            yield from _question(iri, LACUNA.comparedWith, "than", than)
         case CountOf(stage=stage, count=count):
             yield (iri, LACUNA.stage, TERM[stage])
             yield (iri, LACUNA["count"], Literal(count))
@@ -35,7 +35,7 @@ def claim_triples(review: str, claim: Claim) -> Iterator[Triple]:
             yield (iri, LACUNA.comparedDomain, TERM[other])
 
 
-def _asked(claim: URIRef, property_: URIRef, side: str, question: Question) -> Iterator[Triple]:
+def _question(claim: URIRef, property_: URIRef, side: str, question: Question) -> Iterator[Triple]:
     iri = question_iri(claim, side)
     yield (claim, property_, iri)
     yield (iri, RDF.type, LACUNA.Question)

@@ -1,4 +1,4 @@
-"""The columns of a charting sheet: their names, what belongs into them, and what a form offers there."""
+"""Columns of a charting sheet: names, kinds of content, notes for the coder."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ class Column:
 def columns(vocabulary: Vocabulary, *, reasons: bool = False) -> Iterator[Column]:
     """All columns of a form in order: the study's, the row's, then facets of studies, then facets of units.
 
-    With ``reasons`` also those in which somebody who decides between coders says why.
+    ``reasons``: also the columns for the reasons of an adjudication.
     """
     for name in (*STUDY_COLUMNS, *ROW_COLUMNS):
         yield Column(name, _KINDS.get(name, "text"), _NOTES[name])
@@ -64,5 +64,5 @@ def _note(vocabulary: Vocabulary, facet: Facet) -> str:
 
 
 def gives_reasons(rows: Iterable[Mapping[str, str]]) -> bool:
-    """Whether any row decides between coders, so that a form needs the columns for it."""
+    """Whether any row gives the reason of an adjudication."""
     return any(column.endswith(".reason") for row in rows for column in row)

@@ -1,4 +1,4 @@
-"""The way back from RDF to what coders wrote down: the inverse of ``express``, one study at a time."""
+"""Reviews and studies read back from RDF: the inverse of ``to_rdf``."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -33,7 +33,7 @@ from kg.review.model import (
 
 
 def read_review(graph: Graph, id_: str) -> Review:
-    """What a graph says of a review as a whole; its studies, flow, maturity signals and claims are left out."""
+    """The review's bibliography, search and completeness statements; the other functions read the rest of it."""
     iri = review_iri(id_)
     search = search_iri(id_)
     included = text_of(graph, iri, LACUNA.included)
@@ -62,7 +62,7 @@ def read_review(graph: Graph, id_: str) -> Review:
 
 
 def read_whole(graph: Graph, vocabulary: Vocabulary, id_: str) -> Review:
-    """Everything that a graph says of a review: the inverse of ``kg.review.to_rdf.triples``.
+    """A whole review: its header, studies and claims.
 
     Raises:
         ValueError, LookupError: a value is missing, or is none, such as a number that is a text; ``check`` tells which.
@@ -84,7 +84,7 @@ def read_whole(graph: Graph, vocabulary: Vocabulary, id_: str) -> Review:
 
 
 def read_identification(graph: Graph, review: str) -> Identification | None:
-    """On what ground the charted studies of a review are taken for included ones; None where nobody says so."""
+    """The statement on what ground a review's charted studies are taken for included ones, or None."""
     iri = graph.value(review_iri(review), LACUNA.identification)
     if iri is None:
         return None
@@ -151,7 +151,7 @@ def study_ids(graph: Graph, review: str) -> list[str]:
 
 
 def read_study(graph: Graph, review: str, id_: str) -> Study:
-    """One study with its units and everything charted for them, facets in order of their id."""
+    """One study with its units and all charted facets, in order of their ids."""
     iri = study_iri(review, id_)
     year = text_of(graph, iri, LACUNA.year)
     return Study(

@@ -1,4 +1,4 @@
-"""What coders wrote down: reviews, studies, evidence units and what was charted for them, as frozen values."""
+"""The evidence model: reviews, studies, evidence units and charted facets, as frozen values."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ Agreement = Literal["single-coder", "double-agreed", "consensus", "adjudicated"]
 
 
 class Status(StrEnum):
-    """What a coder found on one facet; the values are the ids of the terms of ``charting-status``."""
+    """The status of a charted facet; the values are ids of terms of ``charting-status``."""
 
     CODED = "coded"
     NONE = "none"
@@ -47,27 +47,27 @@ class Charted:
     cell: Cell | None = field(default=None, compare=False)
 
     @property
-    def said(self) -> tuple[Status, tuple[str, ...]]:
-        """What was charted, whoever charted it."""
+    def coding(self) -> tuple[Status, tuple[str, ...]]:
+        """The coding: status and terms, whoever charted it."""
         return self.status, self.terms
 
     @property
     def agreement(self) -> Agreement:
-        """How the coders came to it."""
+        """How the coders agreed on it."""
         if not self.others:
             return "single-coder"
-        if all(each.said == self.said for each in self.others):
+        if all(each.coding == self.coding for each in self.others):
             return "double-agreed"
         return "consensus" if self.coder in {each.coder for each in self.others} else "adjudicated"
 
 
 def coder_order(charted: Charted) -> tuple[str, str]:
-    """By day, then by coder: the order of several coders' words on one thing."""
+    """The order of several coders' assertions on one facet: by day, then by coder."""
     return charted.charted_on or "", charted.coder or ""
 
 
 def words(charted: Charted) -> str:
-    """What was charted as it is written into a sheet's cell."""
+    """The coding as text of a sheet's cell."""
     terms = "; ".join(charted.terms)
     if charted.status is Status.CODED:
         return terms
@@ -98,14 +98,14 @@ class Study:
 
 
 class Written:
-    """Base of what is written in ``review.yaml``: a key that is not a field is an error, not a loss."""
+    """Base of what ``review.yaml`` holds: pydantic refuses a key that is no field."""
 
     __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
 
 
 @dataclass(frozen=True)
 class CompletenessStatement(Written):
-    """Somebody's statement that what was charted on a facet is all there is (``evidence-unit``: all units)."""
+    """A statement that the charting of a facet is complete (facet ``evidence-unit``: that of all units)."""
 
     facet: str
     maker: Maker
@@ -116,7 +116,7 @@ class CompletenessStatement(Written):
 
 @dataclass(frozen=True)
 class SearchStrategy(Written):
-    """Where and over which years a review searched; what it does not say reads ``not stated``."""
+    """The databases and years that a review searched; ``not stated`` where it does not say."""
 
     databases: tuple[str, ...] = ()
     years: str = "not stated"
@@ -128,7 +128,7 @@ class SearchStrategy(Written):
 class FlowCount(Written):
     """A number of the PRISMA flow, of a stage or of one reason for exclusion at it.
 
-    ``stage``, ``status`` and ``reason`` are term ids. ``count`` is None where the review should say it and does not.
+    ``stage``, ``status`` and ``reason`` are term ids. ``count`` is None where the review should state it and does not.
     """
 
     stage: str
@@ -182,7 +182,7 @@ class Note(Written):
 
 @dataclass(frozen=True, kw_only=True)
 class ReviewHeader(Written):
-    """What a review says of itself. ``included`` None = not stated.
+    """The review's own statements, as ``review.yaml`` holds them. ``included`` is None where it is not stated.
 
     ``licence`` is of the review's text, ``charting_licence`` of what was charted here, and so of answers made from it.
     ``form`` is the charting form that the coders filled in; ``experts`` are those coders who are experts of the domain,
@@ -210,7 +210,7 @@ class ReviewHeader(Written):
 
 @dataclass(frozen=True)
 class Review(ReviewHeader):
-    """One population: its id, its charted studies, what the review says of itself, and what it claims."""
+    """One population: its id, header, charted studies and claims."""
 
     id: str
     studies: tuple[Study, ...]
@@ -226,16 +226,22 @@ class Review(ReviewHeader):
 
     def confirms(self, charted: Charted) -> bool:
         """Whether an expert of the domain has charted the same."""
-        return any(each.coder in self.experts for each in (charted, *charted.others) if each.said == charted.said)
+        return any(each.coder in self.experts for each in (charted, *charted.others) if each.coding == charted.coding)
 
     def charted(self) -> Iterator[Charted]:
-        """Everything charted in the review, as it holds."""
+        """All assertions that hold, study by study."""
         for study in self.studies:
             yield from study.charted
             for unit in study.units:
                 yield from unit.charted
 
-    # Both are asked for every study, so they are put in order once.
+    def all_charted(self) -> Iterator[Charted]:
+        """All assertions of all coders: each that holds, followed by the others on the same."""
+        for charted in self.charted():
+            yield charted
+            yield from charted.others
+
+    # Looked up for every study of a load, so indexed once.
 
     @cached_property
     def _closed(self) -> dict[tuple[Maker, str], frozenset[Closes]]:
@@ -262,5 +268,5 @@ class Population:
 
     @property
     def uncharted(self) -> int | None:
-        """Included and not charted."""
+        """The number of studies included and not charted (None: not known)."""
         return None if self.included is None else self.included - self.charted

@@ -13,7 +13,7 @@ from kg.review.model import Charted, Review, Status
 
 
 class Opening(NamedTuple):
-    """A term that cannot be ruled out: why, and whether it is ruled out where the coders' statements are relied on."""
+    """Terms that cannot be ruled out: why, and whether the coders' completeness statements rule them out."""
 
     reason: str
     closed_by_coders: bool
@@ -26,7 +26,7 @@ class Opening(NamedTuple):
 
 
 def opening(review: Review, facet: str, charted: Charted | None) -> Opening | None:
-    """What the charting of one facet leaves open (the table of section 2 of the gap semantics), or None."""
+    """What the charting of one facet leaves open (see ``docs/gap-semantics.md``), or None."""
     if charted is None:
         return _not_charted(facet)
     match charted.status:
@@ -49,7 +49,7 @@ def _not_charted(facet: str) -> Opening:
 
 
 def further_unit(review: Review) -> Opening | None:
-    """Whether a study of the review may have units beyond the charted ones, in the words of ``opening``."""
+    """What is open about units beyond the charted ones, or None where the review says that all were charted."""
     if "values" in review.closes("review", EVIDENCE_UNIT):
         return None
     closed = "values" in review.closes("coders", EVIDENCE_UNIT)

@@ -1,4 +1,4 @@
-"""Studies → rows of a charting form: the inverse of reading a sheet. Whatever a sheet can say comes back as it was said."""
+"""Studies as rows of a charting sheet: the inverse of reading one, without loss."""
 
 import csv
 import io
@@ -12,7 +12,7 @@ Rows = Sequence[Mapping[str, str]]
 """The filled cells of each row by column."""
 
 Pass = tuple[str | None, str | None]
-"""Who charted, and on which day: what one row can say once."""
+"""Coder and day, which a row has once."""
 
 _NOBODY: Pass = (None, None)
 
@@ -35,9 +35,9 @@ def delimited(vocabulary: Vocabulary, rows: Rows, separator: str = ",") -> str:
 def _study(study: Study) -> Iterator[dict[str, str]]:
     rows: dict[tuple[str, Pass], list[Charted]] = {}
     for unit in study.units:
-        for charted in _said(unit.charted):
+        for charted in _all_coders(unit.charted):
             rows.setdefault((unit.id, _pass(charted)), []).append(charted)
-    for charted in _said(study.charted):
+    for charted in _all_coders(study.charted):
         # On a row that this coder has anyway, or else on a further one of the first unit.
         place = next((place for place in rows if place[1] == _pass(charted)), (study.units[0].id, _pass(charted)))
         rows.setdefault(place, []).append(charted)
@@ -63,8 +63,8 @@ def _study(study: Study) -> Iterator[dict[str, str]]:
         yield {column: text for column, text in row.items() if text is not None}
 
 
-def _said(all_charted: Iterable[Charted]) -> Iterator[Charted]:
-    """What holds and what others wrote."""
+def _all_coders(all_charted: Iterable[Charted]) -> Iterator[Charted]:
+    """Assertions that hold, each followed by the other coders'."""
     for charted in all_charted:
         yield charted
         yield from charted.others

@@ -1,7 +1,4 @@
-"""What a review means in RDF: the one place where the table of the gap semantics (section 2) is applied.
-
-Every node has an IRI, so that the triples have one canonical order and Neo4j keys stay stable.
-"""
+"""Reviews as RDF triples, with their open edges."""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -36,7 +33,7 @@ CONFIRMED, NOT_CONFIRMED = "confirmed by a domain expert", "not confirmed by a d
 
 
 def express(vocabulary: Vocabulary, review: Review) -> Graph:
-    """A review as RDF, the ontology's terms left out; terms and facets must be those of the vocabulary."""
+    """A review as an RDF graph, without the ontology; its terms and facets must be those of the vocabulary."""
     graph = Graph()
     for triple in triples(vocabulary, review):
         graph.add(triple)
@@ -44,7 +41,8 @@ def express(vocabulary: Vocabulary, review: Review) -> Graph:
 
 
 def triples(vocabulary: Vocabulary, review: Review) -> Iterator[Triple]:
-    """What ``express`` puts into its graph, one by one; some come more than once."""
+    """The triples of a review; some come more than once."""
+    # Every node has an IRI: blank nodes have no canonical order, and Neo4j needs keys that last.
     iri = review_iri(review.id)
     yield from _node(iri, LACUNA.Review, review.id)
     yield (iri, RDFS.label, Literal(review.citation or review.id))
@@ -126,11 +124,11 @@ def _facet(review: Review, subject: URIRef, facet: Facet, all_charted: tuple[Cha
     for other in charted.others:
         earlier = other_assertion_iri(assertion, _activity(review, other))
         yield from _asserted(review, earlier, subject, other)
-        yield (assertion, LACUNA.agreesWith if other.said == charted.said else PROV.wasRevisionOf, earlier)
+        yield (assertion, LACUNA.agreesWith if other.coding == charted.coding else PROV.wasRevisionOf, earlier)
 
 
 def _asserted(review: Review, assertion: URIRef, subject: URIRef, charted: Charted) -> Iterator[Triple]:
-    """What one coder wrote, with where it comes from."""
+    """One coder's assertion with its provenance."""
     yield (assertion, RDF.type, LACUNA.ChartedAssertion)
     yield (assertion, LACUNA.about, subject)
     yield (assertion, LACUNA.facet, _literal(charted.facet))
@@ -155,9 +153,8 @@ def _activity(review: Review, charted: Charted) -> URIRef:
 
 
 def _activities(review: Review) -> Iterator[Triple]:
-    """Every pass in which something was charted, once."""
-    written = (each for charted in review.charted() for each in (charted, *charted.others))
-    for one in {(each.coder, each.charted_on): each for each in written}.values():
+    """Every charting activity, once."""
+    for one in {(each.coder, each.charted_on): each for each in review.all_charted()}.values():
         if not (one.coder or one.charted_on):
             continue
         activity = _activity(review, one)
@@ -248,5 +245,5 @@ def _literals(subject: URIRef, property_: URIRef, value: str | int | None) -> It
 
 @lru_cache(maxsize=8192)
 def _literal(value: str | int, datatype: URIRef | None = None) -> Literal:
-    """A literal. rdflib takes its time to make one, and in a review most stand many times."""
+    """A literal. Cached: rdflib is slow to make one, and most stand many times in a review."""
     return Literal(value, datatype=datatype)

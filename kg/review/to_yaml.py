@@ -13,14 +13,14 @@ REVIEW_FILE, CLAIMS_FILE = "review.yaml", "claims.yaml"
 
 
 def review_yaml(review: Review) -> str:
-    """What a review says of itself, as it stands in ``review.yaml``; what is as it would be anyway is left out."""
+    """The text of ``review.yaml``, without values that are the default."""
     return write_yaml(
-        {field.name: _plain(getattr(review, field.name)) for field in _said(review, fields(ReviewHeader))}
+        {field.name: _plain(getattr(review, field.name)) for field in _not_default(review, fields(ReviewHeader))}
     )
 
 
 def claims_yaml(claims: Iterable[Claim]) -> str:
-    """Claims as they stand in ``claims.yaml``."""
+    """The text of ``claims.yaml``."""
     return write_yaml([_claim(each) for each in claims])
 
 
@@ -31,7 +31,7 @@ def _claim(claim: Claim) -> dict[str, object]:
     return written
 
 
-def _asked(question: Question) -> dict[str, object]:
+def _question(question: Question) -> dict[str, object]:
     """A question with the names of a question file."""
     pairs = question.parameters()
     where = [{name: value} for name, value in pairs if name != "definition"]
@@ -40,16 +40,16 @@ def _asked(question: Question) -> dict[str, object]:
 
 def _plain(value: object) -> object:
     if isinstance(value, Question):
-        return _asked(value)
+        return _question(value)
     if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in _said(value, fields(value))}
+        return {field.name: _plain(getattr(value, field.name)) for field in _not_default(value, fields(value))}
     if isinstance(value, tuple):
         return [_plain(each) for each in value]
     return str(value) if isinstance(value, str) else value  # an enumeration's member is its text
 
 
-def _said(value: object, among: Iterable[Field[Any]]) -> Iterator[Field[Any]]:
-    """The fields whose value is not their default; those that are not compared, such as cells, say nothing."""
+def _not_default(value: object, among: Iterable[Field[Any]]) -> Iterator[Field[Any]]:
+    """The fields whose value is not their default, without those that are not compared, such as cells."""
     for field in among:
         default = field.default if field.default_factory is MISSING else field.default_factory()
         if field.compare and getattr(value, field.name) != default:

@@ -1,4 +1,4 @@
-"""Triples → violations: SHACL for what can be seen at one node, SELECT queries for what crosses records.
+"""Validation of triples: SHACL shapes, and cross-record constraints in SPARQL.
 
 A rule is a query ``shapes/check_*.rq``, whose rows are violations: ``?this ?path ?value ?message``. It names every property
 that it reads: only those are loaded for it. As ``sh:sparql`` such rules took time that grew with the square of the number
@@ -20,12 +20,12 @@ from kg.validation.shacl import Violation, all_shapes, validate
 
 
 def check(content: Canonical, vocabulary: Vocabulary) -> list[Violation]:
-    """Everything that is wrong with data and ontology, sorted; warnings among it."""
+    """All violations in data and ontology, warnings included, sorted."""
     return sorted(broken_shapes(content, vocabulary) | broken_rules(content))
 
 
 def broken_shapes(content: Canonical, vocabulary: Vocabulary) -> set[Violation]:
-    """What is wrong at single nodes."""
+    """Violations of the SHACL shapes."""
     shapes = all_shapes(vocabulary)
     named: set[Node] = {RDF.type, RDFS.subClassOf}.union(*shapes)
     if SH.closed in named or SH.sparql in named:  # such a shape reads what it does not name
@@ -34,7 +34,7 @@ def broken_shapes(content: Canonical, vocabulary: Vocabulary) -> set[Violation]:
 
 
 def broken_rules(content: Canonical, folder: Path = SHAPES) -> set[Violation]:
-    """What is wrong between records."""
+    """Violations of the cross-record constraints."""
     texts = [file.read_text(encoding="utf-8") for file in rule_files(folder)]
     named = {RDF.type, *(iri for text in texts for iri in _named(text))}
     store = OxigraphStore.in_memory(content.text_of(named).encode())
@@ -46,7 +46,7 @@ def broken_rules(content: Canonical, folder: Path = SHAPES) -> set[Violation]:
 
 
 def rule_files(folder: Path = SHAPES) -> list[Path]:
-    """The rules of a folder, in order of their names."""
+    """The files of the cross-record constraints, in order of their names."""
     return sorted(folder.glob("check_*.rq"))
 
 

@@ -1,4 +1,4 @@
-"""SHACL: the shapes of ``shapes/`` with one made from each charted facet, and the two engines that read them.
+"""SHACL shapes (those of ``shapes/``, and one for each charted facet) and their two engines.
 
 ``by_shacl`` is the Rust package ``shacl``, ``by_pyshacl`` the reference, which takes some forty times as long. The tests
 hold them against each other on everything that is planted. ``shacl`` has no wheel for some machines (Linux on ARM); there
@@ -37,7 +37,7 @@ class Violation:
 
 @dataclass(frozen=True)
 class TextRule:
-    """What the shapes say of a property's single value, so that a cell can be held against it before there is a graph."""
+    """The constraints of a shape on a property's single value, to check a cell before there is a graph."""
 
     message: str
     pattern: str | None

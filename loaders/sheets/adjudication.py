@@ -1,4 +1,4 @@
-"""Several coders' words on one facet of one study or unit → which of them holds."""
+"""Adjudication between several coders on one facet of one study or unit."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,16 +7,16 @@ from kg.errors import Cell, Fault
 from kg.review.model import Charted, coder_order, words
 
 
-def decide(said: Sequence[Charted]) -> tuple[Charted, list[Fault]]:
-    """What holds, with what the others wrote beside it; a fault where they differ and nobody has decided.
+def decide(charted: Sequence[Charted]) -> tuple[Charted, list[Fault]]:
+    """The assertion that holds, with the others beside it, and a fault for every undecided difference.
 
-    A coder decides by a reason (``FACET.reason``): what stands beside the latest reason holds. Without a reason all must
-    say the same. Nothing is ever changed: who corrects something adds a row.
+    The assertion with the latest reason (``FACET.reason``) holds. Without a reason all must have the same coding.
 
     Args:
-        said: one word of each coder, at least one.
+        charted: one assertion of each coder, at least one.
     """
-    in_order = sorted(said, key=coder_order)
+    # Rows are never edited: a correction is a further row, so that the history of the charting stays in the sheet.
+    in_order = sorted(charted, key=coder_order)
     reasoned = [each for each in in_order if each.reason]
     holds = reasoned[-1] if reasoned else in_order[0]
     faults = []
@@ -25,7 +25,7 @@ def decide(said: Sequence[Charted]) -> tuple[Charted, list[Fault]]:
         faults.append(Fault(_cell(holds, "reason"), rule))
     elif not reasoned:
         for other in in_order[1:]:
-            if other.said != holds.said:
+            if other.coding != holds.coding:
                 rule = (
                     f"differs from what {_by(holds)} says: {words(holds)!r}. Write which holds into a row of its own coder, "
                     f"with {holds.facet}.reason beside it."

@@ -1,4 +1,4 @@
-"""What one cell of a charting sheet says: terms, or a status, or nothing."""
+"""Reading of a facet's cell: terms, a status, or nothing."""
 
 import re
 from dataclasses import dataclass
@@ -35,25 +35,25 @@ _BLANKS = {
     "not stated",
     "tbd",
 }
-"""What people write where they find nothing; each may mean several of the statuses, so none is taken for one."""
+"""Words for a missing value. Each may mean several of the statuses, so they are refused rather than guessed."""
 
 
 @dataclass(frozen=True)
-class Said:
-    """A status, and term ids where it is coded or unclear."""
+class CellCoding:
+    """The content of a facet's cell: a status, and term ids where it is coded or unclear."""
 
     status: Status
     terms: tuple[str, ...] = ()
 
 
-def read_cell(vocabulary: Vocabulary, facet: Facet, cell: Cell) -> tuple[Said | None, list[Fault]]:
-    """What a facet's cell says (None: nothing, or nothing that can be read), and everything wrong with it."""
+def read_cell(vocabulary: Vocabulary, facet: Facet, cell: Cell) -> tuple[CellCoding | None, list[Fault]]:
+    """The coding in a facet's cell (None: empty, or cannot be read), and everything wrong with it."""
     text = cell.value
     if not text:
         return None, []
     word = _fold(text)
     if word in STATUSES:
-        return Said(STATUSES[word]), []
+        return CellCoding(STATUSES[word]), []
     status = Status.CODED
     if word.startswith("unclear:"):
         status = Status.UNCLEAR
@@ -72,7 +72,7 @@ def read_cell(vocabulary: Vocabulary, facet: Facet, cell: Cell) -> tuple[Said | 
             faults.append(_unknown(vocabulary, facet, cell, piece))
     if faults:
         return None, faults
-    return Said(status, tuple(sorted(set(terms)))), []
+    return CellCoding(status, tuple(sorted(set(terms)))), []
 
 
 def _unknown(vocabulary: Vocabulary, facet: Facet, cell: Cell, piece: str) -> Fault:

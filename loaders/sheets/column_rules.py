@@ -1,6 +1,7 @@
 """Rules on a sheet's heading, and on cells of columns other than facets."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from rdflib import DCTERMS, URIRef
@@ -11,6 +12,26 @@ from kg.rdf.iris import LACUNA
 from kg.review.columns import COMPANIONS, ROW_COLUMNS, STUDY_COLUMNS
 from kg.validation.shacl import text_rule
 from loaders.sheets.table import Table
+
+FORMER_NAMES: Mapping[str, str] = {"charter": "coder"}
+"""Columns that had another name in earlier forms: the former name and the present one."""
+
+
+def with_present_names(table: Table) -> tuple[Table, list[Fault]]:
+    """The table with present names in place of former ones, and a notice for each column that was renamed.
+
+    Where the present name stands in the heading too, or the former one twice, nothing is renamed: that is a fault of the
+    heading.
+    """
+    heading = list(table.heading)
+    notices = []
+    for former, present in FORMER_NAMES.items():
+        if heading.count(former) == 1 and present not in heading:
+            index = heading.index(former)
+            rule = f"is the former name of this column, which is still read. Write {present}."
+            notices.append(Fault(table.cell(1, index, former), rule))
+            heading[index] = present
+    return replace(table, heading=tuple(heading)), notices
 
 
 def heading_faults(vocabulary: Vocabulary, table: Table) -> Iterator[Fault]:
@@ -27,6 +48,9 @@ def heading_faults(vocabulary: Vocabulary, table: Table) -> Iterator[Fault]:
             yield Fault(cell, "stands twice in the heading.")
         elif vocabulary.facets.keys() & {column.partition(".")[0]} - set(facets):
             yield Fault(cell, f"{column} is a facet of the review itself, not a column of a sheet.")
+        elif column in FORMER_NAMES:
+            present = FORMER_NAMES[column]
+            yield Fault(cell, f"is the former name of {present}: keep one of these columns, and name it {present}.")
         elif column not in known and column not in companions:
             close = nearest(column, companions if "." in column else known)
             meant.update(close)

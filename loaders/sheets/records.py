@@ -1,4 +1,4 @@
-"""A charting sheet → studies: a row is one coder's word on one evidence unit, rows with the same study key are one study."""
+"""Rows of a charting sheet as records: one coder on one evidence unit each."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -44,7 +44,7 @@ class ChartedRecord:
 
 
 def read_records(vocabulary: Vocabulary, table: Table) -> tuple[list[ChartedRecord], list[Fault]]:
-    """Every row of a sheet but the form's example, and everything wrong in it, cell by cell."""
+    """The records of a sheet, without the form's example row, and its faults, cell by cell."""
     faults = [*table.faults, *heading_faults(vocabulary, table)]
     records: list[ChartedRecord] = []
     in_heading = {column.partition(".")[0] for column in table.heading}
@@ -82,17 +82,17 @@ def _read_facet(
     if not cell.value:
         rule = f"stands beside an empty cell: {facet.id} says nothing here."
         return None, [Fault(companion, rule) for companion in companions.values() if companion.value]
-    said, faults = read_cell(vocabulary, facet, cell)
+    coding, faults = read_cell(vocabulary, facet, cell)
     confidence = companions.get("confidence")
     if confidence and confidence.value and not text_rule(LACUNA.confidence).allows(confidence.value):
         faults.append(Fault(confidence, text_rule(LACUNA.confidence).message))
         confidence = None
-    if said is None:
+    if coding is None:
         return None, faults
     return Charted(
         facet=facet.id,
-        status=said.status,
-        terms=said.terms,
+        status=coding.status,
+        terms=coding.terms,
         source=text_of(companions.get("source")),
         confidence=text_of(confidence),
         coder=text_of(cells.get("coder")),

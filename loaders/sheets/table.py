@@ -1,4 +1,4 @@
-"""A sheet as rows of text, before anything in it is understood."""
+"""A sheet as a table of text, before its content is interpreted."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping

@@ -46,7 +46,7 @@ FAULTS: dict[str, tuple[Patterns, Patterns, str]] = {
         "either values, or exactly",
     ),
     "confidence": ([], [(ASSERTION, LACUNA.confidence, Literal("sure"))], "low, medium, high"),
-    "no source": ([(ASSERTION, DCTERMS.source, ANY)], [], "No source says"),
+    "no source": ([(ASSERTION, DCTERMS.source, ANY)], [], "The assertion has no source"),
     "unit of two studies": (
         [],
         [(study_iri(DEFAULT_CORPUS, "arden-2021"), LACUNA.hasUnit, UNIT)],

@@ -152,7 +152,7 @@ FAULTS = {
             each.replace('"coders"', '"somebody"') if "/completeness/coders/ai-method/" in each else each
             for each in lines
         ],
-        "made by the review or by the coders",
+        "The maker of a completeness statement is review or coders",
     ),
     "no N-Triples": (lambda lines: [*lines, "<a> <b>\n"], "cannot be read"),
     "cut off within a line": (lambda lines: ["".join(lines)[:-9]], "cannot be read"),

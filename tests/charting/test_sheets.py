@@ -1,5 +1,7 @@
 """A sheet is read as it is written; a broken one is refused whole, with exactly its faulty cells named."""
 
+import json
+import re
 import shutil
 from pathlib import Path
 
@@ -262,3 +264,32 @@ def test_a_review_file_that_is_wrong(old, new, says, tmp_path):
     file.write_text(text.replace(old, new, 1), encoding="utf-8")
     faults = refusal(folder)
     assert any(says in str(fault) and fault.cell.sheet == "review.yaml" for fault in faults)
+
+
+def sheet_of_charters(rows, write_sheet):
+    """A sheet of the earlier form, in which the column ``coder`` was called ``charter``."""
+    path = write_sheet(rows)
+    heading, rest = path.read_text(encoding="utf-8").split("\n", 1)
+    assert heading.split(",").count("coder") == 1
+    path.write_text(heading.replace("coder", "charter") + "\n" + rest, encoding="utf-8")
+    return path
+
+
+def test_the_former_name_of_a_column_is_read_with_a_notice(seed_rows, write_sheet, lacuna, vocabulary, tmp_path):
+    renamed = check_only((str(write_sheet(seed_rows)),))
+    present = read_corpus(vocabulary, write_sheet(seed_rows)).review
+    path = sheet_of_charters(seed_rows, write_sheet)
+    assert read_corpus(vocabulary, path).review == present
+    done = lacuna("load", str(path), "--json", home=tmp_path / "home")
+    (notice,) = set(json.loads(done.stdout)["warnings"]) - set(renamed.warnings)
+    assert re.match(r"sheet\.csv row 1 column charter: 'charter' \(cell [A-Z]+1\) — .* Write coder\.$", notice)
+    assert f"Warning: {notice}" in lacuna("check", str(path)).stderr.splitlines()
+
+
+@pytest.mark.parametrize("heading", ["study,charter,coder", "study,coder,charter", "study,charter,charter"])
+def test_a_column_by_its_former_name_and_another_of_the_same_are_a_fault(heading, tmp_path):
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_text(f"{heading}\na,first,second\n", encoding="utf-8")
+    faults = refusal(sheet)
+    assert any(fault.cell.column == "charter" and "name it coder" in fault.rule for fault in faults)
+    assert {fault.cell.row for fault in faults} == {1}

@@ -180,9 +180,9 @@ def _beside(rolls: Dice, vocabulary: Vocabulary, charted: Charted) -> Charted:
     status, has_terms = rolls.choose([each for each in STATUSES if each[0]])
     terms = rolls.terms(vocabulary, charted.facet) if has_terms else ()
     same = rolls.roll(2) == 1
-    said = charted.said if same else (status or Status.NONE, terms)
+    said = charted.coding if same else (status or Status.NONE, terms)
     other = Charted(charted.facet, *said, source="title", coder="a/b", charted_on="2026-01-02")
-    differs = other.said != charted.said
+    differs = other.coding != charted.coding
     return replace(charted, coder="c é", reason="It says so." if differs else None, others=(other,))
 
 

@@ -18,9 +18,8 @@ term:colour a lacuna:Colour ; skos:prefLabel "colour" ; skos:definition "Colour.
 SAID = 'skos:prefLabel "x" ; skos:definition "X."'
 
 
-def test_every_facet_is_there(vocabulary):
-    assert sorted(vocabulary.facets) == sorted(file.stem for file in (ONTOLOGY / "facets").glob("*.ttl"))
-    assert len(vocabulary.facets) > 50
+def test_every_facet_is_read_from_the_file_of_its_name(vocabulary):
+    assert set(vocabulary.facets) == {file.stem for file in (ONTOLOGY / "facets").glob("*.ttl")}
     assert {facet.level for facet in vocabulary.facets.values()} == {"study", "unit", "review"}
     assert {facet.id for facet in vocabulary.charted_facets if facet.level == "study"} >= {
         "publication-type",
