@@ -16,28 +16,22 @@ from loaders.sheets.table import Table
 
 @dataclass(frozen=True)
 class SheetFormat:
-    """One file format, with the file suffix that selects it.
+    """One file format of charting sheets.
 
     ``read`` returns the tables of a file and raises ``Refused``. ``form`` returns the content of a charting form with all
     columns of a vocabulary and the given rows; the same input gives the same bytes.
     """
 
-    suffix: str
     media_type: str
     read: Callable[[Path], Sequence[Table]]
     form: Callable[[Vocabulary, Rows], bytes]
 
 
 FORMATS: Mapping[str, SheetFormat] = {
-    each.suffix: each
-    for each in (
-        SheetFormat(".csv", "text/csv", delimited.read, delimited.form_with(",")),
-        SheetFormat(".tsv", "text/tab-separated-values", delimited.read, delimited.form_with("\t")),
-        SheetFormat(
-            ".xlsx",
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            xlsx.read,
-            xlsx_form.write_workbook,
-        ),
-    )
+    ".csv": SheetFormat("text/csv", delimited.read, delimited.form_with(",")),
+    ".tsv": SheetFormat("text/tab-separated-values", delimited.read, delimited.form_with("\t")),
+    ".xlsx": SheetFormat(
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", xlsx.read, xlsx_form.write_workbook
+    ),
 }
+"""By file suffix."""

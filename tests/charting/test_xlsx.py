@@ -219,7 +219,6 @@ def test_lock_files_of_spreadsheet_programs_are_no_sheets(tmp_path, vocabulary):
 
 def test_formats_have_the_media_types_that_python_knows():
     known = mimetypes.MimeTypes(filenames=()).types_map[True]
-    assert all(suffix == sheet_format.suffix for suffix, sheet_format in FORMATS.items())
     assert {suffix: FORMATS[suffix].media_type for suffix in (".csv", ".tsv")} == {
         suffix: known[suffix] for suffix in (".csv", ".tsv")
     }

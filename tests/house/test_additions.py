@@ -1,6 +1,6 @@
 """Additions, made in a copy of the project as docs/contributing.md says, reach every output.
 
-A question, a term and a facet are one file each; a format of charting sheets is a module and a row.
+A question, a term and a facet are one file each; a sheet format, a media type and a graph engine are a module and a row.
 """
 
 import csv
@@ -29,7 +29,28 @@ def read(path):
 def form(vocabulary, rows):
     return "".join(json.dumps(dict(row)) + "\\n" for row in rows).encode()
 """
-SHEET_ROW = 'SheetFormat(".jsonl", "application/jsonl", jsonl.read, jsonl.form),'
+SHEET_ROW = '".jsonl": SheetFormat("application/jsonl", jsonl.read, jsonl.form),'
+
+MEDIA_TYPE = """
+from kg.answer.text import render
+
+def write(answer, dataset):
+    return render(answer).encode()
+"""
+MEDIA_ROW = '"text/plain": Representation((Answer,), plain.write, _TEXT, "; charset=utf-8"),'
+
+ENGINE = """
+from kg.stores.ladybug import LadybugEngine
+
+class SecondEngine(LadybugEngine):
+    name = "second"
+
+    def open(self, stored):
+        store = super().open(stored)
+        store.engine = self.name
+        return store
+"""
+ENGINE_ROW = '"second": lambda _: SecondEngine(),'
 
 RUN = """
 import json, sys
@@ -41,7 +62,7 @@ from kg.cli import main
 def run(name, *arguments):
     if name == "GET":
         with TestClient(create_app()) as client:
-            return client.get(*arguments).raise_for_status().text
+            return client.get(arguments[0], headers={"Accept": (*arguments[1:], "*/*")[0]}).raise_for_status().text
     done = CliRunner().invoke(main, [name, *arguments], catch_exceptions=False)
     assert done.exit_code == 0, done.output
     return done.stdout
@@ -57,10 +78,27 @@ class Project(NamedTuple):
     question: str
     python: Callable[..., str]
 
-    def run(self, *steps: str) -> list[str]:
-        """What each step prints: a command of lacuna without that word, or ``GET`` and an address. All in one process."""
-        printed: list[str] = json.loads(self.python("-c", RUN, *steps))
+    def run(self, *steps: str, **environment: str) -> list[str]:
+        """What each step prints: a command of lacuna without that word, or ``GET``, an address and perhaps a media type.
+
+        All steps run in one process.
+        """
+        printed: list[str] = json.loads(self.python("-c", RUN, *steps, **environment))
         return printed
+
+    def add_module(self, module: str, content: str, table: str, row: str, before: str) -> None:
+        """Write a module, and into the file of a table an import, ahead of another one, and a row, as the first one."""
+        (self.folder / module).write_text(content, encoding="utf-8")
+        name = Path(module).with_suffix("").as_posix().replace("/", ".")
+        package, _, short = name.rpartition(".")
+        what = re.search(rf"class (\w+)|{short}\.", f"{content}{row}")
+        assert what
+        line = f"from {name} import {what[1]}" if what[1] else f"from {package} import {short}"
+        text = (self.folder / table).read_text(encoding="utf-8")
+        text, rows = re.subn(r"(?<=: Mapping\[)(.*?)(?<=\{\n)", rf"\1    {row}\n", text, count=1, flags=re.DOTALL)
+        text, imports = re.subn(rf"^(?={before})", f"{line}\n", text, count=1, flags=re.MULTILINE)
+        assert (rows, imports) == (1, 1)
+        (self.folder / table).write_text(text, encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -71,11 +109,16 @@ def project(root, tmp_path_factory):
     shutil.copy(root / "README.md", folder)
     question = _add(folder)
 
-    def python(*arguments: str) -> str:
+    def python(*arguments: str, **environment: str) -> str:
         done = subprocess.run(
             [sys.executable, *arguments],
             cwd=folder,
-            env={"PYTHONPATH": str(folder), "LACUNA_HOME": str(folder / "home"), "PATH": "/usr/bin:/bin"},
+            env={
+                "PYTHONPATH": str(folder),
+                "LACUNA_HOME": str(folder / "home"),
+                "PATH": "/usr/bin:/bin",
+                **environment,
+            },
             capture_output=True,
             text=True,
             check=False,
@@ -163,14 +206,26 @@ def test_generated_files_follow(project):
 
 
 def test_an_added_sheet_format_is_read_and_written(project):
-    formats = project.folder / "loaders" / "formats"
-    (formats / "jsonl.py").write_text(SHEET_FORMAT, encoding="utf-8")
-    table = formats / "__init__.py"
-    text, rows = re.subn(r"(?<=    for each in \(\n)", f"        {SHEET_ROW}\n", table.read_text(encoding="utf-8"))
-    assert rows == 1
-    table.write_text(text.replace("delimited, xlsx", "delimited, jsonl, xlsx", 1), encoding="utf-8")
-    form = project.folder / "form.jsonl"
+    package = "loaders/formats"
+    project.add_module(f"{package}/jsonl.py", SHEET_FORMAT, f"{package}/__init__.py", SHEET_ROW, "from loaders.sheets")
     written, again = project.run("template form.jsonl --from current --review okafor-bello-2025", "check form.jsonl")
     assert "rows of a stored review" in written
-    assert form.read_text(encoding="utf-8").startswith('{"study": ')
+    assert (project.folder / "form.jsonl").read_text(encoding="utf-8").startswith('{"study": ')
     assert "31 studies charted in 33 evidence units" in again
+
+
+def test_an_added_media_type_is_served_and_documented(project):
+    package = "api/formats"
+    project.add_module(f"{package}/plain.py", MEDIA_TYPE, f"{package}/table.py", MEDIA_ROW, "from api.models")
+    served, described = project.run(f"GET /gaps/{project.question} text/plain", "GET /openapi.json")
+    assert "Permalink: /gaps/" in served
+    assert "text/plain" in json.loads(described)["paths"]["/ask"]["get"]["responses"]["200"]["content"]
+
+
+def test_an_added_graph_engine_answers(project):
+    package = "kg/stores"
+    project.add_module(f"{package}/second.py", ENGINE, f"{package}/registry.py", ENGINE_ROW, "from kg.stores.neo4j")
+    (embedded,) = project.run(f"ask {project.question} --json")
+    second, health = project.run(f"ask {project.question} --json", "GET /health", LACUNA_GRAPH="second")
+    assert second == embedded
+    assert json.loads(health)["graph"] == "second"

@@ -12,7 +12,6 @@ from kg.settings import Settings
 from loaders.generate.bless import EXAMPLE_PAGES, with_example
 
 PAGES = sorted((ROOT / "README.md", *(ROOT / "docs").glob("*.md"), *(ROOT / "tests").glob("*.md")))
-GENERATED = {"graph-model.md"}
 PATH = re.compile(r"`((?:kg|api|loaders|queries|ontology|shapes|docs|tests)/[\w./*-]*)`")
 COMMANDS = {entry.name: entry for entry in entry_points(group="lacuna.commands")}
 
