@@ -70,6 +70,7 @@ def test_who_goes_away_while_waiting_ends_nothing():
 
 
 @pytest.mark.parametrize("path", ["/gaps?tag=audit", "/matrix?rows=twin-label&columns=integration-level"])
+@pytest.mark.slow
 def test_many_clients_of_one_cold_answer_run_its_queries_once(path, home_folder, monkeypatch):
     ran = Counter[str]()
     run = Dataset.run
