@@ -113,6 +113,7 @@ def coded(charted):
     return sum(len(each.terms) for each in charted if each.status is Status.CODED)
 
 
+@pytest.mark.slow
 def test_the_property_graph_leads_back_to_every_triple(vocabulary):
     graph = read_ontology() + express(vocabulary, read_corpus(vocabulary, find_corpus(DEFAULT_CORPUS)).review)
     declared = schema(vocabulary)

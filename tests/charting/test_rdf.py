@@ -83,6 +83,7 @@ def test_the_whole_dataset_is_what_lacuna_would_say(lines, dataset, tmp_path):
     assert load((str(file),), Home(tmp_path / "home")).version.version == dataset.version
 
 
+@pytest.mark.slow
 def test_the_data_alone_are_enough(lines, dataset, tmp_path):
     file = tmp_path / "data.nt"
     file.write_text("".join(each for each in lines if is_data(each[1:])), encoding="utf-8")
@@ -190,12 +191,14 @@ def exported_nq(tmp_path_factory) -> Path:
     return folder / "export" / "dataset.nq"
 
 
+@pytest.mark.slow
 def test_of_many_faults_of_a_kind_the_first_are_named(refusal):
     found = refusal(lambda lines: [each for each in lines if "leftOpen" not in each or not is_data(each[1:])])
     assert len(found) == SHOWN
     assert any("more statements" in each.rule for each in found)
 
 
+@pytest.mark.slow
 def test_two_holding_assertions_break_the_rule_and_nothing_else(lines):
     graph = Graph().parse(data="".join(twice_holding(lines)), format="nt")
     (found,) = broken_rules(Canonical(graph))
@@ -227,6 +230,7 @@ def test_a_folder_of_corpora_holds_nothing_else(lacuna, tmp_path):
     assert "more.csv" in done.stderr
 
 
+@pytest.mark.slow
 def test_the_command_says_what_it_read(lacuna, lines, tmp_path):
     (tmp_path / "dataset.nt").write_text("".join(lines), encoding="utf-8")
     done = lacuna("load", "dataset.nt", home=tmp_path / "home")

@@ -49,6 +49,7 @@ def returned(vocabulary, review, path):
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
+@pytest.mark.slow
 def test_the_real_review_comes_back(suffix, vocabulary, tmp_path):
     review = read_corpus(vocabulary, find_corpus(DEFAULT_CORPUS)).review
     back = returned(vocabulary, review, tmp_path / f"charting{suffix}")

@@ -183,6 +183,7 @@ def test_a_cell_far_away_costs_nothing(tmp_path, vocabulary):
     assert any(fault.startswith("w.xlsx Sheet row 1048576 column XFD: 'far' (cell XFD1048576)") for fault in found)
 
 
+@pytest.mark.slow
 def test_whatever_breaks_in_a_file_is_refused_and_never_misread(tmp_path, vocabulary, seed_rows):
     """Bytes of the parts are changed, and the parts packed again, so that no checksum tells."""
     path = tmp_path / "w.xlsx"

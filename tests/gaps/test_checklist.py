@@ -134,6 +134,7 @@ def test_what_nobody_charted_is_never_called_not_reported(dataset):
     assert not never & {item for item, _ in told}
 
 
+@pytest.mark.slow
 def test_over_http_and_on_the_command_line(client, lacuna):
     over_http = client.get("/checklist").json()
     (said,) = json.loads(lacuna("checklist", "--json").stdout)

@@ -130,6 +130,7 @@ def test_nothing_stored_is_503(tmp_path):
         assert "lacuna load" in said.json()["detail"]
 
 
+@pytest.mark.slow
 def test_a_load_is_answered_from_the_next_request_on(tmp_path, write_sheet, seed_rows):
     home = Home(tmp_path / "home")
     first = load((str(write_sheet(seed_rows[:3], "three.csv")),), home).version.version
@@ -150,6 +151,7 @@ def test_a_load_is_answered_from_the_next_request_on(tmp_path, write_sheet, seed
     assert never["verdict"] in {"unresolved", "void-among-charted"}
 
 
+@pytest.mark.slow
 def test_two_reviews_are_two_populations(tmp_path, write_sheet, seed_rows):
     sheets = [str(write_sheet(seed_rows[:3], "three.csv")), str(write_sheet(seed_rows[:2], "two.csv"))]
     load(sheets, Home(tmp_path / "home"))
@@ -168,6 +170,7 @@ def test_two_reviews_are_two_populations(tmp_path, write_sheet, seed_rows):
         assert (linked["bounds"], linked["verdict"]) == (cell["bounds"], cell["verdict"])
 
 
+@pytest.mark.slow
 def test_the_catalogue(client):
     said = client.get("/gaps").json()
     assert [each["question"]["name"] for each in said["items"]] == sorted(read_catalogue())

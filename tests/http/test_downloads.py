@@ -18,6 +18,7 @@ FORMATS = {
 }
 
 
+@pytest.mark.slow
 def test_every_file_of_an_export_is_there_with_its_bytes(client, home_folder, tmp_path):
     home = Home(home_folder)
     export_folder(home, home.current(), tmp_path / "out")
@@ -42,6 +43,7 @@ def test_an_export_lies_beside_the_version_and_leaves_it_alone(client, home_fold
     assert (home.derived(dataset.version) / f"export-{LAYOUT}" / "dataset.nq").is_file()
 
 
+@pytest.mark.slow
 def test_an_export_that_lost_a_file_is_made_again(client, home_folder, dataset):
     first = client.get("/export/void.ttl").content
     (Home(home_folder).derived(dataset.version) / f"export-{LAYOUT}" / "void.ttl").unlink()

@@ -164,6 +164,7 @@ def test_json_ld_says_of_stored_things_what_is_stored(path, client, dataset):
             assert (subject, predicate, value) in stored or value == SKOS.Concept
 
 
+@pytest.mark.slow
 def test_the_context_names_only_properties_that_there_are(client):
     ontology = read_ontology()
     for path, forms in FORMS.items():
@@ -214,6 +215,7 @@ def test_a_matrix_as_csv_has_every_cell(client):
     assert {(row["dataset"], row["licence"]) for row in found} == {(said["dataset"], "CC-BY-4.0")}
 
 
+@pytest.mark.slow
 def test_lists_as_csv_have_a_row_for_each_item(client, dataset):
     for path in ("/gaps", "/studies", "/facets", "/terms?q=drying", "/definitions"):
         said, found = client.get(path).json(), rows(client, path)
@@ -255,6 +257,7 @@ def test_turtle_of_a_study_holds_everything_charted_about_it(client):
 # --- Names and encodings -------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_name_is_of_one_form_and_encoding(client):
     tags = {}
     for path, media in FORMS_OF_EACH:

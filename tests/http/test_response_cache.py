@@ -93,6 +93,7 @@ class CountingEngine(LadybugEngine):
 
 
 @pytest.mark.parametrize("path", ["/gaps?tag=audit", "/matrix?rows=twin-label&columns=integration-level"])
+@pytest.mark.slow
 def test_many_clients_of_one_cold_answer_run_its_queries_once(path, home_folder):
     async def ask(count):
         transport = httpx2.ASGITransport(create_app(Settings(home=home_folder), engine))

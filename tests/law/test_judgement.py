@@ -12,6 +12,7 @@ def test_the_judgement_is_the_law(number: int) -> None:
     assert first_misjudged(number) is None
 
 
+@pytest.mark.slow
 def test_the_random_cases_hold_every_mark_and_verdict() -> None:
     marks, verdicts = set(), set()
     for number in ALL_BATCHES:

@@ -74,6 +74,7 @@ def stores(dataset: Dataset) -> Iterator[dict[str, tuple[OxigraphStore, LadybugS
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda file: file.stem)
 @pytest.mark.parametrize("name", ["real", "random"])
+@pytest.mark.slow
 def test_both_languages_find_the_same(stores, name, question):
     rdf, graph = stores[name]
     found = ask(rdf, question)

@@ -91,6 +91,7 @@ def test_the_ontology_is_consistent_and_in_the_profile(ontology):
 
 
 @pytest.mark.parametrize(("plant", "says"), [(plant, says) for plant, says, _ in PLANTED])
+@pytest.mark.slow
 def test_a_planted_fault_is_found(ontology, plant, says):
     found = faults(planted(ontology, plant))
     assert any(fault.startswith(says) for fault in found), found
@@ -137,6 +138,7 @@ def test_a_cyclic_broader_is_refused_first():
         owl_ontology(planted(read_ontology(), cyclic))
 
 
+@pytest.mark.slow
 def test_what_is_made_is_the_same_every_time(ontology):
     assert set(owl_ontology(read_ontology())) == set(ontology)
 
@@ -184,6 +186,7 @@ def certain(vocabulary: Vocabulary, review: Review, question: Question) -> tuple
 
 
 @pytest.mark.parametrize("completeness", ["all", "review"])
+@pytest.mark.slow
 def test_the_members_of_each_class_are_the_certain_ones(dataset, ontology, completeness):
     vocabulary = dataset.vocabulary
     classes = [study_class(id_) for id_ in vocabulary.definitions]
@@ -198,6 +201,7 @@ def test_the_members_of_each_class_are_the_certain_ones(dataset, ontology, compl
     assert {len(found[class_]) > 0 for class_ in classes} == {True, False}
 
 
+@pytest.mark.slow
 def test_a_twin_description_is_a_unit_whose_twin_was_described(dataset, ontology):
     described = unit_class("described-twin")
     found = members(ontology + dataset.rdf, [described, LACUNA.TwinDescription])
@@ -206,6 +210,7 @@ def test_a_twin_description_is_a_unit_whose_twin_was_described(dataset, ontology
 
 @pytest.mark.parametrize("number", range(8))
 @pytest.mark.parametrize("completeness", ["all", "review"])
+@pytest.mark.slow
 def test_the_members_of_random_classes_are_the_certain_ones(number, completeness):
     drawn = batch(number)
     definitions: dict[str, Definition] = {}

@@ -67,7 +67,9 @@ def start(folder: Path, **parameters: Any) -> LocalNeo4j:
 
     Java also where there is Docker, so that the tests of faults can meet the server's process.
     """
-    local = LocalNeo4j(folder, cache=JARS, way="java", **({"heap": "512m"} | parameters))
+    # Planning a text costs more than running it here, and another content is no reason to plan it again.
+    settings = {"dbms.cypher.min_replan_interval": "1h", **parameters.pop("settings", {})}
+    local = LocalNeo4j(folder, cache=JARS, way="java", settings=settings, **({"heap": "512m"} | parameters))
     try:
         local.start()
     except NothingToStart as missing:

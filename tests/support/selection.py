@@ -24,8 +24,8 @@ SHARED = {
 """Fixtures of a whole run whose tests share a worker, so that each server is started once; other tests go by module."""
 
 
-CASES_IN_QUICK = 3
-"""In the quick profile, how many cases of a parametrized test are run: the first, and others evenly spread."""
+CASES_IN_QUICK = 2
+"""In the quick profile, how many cases of a parametrized test are run: the first, and one in the middle."""
 
 
 @pytest.hookimpl(tryfirst=True)
