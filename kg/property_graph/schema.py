@@ -7,11 +7,13 @@ cost nothing, gives a term of a charted facet the label of its facet besides, fo
 """
 
 import re
+from collections.abc import Iterable
 
 from rdflib import DCTERMS, OWL, PROV, RDF, RDFS, SKOS, URIRef
 
 from kg.ontology.vocabulary import Vocabulary
 from kg.property_graph.model import EdgeType, NodeType, Property, Schema
+from kg.questions.reasons import Reason
 from kg.rdf.iris import LACUNA, open_property
 
 _NAME = Property(RDFS.label)
@@ -196,9 +198,6 @@ _EDGES = (
     EdgeType("BROADER", (("Term", "Term"),), {SKOS.broader: None}),
 )
 
-_LEFT_OPEN = ("not-charted", "not-reported", "unclear", "not-exhaustive")
-_CLOSED_BY_CODERS = ("not-charted", "not-reported", "not-exhaustive")
-
 
 def relationship_type(property_name: str) -> str:
     """The relationship type of a property: ``onOperation`` → ``ON_OPERATION``, ``hasAIRole`` → ``HAS_AI_ROLE``."""
@@ -228,11 +227,15 @@ def schema(vocabulary: Vocabulary) -> Schema:
         edges=(
             *_EDGES,
             *charted,
-            EdgeType("LEFT_OPEN", opened, _reasons("leftOpen", _LEFT_OPEN)),
-            EdgeType("CLOSED_BY_CODERS", opened, _reasons("closedByCoders", _CLOSED_BY_CODERS)),
+            EdgeType("LEFT_OPEN", opened, _reasons("leftOpen", (reason for reason in Reason if reason.has_open_edge))),
+            EdgeType(
+                "CLOSED_BY_CODERS",
+                opened,
+                _reasons("closedByCoders", (reason for reason in Reason if reason.can_be_closed)),
+            ),
         ),
     )
 
 
-def _reasons(kind: str, reasons: tuple[str, ...]) -> dict[URIRef, str | None]:
-    return {open_property(kind, reason): reason for reason in reasons}
+def _reasons(kind: str, reasons: Iterable[Reason]) -> dict[URIRef, str | None]:
+    return {open_property(kind, reason): reason.value for reason in reasons}

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from rdflib import URIRef
 
 from kg.ontology.vocabulary import EVIDENCE_UNIT
+from kg.questions.reasons import Reason
 from kg.rdf.iris import open_property
 from kg.review.model import Charted, Review, Status
 
@@ -15,7 +16,7 @@ from kg.review.model import Charted, Review, Status
 class Opening(NamedTuple):
     """Terms that cannot be ruled out: why, and whether the coders' completeness statements rule them out."""
 
-    reason: str
+    reason: Reason
     closed_by_coders: bool
     terms: tuple[str, ...]
 
@@ -33,11 +34,11 @@ def opening(review: Review, facet: str, charted: Charted | None) -> Opening | No
         case Status.NONE | Status.NOT_APPLICABLE:
             return None
         case Status.UNCLEAR:
-            return Opening("unclear", closed_by_coders=False, terms=charted.terms or (facet,))
+            return Opening(Reason.UNCLEAR, closed_by_coders=False, terms=charted.terms or (facet,))
         case Status.CODED:
-            closing, reason = "values", "not-exhaustive"
+            closing, reason = "values", Reason.NOT_EXHAUSTIVE
         case Status.NOT_REPORTED:
-            closing, reason = "silence", "not-reported"
+            closing, reason = "silence", Reason.NOT_REPORTED
     if closing in review.closes("review", facet):
         return None
     return Opening(reason, closed_by_coders=closing in review.closes("coders", facet), terms=(facet,))
@@ -45,7 +46,7 @@ def opening(review: Review, facet: str, charted: Charted | None) -> Opening | No
 
 @lru_cache
 def _not_charted(facet: str) -> Opening:
-    return Opening("not-charted", closed_by_coders=False, terms=(facet,))
+    return Opening(Reason.NOT_CHARTED, closed_by_coders=False, terms=(facet,))
 
 
 def further_unit(review: Review) -> Opening | None:
@@ -53,4 +54,4 @@ def further_unit(review: Review) -> Opening | None:
     if "values" in review.closes("review", EVIDENCE_UNIT):
         return None
     closed = "values" in review.closes("coders", EVIDENCE_UNIT)
-    return Opening("not-charted", closed_by_coders=closed, terms=())
+    return Opening(Reason.NOT_CHARTED, closed_by_coders=closed, terms=())

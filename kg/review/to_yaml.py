@@ -5,6 +5,7 @@ from dataclasses import MISSING, Field, fields, is_dataclass
 from typing import Any
 
 from kg.questions.question import Question
+from kg.questions.question_file import written
 from kg.review.claims import Claim
 from kg.review.model import Review, ReviewHeader
 from kg.yaml_file import write_yaml
@@ -31,16 +32,9 @@ def _claim(claim: Claim) -> dict[str, object]:
     return written
 
 
-def _question(question: Question) -> dict[str, object]:
-    """A question with the names of a question file."""
-    pairs = question.parameters()
-    where = [{name: value} for name, value in pairs if name != "definition"]
-    return {**({"where": where} if where else {}), **{name: value for name, value in pairs if name == "definition"}}
-
-
 def _plain(value: object) -> object:
     if isinstance(value, Question):
-        return _question(value)
+        return written(value)
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: _plain(getattr(value, field.name)) for field in _not_default(value, fields(value))}
     if isinstance(value, tuple):
