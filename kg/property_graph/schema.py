@@ -227,11 +227,11 @@ def schema(vocabulary: Vocabulary) -> Schema:
         edges=(
             *_EDGES,
             *charted,
-            EdgeType("LEFT_OPEN", opened, _reasons("leftOpen", (reason for reason in Reason if reason.has_open_edge))),
+            EdgeType("LEFT_OPEN", opened, _reasons("leftOpen", filter(lambda reason: reason.has_open_edge, Reason))),
             EdgeType(
                 "CLOSED_BY_CODERS",
                 opened,
-                _reasons("closedByCoders", (reason for reason in Reason if reason.can_be_closed)),
+                _reasons("closedByCoders", filter(lambda reason: reason.can_be_closed, Reason)),
             ),
         ),
     )
