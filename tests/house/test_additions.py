@@ -205,6 +205,17 @@ def test_generated_files_follow(project):
     assert "node.CodeAvailability {" in (project.folder / "docs" / "neo4j-browser.grass").read_text(encoding="utf-8")
 
 
+def test_an_added_rdf_format_is_exported_and_loaded(project):
+    table = project.folder / "kg" / "rdf" / "formats.py"
+    text = table.read_text(encoding="utf-8")
+    row = '    RdfFormat(".n3", "text/n3", "n3", "N3", datasets=True),'
+    text, rows = re.subn(r"^(FORMATS: .*\()$", rf"\1\n{row}", text, flags=re.MULTILINE)
+    assert rows == 1
+    table.write_text(text, encoding="utf-8")
+    _, checked = project.run("export exported", "check exported/dataset.n3")
+    assert "31 studies charted in 33 evidence units" in checked
+
+
 def test_an_added_sheet_format_is_read_and_written(project):
     package = "loaders/formats"
     project.add_module(f"{package}/jsonl.py", SHEET_FORMAT, f"{package}/__init__.py", SHEET_ROW, "from loaders.sheets")
