@@ -13,6 +13,7 @@ from api.formats.json import PrettyJSON
 from api.http import conditional, problems
 from api.http.middleware import STACK
 from api.http.observability import Metrics, Observed
+from api.http.response_cache import ResponseCache
 from api.routers import downloads, gaps, operation, review, sparql, studies, vocabulary
 from api.service import SOFTWARE, Service
 from api.sparql.workers import Workers
@@ -21,6 +22,9 @@ from kg.settings import Settings, read_settings
 from kg.stores.base import GraphEngine
 from kg.stores.registry import graph_engine
 from kg.versions.home import Home
+
+_CACHE_BYTES = 2**26
+"""The size of the response cache, in bytes of content."""
 
 
 def create_app(settings: Settings | None = None, engine: GraphEngine | None = None) -> FastAPI:
@@ -53,6 +57,7 @@ def create_app(settings: Settings | None = None, engine: GraphEngine | None = No
     service = Service(Home(settings.home), read_catalogue(), graphs)
     app.state.service, app.state.metrics = service, metrics
     app.state.home, app.state.workers = Home(settings.home), workers
+    app.state.response_cache = ResponseCache(_CACHE_BYTES)
     problems.install(app)
     conditional.install(app)
     checked = [Depends(only_known_parameters)]

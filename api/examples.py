@@ -14,7 +14,8 @@ from starlette.types import Message
 
 from api.app import create_app
 from api.formats.table import JSON
-from api.openapi import EXAMPLES, KEY, description
+from api.http.reply import KEY
+from api.openapi import EXAMPLES, description
 from kg.json_text import to_json
 
 Examples = dict[str, dict[str, object]]

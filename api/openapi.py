@@ -13,13 +13,12 @@ from starlette.staticfiles import StaticFiles
 from api.formats.table import JSON
 from api.http import conditional
 from api.http.problems import Problem
+from api.http.reply import KEY
 from api.service import Service
 from kg.json_text import to_json
 from kg.questions.catalogue import Catalogue
 
 EXAMPLES = Path(__file__).with_name("examples.json")
-KEY = "x-example"
-"""The key of ``openapi_extra`` that holds the address whose answers are a route's examples."""
 
 _STORED_QUESTION = "/gaps/{name}"
 _FILES = "/docs/files"

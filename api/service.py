@@ -1,4 +1,4 @@
-"""Opened versions, stored questions and cached replies behind the routes."""
+"""Opened versions and stored questions behind the routes."""
 
 import hashlib
 from functools import lru_cache
@@ -6,7 +6,6 @@ from importlib.metadata import version
 from pathlib import Path
 from threading import Lock
 
-from api.http.response_cache import ResponseCache
 from kg.errors import NotFound, StoreFailed
 from kg.exports.folder import kept_export
 from kg.exports.manifest import ExportManifest, read_manifest
@@ -20,9 +19,6 @@ from kg.versions.home import Home
 SOFTWARE = version("lacuna-kg")
 """The version of the program."""
 
-_CACHE_BYTES = 2**26
-"""Size of the response cache in bytes."""
-
 
 class Service:
     """Opens versions when they are first requested and keeps the last few; follows the pointer to the current one."""
@@ -34,7 +30,6 @@ class Service:
         self.files_hash = hashlib.sha256(written).hexdigest()
         self._opening, self._exporting = Lock(), Lock()
         self._opened = lru_cache(maxsize=4)(lambda digest: Dataset.open(home, digest, engine))
-        self.replies = ResponseCache(_CACHE_BYTES)
 
     def made_from(self, dataset: Dataset) -> tuple[str, str]:
         """What answers from a version depend on: the version, and the files of questions and checklist."""

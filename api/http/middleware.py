@@ -10,7 +10,7 @@ from werkzeug.datastructures import Accept
 from werkzeug.http import parse_accept_header
 
 from api.http.problems import Unexpected, problem
-from api.routers.sparql import VERSION_HEADER
+from api.sparql.protocol import VERSION_HEADER
 
 LONGEST_ADDRESS = 8_192
 LARGEST_HEADERS = 16_384

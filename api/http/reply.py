@@ -9,23 +9,24 @@ from fastapi.routing import APIRoute
 from api.dependencies import DatasetDep, ServiceDep
 from api.formats.table import JSON, REPRESENTATIONS, offered, written
 from api.http import conditional
-from api.http.response_cache import CachedReply
-from api.openapi import KEY
-from api.service import Service
+from api.http.response_cache import CachedReply, ResponseCache
 from kg.versions.dataset import Dataset
+
+KEY = "x-example"
+"""The key of ``openapi_extra`` that holds the address whose answers are a route's examples."""
 
 
 class Reply:
     """Turns a body into the response to a request; media type and ``ETag`` are known before the body is computed."""
 
-    def __init__(self, media: str, response: Response, service: Service, dataset: Dataset) -> None:
-        self._media, self._response, self._service, self._dataset = media, response, service, dataset
+    def __init__(self, media: str, response: Response, cache: ResponseCache, dataset: Dataset) -> None:
+        self._media, self._response, self._cache, self._dataset = media, response, cache, dataset
 
     def __call__(self, body: object) -> Response:
         """The response with a body, with the headers that other dependencies set; it is cached."""
         content, media = written(body, self._media, self._dataset)
         cached = CachedReply(content, media, dict(self._response.headers))
-        self._service.replies.keep(self._response.headers["ETag"], cached)
+        self._cache.keep(self._response.headers["ETag"], cached)
         return cached.response()
 
 
@@ -40,10 +41,11 @@ async def _reply(
     route: APIRoute = request.scope["route"]
     media = conditional.negotiate(request, offered(route.response_model))
     response.headers.update(conditional.validators(request, media, *service.made_from(dataset)))
-    async with service.replies.turn(response.headers["ETag"]) as known:
+    cache: ResponseCache = request.app.state.response_cache
+    async with cache.turn(response.headers["ETag"]) as known:
         if known:
             conditional.answer_with(known.response())
-        yield Reply(media, response, service, dataset)
+        yield Reply(media, response, cache, dataset)
 
 
 # scope: the turn in the cache ends with the route, not after a slow client has read the response.

@@ -14,8 +14,8 @@ from api.dependencies import PagingDep, ServiceDep, Version
 from api.formats.json import PrettyJSON
 from api.formats.table import JSON
 from api.http import conditional
+from api.http.reply import KEY
 from api.models import Listed
-from api.openapi import KEY
 from api.service import Service
 from kg.errors import NotFound
 from kg.exports import manifest as manifests

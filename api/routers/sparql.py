@@ -14,18 +14,24 @@ from starlette.types import Receive, Scope, Send
 from werkzeug.http import parse_etags
 
 from api.dependencies import Version
-from api.openapi import KEY
+from api.http.reply import KEY
 from api.sparql.answer import StreamedAnswer
 from api.sparql.description import describe
-from api.sparql.protocol import FORM, MEDIA_TYPES, QUERY, accepted, is_lasting, not_acceptable, read_query
+from api.sparql.protocol import (
+    FORM,
+    MEDIA_TYPES,
+    QUERY,
+    VERSION_HEADER,
+    accepted,
+    is_lasting,
+    not_acceptable,
+    read_query,
+)
 from api.sparql.workers import Workers
 from kg.errors import ClientLeft, LacunaError
 from kg.rdf.formats import GRAPH_MEDIA_TYPES
 from kg.versions.home import Home
 from kg.versions.manifest import Manifest
-
-VERSION_HEADER = "Lacuna-Dataset"
-"""The response header that names the stored version."""
 
 _SOFTWARE = version_of("lacuna-kg")
 _log = logging.getLogger(__name__)

@@ -14,6 +14,9 @@ from kg.rdf.formats import GRAPH_MEDIA_TYPES
 from kg.rdf.iris import BASE
 from kg.stores.sparql_worker import SparqlRequest
 
+VERSION_HEADER = "Lacuna-Dataset"
+"""The response header that names the stored version."""
+
 FORM, QUERY = "application/x-www-form-urlencoded", "application/sparql-query"
 
 MEDIA_TYPES: Mapping[str, Sequence[str]] = {
