@@ -287,7 +287,7 @@ def test_the_former_name_of_a_column_is_read_with_a_notice(seed_rows, write_shee
 
 
 @pytest.mark.parametrize("heading", ["study,charter,coder", "study,coder,charter", "study,charter,charter"])
-def test_a_column_by_its_former_name_and_another_of_the_same_are_a_fault(heading, tmp_path):
+def test_a_column_by_its_former_and_its_present_name_is_a_fault(heading, tmp_path):
     sheet = tmp_path / "sheet.csv"
     sheet.write_text(f"{heading}\na,first,second\n", encoding="utf-8")
     faults = refusal(sheet)

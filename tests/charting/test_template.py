@@ -306,4 +306,4 @@ def test_the_message_in_the_docs_is_real(root, vocabulary, tmp_path):
     path = tmp_path / "my-review.xlsx"
     write_form(vocabulary, [example_row(vocabulary), {"study": "a", "unit-operation": "powder-blendin"}], path)
     (fault,) = read_corpus(vocabulary, path).faults
-    assert f"```\n{fault}\n```" in (root / "docs" / "charting.md").read_text(encoding="utf-8")
+    assert f"```text\n{fault}\n```" in (root / "docs" / "charting.md").read_text(encoding="utf-8")
