@@ -56,6 +56,7 @@ def test_faults_are_found_together(suffix, seed, vocabulary, tmp_path):
 
 
 @pytest.mark.parametrize("suffix", KINDS)
+@pytest.mark.slow
 def test_the_whole_way_of_a_load_finds_the_same(suffix, vocabulary, tmp_path):
     sheet, planted = spoilt(vocabulary, suffix, 100)
     with pytest.raises(Refused) as refused:

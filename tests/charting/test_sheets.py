@@ -159,6 +159,7 @@ def test_a_sheet_alone_is_a_review_that_states_no_number(seed_rows, write_sheet,
     assert (corpus.studies, corpus.units, corpus.included, corpus.uncharted) == (31, 33, None, None)
 
 
+@pytest.mark.slow
 def test_the_order_of_rows_and_files_does_not_matter(seed_rows, write_sheet, tmp_path):
     home = Home(tmp_path / "home")
     one = load((str(write_sheet(seed_rows)),), home).version
@@ -183,6 +184,7 @@ def test_a_missing_source_is_a_warning(seed_rows, write_sheet):
     ]
 
 
+@pytest.mark.slow
 def test_sources_of_several_rows_are_all_kept(seed_rows, write_sheet, tmp_path, vocabulary):
     first = next(number for number in range(31) if seed_rows[number]["study"] == seed_rows[number + 1]["study"])
     seed_rows[first]["publication-type.source"] = "title"

@@ -201,6 +201,7 @@ def test_the_example_names_terms_that_exist_and_lacks_nothing(vocabulary, tmp_pa
     assert {each.status for each in said} == set(Status)
 
 
+@pytest.mark.slow
 def test_a_filled_form_loads_and_a_faulty_one_names_the_cells(form, tmp_path, monkeypatch):
     workbook = load_workbook(form)
     sheet = workbook["charting"]
@@ -277,7 +278,7 @@ def test_how_template_ends(arguments, code, says, home_folder, tmp_path, monkeyp
     assert (tmp_path / "there.xlsx").read_text(encoding="utf-8") == "mine"
 
 
-def test_force_replaces(tmp_path, vocabulary):
+def test_force_replaces(vocabulary, tmp_path):
     (tmp_path / "there.csv").write_text("old", encoding="utf-8")
     done = CliRunner().invoke(template, [str(tmp_path / "there.csv"), "--force"])
     assert done.exit_code == 0
@@ -306,4 +307,7 @@ def test_the_message_in_the_docs_is_real(root, vocabulary, tmp_path):
     path = tmp_path / "my-review.xlsx"
     write_form(vocabulary, [example_row(vocabulary), {"study": "a", "unit-operation": "powder-blendin"}], path)
     (fault,) = read_corpus(vocabulary, path).faults
-    assert f"```text\n{fault}\n```" in (root / "docs" / "charting.md").read_text(encoding="utf-8")
+    text = (root / "docs" / "charting.md").read_text(encoding="utf-8")
+    # Every new facet moves the columns to its right, so the letters of the cell are not compared.
+    message, documented = (re.sub(r"\(cell [A-Z]+3\)", "(cell …3)", each) for each in (str(fault), text))
+    assert f"```text\n{message}\n```" in documented

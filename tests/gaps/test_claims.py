@@ -245,6 +245,7 @@ def test_flow_counts_agree_and_off_the_scale_is_not_testable(dataset):
     assert found["ai-pat-more-mature-than-workforce"].reconciliation == "agrees"
 
 
+@pytest.mark.slow
 def test_without_the_coders_statements_less_can_be_tested(dataset):
     trusting = reconciled(dataset.evidence(REVIEW))
     wary = reconciled(dataset.evidence(REVIEW), "review")
@@ -381,6 +382,7 @@ def test_every_question_the_review_speaks_on_has_its_claim(dataset):
         assert claims_about(dataset.evidence(REVIEW), read_catalogue()[name].read(dataset.vocabulary)), name
 
 
+@pytest.mark.slow
 def test_the_command_line_ends_with_the_claims(lacuna):
     *_, said, claim = lacuna("ask", "gap_integrated_lyophilization").stdout.splitlines()
     assert said == "The review itself says:"

@@ -34,6 +34,7 @@ def test_every_file_of_an_export_is_there_with_its_bytes(client, home_folder, tm
         assert client.get(address).content == (tmp_path / "out" / FILE).read_bytes()
 
 
+@pytest.mark.slow
 def test_an_export_lies_beside_the_version_and_leaves_it_alone(client, home_folder, dataset):
     home = Home(home_folder)
     folder = home.folder(dataset.version)
