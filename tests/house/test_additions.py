@@ -15,6 +15,8 @@ from typing import NamedTuple
 
 import pytest
 
+pytestmark = pytest.mark.slow  # each addition loads a copy of the project anew
+
 TERM, FACET = "vacuum-drying", "code-availability"
 SHEET_FORMAT = """
 import json

@@ -191,6 +191,7 @@ def test_the_catalogue(client):
         ]
 
 
+@pytest.mark.slow
 def test_pages(client):
     first = client.get("/gaps?size=30")
     assert len(first.json()["items"]) == 30

@@ -63,6 +63,7 @@ def test_who_has_it_is_not_sent_it_again(path, client):
     assert client.get(path, headers={"If-None-Match": '"other"'}).content == first.content
 
 
+@pytest.mark.slow
 def test_part_of_a_file(client):
     whole = client.get("/export/dataset.nt").content
     part = client.get("/export/dataset.nt", headers={"Range": "bytes=10-19"})

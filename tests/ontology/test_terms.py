@@ -197,6 +197,7 @@ def test_it_stays_in_both_graphs(outdated, outdated_vocabulary):
     assert rows == [{"id": "freeze-drying", "replaced_by": ["lyophilization"]}]
 
 
+@pytest.mark.slow
 def test_its_page_and_its_address_say_what_replaces_it(outdated, outdated_vocabulary, tmp_path):
     page = term_pages(outdated_vocabulary, ())["unit-operation.md"]
     assert page.index("## Deprecated") < page.index('<a id="freeze-drying">')

@@ -35,6 +35,8 @@ from loaders.corpus import DEFAULT_CORPUS, find_corpus, read_corpus, read_header
 from loaders.pipeline import load, read_and_check
 from tests.law.random_charting import random_reviews, store_random
 
+pytestmark = pytest.mark.slow  # each test writes whole exports
+
 DATASETS = tuple(f"dataset{each.suffix}" for each in DATASET_FORMATS)
 RDFLIB_NAMES = {each.suffix: each.rdflib_name for each in FORMATS}
 

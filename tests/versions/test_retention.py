@@ -70,6 +70,7 @@ def test_the_current_version_need_not_be_the_last(home, sheets):
     assert [each.current for each in stored_versions(home)] == [False, True]
 
 
+@pytest.mark.slow
 def test_all_but_the_current_one_are_removed(home, tmp_path, lacuna):
     newest, *old = versions(home)
     done = lacuna("prune", "--dry-run", home=tmp_path / "home")
@@ -146,6 +147,7 @@ def test_a_removal_that_was_cut_off_is_finished_by_the_next_load(home, sheets):
     assert not list(folder.parent.glob("removing-*"))
 
 
+@pytest.mark.slow
 def test_what_was_made_from_a_version_goes_with_it(home):
     newest, second, _ = versions(home)
     kept = [kept_export(home, version) for version in (newest, second)]

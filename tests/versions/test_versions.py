@@ -119,6 +119,7 @@ def test_two_loads_at_once_both_come_through(corpora, tmp_path):
     assert bounds(home) in [answers for _, answers in corpora]
 
 
+@pytest.mark.slow
 def test_the_same_content_is_the_same_version(tmp_path):
     home = Home(tmp_path)
     first, again = (load((DEFAULT_CORPUS,), home) for _ in range(2))
@@ -135,6 +136,7 @@ def test_without_a_version_nothing_answers(tmp_path, lacuna):
     assert "lacuna load" in done.stderr
 
 
+@pytest.mark.slow
 def test_a_version_of_another_layout_says_so(tmp_path):
     home = Home(tmp_path)
     version = load((DEFAULT_CORPUS,), home).version.version
@@ -146,6 +148,7 @@ def test_a_version_of_another_layout_says_so(tmp_path):
     assert Dataset.open(home).version == version
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", ["rdf", "graph.lbug", "manifest.json"])
 def test_a_damaged_version_is_built_again(part, tmp_path, lacuna):
     home = tmp_path / "home"
@@ -167,6 +170,7 @@ def test_a_home_that_cannot_be_read(tmp_path, lacuna):
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 def test_the_order_of_corpora_does_not_matter(tmp_path, write_sheet, seed_rows):
     sheets = [str(write_sheet(seed_rows[:2], "b.csv")), str(write_sheet(seed_rows[2:4], "a.csv"))]
     one = load(sheets, Home(tmp_path / "one")).version
