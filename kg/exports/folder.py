@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
@@ -27,9 +27,13 @@ LAYOUT = 1
 
 VOID = "void.ttl"
 
+Write = Callable[[Source, Path], ExportManifest]
 
-def export_folder(home: Home, version: str, target: Path) -> ExportManifest:
+
+def export_folder(home: Home, version: str, target: Path, write: Write | None = None) -> ExportManifest:
     """Write a stored version to a folder that is new, empty, or an export that nobody has changed since.
+
+    ``write`` fills the new folder, by default with ``write_files``.
 
     Raises:
         Occupied: the folder is none of these.
@@ -40,7 +44,7 @@ def export_folder(home: Home, version: str, target: Path) -> ExportManifest:
     _make_sure_it_is_free(target)
     source = read_source(home, version)
     with _aside(target) as aside:
-        written = write_files(source, aside / "new")
+        written = (write or write_files)(source, aside / "new")
         _make_sure_it_is_free(target)  # again: writing takes its time
         if target.exists() and any(target.iterdir()):
             target.rename(aside / "old")

@@ -15,6 +15,8 @@ from kg.property_graph.model import Row as GraphRow
 from kg.query.compiled import Language, Parameter
 from kg.stores.base import Row, StoredGraph, cypher_code, opening
 
+Batches = Iterator[Sequence[GraphRow]]
+
 _BATCH = 100_000
 _TYPES = {"integer": "INT64", "boolean": "BOOLEAN"}
 _CSV = "header=false, delim=',', quote='\"', escape='\"', parallel=false, auto_detect=false"
@@ -30,7 +32,7 @@ def write(graph: PropertyGraph, schema: Schema, file: Path) -> None:
         ladybug.Database(str(file), max_db_size=_LARGEST, auto_checkpoint=False) as database,
         ladybug.Connection(database) as connection,
     ):
-        _fill(connection, graph, schema)
+        _fill(connection, graph, schema, _BATCH)
         connection.execute("CHECKPOINT")
 
 
@@ -49,11 +51,11 @@ class LadybugStore:
         return cls(ladybug.Database(str(file), read_only=True, max_db_size=_LARGEST))
 
     @classmethod
-    def in_memory(cls, graph: PropertyGraph, schema: Schema) -> "LadybugStore":
-        """A property graph that lives as long as the object."""
+    def in_memory(cls, graph: PropertyGraph, schema: Schema, batch: int = _BATCH) -> "LadybugStore":
+        """A property graph that lives as long as the object; ``batch`` rows are written at a time."""
         database = ladybug.Database(":memory:", max_db_size=_LARGEST)
         with ladybug.Connection(database) as connection:
-            _fill(connection, graph, schema)
+            _fill(connection, graph, schema, batch)
         return cls(database)
 
     def confirm(self) -> None:
@@ -94,35 +96,35 @@ EMBEDDED = LadybugEngine()
 """The engine that every installation has: its file is part of each stored version."""
 
 
-def _fill(connection: ladybug.Connection, graph: PropertyGraph, schema: Schema) -> None:
+def _fill(connection: ladybug.Connection, graph: PropertyGraph, schema: Schema, batch: int) -> None:
     for statement in _tables(schema):
         connection.execute(statement)
     for type_ in schema.nodes:
         for columns, rows in _by_columns(graph.nodes[type_.label]):
             if any(type_.properties[name].many for name in columns if name in type_.properties):
-                _create(connection, type_.label, columns, rows)
+                _create(connection, type_.label, columns, _batches(rows, batch))
             else:
-                _copy(connection, f"{type_.label}({', '.join(columns)})", columns, rows)
+                _copy(connection, f"{type_.label}({', '.join(columns)})", columns, _batches(rows, batch))
     for (type_name, start, end), edges in graph.edges.items():
         columns = ("source", "target", "reason") if edges and "reason" in edges[0] else ("source", "target")
-        _copy(connection, type_name, columns, edges, f"from='{start}', to='{end}', ")
+        _copy(connection, type_name, columns, _batches(edges, batch), f"from='{start}', to='{end}', ")
 
 
-def _create(connection: ladybug.Connection, label: str, columns: Iterable[str], rows: Sequence[GraphRow]) -> None:
+def _create(connection: ladybug.Connection, label: str, columns: Iterable[str], batches: Batches) -> None:
     """Create nodes by statement: for lists, as CSV has no notation of them that could hold any text."""
     values = ", ".join(f"{name}: row.{name}" for name in columns)
-    for batch in _batches(rows):
+    for batch in batches:
         connection.execute(f"UNWIND $rows AS row CREATE (:{label} {{{values}}})", {"rows": batch})
 
 
 def _copy(
-    connection: ladybug.Connection, target: str, columns: Sequence[str], rows: Sequence[GraphRow], options: str = ""
+    connection: ladybug.Connection, target: str, columns: Sequence[str], batches: Batches, options: str = ""
 ) -> None:
     """Copy rows from CSV files, about ten times as fast as creating them."""
     # The files are in the system's temporary folder, because Ladybug takes characters such as "[" in a path for a pattern. Each
     # has a name of its own, because Ladybug 0.22 crashes when the same COPY statement is run twice.
     with TemporaryDirectory(prefix="lacuna-") as folder:
-        for number, batch in enumerate(_batches(rows)):
+        for number, batch in enumerate(batches):
             file = Path(folder) / f"{number}.csv"
             with file.open("w", encoding="utf-8", newline="") as out:
                 out.writelines([_csv_line(row[name] for name in columns) for row in batch])
@@ -156,8 +158,8 @@ def _columns(type_: NodeType) -> Iterator[str]:
         yield f"{name} {kind}{'[]' if property_ and property_.many else ''}"
 
 
-def _batches(rows: Sequence[GraphRow]) -> Iterator[Sequence[GraphRow]]:
-    return (rows[start : start + _BATCH] for start in range(0, len(rows), _BATCH))
+def _batches(rows: Sequence[GraphRow], size: int) -> Batches:
+    return (rows[start : start + size] for start in range(0, len(rows), size))
 
 
 def _by_columns(rows: Sequence[GraphRow]) -> Iterator[tuple[tuple[str, ...], list[GraphRow]]]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from rdflib import RDF, RDFS, SH, URIRef
+from rdflib import RDF, RDFS, SH, Graph, URIRef
 from rdflib.term import Node
 
 from kg.ontology.vocabulary import Vocabulary
@@ -21,12 +21,11 @@ from kg.validation.shacl import Violation, all_shapes, validate
 
 def check(content: Canonical, vocabulary: Vocabulary) -> list[Violation]:
     """All violations in data and ontology, warnings included, sorted."""
-    return sorted(broken_shapes(content, vocabulary) | broken_rules(content))
+    return sorted(broken_shapes(content, all_shapes(vocabulary)) | broken_rules(content))
 
 
-def broken_shapes(content: Canonical, vocabulary: Vocabulary) -> set[Violation]:
-    """Violations of the SHACL shapes."""
-    shapes = all_shapes(vocabulary)
+def broken_shapes(content: Canonical, shapes: Graph) -> set[Violation]:
+    """Violations of SHACL shapes."""
     named: set[Node] = {RDF.type, RDFS.subClassOf}.union(*shapes)
     if SH.closed in named or SH.sparql in named:  # such a shape reads what it does not name
         return validate(content.text, shapes)

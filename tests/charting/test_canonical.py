@@ -9,7 +9,7 @@ from kg.property_graph.projection import project
 from kg.property_graph.schema import schema
 from kg.rdf.canonical import Canonical
 from kg.rdf.iris import LACUNA
-from kg.stores import ladybug, oxigraph
+from kg.stores import oxigraph
 from kg.stores.ladybug import LadybugStore
 from kg.stores.oxigraph import OxigraphStore
 from loaders.corpus import read_corpus
@@ -71,8 +71,7 @@ def test_it_answers_as_a_graph_does(graph, vocabulary):
 
 
 @pytest.mark.parametrize("batch", [3, 100_000])
-def test_every_text_comes_back_from_ladybug(batch, vocabulary, monkeypatch):
-    monkeypatch.setattr(ladybug, "_BATCH", batch)
+def test_every_text_comes_back_from_ladybug(batch, vocabulary):
     declared = schema(vocabulary)
     nodes: dict[str, list[Row]] = {type_.label: [] for type_ in declared.nodes}
     edges: dict[Ends, list[Row]] = {(edge.type, start, end): [] for edge in declared.edges for start, end in edge.ends}
@@ -84,7 +83,7 @@ def test_every_text_comes_back_from_ladybug(batch, vocabulary, monkeypatch):
     ]
     nodes["Study"].append(row)
     edges["HAS_UNIT", "Study", "EvidenceUnit"] = [{"source": f"s{at}", "target": f"u{at}"} for at in range(len(TEXTS))]
-    store = LadybugStore.in_memory(PropertyGraph(nodes, edges), declared)
+    store = LadybugStore.in_memory(PropertyGraph(nodes, edges), declared, batch)
     found = store.run("MATCH (s:Study)-[:HAS_UNIT]->(u) RETURN s.title AS t, s.year AS y, u.id AS id, u.name AS n", {})
     assert {(each["y"], each["t"], each["id"], each["n"]) for each in found} == {
         (at, text, text, text) for at, text in enumerate(TEXTS)

@@ -269,7 +269,6 @@ def test_the_csv_form_is_read_by_spreadsheets(tmp_path, vocabulary):
 def test_how_template_ends(arguments, code, says, home_folder, tmp_path, monkeypatch):
     monkeypatch.setenv("LACUNA_HOME", str(home_folder))
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(main, "get_command", lambda *_: template)
     (tmp_path / "there.xlsx").write_text("mine", encoding="utf-8")
     done = CliRunner().invoke(main, ["template", *arguments])
     assert done.exit_code == code

@@ -157,10 +157,11 @@ def test_a_whole_sheet_that_is_merged(workbook, vocabulary):
     assert "has merged cells (A2:XFD1048576)" in fault
 
 
-def test_a_sheet_that_is_too_large(tmp_path, vocabulary, monkeypatch):
-    monkeypatch.setattr(delimited, "LARGEST_FILE", 9)
+def test_a_sheet_that_is_too_large(tmp_path, vocabulary):
     path = tmp_path / "s.csv"
-    path.write_text("study,year\na,2020\n", encoding="utf-8")
+    with path.open("wb") as file:
+        file.write(b"study,year\na,2020\n")
+        file.truncate(delimited.LARGEST_FILE + 1)  # sparse: it takes no space
     (fault,) = faults(vocabulary, path)
     assert "is larger than" in fault
 

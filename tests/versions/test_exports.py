@@ -16,8 +16,7 @@ from hypothesis import strategies as st
 from rdflib import DCAT, DCTERMS, PROV, RDF, VOID, Dataset, Graph, Literal, URIRef
 
 from kg.errors import NoFolder, Occupied
-from kg.exports import folder as folders
-from kg.exports.folder import export_folder
+from kg.exports.folder import export_folder, write_files
 from kg.exports.manifest import FILE, read_manifest
 from kg.exports.source import read_source
 from kg.ontology.reading import read_ontology
@@ -333,19 +332,17 @@ def test_a_disk_that_is_full_leaves_what_was_there(home_folder, tmp_path):
     assert list(target.iterdir()) == []
 
 
-def test_the_old_export_comes_back_if_it_cannot_be_replaced(exported, home_folder, tmp_path, monkeypatch):
+def test_the_old_export_comes_back_if_it_cannot_be_replaced(exported, home_folder, tmp_path):
     home, target = Home(home_folder), tmp_path / "out"
     export_folder(home, home.current(), target)
-    write = folders.write_files
 
     def write_and_go(source, folder):
-        written = write(source, folder)
+        written = write_files(source, folder)
         folder.rename(folder.with_name("gone"))
         return written
 
-    monkeypatch.setattr(folders, "write_files", write_and_go)
     with pytest.raises(OSError, match="new"):
-        export_folder(home, home.current(), target)
+        export_folder(home, home.current(), target, write_and_go)
     assert (target / FILE).read_bytes() == (exported / FILE).read_bytes()
     assert [each.name for each in tmp_path.iterdir()] == ["out"]
 
@@ -360,17 +357,15 @@ def test_a_review_that_cannot_be_a_folder_is_not_exported(id_, vocabulary, tmp_p
     assert [each.name for each in tmp_path.iterdir()] == ["home"]
 
 
-def test_an_export_occupied_meanwhile_is_left_alone(home_folder, tmp_path, monkeypatch):
+def test_an_export_occupied_meanwhile_is_left_alone(home_folder, tmp_path):
     home, target = Home(home_folder), tmp_path / "out"
-    write = folders.write_files
 
     def write_while_somebody_else_does(source, folder):
         target.mkdir()
         (target / "mine").write_text("mine", encoding="utf-8")
-        return write(source, folder)
+        return write_files(source, folder)
 
-    monkeypatch.setattr(folders, "write_files", write_while_somebody_else_does)
     with pytest.raises(Occupied):
-        export_folder(home, home.current(), target)
+        export_folder(home, home.current(), target, write_while_somebody_else_does)
     assert [each.name for each in target.iterdir()] == ["mine"]
     assert (target / "mine").read_text(encoding="utf-8") == "mine"
