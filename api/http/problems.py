@@ -98,7 +98,7 @@ def _invalid(_: Request, error: Exception) -> JSONResponse:
     first = error.errors()[0] if isinstance(error, RequestValidationError) else {}
     parameter, value = str(first["loc"][-1]), str(first.get("input", ""))
     detail = f"{parameter}: {value!r}: {first['msg']}."
-    return problem(422, "This cannot be asked", detail, parameter=parameter, value=value)
+    return problem(422, "Invalid question", detail, parameter=parameter, value=value)
 
 
 def _http(_: Request, error: Exception) -> JSONResponse:
