@@ -170,5 +170,7 @@ def _refuse(refused: Refused, *, as_json: bool) -> None:
         )
     click.echo(str(refused), err=True)
     number = len(refused.faults)
-    click.echo(f"{number} fault{'' if number == 1 else 's'}. The whole input was refused; nothing was stored.", err=True)
+    click.echo(
+        f"{number} fault{'' if number == 1 else 's'}. The whole input was refused; nothing was stored.", err=True
+    )
     click.get_current_context().exit(1)

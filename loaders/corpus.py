@@ -208,9 +208,7 @@ def _statement_faults(vocabulary: Vocabulary, review: Review) -> Iterator[Fault]
             yield Fault(place, "Coders must say what they read: title, abstract, full-text or review-text.")
         statement_key = (statement.maker, statement.facet, frozenset(statement.closes))
         if statement_key in stated:
-            yield Fault(
-                cell, f"is stated twice by {statement.maker}, closing the same: write it once."
-            )
+            yield Fault(cell, f"is stated twice by {statement.maker}, closing the same: write it once.")
         stated.add(statement_key)
 
 

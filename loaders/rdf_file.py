@@ -91,9 +91,7 @@ def _beside_the_ontology(
         path, (triple for triple in statements if triple not in own), f"is not in ontology {vocabulary.version}."
     )
     if statements and not faults and (missing := own.difference(statements)):
-        rule = (
-            f"is missing, as are {len(missing) - 1} more of the {len(own)} statements of ontology {vocabulary.version}: "
-        )
+        rule = f"is missing, as are {len(missing) - 1} more of the {len(own)} statements of ontology {vocabulary.version}: "
         rule += "the file is incomplete, or from another release."
         faults.append(_fault(path, min(missing, key=line), rule))
     return faults

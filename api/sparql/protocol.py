@@ -83,7 +83,9 @@ async def read_query(request: Request) -> SparqlRequest | None:
 
 def not_acceptable(kind: str) -> NotAcceptable:
     """The error that a kind of answer has no media type that the client accepts."""
-    return NotAcceptable(f"The answer is in none of the accepted media types. Available: {', '.join(MEDIA_TYPES[kind])}.")
+    return NotAcceptable(
+        f"The answer is in none of the accepted media types. Available: {', '.join(MEDIA_TYPES[kind])}."
+    )
 
 
 def is_lasting(query: str) -> bool:

@@ -34,7 +34,7 @@ def _current_dataset() -> Iterator[Dataset]:
 
 @click.command()
 @click.argument("name", required=False)
-@click.option("--where", "wheres", multiple=True, metavar="FACET=TERM[,TERM]", help="A condition that must hold, or year=2021..2025.")
+@click.option("--where", "wheres", multiple=True, metavar="FACET=TERM[,TERM]", help="A condition, or year=2021..2025.")
 @click.option("--not", "nots", multiple=True, metavar="FACET=TERM[,TERM]", help="A condition that must not hold.")
 @click.option("--definition", metavar="NAME", help="Answer under this definition, e.g. strict or lenient.")
 @click.option(
@@ -42,7 +42,12 @@ def _current_dataset() -> Iterator[Dataset]:
 )
 @click.option("--review", metavar="ID", help="The review to ask, if several are loaded.")
 @click.option(
-    "-k", "k", type=click.IntRange(min=1), default=SPARSE_BELOW, show_default=True, help="How many certain studies make it populated."
+    "-k",
+    "k",
+    type=click.IntRange(min=1),
+    default=SPARSE_BELOW,
+    show_default=True,
+    help="Populated from k certain studies on.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, as HTTP returns it.")
 def ask(  # noqa: PLR0913, PLR0917 - one parameter per option

@@ -25,7 +25,11 @@ def versions(as_json: bool) -> None:
 
 @click.command(name="prune")
 @click.option(
-    "--keep", default=0, show_default=True, type=click.IntRange(min=0), help="How many of the others to keep, newest first."
+    "--keep",
+    default=0,
+    show_default=True,
+    type=click.IntRange(min=0),
+    help="How many of the others to keep, newest first.",
 )
 @click.option("--dry-run", is_flag=True, help="Only say what would be removed.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON: what was removed.")

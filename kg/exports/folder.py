@@ -142,6 +142,8 @@ def _make_sure_it_is_free(target: Path) -> None:
     if earlier is None:
         raise Occupied(f"{target} is neither empty nor an earlier export: name a new or empty folder.")
     if strange := sorted(there - {manifests.FILE, *(entry.path for entry in earlier.files)}):
-        raise Occupied(f"{target} is an earlier export, but {strange[0]} does not belong to it: move that file away first.")
+        raise Occupied(
+            f"{target} is an earlier export, but {strange[0]} does not belong to it: move that file away first."
+        )
     if changed := changed_file(target, earlier):
         raise Occupied(f"{target} is an earlier export, but {changed}. Move it away first, or name another folder.")

@@ -49,7 +49,9 @@ def read(path: Path) -> list[Table]:
     found = [sheet for sheet in workbook.worksheets if _fold(sheet.title) not in FORMS_OWN and _is_filled(sheet)]
     strange = [sheet for sheet in found if not _fold(sheet.title).startswith(SHEET)] if len(found) > 1 else []
     faults = [
-        Fault(Cell(f"{path.name} {sheet.title}", 0, "-"), f"would not be read: give it a name that begins with {SHEET}, or delete it.")
+        Fault(
+            Cell(f"{path.name} {sheet.title}", 0, "-"), f"would not be read: begin its name with {SHEET}, or delete it."
+        )
         for sheet in strange
     ]
     if not found:

@@ -27,8 +27,8 @@ def decide(charted: Sequence[Charted]) -> tuple[Charted, list[Fault]]:
         for other in in_order[1:]:
             if other.coding != holds.coding:
                 rule = (
-                    f"differs from what {_by(holds)} says: {words(holds)!r}. Add a row of the deciding coder with the value that holds, "
-                    f"and with {holds.facet}.reason."
+                    f"differs from what {_by(holds)} says: {words(holds)!r}. Add a row with the deciding coder, "
+                    f"the value that holds, and {holds.facet}.reason."
                 )
                 faults.append(Fault(_cell(other), rule))
     return replace(holds, others=tuple(each for each in in_order if each is not holds)), faults

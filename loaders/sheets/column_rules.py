@@ -50,7 +50,9 @@ def heading_faults(vocabulary: Vocabulary, table: Table) -> Iterator[Fault]:
             yield Fault(cell, f"{column} is a facet of the review itself, not a column of a sheet.")
         elif column in FORMER_NAMES:
             present = FORMER_NAMES[column]
-            yield Fault(cell, f"is the former name of {present}: keep only one of the two columns, and call it {present}.")
+            yield Fault(
+                cell, f"is the former name of {present}: keep only one of the two columns, and call it {present}."
+            )
         elif column not in known and column not in companions:
             close = nearest(column, companions if "." in column else known)
             meant.update(close)
@@ -60,7 +62,9 @@ def heading_faults(vocabulary: Vocabulary, table: Table) -> Iterator[Fault]:
         if column in companions and not {companions[column], ""} & {*table.heading, *lost}:
             yield Fault(table.cell(1, index, column), f"belongs to the column {companions[column]}, which is missing.")
     if "study" not in {*table.heading, *meant} and not any(row == 1 for row, _ in table.unreadable):
-        yield Fault(Cell(table.name, 1, "study"), "The column study is missing: it says which rows belong to one study.")
+        yield Fault(
+            Cell(table.name, 1, "study"), "The column study is missing: it says which rows belong to one study."
+        )
 
 
 def row_faults(cells: Mapping[str, Cell]) -> list[Fault]:

@@ -284,7 +284,7 @@ def test_the_former_name_of_a_column_is_read_with_a_notice(seed_rows, write_shee
     assert read_corpus(vocabulary, path).review == present
     done = lacuna("load", str(path), "--json", home=tmp_path / "home")
     (notice,) = set(json.loads(done.stdout)["warnings"]) - set(renamed.warnings)
-    assert re.match(r"sheet\.csv row 1 column charter: 'charter' \(cell [A-Z]+1\) — .* Write coder\.$", notice)
+    assert re.match(r"sheet\.csv row 1 column charter: 'charter' \(cell [A-Z]+1\) — .* now coder\.$", notice)
     assert f"Warning: {notice}" in lacuna("check", str(path)).stderr.splitlines()
 
 
@@ -293,5 +293,5 @@ def test_a_column_by_its_former_and_its_present_name_is_a_fault(heading, tmp_pat
     sheet = tmp_path / "sheet.csv"
     sheet.write_text(f"{heading}\na,first,second\n", encoding="utf-8")
     faults = refusal(sheet)
-    assert any(fault.cell.column == "charter" and "name it coder" in fault.rule for fault in faults)
+    assert any(fault.cell.column == "charter" and "call it coder" in fault.rule for fault in faults)
     assert {fault.cell.row for fault in faults} == {1}
