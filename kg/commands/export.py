@@ -14,7 +14,7 @@ from kg.versions.home import Home
 
 
 @click.command()
-@click.argument("folder", required=False, metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("folder", required=False, metavar="[DIR]", type=click.Path(path_type=Path))
 @click.option("--to", "url", metavar="URL", help="Send to the graph store of a SPARQL server instead.")
 @click.option("--graph", metavar="IRI", help="With --to: the graph that is replaced; by default the default graph.")
 @click.option("--version", metavar="VERSION", help="A stored version, sha256:…; by default the current one.")

@@ -22,7 +22,7 @@ from kg.versions.home import Home
 @click.option("--full", is_flag=True, help="Compare every node, even if nothing was loaded since the last push.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 def push(uri: str | None, *, only_verify: bool, full: bool, as_json: bool) -> None:
-    """Project the current version to Neo4j, at URI or NEO4J_URI, and print the count ledger.
+    """Write the current version to Neo4j, at URI or NEO4J_URI, and compare the counts.
 
     The push happens completely or not at all; if Neo4j already holds the version, nothing is written. The dataset that
     holds the version's reviews is changed in place; others in the same database are left alone.
