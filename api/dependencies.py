@@ -31,8 +31,8 @@ async def _service(request: Request) -> Service:
 ServiceDep = Annotated[Service, Depends(_service)]
 
 Version = Annotated[str | None, Query(description="A stored version, `sha256:…`; by default the current one.")]
-ReviewId = Annotated[str | None, Query(description="The review that is asked, where several are loaded.")]
-K = Annotated[int, Query(ge=1, description="From so many certain studies on the verdict is `populated`.")]
+ReviewId = Annotated[str | None, Query(description="The review to ask, if several are loaded.")]
+K = Annotated[int, Query(ge=1, description="From this many certain studies on, the verdict is `populated`.")]
 DefinitionName = Annotated[
     str | None, Query(description="Answer under this definition: its id or short name, e.g. `lenient`.")
 ]

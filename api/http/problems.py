@@ -104,7 +104,7 @@ def _invalid(_: Request, error: Exception) -> JSONResponse:
 def _http(_: Request, error: Exception) -> JSONResponse:
     status = error.status_code if isinstance(error, HTTPException) else 500
     detail = str(error.detail) if isinstance(error, HTTPException) else ""
-    response = problem(status, detail, f"{detail}. See /docs for what can be asked.")
+    response = problem(status, detail, f"{detail}. See /docs for all routes.")
     headers = dict((isinstance(error, HTTPException) and error.headers) or {})
     if "GET" in headers.get("Allow", "").split(", "):
         headers["Allow"] += ", HEAD"
