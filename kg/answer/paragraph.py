@@ -63,11 +63,11 @@ def _finding(answer: Answer) -> str:
     if of != "studies":
         return f"Certain: {bounds.certain} {of}. Also possible, as far as the review says: {more}."
     if answer.verdict == "void":
-        return "None of the included studies is one."
+        return "None of the included studies qualifies."
     if answer.verdict == "void-among-charted":
-        return "None of the charted studies can be one."
+        return "None of the charted studies can qualify."
     if not bounds.certain:
-        return f"No charted study is certainly one, but {more} may be."
+        return f"No charted study certainly qualifies, but {more} may."
     named = ", ".join(study.citation for study in answer.certain[:_NAMED])
     if len(answer.certain) > _NAMED:
         named += f" and {len(answer.certain) - _NAMED} others"
@@ -85,13 +85,13 @@ def _limits(answer: Answer) -> Iterator[str]:
     if upper is None:
         yield "The upper bound is not known."
     elif population.uncharted:
-        yield f"Counting the {population.uncharted} uncharted studies, at most {upper} of {population.included} can be one."
+        yield f"Counting the {population.uncharted} uncharted studies, at most {upper} of {population.included} can qualify."
 
 
 def _nearest(answer: Answer) -> Iterator[str]:
     if answer.near_misses:
         nearest = answer.near_misses[0]
-        yield f"Near miss: {change_text(nearest.change)}, {nearest.bounds.certain} would be certain."
+        yield f"Near miss: {change_text(nearest.change)}, {nearest.bounds.certain} would certainly qualify."
 
 
 def _basis(answer: Answer) -> Iterator[str]:

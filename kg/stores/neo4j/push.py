@@ -210,4 +210,4 @@ class _Push:
 
 def describe(lines: list[LedgerLine]) -> str:
     """The lines of a ledger that differ, as text."""
-    return "\n".join(f"{line.name}: {line.expected} by the RDF, {line.found} in Neo4j" for line in differing(lines))
+    return "\n".join(f"{line.name}: {line.expected} in the RDF, {line.found} in Neo4j" for line in differing(lines))
