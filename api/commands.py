@@ -22,7 +22,7 @@ _SECONDS_TO_FINISH = 30
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="The port to listen on.")
-@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="How many processes answer.")
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="The number of processes.")
 def serve(host: str, port: int, workers: int) -> None:
     """Answer over HTTP from the current version."""
     settings = read_settings()

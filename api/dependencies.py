@@ -31,8 +31,8 @@ async def _service(request: Request) -> Service:
 ServiceDep = Annotated[Service, Depends(_service)]
 
 Version = Annotated[str | None, Query(description="A stored version, `sha256:…`; by default the current one.")]
-ReviewId = Annotated[str | None, Query(description="The review that is asked, where several are loaded.")]
-K = Annotated[int, Query(ge=1, description="From so many certain studies on the verdict is `populated`.")]
+ReviewId = Annotated[str | None, Query(description="The review to ask, if several are loaded.")]
+K = Annotated[int, Query(ge=1, description="From this many certain studies on, the verdict is `populated`.")]
 DefinitionName = Annotated[
     str | None, Query(description="Answer under this definition: its id or short name, e.g. `lenient`.")
 ]
@@ -79,7 +79,7 @@ def own_question(request: Request, dataset: Dataset, reading: Reading, *, may_be
     for name, value in conditions:
         if name != "year" and name.removeprefix(NOT) not in dataset.vocabulary.facets:
             near = nearest(name, [*known, *settings])
-            raise BadQuestion(name, value, "is no parameter: neither a facet nor a setting", near)
+            raise BadQuestion(name, value, "is not a parameter: neither a facet nor an option", near)
     if may_be_empty and not conditions and not reading.definition:
         return Question(completeness=read_completeness(reading.completeness))
     return read_question(
@@ -98,9 +98,9 @@ async def only_known_parameters(request: Request) -> None:
     for name, value in request.query_params.multi_items():
         if name not in known:
             if route.path not in CONDITIONS_ARE_PARAMETERS:
-                raise BadQuestion(name, value, "is no parameter here", nearest(name, known) or known)
+                raise BadQuestion(name, value, "is not a parameter of this route", nearest(name, known) or known)
         elif len(request.query_params.getlist(name)) > 1:
-            raise BadQuestion(name, value, "stands twice: say it once")
+            raise BadQuestion(name, value, "is given twice: give it once")
         elif not value:
             raise BadQuestion(name, value, "is empty: leave it out or give it a value")
 

@@ -66,7 +66,7 @@ class Service:
             folder = kept_export(self.home, version or self.home.current())
             manifest = read_manifest(folder)
         if manifest is None:
-            raise StoreFailed(f"{folder} is damaged: remove it, and it is made again.")
+            raise StoreFailed(f"{folder} is damaged: remove it, and it will be made again.")
         return manifest, folder
 
     def _open(self, version: str) -> Dataset:

@@ -35,7 +35,7 @@ def _explained(error: OSError) -> str:
     """An error of the operating system, with the file where it names one, and what to do about it."""
     what = f"{error.filename} cannot be read or written" if error.filename else "The output cannot be written"
     reason = error.strerror or str(error)
-    return f"{what}: {reason}. Check that the folder exists, is yours and has space left; then run the command again."
+    return f"{what}: {reason}. Check that the folder exists and is writable, and that the disk is not full."
 
 
 @click.group(cls=_Commands)
@@ -43,7 +43,7 @@ def _explained(error: OSError) -> str:
 def main() -> None:
     """What has nobody studied yet, and how sure are we?
 
-    Settings come from the environment or a file .env: LACUNA_HOME (where versions live), LACUNA_GRAPH.
+    Settings are environment variables or lines of a file .env, such as LACUNA_HOME (the folder of stored versions).
     """
 
 

@@ -89,7 +89,7 @@ class BadQuestion(LacunaError):
     """A question that cannot be answered: the parameter, its value, and the nearest valid ones."""
 
     status = 422
-    title = "This cannot be asked"
+    title = "Invalid question"
 
     def __init__(self, parameter: str, value: str, rule: str, nearest: Sequence[str] = ()) -> None:
         self.parameter, self.value, self.rule, self.nearest = parameter, value, rule, tuple(nearest)
@@ -169,7 +169,7 @@ class BadAddress(LacunaError):
     """A version cannot be sent to this address."""
 
     exit_code = 2
-    title = "This is no address"
+    title = "Invalid address"
 
 
 class Occupied(LacunaError):
@@ -181,7 +181,7 @@ class Occupied(LacunaError):
 class NoFolder(LacunaError):
     """A review's id cannot be the name of a folder."""
 
-    title = "The review cannot be a folder"
+    title = "The id cannot be a folder"
 
 
 class CannotStart(LacunaError):
@@ -213,7 +213,7 @@ class BadQuery(LacunaError):
     """A SPARQL query cannot be read, or asks for something that does not exist."""
 
     status = 400
-    title = "The query is at fault"
+    title = "Invalid query"
 
 
 class QueryStopped(LacunaError):
@@ -226,13 +226,13 @@ class TooSlow(QueryStopped):
     """A SPARQL query took too much time."""
 
     status = 504
-    title = "The query takes too long"
+    title = "The query took too long"
 
 
 class TooLarge(QueryStopped):
     """A SPARQL query took too much memory, or its answer is too long."""
 
-    title = "The query takes too much"
+    title = "The query or its answer is too large"
 
 
 class Busy(LacunaError):

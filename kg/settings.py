@@ -42,7 +42,7 @@ class Settings(BaseSettings):
     @classmethod
     def _names_no_user(cls, uri: str) -> str:
         if "@" in uri:
-            raise ValueError("Say who you are in NEO4J_USERNAME and NEO4J_PASSWORD, not in the address.")
+            raise ValueError("Give user name and password in NEO4J_USERNAME and NEO4J_PASSWORD, not in the address.")
         return uri
 
     @field_validator("home")

@@ -71,7 +71,7 @@ def read_claims(vocabulary: Vocabulary, file: Path, text: str | None = None) -> 
         faults += wrong
         if claim:
             if any(claim.id == other.id for other in claims):
-                faults.append(Fault(Cell(CLAIMS_FILE, 0, f"{number}.id", claim.id), "stands twice."))
+                faults.append(Fault(Cell(CLAIMS_FILE, 0, f"{number}.id", claim.id), "is given twice."))
             claims.append(claim)
     return tuple(claims), faults
 
@@ -98,7 +98,7 @@ def _read_claim(vocabulary: Vocabulary, raw: object, place: str) -> tuple[Claim 
     if faults:
         return None, faults
     if len(asked) > 1 and asked["about"] == asked["than"]:
-        return None, [Fault(Cell(CLAIMS_FILE, 0, f"{place}.than"), "is the same question as about.")]
+        return None, [Fault(Cell(CLAIMS_FILE, 0, f"{place}.than"), "asks the same as about.")]
     return _claim(written, asked), []
 
 

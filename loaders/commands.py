@@ -48,7 +48,7 @@ def check(file: str, as_json: bool) -> None:
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--from", "version", metavar="VERSION", help="Fill the form from a stored version: its hash, or current.")
-@click.option("--review", metavar="NAME", help="The review of that version, where it holds several.")
+@click.option("--review", metavar="NAME", help="The review of that version, if it holds several.")
 @click.option("--force", is_flag=True, help="Overwrite an existing file.")
 def template(file: Path, version: str | None, review: str | None, force: bool) -> None:
     """Write a charting form made from the ontology.
@@ -57,14 +57,14 @@ def template(file: Path, version: str | None, review: str | None, force: bool) -
     example. With --from, the form holds a stored review; loaded again, it gives the same charting.
     """
     if file.suffix.lower() not in FORMATS:
-        raise click.BadParameter(f"{file.name} is of no known kind: a form ends in {', '.join(FORMATS)}.")
+        raise click.BadParameter(f"{file.name} has an unknown suffix: a form ends in {', '.join(FORMATS)}.")
     if review and not version:
-        raise click.UsageError("--review names a review of a stored version: say which by --from.")
+        raise click.UsageError("--review names a review of a stored version, so it needs --from.")
     vocabulary, rows = _stored(version, review) if version else _blank()
     try:
         write_form(vocabulary, rows, file, replace=force)
     except FileExistsError:
-        raise click.BadParameter(f"{file} is there already; --force replaces it.") from None
+        raise click.BadParameter(f"{file} already exists; --force overwrites it.") from None
     content = f"{len(rows)} rows of a stored review" if version else "an example row"
     facets = len(vocabulary.charted_facets)
     click.echo(f"Wrote {file}: {facets} facets of ontology {vocabulary.version}, {content}")
@@ -72,7 +72,7 @@ def template(file: Path, version: str | None, review: str | None, force: bool) -
 
 @click.command(name="checklist")
 @click.argument("files", nargs=-1, metavar="[FILE]...")
-@click.option("--review", metavar="ID", help="The review of the current version, where it holds several.")
+@click.option("--review", metavar="ID", help="The review of the current version, if it holds several.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON: an array of reviews, with every study.")
 def show_checklist(files: tuple[str, ...], review: str | None, *, as_json: bool) -> None:
     """Show which study reports what the review asks studies to report.
@@ -80,7 +80,7 @@ def show_checklist(files: tuple[str, ...], review: str | None, *, as_json: bool)
     For the current version, or for charting sheets and corpora, which are read and checked but not stored.
     """
     if files and review:
-        raise click.UsageError("--review names a review of the stored version, so no FILE can be given besides.")
+        raise click.UsageError("Give either FILE or --review, not both: --review names a review of the stored version.")
     try:
         vocabulary, reviews = _named(files) if files else _current(review)
     except NotFound as error:
@@ -170,5 +170,7 @@ def _refuse(refused: Refused, *, as_json: bool) -> None:
         )
     click.echo(str(refused), err=True)
     number = len(refused.faults)
-    click.echo(f"{number} fault{'' if number == 1 else 's'}: refused whole, nothing was stored.", err=True)
+    click.echo(
+        f"{number} fault{'' if number == 1 else 's'}. The whole input was refused; nothing was stored.", err=True
+    )
     click.get_current_context().exit(1)

@@ -57,7 +57,7 @@ def find_corpora(name: str) -> list[Path]:
         return [find_corpus(name)]
     inside = sorted(each for each in folder.iterdir() if not each.name.startswith("."))
     if strange := [each for each in inside if not (each / REVIEW_FILE).is_file()]:
-        rule = f"is no corpus: {name} holds no {REVIEW_FILE}, so it must hold nothing but folders with one."
+        rule = f"is not a corpus: {name} holds no {REVIEW_FILE}, so everything in it must be a folder with one."
         raise Refused([Fault(Cell(str(each), 0, "-"), rule) for each in strange])
     return [find_corpus(str(each)) for each in inside] or [find_corpus(name)]
 
@@ -132,7 +132,7 @@ class _Sheet(NamedTuple):
 def _read_sheet(vocabulary: Vocabulary, sheet: Path) -> _Sheet:
     suffix = sheet.suffix.lower()
     if suffix not in FORMATS:
-        rule = f"is of no known kind: a sheet ends in {', '.join(FORMATS)}."
+        rule = f"has an unknown suffix: a sheet ends in {', '.join(FORMATS)}."
         return _Sheet(faults=[Fault(Cell(sheet.name, 0, "-"), rule)])
     try:
         tables = FORMATS[suffix].read(sheet)
@@ -208,9 +208,7 @@ def _statement_faults(vocabulary: Vocabulary, review: Review) -> Iterator[Fault]
             yield Fault(place, "Coders must say what they read: title, abstract, full-text or review-text.")
         statement_key = (statement.maker, statement.facet, frozenset(statement.closes))
         if statement_key in stated:
-            yield Fault(
-                cell, f"stands twice with the same maker ({statement.maker}) and the same to close: write it once."
-            )
+            yield Fault(cell, f"is stated twice by {statement.maker}, closing the same: write it once.")
         stated.add(statement_key)
 
 
@@ -221,4 +219,4 @@ def _cell(place: str, value: str) -> Cell:
 def _twice(place: str, key: str, values: Sequence[str]) -> Iterator[Fault]:
     for number, value in enumerate(values):
         if value in values[:number]:
-            yield Fault(_cell(f"{place}.{number}.{key}", value), "stands twice.")
+            yield Fault(_cell(f"{place}.{number}.{key}", value), "is given twice.")

@@ -176,7 +176,7 @@ class CellIndex:
 def _same_name(corpora: Sequence[Corpus]) -> Iterable[Fault]:
     names = [corpus.review.id for corpus in corpora]
     for name in sorted({name for name in names if names.count(name) > 1}):
-        yield Fault(Cell(name, 0, "-", name), "is the name of two reviews: each needs one of its own.")
+        yield Fault(Cell(name, 0, "-", name), "is the name of two reviews: each needs its own name.")
 
 
 def _report(checked: Checked) -> CheckReport:

@@ -79,7 +79,7 @@ def read_rdf_corpora(ontology: Graph, vocabulary: Vocabulary, path: Path) -> Rea
 
 def _blank(path: Path, statements: Iterable[Triple]) -> list[Fault]:
     blank = (triple for triple in statements if any(isinstance(node, BNode) for node in triple))
-    return _few(path, blank, "has a blank node: every node must have an IRI, so that it has one place.")
+    return _few(path, blank, "has a blank node: every node must have an IRI.")
 
 
 def _beside_the_ontology(
@@ -91,10 +91,8 @@ def _beside_the_ontology(
         path, (triple for triple in statements if triple not in own), f"is not in ontology {vocabulary.version}."
     )
     if statements and not faults and (missing := own.difference(statements)):
-        rule = (
-            f"is missing, and {len(missing) - 1} more of the {len(own)} statements of ontology {vocabulary.version}: "
-        )
-        rule += "the file is cut off, or of another release."
+        rule = f"is missing, as are {len(missing) - 1} more of the {len(own)} statements of ontology {vocabulary.version}: "
+        rule += "the file is incomplete, or from another release."
         faults.append(_fault(path, min(missing, key=line), rule))
     return faults
 
@@ -126,7 +124,7 @@ def _ids(path: Path, graph: Graph) -> tuple[list[str], list[Fault]]:
         id_ = str(graph.value(iri, SKOS.notation))
         ids.append(id_)
         if review_iri(id_) != iri or not is_folder_name(id_):
-            rule = f"is no id (skos:notation) for the review {iri}: the IRI ends in it, it holds no slash and begins with no dot."
+            rule = f"is not a valid id (skos:notation) of {iri}: the IRI must end in it; no slash in it, no dot at its start."
             faults.append(Fault(Cell(path.name, 0, "", repr(id_)), rule))
     if not ids:
         faults.append(Fault(Cell(path.name, 0, "-"), "holds no review (lacuna:Review): nothing would be loaded."))
@@ -187,7 +185,7 @@ def _without_row(path: Path, rows: Rows, fault: Fault) -> Fault:
 
 def _differences(path: Path, data: set[Triple], expressed: set[Triple]) -> list[Fault]:
     return [
-        *_few(path, data - expressed, "does not follow from what was charted: Lacuna would not say it of this data."),
+        *_few(path, data - expressed, "does not follow from what was charted, so Lacuna would not state it."),
         *_few(path, expressed - data, "is missing: it follows from what was charted."),
     ]
 
@@ -197,7 +195,7 @@ def _few(path: Path, statements: Iterable[Triple], rule: str) -> list[Fault]:
     in_order = sorted(statements, key=line)
     faults = [_fault(path, triple, rule) for triple in islice(in_order, SHOWN)]
     if len(in_order) > SHOWN:
-        faults[-1] = replace(faults[-1], rule=f"{rule} So are {len(in_order) - SHOWN} more statements.")
+        faults[-1] = replace(faults[-1], rule=f"{rule} The same holds for {len(in_order) - SHOWN} more statements.")
     return faults
 
 

@@ -41,7 +41,7 @@ def negotiate(request: Request, offered: Sequence[str]) -> str:
     ranges = [(each.partition(";")[0].strip(), weight) for each, weight in parse_accept_header(accept, MIMEAccept)]
     media = MIMEAccept(ranges).best_match(offered)
     if media is None:
-        text = f"Accept: {accept[:200]!r} names no media type that this can be had as: {', '.join(offered)}"
+        text = f"Accept: {accept[:200]!r} lists none of the media types that are available: {', '.join(offered)}"
         raise NotAcceptable(text, offered)
     return media
 

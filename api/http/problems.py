@@ -98,13 +98,13 @@ def _invalid(_: Request, error: Exception) -> JSONResponse:
     first = error.errors()[0] if isinstance(error, RequestValidationError) else {}
     parameter, value = str(first["loc"][-1]), str(first.get("input", ""))
     detail = f"{parameter}: {value!r}: {first['msg']}."
-    return problem(422, "This cannot be asked", detail, parameter=parameter, value=value)
+    return problem(422, "Invalid question", detail, parameter=parameter, value=value)
 
 
 def _http(_: Request, error: Exception) -> JSONResponse:
     status = error.status_code if isinstance(error, HTTPException) else 500
     detail = str(error.detail) if isinstance(error, HTTPException) else ""
-    response = problem(status, detail, f"{detail}. See /docs for what can be asked.")
+    response = problem(status, detail, f"{detail}. See /docs for all routes.")
     headers = dict((isinstance(error, HTTPException) and error.headers) or {})
     if "GET" in headers.get("Allow", "").split(", "):
         headers["Allow"] += ", HEAD"

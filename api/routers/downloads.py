@@ -39,7 +39,7 @@ _AS_GRAPH: dict[int | str, dict[str, Any]] = {
 
 @router.get("/export", summary="The files of a version, with their hashes", response_model=ExportManifest)
 def export(request: Request, service: ServiceDep, version: Version = None) -> Response:
-    """What `/export/{file}` has; the same as `/export/manifest.json`."""
+    """All files of `/export/{file}`; the same as `/export/manifest.json`."""
     return export_file(manifests.FILE, request, service, version)
 
 
@@ -64,7 +64,7 @@ def ontology(request: Request, service: ServiceDep, version: Version = None) -> 
     "/shapes", summary="The SHACL shapes that data are checked with", response_class=FileResponse, responses=_AS_GRAPH
 )
 def shapes(request: Request, service: ServiceDep, version: Version = None) -> Response:
-    """By `Accept`: Turtle, RDF/XML, JSON-LD or N-Triples. The rules between records are `/export/shapes/check_….rq`."""
+    """By `Accept`: Turtle, RDF/XML, JSON-LD or N-Triples. Constraints across records are `/export/shapes/check_….rq`."""
     return _graph("shapes", request, service, version)
 
 
@@ -88,12 +88,12 @@ def void(request: Request, service: ServiceDep) -> Response:
 
 @router.get(
     "/versions",
-    summary="The stored versions, the one stored last first",
+    summary="The stored versions, newest first",
     response_model=Listed[StoredVersion],
     openapi_extra={KEY: ""},
 )
 def versions(request: Request, service: ServiceDep, paging: PagingDep, response: Response) -> Response:
-    """Each with what it holds, when it was stored and whether it answers. `version=` of other routes names one."""
+    """Each with what it holds, when it was stored and whether it is current. Other routes take one as `version=`."""
     items, page = paging.cut(stored_versions(service.home))
     listed = PrettyJSON(Listed[StoredVersion](items=items, page=page).model_dump(mode="json"))
     listed.headers["Link"] = response.headers["Link"]

@@ -51,7 +51,7 @@ def gaps(  # noqa: PLR0913, PLR0917 - one parameter per parameter
     kind: Annotated[Kind | None, Query(description="Only gaps of this kind.")] = None,
     tag: Annotated[str | None, Query(description="Only questions with this tag.")] = None,
 ) -> Response:
-    """The catalogue; a definition applies to the questions that rest on one."""
+    """The whole catalogue; `definition` applies only to questions that use one."""
     if reading.definition:
         read_definition(dataset.vocabulary, reading.definition)
     chosen = tagged(service.catalogue, tag) if tag else service.catalogue
@@ -78,7 +78,7 @@ def gap(name: str, service: ServiceDep, dataset: DatasetDep, reading: ReadingDep
 @router.get(
     "/gaps/{name}/query",
     tags=["gap questions"],
-    summary="The text that runs, as Cypher, SPARQL or (both with their parameters) JSON",
+    summary="The query that runs, as Cypher, as SPARQL, or both with their parameters as JSON",
     **replies(list[QueryBody], "/gaps/gap_integrated_lyophilization/query"),
 )
 def gap_query(name: str, service: ServiceDep, dataset: DatasetDep, reading: ReadingDep, reply: ReplyDep) -> Response:
@@ -111,7 +111,7 @@ def ask(request: Request, dataset: DatasetDep, reading: ReadingDep, reply: Reply
 @router.get(
     "/matrix",
     tags=["gap questions"],
-    summary="Two facets crossed, empty cells too",
+    summary="Two facets crossed, empty cells included",
     **replies(Matrix, "/matrix?rows=twin-label&columns=integration-level", _CONDITIONS),
 )
 def crossed(

@@ -12,9 +12,9 @@ from api.models import Health
 router = APIRouter(tags=["service"])
 
 
-@router.get("/health", summary="Alive, from which version, by which engine")
+@router.get("/health", summary="Whether the service can answer, with its version and graph engine")
 def health(dataset: DatasetDep, response: Response) -> Health:
-    """That the service is alive: 200, or 503 with a problem that says why it cannot answer."""
+    """200 if the service can answer, else 503 with a problem that says why not."""
     response.headers["Cache-Control"] = "no-store"
     return Health(
         status="ok",

@@ -31,7 +31,7 @@ class Checklist(Listed[ItemBody]):
 
 @router.get(
     "/claims",
-    summary="What the review claims, and whether the charted studies bear it out",
+    summary="What the review claims, and whether the charted studies agree",
     **replies(ClaimList, "/claims?size=2"),
 )
 def claims(
@@ -40,9 +40,9 @@ def claims(
     reply: ReplyDep,
     review: ReviewId = None,
     completeness: CompletenessName = "all",
-    reconciliation: Annotated[Reconciliation | None, Query(description="Only claims that stand so.")] = None,
+    reconciliation: Annotated[Reconciliation | None, Query(description="Only claims with this result.")] = None,
 ) -> Response:
-    """Each claim in words of our own, with its reconciliation and the numbers that this rests on."""
+    """Each claim, paraphrased, with its reconciliation and the numbers behind it."""
     evidence = dataset.evidence(review)
     found = reconciled(evidence, read_completeness(completeness))
     items, page = paging.cut([each for each in found if reconciliation in (None, each.reconciliation)])
@@ -55,7 +55,7 @@ def claims(
     **replies(Listed[FlowBody], "/flow?size=2"),
 )
 def prisma_flow(dataset: DatasetDep, paging: PagingDep, reply: ReplyDep, review: ReviewId = None) -> Response:
-    """Every number in the order of the stages, with its source; derived ones are worked out again."""
+    """Every number in the order of the stages, with its source; derived ones are computed again."""
     items, page = paging.cut(flow(dataset.evidence(review)))
     return reply(Listed[FlowBody](items=items, page=page))
 

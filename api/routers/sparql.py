@@ -101,7 +101,7 @@ async def sparql(request: Request, stored: StoredDep) -> Response:
 
 @router.post(
     "/sparql",
-    summary="A SPARQL query, as a form or as it is",
+    summary="A SPARQL query, as a form or as plain text",
     responses=_ANSWERS,
     openapi_extra={
         "requestBody": {
@@ -120,7 +120,7 @@ async def sparql(request: Request, stored: StoredDep) -> Response:
     },
 )
 async def sparql_by_post(request: Request, stored: StoredDep) -> Response:
-    """As by GET, with room for long queries."""
+    """As with GET, with room for long queries."""
     return await _respond(request, stored)
 
 

@@ -64,7 +64,7 @@ def terms(
     dataset: DatasetDep,
     paging: PagingDep,
     reply: ReplyDep,
-    q: Annotated[str, Query(description="A word; if no term holds it, the nearest are found.")] = "",
+    q: Annotated[str, Query(description="A word; if no term contains it, the nearest are returned.")] = "",
 ) -> Response:
     """All terms, or those that a word finds, in order of facet and id."""
     narrower = _narrower(dataset.vocabulary)
@@ -74,7 +74,7 @@ def terms(
 
 @router.get("/terms/{id}", summary="One term", **replies(TermBody, "/terms/lyophilization"))
 def term(id: str, dataset: DatasetDep, reply: ReplyDep) -> Response:  # noqa: A002 - the name of the path parameter
-    """A term with its definition and its place in the hierarchy, also a deprecated one."""
+    """A term, even a deprecated one, with its definition and its place in the hierarchy."""
     vocabulary = dataset.vocabulary
     found = vocabulary.terms.get(id) or vocabulary.deprecated.get(id)
     if found is None:

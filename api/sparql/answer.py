@@ -58,7 +58,7 @@ class StreamedAnswer:
 
     def too_slow(self) -> TooSlow:
         """The error for a passed deadline."""
-        return TooSlow(f"The query takes longer than {self._settings.sparql_seconds:g} s. Narrow it, or add a LIMIT.")
+        return TooSlow(f"The query took longer than {self._settings.sparql_seconds:g} s. Narrow it, or add a LIMIT.")
 
     def close(self) -> None:
         """Release the worker, which can be used again if the answer is complete. Closing twice is allowed."""

@@ -75,7 +75,7 @@ async def read_query(request: Request) -> SparqlRequest | None:
     if request.method != "POST" and names.isdisjoint(("query", *_GRAPHS)):
         return None
     if len(queries) != 1:
-        raise BadQuery(f"query: there must be exactly one, here are {len(queries)}.")
+        raise BadQuery(f"query: there must be exactly one; there are {len(queries)}.")
     default, named = ([iri for each, iri in pairs if each == name] for name in _GRAPHS)
     graphs = (default, named) if default or named else None
     return SparqlRequest(queries[0], BASE, graphs, accepted(request, "results"), accepted(request, "triples"))
@@ -83,7 +83,9 @@ async def read_query(request: Request) -> SparqlRequest | None:
 
 def not_acceptable(kind: str) -> NotAcceptable:
     """The error that a kind of answer has no media type that the client accepts."""
-    return NotAcceptable(f"The answer has no form that is accepted. It can be had as {', '.join(MEDIA_TYPES[kind])}.")
+    return NotAcceptable(
+        f"The answer is in none of the accepted media types. Available: {', '.join(MEDIA_TYPES[kind])}."
+    )
 
 
 def is_lasting(query: str) -> bool:

@@ -46,8 +46,8 @@ def _sentences(answer: Answer) -> Iterator[str]:
     population = answer.population
     yield answer.question.text
     if population.of == "studies":
-        included = "a number of studies that it does not state" if population.included is None else population.included
-        yield f"Of the studies that the review includes ({included}), {population.charted} are charted."
+        included = "an unstated number of" if population.included is None else population.included
+        yield f"The review includes {included} studies, {population.charted} of them charted."
     yield _finding(answer)
     yield from _reasons(answer)
     yield from _limits(answer)
@@ -63,11 +63,11 @@ def _finding(answer: Answer) -> str:
     if of != "studies":
         return f"Certain: {bounds.certain} {of}. Also possible, as far as the review says: {more}."
     if answer.verdict == "void":
-        return "None of the included studies is one."
+        return "None of the included studies qualifies."
     if answer.verdict == "void-among-charted":
-        return "None of the charted studies can be one."
+        return "None of the charted studies can qualify."
     if not bounds.certain:
-        return f"No charted study certainly is one, but {more} may be."
+        return f"No charted study certainly qualifies, but {more} may."
     named = ", ".join(study.citation for study in answer.certain[:_NAMED])
     if len(answer.certain) > _NAMED:
         named += f" and {len(answer.certain) - _NAMED} others"
@@ -83,15 +83,15 @@ def _reasons(answer: Answer) -> Iterator[str]:
 def _limits(answer: Answer) -> Iterator[str]:
     population, upper = answer.population, answer.bounds.upper
     if upper is None:
-        yield "How many there are at most is not known."
+        yield "The upper bound is not known."
     elif population.uncharted:
-        yield f"With the {population.uncharted} uncharted studies, at most {upper} of {population.included} can be one."
+        yield f"Counting the {population.uncharted} uncharted studies, at most {upper} of {population.included} can qualify."
 
 
 def _nearest(answer: Answer) -> Iterator[str]:
     if answer.near_misses:
         nearest = answer.near_misses[0]
-        yield f"Nearest: {change_text(nearest.change)}, {nearest.bounds.certain} certainly are."
+        yield f"Near miss: {change_text(nearest.change)}, {nearest.bounds.certain} would certainly qualify."
 
 
 def _basis(answer: Answer) -> Iterator[str]:
@@ -99,8 +99,8 @@ def _basis(answer: Answer) -> Iterator[str]:
     makers = sorted({f"the {each.maker}" if each.maker == "coders" else "the review" for each in statements})
     depths = sorted({depth.replace("-", " ") for each in statements for depth in each.depths})
     if statements:
-        far = f", as far as {' and '.join(depths)} tell" if depths else ""
-        yield f"This relies on statements of completeness by {' and '.join(makers)}{far}."
+        far = f", based on {' and '.join(depths)}" if depths else ""
+        yield f"This relies on completeness statements by {' and '.join(makers)}{far}."
 
 
 def _others(answer: Answer) -> Iterator[str]:

@@ -12,7 +12,7 @@ from kg.reconciliation.claims import ClaimNote
 _VERDICT = {
     "void": "void: no study in the review did it",
     "void-among-charted": "void among the charted studies",
-    "unresolved": "unresolved: no study certainly did it, some may have",
+    "unresolved": "unresolved: no study certainly did it, but some may have",
     "sparse": "sparse",
     "populated": "populated",
 }
@@ -30,7 +30,7 @@ _KIND = {
     "synthesis-only": "synthesis only: covered by reviews only, no primary study",
     "perspective-only": "perspective only: covered by perspectives and frameworks only, no primary study",
     "proof-of-concept-only": "proof of concept only: nothing beyond pilot scale",
-    "reporting": "reporting: some studies may have done it, their sources do not say",
+    "reporting": "reporting: some studies may have done it, but their sources do not say",
     "charting": "charting: not looked for yet",
 }
 
@@ -95,7 +95,7 @@ def _near_misses(misses: Sequence[NearMissBody]) -> Iterator[str]:
     yield (
         "Near misses, nearest first:"
         if misses
-        else "Near misses: none. With any one condition dropped or broadened, still no charted study is certain."
+        else "Near misses: none. Even with any one condition dropped or broadened, no charted study is certain."
     )
     for miss in misses:
         yield f"  {change_text(miss.change)}: {miss.bounds.certain} ({', '.join(miss.certain)})"

@@ -12,11 +12,11 @@ from kg.versions.home import Home
 
 
 @click.command(name="agreement")
-@click.option("--review", metavar="ID", help="The review, where several are loaded.")
+@click.option("--review", metavar="ID", help="The review, if several are loaded.")
 @click.option("--differences", is_flag=True, help="List every difference, what holds instead, and why.")
-@click.option("--json", "as_json", is_flag=True, help="The same, with the differences, as a plain array.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON: an array of facets, with every difference.")
 def show_agreement(review: str | None, *, differences: bool, as_json: bool) -> None:
-    """Inter-coder agreement per facet: Cohen's kappa and Krippendorff's alpha of independent codings."""
+    """Show inter-coder agreement per facet: Cohen's kappa and Krippendorff's alpha of independent codings."""
     found = agreement(Dataset.open(Home(read_settings().home)).evidence(review).whole())
     if as_json:
         print_json(TypeAdapter(list[FacetAgreement]).dump_python(found, mode="json", exclude=UNSEEN))

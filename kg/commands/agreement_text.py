@@ -10,7 +10,7 @@ from kg.review.model import words
 def render_agreement(found: Sequence[FacetAgreement], *, differences: bool) -> str:
     """A table of coders' agreement by facet; with ``differences`` every one, with what holds and why."""
     if not found:
-        return "No two coders charted the same independently."
+        return "No two coders independently charted the same cell."
     return "\n".join(_agreement(found, differences=differences))
 
 

@@ -34,17 +34,22 @@ def _current_dataset() -> Iterator[Dataset]:
 
 @click.command()
 @click.argument("name", required=False)
-@click.option("--where", "wheres", multiple=True, metavar="FACET=TERM[,TERM]", help="A condition; year=2021..2025 too.")
+@click.option("--where", "wheres", multiple=True, metavar="FACET=TERM[,TERM]", help="A condition, or year=2021..2025.")
 @click.option("--not", "nots", multiple=True, metavar="FACET=TERM[,TERM]", help="A condition that must not hold.")
 @click.option("--definition", metavar="NAME", help="Answer under this definition, e.g. strict or lenient.")
 @click.option(
-    "--completeness", default="all", show_default=True, type=_COMPLETENESS, help="Whose statements to rely on."
+    "--completeness", default="all", show_default=True, type=_COMPLETENESS, help="Whose completeness statements count."
 )
-@click.option("--review", metavar="ID", help="The review to ask, where several are loaded.")
+@click.option("--review", metavar="ID", help="The review to ask, if several are loaded.")
 @click.option(
-    "-k", "k", type=click.IntRange(min=1), default=SPARSE_BELOW, show_default=True, help="Populated from k on."
+    "-k",
+    "k",
+    type=click.IntRange(min=1),
+    default=SPARSE_BELOW,
+    show_default=True,
+    help="Populated from k certain studies on.",
 )
-@click.option("--json", "as_json", is_flag=True, help="The answer as HTTP gives it.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, as HTTP returns it.")
 def ask(  # noqa: PLR0913, PLR0917 - one parameter per option
     name: str | None,
     wheres: tuple[str, ...],
@@ -55,7 +60,7 @@ def ask(  # noqa: PLR0913, PLR0917 - one parameter per option
     k: int,
     as_json: bool,
 ) -> None:
-    """Answer a stored question by NAME, or one of your own by --where."""
+    """Answer the stored question NAME, or a question of your own given by --where."""
     if name and (wheres or nots):
         raise click.UsageError("Give either NAME or --where, not both.")
     if not (name or wheres or nots or definition):
@@ -77,10 +82,10 @@ def ask(  # noqa: PLR0913, PLR0917 - one parameter per option
 
 
 @click.command()
-@click.option("--review", metavar="ID", help="The review to ask, where several are loaded.")
-@click.option("--json", "as_json", is_flag=True, help="A plain array.")
+@click.option("--review", metavar="ID", help="The review to ask, if several are loaded.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON: an array of answers.")
 def gaps(review: str | None, as_json: bool) -> None:
-    """Every stored question with its verdict, bounds and population."""
+    """List every stored question with its verdict, kind of gap, bounds and population."""
     with _current_dataset() as dataset:
         evidence = dataset.evidence(review)
         catalogue = read_catalogue().values()
@@ -93,10 +98,10 @@ def gaps(review: str | None, as_json: bool) -> None:
 
 @click.command()
 @click.argument("name")
-@click.option("--cypher", "language", flag_value="cypher", help="The Cypher that runs.")
-@click.option("--sparql", "language", flag_value="sparql", help="The SPARQL that runs.")
+@click.option("--cypher", "language", flag_value="cypher", help="Show the Cypher query that runs.")
+@click.option("--sparql", "language", flag_value="sparql", help="Show the SPARQL query that runs.")
 def show(name: str, language: str | None) -> None:
-    """A stored question in canonical form, or the query text that runs."""
+    """Show what a stored question asks, or the query that runs."""
     stored = find(read_catalogue(), name)
     if language is None:
         vocabulary = read_vocabulary(read_ontology())

@@ -14,24 +14,24 @@ from kg.versions.home import Home
 
 
 @click.command()
-@click.argument("folder", required=False, metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("folder", required=False, metavar="[DIR]", type=click.Path(path_type=Path))
 @click.option("--to", "url", metavar="URL", help="Send to the graph store of a SPARQL server instead.")
 @click.option("--graph", metavar="IRI", help="With --to: the graph that is replaced; by default the default graph.")
 @click.option("--version", metavar="VERSION", help="A stored version, sha256:…; by default the current one.")
-@click.option("--json", "as_json", is_flag=True, help="The manifest, or the ledger, as JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON: the manifest, or with --to the counts.")
 def export(folder: Path | None, *, url: str | None, graph: str | None, version: str | None, as_json: bool) -> None:
     """Write a version to DIR for others: RDF, ontology, shapes, CSV, descriptions, and a manifest with hashes.
 
-    DIR is new, empty, or an earlier export that nobody changed. It is whole or not there, and the same version gives the
-    same bytes. DIR/csv and DIR/dataset.nq can be loaded again.
+    DIR must be new, empty, or an earlier export that nobody changed. It is written completely or not at all, and the same
+    version gives the same bytes. DIR/csv and DIR/dataset.nq can be loaded again.
 
-    With --to, the version is put in the place of whatever the graph at URL holds (SPARQL 1.1 Graph Store Protocol), and
-    what is there then is counted.
+    With --to, the version replaces whatever the graph at URL holds (SPARQL 1.1 Graph Store HTTP Protocol), and the
+    triples that the server then holds are counted.
     """
     if (folder is None) == (url is None):
         raise click.UsageError("Give either DIR or --to URL.")
     if graph and not url:
-        raise click.UsageError("--graph is a graph of the server that --to names.")
+        raise click.UsageError("--graph names a graph of a SPARQL server, so it needs --to.")
     settings = read_settings()
     home = Home(settings.home)
     chosen = version or home.current()
@@ -52,7 +52,7 @@ def _report(report: SendReport, *, as_json: bool) -> None:
         for count in report.differing:
             click.echo(f"Differs: {count.name}: {count.expected} sent, {count.found} there")
         where = report.graph or "the default graph"
-        click.echo(f"{report.url}, {where}: {report.found} triples of {report.expected}, {report.version}")
+        click.echo(f"{report.url}, {where}: {report.found} of {report.expected} triples, {report.version}")
     if report.differing:
         click.echo("The server does not hold what was sent.", err=True)
         click.get_current_context().exit(OtherVersion.exit_code)

@@ -18,14 +18,14 @@ from kg.versions.home import Home
 
 @click.command()
 @click.argument("uri", required=False)
-@click.option("--verify", "only_verify", is_flag=True, help="Compare only; exit 3 where anything differs.")
-@click.option("--full", is_flag=True, help="Compare every node, also where nothing was loaded since the last push.")
-@click.option("--json", "as_json", is_flag=True, help="The report as JSON.")
+@click.option("--verify", "only_verify", is_flag=True, help="Compare only; exit with 3 if anything differs.")
+@click.option("--full", is_flag=True, help="Compare every node, even if nothing was loaded since the last push.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 def push(uri: str | None, *, only_verify: bool, full: bool, as_json: bool) -> None:
-    """Project the current version to Neo4j, at URI or NEO4J_URI, and print the count ledger.
+    """Write the current version to Neo4j, at URI or NEO4J_URI, and compare the counts.
 
-    All or nothing, and nothing where Neo4j holds the version already. The dataset that holds the version's reviews is
-    changed in place; others in the same database are left alone.
+    The push happens completely or not at all; if Neo4j already holds the version, nothing is written. The dataset that
+    holds the version's reviews is changed in place; others in the same database are left alone.
     """
     settings = read_settings(uri)
     home = Home(settings.home)

@@ -16,7 +16,7 @@ def _push(report: PushReport) -> Iterator[str]:
     if report.differences is None:
         yield f"{report.created} created, {report.changed} changed, {report.deleted} deleted."
     differing = report.differing
-    yield "Ledger, by the RDF and counted in Neo4j:"
+    yield "Counts, expected from the RDF and found in Neo4j:"
     for kind, title in (("label", "Labels"), ("relationship", "Relationships")):
         counts: dict[str, int] = {}
         for entry in report.ledger:
@@ -27,9 +27,9 @@ def _push(report: PushReport) -> Iterator[str]:
         yield textwrap.fill(f"{title}: {listed}", 110, initial_indent="  ", subsequent_indent="    ")
     properties = [entry for entry in report.ledger if entry.kind == "property"]
     same = sum(entry not in differing for entry in properties)
-    yield f"  Properties: {same} of {len(properties)} have as many values"
+    yield f"  Properties: {same} of {len(properties)} have the expected number of values"
     for entry in differing:
-        yield f"  Differs: {entry.kind} {entry.name}: {entry.expected} by the RDF, {entry.found} in Neo4j"
+        yield f"  Differs: {entry.kind} {entry.name}: {entry.expected} in the RDF, {entry.found} in Neo4j"
     for difference in report.differences or ():
         yield f"Differs, {difference}"
     if report.differences == ():

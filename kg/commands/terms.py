@@ -8,7 +8,7 @@ from kg.ontology.reading import read_ontology, read_vocabulary
 
 @click.command()
 @click.argument("word")
-@click.option("--json", "as_json", is_flag=True, help="A plain array.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON: an array of terms.")
 def terms(word: str, as_json: bool) -> None:
     """Find facet terms by label or synonym."""
     found = read_vocabulary(read_ontology()).search(word)

@@ -9,9 +9,9 @@ from kg.versions.retention import StoredVersion, prune, stored_versions
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="A plain array.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON: an array of versions.")
 def versions(as_json: bool) -> None:
-    """The stored versions, the one stored last first; the current one is marked."""
+    """List the stored versions, newest first; the current one is marked."""
     home = Home(read_settings().home)
     found = stored_versions(home)
     if as_json:
@@ -25,12 +25,16 @@ def versions(as_json: bool) -> None:
 
 @click.command(name="prune")
 @click.option(
-    "--keep", default=0, show_default=True, type=click.IntRange(min=0), help="Keep also so many of the others."
+    "--keep",
+    default=0,
+    show_default=True,
+    type=click.IntRange(min=0),
+    help="How many of the others to keep, newest first.",
 )
 @click.option("--dry-run", is_flag=True, help="Only say what would be removed.")
-@click.option("--json", "as_json", is_flag=True, help="What was removed, as JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON: what was removed.")
 def prune_versions(keep: int, *, dry_run: bool, as_json: bool) -> None:
-    """Remove stored versions: all but the current one, those that a server has open, and the --keep stored last."""
+    """Remove all stored versions but the current one, those that a running program reads, and the --keep newest others."""
     done = prune(Home(read_settings().home), keep, dry_run=dry_run)
     if as_json:
         print_json(done.model_dump(mode="json"))
@@ -39,7 +43,7 @@ def prune_versions(keep: int, *, dry_run: bool, as_json: bool) -> None:
         click.echo(f"{'Would remove' if dry_run else 'Removed'} {version}")
     for version in done.in_use:
         click.echo(f"Kept {version}: a running program reads it.", err=True)
-    would = "would be free" if dry_run else "are free"
+    would = "would be freed" if dry_run else "freed"
     click.echo(f"{len(done.removed)} versions, {done.bytes / 1024**2:.1f} MB {would}.", err=True)
 
 
@@ -47,5 +51,5 @@ def _line(stored: StoredVersion) -> str:
     mark = "*" if stored.current else " "
     when = stored.stored.strftime("%Y-%m-%d %H:%M:%SZ")
     if stored.holds is None:
-        return f"{mark} {stored.version}  {when}  of another release of Lacuna"
+        return f"{mark} {stored.version}  {when}  stored by another release of Lacuna"
     return f"{mark} {stored.version}  {when}  {', '.join(stored.holds.reviews)}  {stored.holds.triples} triples"

@@ -73,7 +73,7 @@ def kept_export(home: Home, version: str) -> Path:
                 if not _is_whole(folder):  # else another process was faster
                     (aside / "new").rename(folder)
     except OSError as error:
-        raise StoreFailed(f"The export of {version} cannot be kept in {folder}: {error}") from error
+        raise StoreFailed(f"The export of {version} cannot be saved in {folder}: {error}") from error
     finally:
         held.release()
     return folder
@@ -138,14 +138,16 @@ def _make_sure_it_is_free(target: Path) -> None:
     if not target.exists():
         return
     if not target.is_dir():
-        raise Occupied(f"{target} is there and is no folder.")
+        raise Occupied(f"{target} exists and is not a folder.")
     there = {str(file.relative_to(target)) for file in target.rglob("*") if not file.is_dir()}
     if not there:
         return
     earlier = read_manifest(target)
     if earlier is None:
-        raise Occupied(f"{target} is not empty and no earlier export: name a new folder, or an empty one.")
+        raise Occupied(f"{target} is neither empty nor an earlier export: name a new or empty folder.")
     if strange := sorted(there - {manifests.FILE, *(entry.path for entry in earlier.files)}):
-        raise Occupied(f"{target} is an earlier export, but {strange[0]} is not of it: move it away first.")
+        raise Occupied(
+            f"{target} is an earlier export, but {strange[0]} does not belong to it: move that file away first."
+        )
     if changed := changed_file(target, earlier):
         raise Occupied(f"{target} is an earlier export, but {changed}. Move it away first, or name another folder.")

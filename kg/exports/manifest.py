@@ -61,7 +61,7 @@ def changed_file(folder: Path, manifest: ExportManifest, below: str = "") -> str
             if not file.is_file():
                 return f"{entry.path} is missing"
             if (found := sha256(file)) != entry.sha256:
-                return f"{entry.path} is not as it was exported: its sha256 is {found}, by {FILE} it is {entry.sha256}"
+                return f"{entry.path} is not as it was exported: its sha256 is {found}, but {FILE} says {entry.sha256}"
     return None
 
 

@@ -29,7 +29,9 @@ def sheet_parts(source: Source) -> Iterator[Part]:
     """
     for review in source.reviews:
         if not is_folder_name(review.id):
-            raise NoFolder(f"The review {review.id!r} cannot be a folder: its id holds a slash or begins with a dot.")
+            raise NoFolder(
+                f"The id {review.id!r} cannot be the name of a folder: it holds a slash or begins with a dot."
+            )
         folder, rows = f"{FOLDER}/{review.id}", form_rows(review.studies)
         yield Part.of(
             f"{folder}/{REVIEW_FILE}", "application/yaml", f"What {review.id} says of itself", review_yaml(review)

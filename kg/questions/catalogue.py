@@ -52,7 +52,7 @@ class StoredQuestion:
             BadQuestion: it names what the vocabulary does not have, or a definition is given for a question without one.
         """
         if definition and not self.definition:
-            raise BadQuestion("definition", definition, f"does not apply: {self.name} rests on no definition")
+            raise BadQuestion("definition", definition, f"does not apply: {self.name} uses no definition")
         relied_on = read_completeness(completeness)
         if self.about_review:
             return Question(completeness=relied_on)
@@ -112,7 +112,7 @@ def tagged(catalogue: Catalogue, tag: str) -> Catalogue:
     found = {name: stored for name, stored in catalogue.items() if tag in stored.tags}
     if not found:
         tags = sorted({each for stored in catalogue.values() for each in stored.tags})
-        raise BadQuestion("tag", tag, "is a tag of no stored question", nearest(tag, tags) or tags)
+        raise BadQuestion("tag", tag, "is not a tag of any stored question", nearest(tag, tags) or tags)
     return found
 
 

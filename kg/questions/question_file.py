@@ -54,9 +54,9 @@ class TableSpec(BaseModel):
     @model_validator(mode="after")
     def _is_one_form(self) -> Self:
         if (self.by is None) == (not self.compare):
-            raise ValueError("has either 'by' or 'compare'")
+            raise ValueError("needs either 'by' or 'compare', not both")
         if (self.by == "year") != (self.years is not None):
-            raise ValueError("has 'years' where it is by year, and only there")
+            raise ValueError("needs 'years' if it is by year, and only then")
         return self
 
     @property
@@ -84,7 +84,7 @@ class QuestionFile(QuestionSpec):
         if sum(asks) != 1:
             raise ValueError("asks either about studies ('where', 'definition'), 'less_mature_than' or 'excluded_at'")
         if self.table and not asks[0]:
-            raise ValueError("has a 'table' only beside conditions on studies")
+            raise ValueError("can have a 'table' only together with conditions on studies")
         return self
 
 

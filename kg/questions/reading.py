@@ -43,7 +43,9 @@ def read_question(
             ids = [_term(vocabulary, name, facet, text) for text in texts]
             conditions.append(Condition.of(facet.id, ids, excluded=excluded))
     if len(conditions) > MOST_CONDITIONS:
-        raise BadQuestion("where", str(len(conditions)), f"conditions are too many: {MOST_CONDITIONS} can be asked")
+        raise BadQuestion(
+            "where", str(len(conditions)), f"conditions are too many: at most {MOST_CONDITIONS} are allowed"
+        )
     question = Question(
         conditions=canonical(conditions),
         definition=read_definition(vocabulary, definition) if definition else None,

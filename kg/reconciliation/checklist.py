@@ -196,4 +196,4 @@ def _lines(found: ChecklistBody) -> Iterator[str]:
         yield f"  {item.id}: {item.text}\n    {counts}"
         reporting = ", ".join(each.study for each in item.studies if each.status == "reported")
         if reporting:
-            yield f"    by {reporting}"
+            yield f"    reported by {reporting}"

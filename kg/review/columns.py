@@ -18,7 +18,7 @@ _NOTES = {
     "title": "Title of the publication. Once per study is enough.",
     "year": "Year of publication, one whole number. Once per study is enough.",
     "doi": "DOI without an address in front, such as 10.1234/abcd. Once per study is enough.",
-    "unit": "Key of the evidence unit, which one row is: what was studied together. Needed where a study has several; "
+    "unit": "Key of the evidence unit: one row, what was studied together. Needed if a study has several; "
     "without it units are numbered in the order of their rows.",
     "coder": "Who charted this row.",
     "charted_on": "The day on which this row was charted, such as 2026-11-23.",
@@ -50,15 +50,15 @@ def columns(vocabulary: Vocabulary, *, reasons: bool = False) -> Iterator[Column
     for facet in sorted(vocabulary.charted_facets, key=lambda facet: facet.level):
         yield Column(facet.id, "terms", _note(vocabulary, facet), facet)
         yield Column(f"{facet.id}.source", "text", f"Where {facet.id} was read, such as title or Section 2.1.", facet)
-        sure = f"How sure {facet.id} is: low, medium, high, or a number from 0 to 1. May stay empty."
+        sure = f"How certain {facet.id} is: low, medium, high, or a number from 0 to 1. May be left empty."
         yield Column(f"{facet.id}.confidence", "confidence", sure, facet)
         if reasons:
-            why = f"Why this {facet.id} holds against what other coders wrote."
+            why = f"Why this value of {facet.id} holds against what other coders charted."
             yield Column(f"{facet.id}.reason", "text", why, facet)
 
 
 def _note(vocabulary: Vocabulary, facet: Facet) -> str:
-    level = "study (on any row of it; rows must agree)" if facet.level == "study" else "evidence unit, which is one row"
+    level = "study (on any row of it; rows must agree)" if facet.level == "study" else "evidence unit (one row)"
     definition = vocabulary.terms[facet.id].definition
     return f"{facet.label}. {definition}\n\nCharted for each {level}.\n\n{_CELL}"
 

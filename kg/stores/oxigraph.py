@@ -98,4 +98,4 @@ def rdflib_term(term: object, *, normalize: bool = False) -> Node:
                 return Literal(term.value, lang=term.language)
             plain = term.datatype.value == str(XSD.string)
             return Literal(term.value, datatype=None if plain else URIRef(term.datatype.value), normalize=normalize)
-    raise BadRdf(f"{term} is a statement about a statement, which is not known here.")
+    raise BadRdf(f"{term} is a statement about a statement, which Lacuna does not support.")

@@ -155,7 +155,7 @@ def _offline(text: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise ValueError(f"No other server is asked, SERVICE has no answer here ({error})") from error
+        raise ValueError(f"SERVICE is not supported: no other server is queried ({error})") from error
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, before)
 

@@ -59,7 +59,7 @@ class Home:
                 self._point_to(digest)
         except (OSError, RuntimeError) as error:  # Ladybug raises RuntimeError for everything
             raise StoreFailed(
-                f"{self._folder} cannot be written: {error}. What answered before still answers."
+                f"{self._folder} cannot be written: {error}. The version stored before still answers."
             ) from error
         return self.manifest(digest), new
 

@@ -49,11 +49,13 @@ def read(path: Path) -> list[Table]:
     found = [sheet for sheet in workbook.worksheets if _fold(sheet.title) not in FORMS_OWN and _is_filled(sheet)]
     strange = [sheet for sheet in found if not _fold(sheet.title).startswith(SHEET)] if len(found) > 1 else []
     faults = [
-        Fault(Cell(f"{path.name} {sheet.title}", 0, "-"), f"would not be read: call it {SHEET} …, or delete it.")
+        Fault(
+            Cell(f"{path.name} {sheet.title}", 0, "-"), f"would not be read: begin its name with {SHEET}, or delete it."
+        )
         for sheet in strange
     ]
     if not found:
-        faults.append(Fault(Cell(path.name, 0, "-"), "has no worksheet with anything on it."))
+        faults.append(Fault(Cell(path.name, 0, "-"), "has only empty worksheets, or none to read."))
     tables = []
     for sheet in found:
         try:
@@ -72,7 +74,7 @@ def _open(path: Path) -> Workbook:
     if content.startswith(_OLE):
         if "EncryptedPackage".encode("utf-16-le") in content:
             raise _refused(path, "is protected by a password. Save it without one.")
-        raise _refused(path, "is a workbook of the old kind (.xls). Save it as XLSX.")
+        raise _refused(path, "is in the old format (.xls). Save it as XLSX.")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             # zipfile never unpacks more than file_size, so a forged size cannot hide a zip bomb.
@@ -117,7 +119,7 @@ def _rows(sheet: Worksheet) -> Iterator[tuple[int, dict[int, str | Unreadable]]]
             rows[row][column - 1] = _text(cell)
     for merged in sheet.merged_cells.ranges:
         first = rows[merged.min_row].get(merged.min_col - 1, "")
-        rule = f"is merged with its neighbours ({merged.coord}). Unmerge them and write into each what it says."
+        rule = f"is merged with its neighbours ({merged.coord}). Unmerge them and fill in each one."
         rows[merged.min_row][merged.min_col - 1] = Unreadable(first if isinstance(first, str) else first.text, rule)
     for number in sorted(rows):
         yield number, dict(sorted(rows[number].items()))
@@ -126,9 +128,9 @@ def _rows(sheet: Worksheet) -> Iterator[tuple[int, dict[int, str | Unreadable]]]
 def _text(cell: WrittenCell) -> str | Unreadable:
     value = cell.value
     if cell.data_type == "f":
-        return Unreadable(str(getattr(value, "text", value)), "is a formula. Write what it says in its place.")
+        return Unreadable(str(getattr(value, "text", value)), "is a formula. Replace it by its value.")
     if cell.data_type == "e":
-        return Unreadable(str(value), "is an error of the spreadsheet. Write what was meant in its place.")
+        return Unreadable(str(value), "is a spreadsheet error. Replace it by the value that was meant.")
     match value:
         case str():
             return unescape(value)

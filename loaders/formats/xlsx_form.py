@@ -102,10 +102,10 @@ def _validation(column: Column, offered: Iterator[int], vocabulary: Vocabulary) 
         letter = get_column_letter(next(offered))
         last = len(_options(vocabulary, column.facet.id)) + 1
         validation = DataValidation("list", formula1=f"{LISTS}!${letter}$2:${letter}${last}")
-        validation.error = "This is not one term of the list. OK keeps it: several terms are separated by semicolons."
+        validation.error = "This is not a single term of the list. OK keeps it. Separate several terms by semicolons."
     elif column.kind == "confidence":
         validation = DataValidation("list", formula1=f'"{",".join(_CONFIDENCES)}"')
-        validation.error = "Or a number from 0 to 1."
+        validation.error = "Write low, medium, high, or a number from 0 to 1."
     elif column.kind == "year":
         validation = DataValidation("whole", formula1="1900", formula2="2100")
         validation.error = "A year is one whole number such as 2021."

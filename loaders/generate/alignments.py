@@ -120,7 +120,9 @@ def _row_faults(
         rule = f"is not one of {', '.join(PREDICATES)}."
         yield Fault(cells["predicate_id"], rule, nearest(row["predicate_id"], PREDICATES))
     if row["mapping_justification"] != JUSTIFICATION:
-        yield Fault(cells["mapping_justification"], f"is not {JUSTIFICATION}: nothing is taken over unseen.")
+        yield Fault(
+            cells["mapping_justification"], f"is not {JUSTIFICATION}: a person must have looked at every mapping."
+        )
     subject, object_ = (_expand(prefixes, row[name]) for name in ("subject_id", "object_id"))
     if object_ is None or not _is_iri(object_):
         yield Fault(cells["object_id"], "is not a prefix of curie_map, a colon and a name that make an IRI.")

@@ -21,14 +21,14 @@ def decide(charted: Sequence[Charted]) -> tuple[Charted, list[Fault]]:
     holds = reasoned[-1] if reasoned else in_order[0]
     faults = []
     if len(reasoned) > 1 and coder_order(reasoned[-2])[0] == (holds.charted_on or ""):
-        rule = f"gives a reason, and so does {_by(reasoned[-2])} of the same day: only one of them can decide."
+        rule = f"gives a reason, but so does {_by(reasoned[-2])} on the same day: only one of them can decide."
         faults.append(Fault(_cell(holds, "reason"), rule))
     elif not reasoned:
         for other in in_order[1:]:
             if other.coding != holds.coding:
                 rule = (
-                    f"differs from what {_by(holds)} says: {words(holds)!r}. Write which holds into a row of its own coder, "
-                    f"with {holds.facet}.reason beside it."
+                    f"differs from what {_by(holds)} says: {words(holds)!r}. Add a row with the deciding coder, "
+                    f"the value that holds, and {holds.facet}.reason."
                 )
                 faults.append(Fault(_cell(other), rule))
     return replace(holds, others=tuple(each for each in in_order if each is not holds)), faults

@@ -28,7 +28,7 @@ def with_present_names(table: Table) -> tuple[Table, list[Fault]]:
     for former, present in FORMER_NAMES.items():
         if heading.count(former) == 1 and present not in heading:
             index = heading.index(former)
-            rule = f"is the former name of this column, which is still read. Write {present}."
+            rule = f"is the former name of this column. It is still read, but the name is now {present}."
             notices.append(Fault(table.cell(1, index, former), rule))
             heading[index] = present
     return replace(table, heading=tuple(heading)), notices
@@ -45,12 +45,14 @@ def heading_faults(vocabulary: Vocabulary, table: Table) -> Iterator[Fault]:
         if not column:
             continue
         if column in table.heading[:index]:
-            yield Fault(cell, "stands twice in the heading.")
+            yield Fault(cell, "is given twice in the heading.")
         elif vocabulary.facets.keys() & {column.partition(".")[0]} - set(facets):
             yield Fault(cell, f"{column} is a facet of the review itself, not a column of a sheet.")
         elif column in FORMER_NAMES:
             present = FORMER_NAMES[column]
-            yield Fault(cell, f"is the former name of {present}: keep one of these columns, and name it {present}.")
+            yield Fault(
+                cell, f"is the former name of {present}: keep only one of the two columns, and call it {present}."
+            )
         elif column not in known and column not in companions:
             close = nearest(column, companions if "." in column else known)
             meant.update(close)
@@ -58,9 +60,11 @@ def heading_faults(vocabulary: Vocabulary, table: Table) -> Iterator[Fault]:
     lost = table.lost(1) | meant
     for index, column in enumerate(table.heading):
         if column in companions and not {companions[column], ""} & {*table.heading, *lost}:
-            yield Fault(table.cell(1, index, column), f"has no column {companions[column]} beside it.")
+            yield Fault(table.cell(1, index, column), f"belongs to the column {companions[column]}, which is missing.")
     if "study" not in {*table.heading, *meant} and not any(row == 1 for row, _ in table.unreadable):
-        yield Fault(Cell(table.name, 1, "study"), "The column study is missing: it says which rows are one study.")
+        yield Fault(
+            Cell(table.name, 1, "study"), "The column study is missing: it says which rows belong to one study."
+        )
 
 
 def row_faults(cells: Mapping[str, Cell]) -> list[Fault]:
@@ -90,7 +94,7 @@ def _day_rule(text: str) -> str | None:
         is_day = date.fromisoformat(text).isoformat() == text
     except ValueError:
         is_day = False
-    return None if is_day else "is not a day such as 2026-11-23."
+    return None if is_day else "is not a date such as 2026-11-23."
 
 
 def _broken(property_: URIRef, text: str) -> str | None:

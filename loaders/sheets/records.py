@@ -80,7 +80,7 @@ def _read_facet(
         return None, []
     cell = cells[facet.id]
     if not cell.value:
-        rule = f"stands beside an empty cell: {facet.id} says nothing here."
+        rule = f"belongs to {facet.id}, but that cell is empty: it says nothing here."
         return None, [Fault(companion, rule) for companion in companions.values() if companion.value]
     coding, faults = read_cell(vocabulary, facet, cell)
     confidence = companions.get("confidence")
@@ -104,7 +104,7 @@ def _read_facet(
 
 def _nameless(table: Table, number: int, row: Mapping[int, str]) -> Iterator[Fault]:
     for cell in table.nameless(number, row):
-        rule = f"stands in a column without a name, or to the right of the last column, {table.heading[-1]}: "
+        rule = f"is in a column without a name, or to the right of the last column, {table.heading[-1]}: "
         yield Fault(cell, rule + "is a name, a quote or a separator missing?")
 
 

@@ -34,7 +34,7 @@ def _similar_keys(by_study: Mapping[str, Sequence[ChartedRecord]]) -> Iterator[F
         visible = "".join(sign for sign in unicodedata.normalize("NFKC", key) if unicodedata.category(sign) != "Cf")
         known = first.setdefault(" ".join(visible.casefold().split()), records[0].study)
         if known.value != key:
-            rule = f"differs from the key in row {known.row} of {known.sheet} only by case, spaces or invisible signs."
+            rule = f"differs from the key in row {known.row} of {known.sheet} only by case, spaces or invisible characters."
             for record in records:
                 yield Fault(record.study, rule, (known.value,))
 
@@ -103,9 +103,9 @@ def _with_units(key: str, records: Sequence[ChartedRecord], faults: list[Fault])
         before = rows.setdefault(content, record)
         rule = None
         if before is not record:
-            rule = f"repeats row {before.study.row} of {before.study.sheet} word for word: the unit stands twice."
+            rule = f"repeats row {before.study.row} of {before.study.sheet} word for word."
         elif (record.by, unit) in taken:
-            rule = f"the unit key {unit!r} stands twice in the study {key!r}."
+            rule = f"the unit key {unit!r} is given twice in the study {key!r}."
         if rule:
             faults.append(Fault(record.unit or record.study, rule))
             unit = f"{unit} again {number}"  # kept apart, so that other faults of the row are found too
@@ -158,4 +158,4 @@ def _merged(charted: Sequence[Charted]) -> Charted:
 
 
 def _contradiction(cell: Cell, first: Cell) -> Fault:
-    return Fault(cell, f"contradicts row {first.row} of {first.sheet}, which says {first.value!r} of the same study.")
+    return Fault(cell, f"contradicts row {first.row} of {first.sheet}, which says {first.value!r} for the same study.")

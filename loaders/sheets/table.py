@@ -122,9 +122,9 @@ def _read(found: str | Unreadable) -> str | Unreadable:
         shown = _UNDECODED.sub("\N{REPLACEMENT CHARACTER}", text)
         return Unreadable(shown, "is not UTF-8 (shown as \N{REPLACEMENT CHARACTER}). Save the sheet as CSV UTF-8.")
     if "\N{REPLACEMENT CHARACTER}" in text:
-        return Unreadable(text, "holds \N{REPLACEMENT CHARACTER}: a program lost a letter here. Write it again.")
+        return Unreadable(text, "holds \N{REPLACEMENT CHARACTER}: a program lost a letter here. Type it again.")
     if control := _CONTROL.search(text):
-        return Unreadable(text, f"holds the control character U+{ord(control[0]):04X}, which is no text. Remove it.")
+        return Unreadable(text, f"holds the control character U+{ord(control[0]):04X}. Remove it.")
     if len(text) > LONGEST_TEXT:
         return Unreadable(f"{text[:40]}…", f"has {len(text)} characters; a cell holds at most {LONGEST_TEXT}.")
     return text

@@ -81,7 +81,7 @@ def test_two_reasons_of_one_day_do_not_decide(read):
 
 def test_one_coder_cannot_chart_a_unit_twice(read):
     (fault,) = read(row("first", "clustering"), row("first", "chemometrics")).faults
-    assert "the unit key 'u' stands twice" in str(fault)
+    assert "the unit key 'u' is given twice" in str(fault)
 
 
 def test_units_without_a_key_are_counted_for_each_coder(read):

@@ -133,7 +133,7 @@ FAULTS = {
             each.replace(f'"{DEFAULT_CORPUS}"', '"other"') if each.startswith(f"<{REVIEW}> ") else each
             for each in lines
         ],
-        "is no id (skos:notation)",
+        "is not a valid id (skos:notation)",
     ),
     "an ontology of one's own": (
         also((TERM["my-term"], RDF.type, LACUNA.UnitOperation)),

@@ -251,9 +251,9 @@ def test_a_faulty_day_is_one_message(day, seed_rows, write_sheet, lacuna):
         ("study: arden-2021", "study: ardn-2021", "arden-2021"),
         ("included: 85\n", "included: many\n", "valid integer"),
         ("included: 85\n", "included: [\n", "cannot be read as YAML"),
-        ("included: 85\n", "included: 85\nincluded: 90\n", "'included' stands twice"),
-        ("domain: ai-enhanced-pat", "domain: digital-twin-models", "stands twice"),
-        ("number: 2,", "number: 1,", "stands twice"),
+        ("included: 85\n", "included: 85\nincluded: 90\n", "'included' is given twice"),
+        ("domain: ai-enhanced-pat", "domain: digital-twin-models", "is given twice"),
+        ("number: 2,", "number: 1,", "is given twice"),
         ("depths: [title, review-text]", "depths: []", "what they read"),
         ("doi: 10.", "doi: https://doi.org/10.", "10.1234/abcd"),
     ],
@@ -284,7 +284,7 @@ def test_the_former_name_of_a_column_is_read_with_a_notice(seed_rows, write_shee
     assert read_corpus(vocabulary, path).review == present
     done = lacuna("load", str(path), "--json", home=tmp_path / "home")
     (notice,) = set(json.loads(done.stdout)["warnings"]) - set(renamed.warnings)
-    assert re.match(r"sheet\.csv row 1 column charter: 'charter' \(cell [A-Z]+1\) — .* Write coder\.$", notice)
+    assert re.match(r"sheet\.csv row 1 column charter: 'charter' \(cell [A-Z]+1\) — .* now coder\.$", notice)
     assert f"Warning: {notice}" in lacuna("check", str(path)).stderr.splitlines()
 
 
@@ -293,5 +293,5 @@ def test_a_column_by_its_former_and_its_present_name_is_a_fault(heading, tmp_pat
     sheet = tmp_path / "sheet.csv"
     sheet.write_text(f"{heading}\na,first,second\n", encoding="utf-8")
     faults = refusal(sheet)
-    assert any(fault.cell.column == "charter" and "name it coder" in fault.rule for fault in faults)
+    assert any(fault.cell.column == "charter" and "call it coder" in fault.rule for fault in faults)
     assert {fault.cell.row for fault in faults} == {1}

@@ -230,7 +230,7 @@ def test_a_filled_form_loads_and_a_faulty_one_names_the_cells(form, tmp_path, mo
     assert f"(cell {address})" in first
     assert "Nearest: powder-blending" in first
     assert second.startswith("form.xlsx charting row 4 column year: 'last year' (cell D4)")
-    assert summary == "2 faults: refused whole, nothing was stored."
+    assert summary == "2 faults. The whole input was refused; nothing was stored."
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
@@ -259,7 +259,7 @@ def test_the_csv_form_is_read_by_spreadsheets(tmp_path, vocabulary):
     ("arguments", "code", "says"),
     [
         (["form.xls"], 2, "a form ends in .csv, .tsv, .xlsx"),
-        (["there.xlsx"], 2, "--force replaces it"),
+        (["there.xlsx"], 2, "--force overwrites it"),
         (["form.xlsx", "--review", "x"], 2, "--from"),
         (["form.xlsx", "--from", "sha256:0"], 1, "no stored version"),
         (["form.xlsx", "--from", "current", "--review", "okafor"], 1, "no review"),

@@ -60,7 +60,7 @@ def test_worksheets_that_are_read(pages, studies, workbook, vocabulary):
     [
         ({"charting": ROWS, "notes": [["by the way"]]}, "w.xlsx notes column -: '' — would not be read"),
         ({"one": ROWS, "other": MORE}, "w.xlsx other column"),
-        ({"terms": [["x"]]}, "no worksheet with anything"),
+        ({"terms": [["x"]]}, "only empty worksheets"),
         ({"charting": [[None], ["a"]]}, "has no heading"),
         ({"charting": [["study"]]}, "nothing is charted"),
     ],
@@ -102,7 +102,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
         (b"", "cannot be read as XLSX"),
         (b"study,year\na,2020\n", "cannot be read as XLSX: BadZipFile"),
         (b"PK\x05\x06" + b"\0" * 18, "cannot be read as XLSX: KeyError"),
-        (OLE + b"\0" * 99, "of the old kind (.xls)"),
+        (OLE + b"\0" * 99, "in the old format (.xls)"),
         (OLE + "..EncryptedPackage..".encode("utf-16-le"), "protected by a password"),
     ],
 )

@@ -70,7 +70,7 @@ def test_exactly_the_documented_parameters_are_known(client, described):
         for name in documented:
             said = client.get(path, params={name: ""})
             assert said.status_code == 422
-            assert "is no parameter" not in said.json()["detail"], (path, name)
+            assert "is not a parameter" not in said.json()["detail"], (path, name)
 
 
 def test_the_description_has_a_name(client):

@@ -276,7 +276,7 @@ def test_the_command_says_where_it_differs(neo4j, lacuna, server):
     found = lacuna("push", "--verify", env=user(neo4j))
     assert found.returncode == 3
     differs = re.search(
-        r"Differs: relationship ON_OPERATION EvidenceUnit→Term: (\d+) by the RDF, (\d+) in", found.stdout
+        r"Differs: relationship ON_OPERATION EvidenceUnit→Term: (\d+) in the RDF, (\d+) in", found.stdout
     )
     assert differs
     assert int(differs[1]) == int(differs[2]) + 1

@@ -55,7 +55,7 @@ def test_a_sound_table_is_read(tmp_path, vocabulary):
 PLANTED = {
     "unknown predicate": ("exactMatch", "nearlyMatch", 0, "predicate_id", "skos:exactMatch"),
     "empty justification": ("semapv:ManualMappingCuration|seen\n", "|seen\n", 0, "mapping_justification", "empty"),
-    "unreviewed": ("ManualMappingCuration", "LexicalMatching", 0, "mapping_justification", "unseen"),
+    "unreviewed": ("ManualMappingCuration", "LexicalMatching", 0, "mapping_justification", "looked at every mapping"),
     "subject without prefix": ("term:lyo", "lyo", 0, "subject_id", "Nearest: term:lyophilization"),
     "subject of another space": ("term:lyophilization|", "CHMO:lyophilization|", 0, "subject_id", "not a term"),
     "subject that is not there": ("term:lyophilization|", "term:lyophilisation|", 0, "subject_id", "not a term"),

@@ -95,7 +95,7 @@ in_column("control character", "citation", "ring_x0007_", "U+0007", ONLY_XLSX)
 in_column("day with a time", "charted_on", datetime(2026, 11, 23, 10), "2026-11-23", ONLY_XLSX)
 in_column("formula", "title", "=B2", "is a formula", ONLY_XLSX)
 in_column("formula for a key", "study", "=A2", "is a formula", ONLY_XLSX)
-in_column("error", "citation", "#REF!", "error of the spreadsheet", ONLY_XLSX)
+in_column("error", "citation", "#REF!", "spreadsheet error", ONLY_XLSX)
 
 
 def companion(kind: str, name: str, value: Value, says: str, *, alone: bool = False) -> None:
@@ -142,7 +142,7 @@ def coders_differ(sheet: Sheet) -> Found:
 def unit_key_twice(sheet: Sheet) -> Found:
     first, second, *_ = by_one_coder(sheet, sheet.study(2))
     sheet.put(second, "unit", sheet.get(first, "unit"))
-    return second, "unit", "stands twice"
+    return second, "unit", "is given twice"
 
 
 @planter(ANYWHERE)
@@ -249,7 +249,7 @@ def column_twice(sheet: Sheet) -> Found:
     facet = sheet.facet().id
     sheet.taken.add(facet)
     sheet.heading.append(facet)
-    return 1, facet, "stands twice"
+    return 1, facet, "is given twice"
 
 
 @planter(HEADINGS)

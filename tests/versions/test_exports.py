@@ -277,10 +277,10 @@ def test_an_earlier_export_is_replaced_and_nothing_else_is(lacuna, tmp_path, exp
 @pytest.mark.parametrize(
     ("spoil", "says"),
     [
-        (lambda target: (target / "mine.txt").write_text("mine", encoding="utf-8"), "mine.txt is not of it"),
+        (lambda target: (target / "mine.txt").write_text("mine", encoding="utf-8"), "mine.txt does not belong to it"),
         (lambda target: (target / "void.ttl").unlink(), "void.ttl is missing"),
         (lambda target: (target / "README.md").write_text("mine", encoding="utf-8"), "README.md is not as it was"),
-        (lambda target: (target / FILE).write_text("{}", encoding="utf-8"), "no earlier export"),
+        (lambda target: (target / FILE).write_text("{}", encoding="utf-8"), "neither empty nor an earlier export"),
     ],
 )
 def test_a_folder_with_anything_of_somebody_else_is_refused(spoil, says, lacuna, tmp_path):
@@ -298,7 +298,7 @@ def test_a_file_in_the_way(lacuna, tmp_path):
     (tmp_path / "out").write_text("mine", encoding="utf-8")
     done = lacuna("export", str(tmp_path / "out"))
     assert done.returncode == 1
-    assert "is no folder" in done.stderr
+    assert "is not a folder" in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -326,7 +326,7 @@ def test_a_disk_that_is_full_leaves_what_was_there(home_folder, tmp_path):
     env = {"LACUNA_HOME": str(home_folder), "PATH": os.environ["PATH"]}
     done = subprocess.run(["bash", "-c", command], env=env, capture_output=True, text=True, check=False)
     assert done.returncode == 1
-    assert "space left" in done.stderr
+    assert "the disk is not full" in done.stderr
     assert "Traceback" not in done.stderr
     assert [each.name for each in tmp_path.iterdir()] == ["out"]
     assert list(target.iterdir()) == []

@@ -54,7 +54,7 @@ def test_a_version_in_oxigraph(oxigraph, lacuna, dataset):
 def test_a_version_in_fuseki(fuseki, lacuna, dataset):
     done = lacuna("export", "--to", f"{fuseki}/ds/data", "--graph", GRAPH, env=SECRETS)
     assert (done.returncode, done.stderr) == (0, "")
-    assert f"{len(dataset.rdf)} triples of {len(dataset.rdf)}" in done.stdout
+    assert f"{len(dataset.rdf)} of {len(dataset.rdf)} triples" in done.stdout
 
 
 @pytest.mark.parametrize("secrets", [{}, {**SECRETS, "LACUNA_GRAPH_STORE_PASSWORD": "another"}])
@@ -124,7 +124,7 @@ def test_what_did_not_arrive_is_said(forgetful, lacuna, dataset):
     done = lacuna("export", "--to", f"{forgetful}/store")
     assert done.returncode == 3
     assert done.stdout.startswith("Differs: ")
-    assert f"{len(dataset.rdf) - 1} triples of {len(dataset.rdf)}" in done.stdout
+    assert f"{len(dataset.rdf) - 1} of {len(dataset.rdf)} triples" in done.stdout
     assert "does not hold what was sent" in done.stderr
 
 

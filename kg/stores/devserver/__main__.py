@@ -48,7 +48,7 @@ def _serve(bolt_port: int, http_port: int) -> int:
                 f"Port {port} is taken. If a Neo4j runs there, stop it, or put the review into that one with lacuna push. "
                 "Or choose other ports, such as: NEO4J_BOLT_PORT=7688 NEO4J_HTTP_PORT=7475 make neo4j"
             )
-    first = "" if FOLDER.exists() else "; this first time it is fetched, some hundred MB"
+    first = "" if FOLDER.exists() else "; the first start downloads some hundred MB"
     click.echo(f"Starting Neo4j, its data in {FOLDER}{first}.")
     with LocalNeo4j(FOLDER, bolt_port, http_port) as server:
         lacuna = _lacuna()

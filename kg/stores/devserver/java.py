@@ -75,7 +75,7 @@ def fetch_jars(release: str, cache: Path) -> Path:
             if not whole.is_dir():
                 _fetch(release, cache / "fetching", whole)
     except OSError as error:
-        raise CannotStart(f"The jars of Neo4j cannot be kept in {cache}: {error}") from None
+        raise CannotStart(f"The jars of Neo4j cannot be saved in {cache}: {error}") from None
     return whole
 
 
@@ -169,5 +169,5 @@ def _version(java: Path) -> int:
 def _missing(release: str, *programs: str) -> NothingToStart:
     return NothingToStart(
         f"A local Neo4j {release} needs a running Docker, or Java {_needed_java(release)} or newer and Maven. "
-        f"Besides Docker, missing here: {' and '.join(programs)}."
+        f"Docker is not running; also missing here: {' and '.join(programs)}."
     )

@@ -106,8 +106,8 @@ class Neo4j:
         except (AuthError, AuthConfigurationError) as error:
             if isinstance(error, Forbidden):
                 raise StoreFailed(
-                    f"Neo4j at {self.uri} lacks a right for user {self._user!r}: {_message(error)} "
-                    "A push needs to create constraints, indexes, labels, relationship types and properties."
+                    f"Neo4j at {self.uri} does not give user {self._user!r} a right that is needed: {_message(error)} "
+                    "A push needs the rights to create constraints, indexes, labels, relationship types and properties."
                 ) from error
             raise StoreFailed(
                 f"Neo4j at {self.uri} refuses user {self._user!r}. Check NEO4J_USERNAME and NEO4J_PASSWORD."
@@ -122,7 +122,7 @@ class Neo4j:
             ) from error
         except ConstraintError as error:
             raise StoreFailed(
-                f"Neo4j at {self.uri} refused a change, nothing was changed: {_message(error)}"
+                f"Neo4j at {self.uri} refused a change; nothing was changed: {_message(error)}"
             ) from error
         except Neo4jError as error:
             raised = TookTooLong if "TransactionTimedOut" in (error.code or "") else StoreFailed

@@ -141,7 +141,7 @@ class _Push:
             done.append(self._apply(tx, dataset, full=True))
             lines = self._ledger(tx, dataset)
         if differing(lines):
-            raise OtherVersion(f"{describe(lines)}\nThe push was taken back; nothing was changed.")
+            raise OtherVersion(f"{describe(lines)}\nThe push was rolled back; nothing was changed.")
         if held != self._content.version or any(each.size for each in done):
             self._commit(tx, dataset)
         else:
@@ -210,4 +210,4 @@ class _Push:
 
 def describe(lines: list[LedgerLine]) -> str:
     """The lines of a ledger that differ, as text."""
-    return "\n".join(f"{line.name}: {line.expected} by the RDF, {line.found} in Neo4j" for line in differing(lines))
+    return "\n".join(f"{line.name}: {line.expected} in the RDF, {line.found} in Neo4j" for line in differing(lines))
