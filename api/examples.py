@@ -29,7 +29,7 @@ async def run(app: FastAPI) -> Examples:
     """
     found: Examples = {}
     for address, media in _addresses(description(app)):
-        found.setdefault(address, {})[media] = await _asked(app, address, media)
+        found.setdefault(address, {})[media] = await _answer(app, address, media)
     return found
 
 
@@ -49,7 +49,7 @@ def _addresses(described: dict[str, Any]) -> Iterator[tuple[str, str]]:
                 yield address or path, media
 
 
-async def _asked(app: FastAPI, address: str, media: str) -> object:
+async def _answer(app: FastAPI, address: str, media: str) -> object:
     path, _, query = address.partition("?")
     scope = {
         "type": "http",
@@ -64,10 +64,10 @@ async def _asked(app: FastAPI, address: str, media: str) -> object:
     }
     parts: list[bytes] = []
 
-    asked = iter([{"type": "http.request", "body": b"", "more_body": False}])
+    request_body = iter([{"type": "http.request", "body": b"", "more_body": False}])
 
     async def receive() -> Message:
-        if message := next(asked, None):
+        if message := next(request_body, None):
             return message
         await asyncio.Event().wait()  # the client stays until it has been answered
         raise AssertionError

@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Lock
 
 from kg.errors import NotFound, StoreFailed
-from kg.exports.folder import kept_export
+from kg.exports.folder import cached_export
 from kg.exports.manifest import ExportManifest, read_manifest
 from kg.questions.catalogue import Catalogue
 from kg.reconciliation.checklist import CHECKLIST
@@ -63,7 +63,7 @@ class Service:
             StoreFailed: the export cannot be kept.
         """
         with self._exporting:
-            folder = kept_export(self.home, version or self.home.current())
+            folder = cached_export(self.home, version or self.home.current())
             manifest = read_manifest(folder)
         if manifest is None:
             raise StoreFailed(f"{folder} is damaged: remove it, and it is made again.")

@@ -18,7 +18,7 @@ from loaders.named_terms import unknown_term
 _Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
-class _Written(BaseModel):
+class _ClaimEntry(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     id: Annotated[str, StringConstraints(pattern="^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -26,24 +26,24 @@ class _Written(BaseModel):
     section: _Text
 
 
-class _Share(_Written):
+class _Share(_ClaimEntry):
     kind: ShareKind
     about: QuestionSpec
 
 
-class _FewerThan(_Written):
+class _FewerThan(_ClaimEntry):
     kind: Literal["claim-fewer-than"]
     about: QuestionSpec
     than: QuestionSpec
 
 
-class _Count(_Written):
+class _Count(_ClaimEntry):
     kind: Literal["claim-count"]
     stage: str
     count: Annotated[int, Field(ge=0)]
 
 
-class _MoreMatureThan(_Written):
+class _MoreMatureThan(_ClaimEntry):
     kind: Literal["claim-more-mature-than"]
     domain: str
     than: str
@@ -86,34 +86,34 @@ def _read_claim(vocabulary: Vocabulary, raw: object, place: str) -> tuple[Claim 
         for key, facet, term in _named(written)
         for fault in unknown_term(vocabulary, Cell(CLAIMS_FILE, 0, f"{place}.{key}", term), facet)
     ]
-    asked: dict[str, Question] = {}
+    questions: dict[str, Question] = {}
     for side in ("about", "than"):
         question = getattr(written, side, None)
         if isinstance(question, QuestionSpec):
             try:
-                asked[side] = question.read(vocabulary)
+                questions[side] = question.read(vocabulary)
             except BadQuestion as error:
                 cell = Cell(CLAIMS_FILE, 0, f"{place}.{side}.{error.parameter}", error.value)
                 faults.append(Fault(cell, f"{error.rule}.", error.nearest))
     if faults:
         return None, faults
-    if len(asked) > 1 and asked["about"] == asked["than"]:
+    if len(questions) > 1 and questions["about"] == questions["than"]:
         return None, [Fault(Cell(CLAIMS_FILE, 0, f"{place}.than"), "is the same question as about.")]
-    return _claim(written, asked), []
+    return _claim(written, questions), []
 
 
-def _claim(written: _OneOf, asked: Mapping[str, Question]) -> Claim:
-    said: Share | FewerThan | CountOf | MoreMatureThan
+def _claim(written: _OneOf, questions: Mapping[str, Question]) -> Claim:
+    statement: Share | FewerThan | CountOf | MoreMatureThan
     match written:
         case _Share():
-            said = Share(written.kind, asked["about"])
+            statement = Share(written.kind, questions["about"])
         case _FewerThan():
-            said = FewerThan(asked["about"], asked["than"])
+            statement = FewerThan(questions["about"], questions["than"])
         case _Count():
-            said = CountOf(written.stage, written.count)
+            statement = CountOf(written.stage, written.count)
         case _MoreMatureThan():
-            said = MoreMatureThan(written.domain, written.than)
-    return Claim(written.id, written.text, written.section, said)
+            statement = MoreMatureThan(written.domain, written.than)
+    return Claim(written.id, written.text, written.section, statement)
 
 
 def _named(written: _OneOf) -> Iterator[tuple[str, str, str]]:

@@ -56,9 +56,9 @@ def find_corpora(name: str) -> list[Path]:
     if not folder.is_dir() or (folder / REVIEW_FILE).is_file():
         return [find_corpus(name)]
     inside = sorted(each for each in folder.iterdir() if not each.name.startswith("."))
-    if strange := [each for each in inside if not (each / REVIEW_FILE).is_file()]:
+    if others := [each for each in inside if not (each / REVIEW_FILE).is_file()]:
         rule = f"is no corpus: {name} holds no {REVIEW_FILE}, so it must hold nothing but folders with one."
-        raise Refused([Fault(Cell(str(each), 0, "-"), rule) for each in strange])
+        raise Refused([Fault(Cell(str(each), 0, "-"), rule) for each in others])
     return [find_corpus(str(each)) for each in inside] or [find_corpus(name)]
 
 
@@ -83,9 +83,9 @@ def read_corpus(vocabulary: Vocabulary, path: Path) -> Corpus:
     if path.is_dir():
         name = path.resolve().name
         sheets, faults = _sheets(path)
-        header, wrong = read_header(path / REVIEW_FILE)
-        claims, mistaken = read_claims(vocabulary, path / CLAIMS_FILE)
-        faults += [*wrong, *mistaken]
+        header, header_faults = read_header(path / REVIEW_FILE)
+        claims, claim_faults = read_claims(vocabulary, path / CLAIMS_FILE)
+        faults += [*header_faults, *claim_faults]
     else:
         name, sheets, header, claims, faults = path.stem, [path], ReviewHeader(), (), []
     if not sheets:
@@ -143,9 +143,9 @@ def _read_sheet(vocabulary: Vocabulary, sheet: Path) -> _Sheet:
     notices: list[Fault] = []
     for table in tables:
         renamed, renamings = with_present_names(table)
-        found, wrong = read_records(vocabulary, renamed)
+        found, record_faults = read_records(vocabulary, renamed)
         records += found
-        faults += wrong
+        faults += record_faults
         notices += renamings
     if not records and not faults:
         faults.append(Fault(Cell(tables[0].name, 2, "-"), "has no row below its heading: nothing is charted."))

@@ -72,10 +72,10 @@ def _value(value: object, place: Place) -> object:
 
 def _origin(body: Body, place: Place) -> dict[str, object]:
     """The provenance of a body: a stored one is part of the version, a computed one was derived from it."""
-    said = place.dataset.evidence(place.review).header.charting_licence
+    licence_id = place.dataset.evidence(place.review).header.charting_licence
     licence: dict[str, object] = {}
-    if said:
-        licence = {"dct:license": {"@id": _SPDX + said} if _SPDX_ID.fullmatch(said) else said}
+    if licence_id:
+        licence = {"dct:license": {"@id": _SPDX + licence_id} if _SPDX_ID.fullmatch(licence_id) else licence_id}
     iri = VERSION[place.dataset.version.removeprefix("sha256:")]
     version = {"@id": iri, "@type": "prov:Entity", "dct:identifier": place.dataset.version, **licence}
     if isinstance(body, FacetBody | StudyBody | TermBody):

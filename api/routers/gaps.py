@@ -12,7 +12,7 @@ from api.models import GapList, QueryBody
 from kg.answer.answer import answer
 from kg.answer.matrix import Matrix, matrix
 from kg.answer.models import Answer
-from kg.evaluation.gap_kind import Kind
+from kg.evaluation.gap_kind import GapKind
 from kg.evaluation.verdict import Verdict
 from kg.query.compiled import Language
 from kg.questions.catalogue import StoredQuestion, find, tagged
@@ -48,7 +48,7 @@ def gaps(  # noqa: PLR0913, PLR0917 - one parameter per parameter
     paging: PagingDep,
     reply: ReplyDep,
     verdict: Annotated[Verdict | None, Query(description="Only answers with this verdict.")] = None,
-    kind: Annotated[Kind | None, Query(description="Only gaps of this kind.")] = None,
+    kind: Annotated[GapKind | None, Query(description="Only gaps of this kind.")] = None,
     tag: Annotated[str | None, Query(description="Only questions with this tag.")] = None,
 ) -> Response:
     """The catalogue; a definition applies to the questions that rest on one."""

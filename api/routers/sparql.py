@@ -87,7 +87,7 @@ StoredDep = Annotated[Stored, Depends(_stored)]
     responses=_ANSWERS,
     openapi_extra={
         KEY: "",
-        "parameters": [{"name": name, "in": "query", **said} for name, said in _PARAMETERS.items()],
+        "parameters": [{"name": name, "in": "query", **described} for name, described in _PARAMETERS.items()],
     },
 )
 async def sparql(request: Request, stored: StoredDep) -> Response:
@@ -112,7 +112,7 @@ async def sparql(request: Request, stored: StoredDep) -> Response:
                     "schema": {
                         "type": "object",
                         "required": ["query"],
-                        "properties": {name: said["schema"] for name, said in _PARAMETERS.items()},
+                        "properties": {name: described["schema"] for name, described in _PARAMETERS.items()},
                     }
                 },
             },

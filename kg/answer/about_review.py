@@ -4,7 +4,7 @@ from typing import TypedDict
 
 from kg.answer.models import CertainStudy, PossibleStudy, Table, TableRow
 from kg.answer.tables import share
-from kg.evaluation.gap_kind import Kind
+from kg.evaluation.gap_kind import GapKind
 from kg.evaluation.models import BoundsBody, Counted, PopulationBody, bounds_body, population_body
 from kg.evaluation.verdict import Bounds, Verdict, verdict
 from kg.ontology.vocabulary import Term, Vocabulary
@@ -18,11 +18,11 @@ _NOT_STATED = -1
 """How the query writes a number that the review does not state."""
 
 
-class Found(TypedDict):
+class ReviewAnswer(TypedDict):
     """The parts of an answer that are about what is counted."""
 
     verdict: Verdict
-    kind: Kind | None
+    kind: GapKind | None
     bounds: BoundsBody
     population: PopulationBody
     reasons: dict[Reason, int]
@@ -31,7 +31,7 @@ class Found(TypedDict):
     table: Table
 
 
-def about_review(evidence: EvidenceBase, stored: StoredQuestion, k: int) -> Found:
+def about_review(evidence: EvidenceBase, stored: StoredQuestion, k: int) -> ReviewAnswer:
     """The parts of an answer about a review; what the review does not say is possible, never none."""
     vocabulary = evidence.vocabulary
     rows = evidence.dataset.run(review_query(vocabulary, stored, evidence.review, "cypher"))
@@ -43,7 +43,7 @@ def about_review(evidence: EvidenceBase, stored: StoredQuestion, k: int) -> Foun
     return _maturity(vocabulary, judged, reference.id, k)
 
 
-def _exclusions(vocabulary: Vocabulary, counts: dict[str, int], k: int) -> Found:
+def _exclusions(vocabulary: Vocabulary, counts: dict[str, int], k: int) -> ReviewAnswer:
     """Records by the reason for which they were excluded; those whose reason is not stated may have any."""
     whole = counts.pop("", _NOT_STATED)
     stated = {reason: count for reason, count in counts.items() if count != _NOT_STATED}
@@ -58,10 +58,10 @@ def _exclusions(vocabulary: Vocabulary, counts: dict[str, int], k: int) -> Found
             note = None if term.id in stated else "number not stated"
             rows.append(_row(term, Bounds(least, most, most), population, note, k))
     bounds = Bounds(certain, population.charted, population.included)
-    return _found(bounds, population, "records", {Reason.NOT_REPORTED: unknown}, rows, k)
+    return _review_answer(bounds, population, "records", {Reason.NOT_REPORTED: unknown}, rows, k)
 
 
-def _maturity(vocabulary: Vocabulary, judged: dict[str, str], reference: str, k: int) -> Found:
+def _maturity(vocabulary: Vocabulary, judged: dict[str, str], reference: str, k: int) -> ReviewAnswer:
     """Evidence domains by whether their signal lies below that of the reference; one that is off the scale may."""
     scale = vocabulary.terms[judged[reference]].rank if reference in judged else None
     domains = sorted(set(judged) - {reference})
@@ -76,7 +76,7 @@ def _maturity(vocabulary: Vocabulary, judged: dict[str, str], reference: str, k:
         rows.append(_row(vocabulary.terms[domain], Bounds(int(below), possible, possible), Population(1, 1), note, k))
     certain, possible = sum(row.bounds.certain for row in rows), sum(row.bounds.possible for row in rows)
     bounds = Bounds(certain, possible, possible if domains else None)
-    return _found(bounds, population, "evidence domains", {Reason.UNCLEAR: possible - certain}, rows, k)
+    return _review_answer(bounds, population, "evidence domains", {Reason.UNCLEAR: possible - certain}, rows, k)
 
 
 def _row(term: Term, bounds: Bounds, population: Population, note: str | None, k: int) -> TableRow:
@@ -94,13 +94,13 @@ def _row(term: Term, bounds: Bounds, population: Population, note: str | None, k
     )
 
 
-def _found(
+def _review_answer(
     bounds: Bounds, population: Population, of: Counted, reasons: dict[Reason, int], rows: list[TableRow], k: int
-) -> Found:
+) -> ReviewAnswer:
     judged = verdict(bounds, k)
     if judged == "void-among-charted":
         judged = "unresolved"  # the review says nothing at all: that is not none
-    return Found(
+    return ReviewAnswer(
         verdict=judged,
         kind=None if bounds.certain else "absolute" if judged == "void" else "reporting",
         bounds=bounds_body(bounds),

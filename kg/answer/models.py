@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
-from kg.evaluation.gap_kind import Kind
+from kg.evaluation.gap_kind import GapKind
 from kg.evaluation.models import (
     Body,
     BoundsBody,
@@ -165,7 +165,7 @@ class Answer(Body):
 
     question: QuestionBody
     verdict: Verdict
-    kind: Kind | None
+    kind: GapKind | None
     bounds: BoundsBody
     population: PopulationBody
     reasons: dict[Reason, int]

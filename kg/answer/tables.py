@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from kg.answer.links import ask_address
 from kg.answer.models import Form, Share, Table, TableRow
-from kg.evaluation.evaluate import judgement
+from kg.evaluation.evaluate import evaluate
 from kg.evaluation.models import bounds_body, where
 from kg.evaluation.verdict import Bounds
 from kg.ontology.vocabulary import Condition, Vocabulary
-from kg.questions.catalogue import StoredQuestion, under
+from kg.questions.catalogue import StoredQuestion, with_reading
 from kg.questions.question import Question, YearRange, with_conditions
 from kg.questions.reading import charted_facet
 from kg.review.model import Population
@@ -42,7 +42,7 @@ def rows_of(vocabulary: Vocabulary, stored: StoredQuestion, question: Question) 
     if table.by:
         return tuple(_by_term(vocabulary, question, charted_facet(vocabulary, f"{stored.name}, by", table.by).id))
     return tuple(
-        RowQuestion(each.label, under(own, own.definition, question.completeness))
+        RowQuestion(each.label, with_reading(own, own.definition, question.completeness))
         for each in table.compare
         for own in (each.read(vocabulary),)
     )
@@ -55,17 +55,17 @@ def table_of(evidence: EvidenceBase, stored: StoredQuestion, question: Question,
         return None
     found = []
     for row in rows_of(evidence.vocabulary, stored, question):
-        judged = judgement(evidence, row.question, k)
+        evaluation = evaluate(evidence, row.question, k)
         found.append(
             TableRow(
                 label=row.label,
                 where=where(row.question),
                 definition=row.question.definition,
-                verdict=judged.verdict,
-                bounds=bounds_body(judged.bounds),
-                share=share(judged.bounds, evidence.population),
-                certain=tuple(judged.certain),
-                possible=tuple(judged.possible),
+                verdict=evaluation.verdict,
+                bounds=bounds_body(evaluation.bounds),
+                share=share(evaluation.bounds, evidence.population),
+                certain=tuple(evaluation.certain),
+                possible=tuple(evaluation.possible),
                 href=ask_address(evidence, row.question, k),
             )
         )

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from kg.review.agreement import FacetAgreement
-from kg.review.model import words
+from kg.review.model import cell_text
 
 
 def render_agreement(found: Sequence[FacetAgreement], *, differences: bool) -> str:
@@ -25,7 +25,7 @@ def _agreement(found: Sequence[FacetAgreement], *, differences: bool) -> Iterato
             yield f"  {each.facet:<24}{each.both:>6}{each.same:>6}" + "".join(f"{text:>8}" for text in coefficients)
             for difference in each.differences if differences else ():
                 holds = difference.charted
-                yield f"    {difference.subject}: {words(holds)} ({holds.coder})" + (
+                yield f"    {difference.subject}: {cell_text(holds)} ({holds.coder})" + (
                     f". {holds.reason}" if holds.reason else ""
                 )
-                yield from (f"      {other.coder}: {words(other)}" for other in holds.others)
+                yield from (f"      {other.coder}: {cell_text(other)}" for other in holds.others)

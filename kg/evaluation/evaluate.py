@@ -3,17 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from kg.evaluation.verdict import SPARSE_BELOW, Judgement, judge
+from kg.evaluation.verdict import SPARSE_BELOW, Evaluation, evaluate_rows
 from kg.ontology.vocabulary import EVIDENCE_UNIT, Condition, Vocabulary
 from kg.questions.question import Completeness, Question
 from kg.review.model import CompletenessStatement
 from kg.versions.evidence import EvidenceBase
 
 
-def judgement(evidence: EvidenceBase, question: Question, k: int = SPARSE_BELOW) -> Judgement:
+def evaluate(evidence: EvidenceBase, question: Question, k: int = SPARSE_BELOW) -> Evaluation:
     """Bounds and verdict of a question, without the rest of the answer."""
     columns = question.expanded(evidence.vocabulary)
-    return judge(
+    return evaluate_rows(
         columns,
         evidence.rows(question),
         evidence.population,

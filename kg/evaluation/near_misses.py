@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from kg.evaluation.evaluate import judgement
-from kg.evaluation.verdict import Judgement
+from kg.evaluation.evaluate import evaluate
+from kg.evaluation.verdict import Evaluation
 from kg.ontology.vocabulary import Condition, Vocabulary
 from kg.questions.question import Question, spelt_out, with_conditions
 from kg.versions.evidence import EvidenceBase
@@ -30,16 +30,16 @@ class NearMiss:
     """A weakening under which some study is certain."""
 
     weakening: Weakening
-    judged: Judgement
+    evaluation: Evaluation
 
 
 def near_misses(evidence: EvidenceBase, question: Question, k: int) -> list[NearMiss]:
     """The weakenings of a question that some study certainly meets, nearest first."""
     found = []
     for weakening in weakenings(evidence.vocabulary, question):
-        judged = judgement(evidence, weakening.question, k)
-        if judged.bounds.certain:
-            found.append(NearMiss(weakening, judged))
+        evaluation = evaluate(evidence, weakening.question, k)
+        if evaluation.bounds.certain:
+            found.append(NearMiss(weakening, evaluation))
     return found
 
 
@@ -81,7 +81,7 @@ def _weaker(vocabulary: Vocabulary, condition: Condition) -> Iterator[tuple[int,
     for term in condition.terms:
         for broader, distance in _distances(vocabulary, term).items():
             if distance:
-                kept = (other for other in condition.terms if other not in vocabulary.under((broader,)))
+                kept = (other for other in condition.terms if other not in vocabulary.with_narrower((broader,)))
                 to = Condition.of(condition.facet, (*kept, broader))
                 steps[to] = min(distance, steps.get(to, distance))
     steps.pop(condition, None)  # a broader term that was asked for already

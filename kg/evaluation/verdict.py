@@ -33,7 +33,7 @@ class Open:
 
 
 @dataclass(frozen=True)
-class Judgement:
+class Evaluation:
     """What the rows say.
 
     ``certain`` maps each certain study to its certain units; ``possible`` maps each study that is possible but not certain
@@ -52,14 +52,14 @@ class Judgement:
         return {reason: sum(reason in reasons for reasons in by_study) for reason in Reason}
 
 
-def judge(
+def evaluate_rows(
     columns: Mapping[str, Condition],
     rows: Iterable[Row],
     population: Population,
     *,
     covered: bool,
     k: int = SPARSE_BELOW,
-) -> Judgement:
+) -> Evaluation:
     """The judgement of a question.
 
     Args:
@@ -82,7 +82,7 @@ def judge(
     certain = {study: found for study, found in certain.items() if found}
     possible = {study: dict(sorted(its.items())) for study, its in sorted(units.items()) if study not in certain}
     bounds = bound(len(certain), len(units), population, covered=covered)
-    return Judgement(verdict(bounds, k), bounds, certain, possible)
+    return Evaluation(verdict(bounds, k), bounds, certain, possible)
 
 
 def bound(certain: int, possible: int, population: Population, *, covered: bool) -> Bounds:

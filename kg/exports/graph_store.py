@@ -135,8 +135,8 @@ def _hint(answer: HTTPResponse) -> str:
         return " Is this the address of its graph store? Oxigraph's is /store, Fuseki's /DATASET/data."
     if moved := answer.getheader("Location"):
         return f" It says that the address is {moved}."
-    said = answer.read(500).decode(errors="replace").strip()
-    return f" It says: {said}" if said else ""
+    message = answer.read(500).decode(errors="replace").strip()
+    return f" It says: {message}" if message else ""
 
 
 def _count(lines: Iterable[bytes]) -> Counter[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kg.errors import NoFolder
 from kg.exports.licences import licence_iri
-from kg.exports.source import Part, Source
+from kg.exports.source import ExportFile, Source
 from kg.json_text import to_json
 from kg.ontology.vocabulary import Vocabulary
 from kg.rdf.iris import doi_iri, ontology_version_iri
@@ -21,7 +21,7 @@ METADATA = "-metadata.json"
 _DATATYPES = {"year": "gYear", "day": "date"}
 
 
-def sheet_parts(source: Source) -> Iterator[Part]:
+def sheet_files(source: Source) -> Iterator[ExportFile]:
     """For each review its ``review.yaml``, its claims, its sheet and the sheet's description.
 
     Raises:
@@ -31,17 +31,17 @@ def sheet_parts(source: Source) -> Iterator[Part]:
         if not is_folder_name(review.id):
             raise NoFolder(f"The review {review.id!r} cannot be a folder: its id holds a slash or begins with a dot.")
         folder, rows = f"{FOLDER}/{review.id}", form_rows(review.studies)
-        yield Part.of(
+        yield ExportFile.of(
             f"{folder}/{REVIEW_FILE}", "application/yaml", f"What {review.id} says of itself", review_yaml(review)
         )
         if review.claims:
             says = f"What {review.id} claims"
-            yield Part.of(f"{folder}/{CLAIMS_FILE}", "application/yaml", says, claims_yaml(review.claims))
+            yield ExportFile.of(f"{folder}/{CLAIMS_FILE}", "application/yaml", says, claims_yaml(review.claims))
         says = f"What was charted of {review.id}: a row for each evidence unit and coder"
-        yield Part.of(f"{folder}/{SHEET}", "text/csv", says, delimited(source.vocabulary, rows))
+        yield ExportFile.of(f"{folder}/{SHEET}", "text/csv", says, delimited(source.vocabulary, rows))
         description = to_json(csvw(source.vocabulary, review, rows))
         says = f"The columns of {SHEET}, as CSV on the Web"
-        yield Part.of(f"{folder}/{SHEET}{METADATA}", "application/csvm+json", says, description)
+        yield ExportFile.of(f"{folder}/{SHEET}{METADATA}", "application/csvm+json", says, description)
 
 
 def is_folder_name(id_: str) -> bool:

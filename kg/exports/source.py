@@ -1,4 +1,4 @@
-"""A stored version, read whole for an export; the parts of an export."""
+"""A stored version, read whole for an export; the files of an export."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Part:
+class ExportFile:
     """A file of an export: its path below the folder, its media type, what it is in words, and how it is written."""
 
     path: str
@@ -50,7 +50,7 @@ class Part:
     write: Callable[[Path], object]
 
     @classmethod
-    def of(cls, path: str, media_type: str, says: str, content: bytes | str) -> "Part":
+    def of(cls, path: str, media_type: str, says: str, content: bytes | str) -> "ExportFile":
         """A file whose content is known."""
         written = content.encode() if isinstance(content, str) else content
         return cls(path, media_type, says, lambda target: target.write_bytes(written))

@@ -27,6 +27,7 @@ def owl_ontology(graph: Graph) -> Graph:
     vocabulary = read_vocabulary(graph)
     view = _View(vocabulary)
     view.graph += graph
+    # Tools for OWL show rdfs:label and do not infer it from skos:prefLabel.
     for subject, label in graph.subject_objects(SKOS.prefLabel):
         view.graph.add((subject, RDFS.label, label))
     for facet in vocabulary.charted_facets:
@@ -54,7 +55,7 @@ def unit_class(definition: str) -> URIRef:
 
 
 class _View:
-    """A graph that axioms are put into; blank nodes are numbered, so that the same ontology gives the same triples."""
+    """Collects axioms in a graph; blank nodes are numbered, so that the same ontology gives the same triples."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.graph = Graph()
@@ -142,12 +143,14 @@ class _View:
 
 def _own_classes(graph: Graph) -> list[URIRef]:
     """The ontology's own classes that lie below no other one of them, in order."""
-    own = {
+    lacuna_classes = {
         class_
         for class_ in graph.subjects(RDF.type, OWL.Class)
         if isinstance(class_, URIRef) and class_.startswith(str(LACUNA))
     }
-    return sorted(class_ for class_ in own if not own & set(graph.objects(class_, RDFS.subClassOf)))
+    return sorted(
+        class_ for class_ in lacuna_classes if not lacuna_classes & set(graph.objects(class_, RDFS.subClassOf))
+    )
 
 
 def _camel(id_: str) -> str:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from rdflib import URIRef
 
-Kind = Literal["string", "english", "integer", "boolean", "instant", "iri", "term", "facet"]
+ValueKind = Literal["string", "english", "integer", "boolean", "instant", "iri", "term", "facet"]
 """What a property's RDF value is: a plain, an English, an integer, a boolean or a dateTime literal, an IRI, a term (kept as
 its id), or the class of a term (kept as the id of its facet)."""
 
@@ -21,7 +21,7 @@ class Property:
     """A property of a node: the RDF property that it keeps, and whether it keeps a sorted list of values or at most one."""
 
     rdf: URIRef
-    kind: Kind = "string"
+    kind: ValueKind = "string"
     many: bool = False
 
 

@@ -64,7 +64,7 @@ def compile_terms(
     parameters: dict[str, Parameter] = {"review": review, "facet": facet.id}
     where = "WHERE v.facet = $facet AND t.facet = $facet"
     if barred:
-        parameters["barred"] = sorted(vocabulary.under(barred))
+        parameters["barred"] = sorted(vocabulary.with_narrower(barred))
         where += " AND NOT x.id IN $barred"
     subject = "s" if facet.level == "study" else "u"
     mark = f"CASE WHEN e.reason IS NOT NULL THEN e.reason WHEN x.id = v.id THEN '{CERTAIN}' ELSE '{_COARSE}' END"
@@ -94,10 +94,10 @@ def _opened(completeness: Completeness) -> str:
 
 def _counted(vocabulary: Vocabulary, condition: Condition, barred: Condition | None) -> tuple[list[str], list[str]]:
     """The terms that count for a condition, but for barred ones; and those that share a narrower-or-equal one with them."""
-    counted = vocabulary.under(condition.terms)
+    counted = vocabulary.with_narrower(condition.terms)
     if barred:
-        counted -= vocabulary.under(barred.terms)
-    return sorted(counted), sorted(vocabulary.above(counted))
+        counted -= vocabulary.with_narrower(barred.terms)
+    return sorted(counted), sorted(vocabulary.with_broader(counted))
 
 
 def _step(facet: Facet, opened: str, column: str, condition: Condition, kept: str) -> tuple[str, ...]:
@@ -121,8 +121,12 @@ def _step(facet: Facet, opened: str, column: str, condition: Condition, kept: st
 
 def _header(title: str, parameters: dict[str, Parameter]) -> list[str]:
     """The title, the command that sets the parameters in Neo4j Browser, and what the columns and parameters mean."""
-    given = ", ".join(f"{name}: {literal(value)}" for name, value in parameters.items())
-    return [f"// {' '.join(title.split())}", f"// :params {{{given}}}", *(f"// {line}" for line in (*LEGEND, *_TERMS))]
+    assignments = ", ".join(f"{name}: {literal(value)}" for name, value in parameters.items())
+    return [
+        f"// {' '.join(title.split())}",
+        f"// :params {{{assignments}}}",
+        *(f"// {line}" for line in (*LEGEND, *_TERMS)),
+    ]
 
 
 def _charted(facet: Facet) -> str:

@@ -88,8 +88,8 @@ class QuestionFile(QuestionSpec):
         return self
 
 
-def written(question: Question) -> dict[str, object]:
-    """A question with the keys of ``QuestionSpec``, ready for YAML; ``read`` gives the same question again."""
+def question_keys(question: Question) -> dict[str, object]:
+    """A question by the keys of ``QuestionSpec``, ready for YAML; ``read`` gives the same question again."""
     pairs = question.parameters()
     where = [{name: value} for name, value in pairs if name != "definition"]
     return {**({"where": where} if where else {}), **{name: value for name, value in pairs if name == "definition"}}

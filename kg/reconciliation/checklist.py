@@ -117,10 +117,10 @@ def _conditions(vocabulary: Vocabulary, item: _ItemFile) -> tuple[Condition, ...
 
 
 def _item(vocabulary: Vocabulary, review: Review, item: Item) -> ItemBody:
-    said, counts = None, None
+    studies, counts = None, None
     if item.conditions:
-        said = tuple(_study(vocabulary, review, study, item) for study in review.studies)
-        counts = {status: sum(each.status == status for each in said) for status in _ORDER}
+        studies = tuple(_study(vocabulary, review, study, item) for study in review.studies)
+        counts = {status: sum(each.status == status for each in studies) for status in _ORDER}
     return ItemBody(
         id=item.id,
         priority=item.priority,
@@ -128,7 +128,7 @@ def _item(vocabulary: Vocabulary, review: Review, item: Item) -> ItemBody:
         chartable=bool(item.conditions),
         where=tuple(condition_body(each) for each in item.conditions) or None,
         counts=counts,
-        studies=said,
+        studies=studies,
     )
 
 
@@ -154,9 +154,9 @@ def _status(vocabulary: Vocabulary, review: Review, condition: Condition, charte
     """How one facet stands to an item."""
     if charted is None:
         return "not-charted"
-    asked = vocabulary.under(condition.terms)
-    met = any(term in asked for term in charted.terms)
-    meets = met or bool(asked & vocabulary.under(charted.terms))
+    wanted = vocabulary.with_narrower(condition.terms)
+    met = any(term in wanted for term in charted.terms)
+    meets = met or bool(wanted & vocabulary.with_narrower(charted.terms))
     match charted.status:
         case Status.NOT_APPLICABLE:
             return "not-applicable"

@@ -22,7 +22,7 @@ from typing import Literal
 
 from rdflib import Graph
 
-from kg.evaluation.evaluate import judgement
+from kg.evaluation.evaluate import evaluate
 from kg.evaluation.models import Body, BoundsBody, ConditionBody, PopulationBody, bounds_body, population_body, where
 from kg.evaluation.verdict import Bounds
 from kg.ontology.vocabulary import Vocabulary
@@ -91,7 +91,7 @@ def claims_about(evidence: EvidenceBase, question: Question) -> tuple[ClaimNote,
     return tuple(ClaimNote(**{name: getattr(each, name) for name in ClaimNote.model_fields}) for each in found)
 
 
-def share(at_most: int | None, more_than: int | None, bounds: Bounds, charted: int) -> Reconciliation:
+def check_share(at_most: int | None, more_than: int | None, bounds: Bounds, charted: int) -> Reconciliation:
     """Whether a share that is at most, or more than, so many percent of the charted studies is borne out."""
     if charted == 0:
         return "not-testable"
@@ -102,17 +102,17 @@ def share(at_most: int | None, more_than: int | None, bounds: Bounds, charted: i
     return _outcome(agrees=certain > limit, contradicts=possible <= limit if limit else bounds.upper == 0)
 
 
-def fewer(bounds: Bounds, than: Bounds) -> Reconciliation:
+def check_fewer(bounds: Bounds, than: Bounds) -> Reconciliation:
     """Whether one question has fewer charted studies than another."""
     return _outcome(agrees=bounds.possible < than.certain, contradicts=bounds.certain >= than.possible)
 
 
-def same(claimed: int, found: int | None) -> Reconciliation:
+def check_count(claimed: int, found: int | None) -> Reconciliation:
     """Whether the flow has the number that is claimed."""
     return _outcome(agrees=claimed == found, contradicts=found not in (None, claimed))
 
 
-def riper(rank: int | None, than: int | None) -> Reconciliation:
+def check_maturity(rank: int | None, than: int | None) -> Reconciliation:
     """Whether a level of maturity stands above another, both on the scale."""
     if rank is None or than is None:
         return "not-testable"
@@ -125,7 +125,7 @@ def _outcome(*, agrees: bool, contradicts: bool) -> Reconciliation:
 
 def _reconcile(evidence: EvidenceBase, claim: Claim, completeness: Completeness) -> ClaimBody:
     asked = [replace(each, completeness=completeness) for each in claim.questions]
-    bounds = [judgement(evidence, each).bounds for each in asked]
+    bounds = [evaluate(evidence, each).bounds for each in asked]
     sides = [
         ClaimedQuestion(where=where(question), definition=question.definition, bounds=bounds_body(found))
         for question, found in zip(asked, bounds, strict=True)
@@ -135,16 +135,16 @@ def _reconcile(evidence: EvidenceBase, claim: Claim, completeness: Completeness)
     counted, judged = None, None
     match claim.says:
         case Share():
-            outcome = share(at_most, more_than, bounds[0], population.charted)
+            outcome = check_share(at_most, more_than, bounds[0], population.charted)
         case FewerThan():
-            outcome = fewer(*bounds)
+            outcome = check_fewer(*bounds)
         case CountOf(stage=stage, count=count):
             counted = CountedBody(stage=stage, claimed=count, found=_of_flow(evidence, stage))
-            outcome = same(count, counted.found)
+            outcome = check_count(count, counted.found)
         case MoreMatureThan(domain=domain, than=than):
             signals = {each.domain: each for each in maturity(evidence)}
             judged = tuple(signals[each] for each in (domain, than) if each in signals)
-            outcome = riper(*(each.rank for each in judged)) if len(judged) == 2 else "not-testable"
+            outcome = check_maturity(*(each.rank for each in judged)) if len(judged) == 2 else "not-testable"
     return ClaimBody(
         **{name: getattr(claim, name) for name in ("id", "text", "section")},
         reconciliation=outcome,

@@ -25,7 +25,7 @@ Coding = frozenset[tuple[str, str]]
 
 @dataclass(frozen=True)
 class Difference:
-    """Where two coders differ: the subject (study, or study/unit), and what holds instead, as it was charted."""
+    """A facet of a subject (study, or study/unit) that two coders charted differently, with the assertion that holds."""
 
     subject: str
     charted: Charted
@@ -58,8 +58,7 @@ def agreement(review: Review) -> list[FacetAgreement]:
         independent = [each for each in (charted, *charted.others) if each.coder and not each.reason]
         for one, two in combinations(sorted(independent, key=lambda each: each.coder or ""), 2):
             coders = one.coder or "", two.coder or ""
-            found = coding(one), coding(two), Difference(subject, charted)
-            pairs[coders, charted.facet].append(found)
+            pairs[coders, charted.facet].append((coding(one), coding(two), Difference(subject, charted)))
     return [_on(facet, coders, pairs[coders, facet]) for coders, facet in sorted(pairs)]
 
 
@@ -100,11 +99,11 @@ def _all(review: Review) -> Iterator[tuple[str, Charted]]:
                 yield f"{study.id}/{unit.id}", charted
 
 
-def _on(facet: str, coders: tuple[str, str], found: list[tuple[Coding, Coding, Difference]]) -> FacetAgreement:
-    pairs = [(one, two) for one, two, _ in found]
-    differences = tuple(difference for one, two, difference in found if one != two)
+def _on(facet: str, coders: tuple[str, str], compared: list[tuple[Coding, Coding, Difference]]) -> FacetAgreement:
+    pairs = [(one, two) for one, two, _ in compared]
+    differences = tuple(difference for one, two, difference in compared if one != two)
     return FacetAgreement(
-        facet, coders, len(found), len(found) - len(differences), kappa(pairs), alpha(pairs), differences
+        facet, coders, len(compared), len(compared) - len(differences), kappa(pairs), alpha(pairs), differences
     )
 
 

@@ -31,7 +31,7 @@ class Charted:
     """One charted facet of one study or unit.
 
     ``terms`` are the values where the status is coded, the candidates where it is unclear, else empty. A facet for which
-    there is no ``Charted`` has no statement: nobody has charted it. ``charted_on`` is an ISO date. ``others`` are what other
+    there is no ``Charted`` is not charted. ``charted_on`` is an ISO date. ``others`` are what other
     coders wrote on the same; where they differ, this one holds, and ``reason`` says why.
     """
 
@@ -48,7 +48,7 @@ class Charted:
 
     @property
     def coding(self) -> tuple[Status, tuple[str, ...]]:
-        """The coding: status and terms, whoever charted it."""
+        """Status and terms, without who charted them: equal for coders who agree."""
         return self.status, self.terms
 
     @property
@@ -66,8 +66,8 @@ def coder_order(charted: Charted) -> tuple[str, str]:
     return charted.charted_on or "", charted.coder or ""
 
 
-def words(charted: Charted) -> str:
-    """The coding as text of a sheet's cell."""
+def cell_text(charted: Charted) -> str:
+    """The coding as a sheet's cell holds it, such as ``unclear: pls-regression``."""
     terms = "; ".join(charted.terms)
     if charted.status is Status.CODED:
         return terms
@@ -97,14 +97,14 @@ class Study:
     cells: tuple[Cell, ...] = field(default=(), compare=False)
 
 
-class Written:
-    """Base of what ``review.yaml`` holds: pydantic refuses a key that is no field."""
+class YamlRecord:
+    """Base of the classes that ``review.yaml`` is read into; pydantic refuses unknown keys."""
 
     __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
 
 
 @dataclass(frozen=True)
-class CompletenessStatement(Written):
+class CompletenessStatement(YamlRecord):
     """A statement that the charting of a facet is complete (facet ``evidence-unit``: that of all units)."""
 
     facet: str
@@ -115,7 +115,7 @@ class CompletenessStatement(Written):
 
 
 @dataclass(frozen=True)
-class SearchStrategy(Written):
+class SearchStrategy(YamlRecord):
     """The databases and years that a review searched; ``not stated`` where it does not say."""
 
     databases: tuple[str, ...] = ()
@@ -125,7 +125,7 @@ class SearchStrategy(Written):
 
 
 @dataclass(frozen=True)
-class FlowCount(Written):
+class FlowCount(YamlRecord):
     """A number of the PRISMA flow, of a stage or of one reason for exclusion at it.
 
     ``stage``, ``status`` and ``reason`` are term ids. ``count`` is None where the review should state it and does not.
@@ -140,7 +140,7 @@ class FlowCount(Written):
 
 
 @dataclass(frozen=True)
-class MaturityJudgement(Written):
+class MaturityJudgement(YamlRecord):
     """The review's signal for one evidence domain; both are term ids."""
 
     domain: str
@@ -149,7 +149,7 @@ class MaturityJudgement(Written):
 
 
 @dataclass(frozen=True)
-class Reference(Written):
+class Reference(YamlRecord):
     """The bibliographic part of a study's publication that its sheet does not hold."""
 
     study: str
@@ -159,8 +159,8 @@ class Reference(Written):
 
 
 @dataclass(frozen=True)
-class Identification(Written):
-    """On what ground the charted studies are taken for included ones, and who says so."""
+class Identification(YamlRecord):
+    """Why the charted studies count as included ones, and who says so."""
 
     maker: Maker
     text: str
@@ -168,12 +168,12 @@ class Identification(Written):
 
     @property
     def in_words(self) -> str:
-        """The whole statement in one line, as a certificate quotes it."""
+        """The statement in one line, as a certificate quotes it."""
         return f"{self.text} ({self.maker}; {self.source})"
 
 
 @dataclass(frozen=True)
-class Note(Written):
+class Note(YamlRecord):
     """An editor's note on the review, with the place it is about."""
 
     text: str
@@ -181,7 +181,7 @@ class Note(Written):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReviewHeader(Written):
+class ReviewHeader(YamlRecord):
     """The review's own statements, as ``review.yaml`` holds them. ``included`` is None where it is not stated.
 
     ``licence`` is of the review's text, ``charting_licence`` of what was charted here, and so of answers made from it.

@@ -14,7 +14,7 @@ from kg.review.model import Charted, Review, Status
 
 
 class Opening(NamedTuple):
-    """Terms that cannot be ruled out: why, and whether the coders' completeness statements rule them out."""
+    """Terms that the charting does not rule out: why, and whether the coders' completeness statements do."""
 
     reason: Reason
     closed_by_coders: bool
@@ -39,6 +39,8 @@ def opening(review: Review, facet: str, charted: Charted | None) -> Opening | No
             closing, reason = "values", Reason.NOT_EXHAUSTIVE
         case Status.NOT_REPORTED:
             closing, reason = "silence", Reason.NOT_REPORTED
+    # What the review itself closes is certain, so it needs no edge; what only the coders close keeps an edge of its own kind,
+    # because a question may choose not to rely on their statements.
     if closing in review.closes("review", facet):
         return None
     return Opening(reason, closed_by_coders=closing in review.closes("coders", facet), terms=(facet,))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kg.ontology.vocabulary import Vocabulary
 from kg.review.columns import columns, gives_reasons
-from kg.review.model import Charted, Study, words
+from kg.review.model import Charted, Study, cell_text
 
 Rows = Sequence[Mapping[str, str]]
 """The filled cells of each row by column."""
@@ -38,7 +38,7 @@ def _study(study: Study) -> Iterator[dict[str, str]]:
         for charted in _all_coders(unit.charted):
             rows.setdefault((unit.id, _pass(charted)), []).append(charted)
     for charted in _all_coders(study.charted):
-        # On a row that this coder has anyway, or else on a further one of the first unit.
+        # A study-level facet has no row of its own: it goes on a row of the same coder, or on a further one of the first unit.
         place = next((place for place in rows if place[1] == _pass(charted)), (study.units[0].id, _pass(charted)))
         rows.setdefault(place, []).append(charted)
     for unit in study.units:
@@ -47,7 +47,9 @@ def _study(study: Study) -> Iterator[dict[str, str]]:
     for (unit_id, (coder, day)), all_charted in rows.items():
         row = {
             "study": study.id,
-            "citation": None if study.citation == study.id else study.citation,  # which is what stands for none
+            "citation": None
+            if study.citation == study.id
+            else study.citation,  # RDF holds the id for a missing citation
             "title": study.title,
             "year": None if study.year is None else str(study.year),
             "doi": study.doi,
@@ -56,7 +58,7 @@ def _study(study: Study) -> Iterator[dict[str, str]]:
             "charted_on": day,
         }
         for charted in all_charted:
-            row[charted.facet] = words(charted)
+            row[charted.facet] = cell_text(charted)
             row[f"{charted.facet}.source"] = charted.source
             row[f"{charted.facet}.confidence"] = charted.confidence
             row[f"{charted.facet}.reason"] = charted.reason

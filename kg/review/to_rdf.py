@@ -95,7 +95,7 @@ def _study(vocabulary: Vocabulary, review: Review, study: Study) -> Iterator[Tri
         yield (publication, LACUNA.referenceNumber, Literal(reference.number))
         yield (publication, LACUNA.authors, Literal(reference.authors))
         yield (publication, LACUNA.publishedIn, Literal(reference.published_in))
-        # For readers only: it is never taken apart again.
+        # For people: reading back uses the three properties above.
         yield (publication, DCTERMS.bibliographicCitation, Literal(f"{reference.authors} {reference.published_in}"))
     for facet in vocabulary.charted_facets:
         if facet.level == "study":
@@ -143,9 +143,9 @@ def _asserted(review: Review, assertion: URIRef, subject: URIRef, charted: Chart
 
 
 def _opened(review: Review, subject: URIRef, facet: Facet, charted: Charted | None) -> Iterator[Triple]:
-    if left := open_edges.opening(review, facet.id, charted):
-        for term in left.terms:
-            yield (subject, left.property_, TERM[term])
+    if opening := open_edges.opening(review, facet.id, charted):
+        for term in opening.terms:
+            yield (subject, opening.property_, TERM[term])
 
 
 def _activity(review: Review, charted: Charted) -> URIRef:
@@ -245,5 +245,5 @@ def _literals(subject: URIRef, property_: URIRef, value: str | int | None) -> It
 
 @lru_cache(maxsize=8192)
 def _literal(value: str | int, datatype: URIRef | None = None) -> Literal:
-    """A literal. Cached: rdflib is slow to make one, and most stand many times in a review."""
+    """A literal. Cached: rdflib is slow to make one, and most occur many times in a review."""
     return Literal(value, datatype=datatype)

@@ -74,8 +74,8 @@ class GraphEngine(Protocol):
 
 
 @contextmanager
-def opening(path: Path) -> Iterator[Path]:
-    """Translate errors of opening a store.
+def store_errors(path: Path) -> Iterator[Path]:
+    """Translate the errors that opening a store may raise.
 
     Raises:
         StoreFailed: instead of the driver's own errors.

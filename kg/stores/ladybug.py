@@ -13,7 +13,7 @@ import ladybug
 from kg.property_graph.model import NodeType, PropertyGraph, Schema, Value
 from kg.property_graph.model import Row as GraphRow
 from kg.query.compiled import Language, Parameter
-from kg.stores.base import Row, StoredGraph, cypher_code, opening
+from kg.stores.base import Row, StoredGraph, cypher_code, store_errors
 
 _BATCH = 100_000
 _TYPES = {"integer": "INT64", "boolean": "BOOLEAN"}
@@ -86,7 +86,7 @@ class LadybugEngine:
 
     def open(self, stored: StoredGraph) -> LadybugStore:
         """The store over a version's file."""
-        with opening(stored.file) as file:
+        with store_errors(stored.file) as file:
             return LadybugStore.open(file)
 
 

@@ -20,7 +20,7 @@ from kg.property_graph.projection import project
 from kg.property_graph.schema import schema
 from kg.rdf.canonical import Canonical
 from kg.stores import ladybug, oxigraph
-from kg.stores.base import StoredGraph, opening
+from kg.stores.base import StoredGraph, store_errors
 from kg.versions.manifest import LAYOUT, MANIFEST, Manifest, read_manifest
 
 _RDF, _GRAPH = "rdf", "graph.lbug"
@@ -130,7 +130,7 @@ class Home:
         Raises:
             StoreFailed: it cannot be opened.
         """
-        with opening(self.rdf_folder(version)) as path:
+        with store_errors(self.rdf_folder(version)) as path:
             return oxigraph.OxigraphStore.open(path)
 
     def graph(self, version: str) -> StoredGraph:

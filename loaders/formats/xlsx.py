@@ -47,10 +47,10 @@ def read(path: Path) -> list[Table]:
     """
     workbook = _open(path)
     found = [sheet for sheet in workbook.worksheets if _fold(sheet.title) not in FORMS_OWN and _is_filled(sheet)]
-    strange = [sheet for sheet in found if not _fold(sheet.title).startswith(SHEET)] if len(found) > 1 else []
+    misnamed = [sheet for sheet in found if not _fold(sheet.title).startswith(SHEET)] if len(found) > 1 else []
     faults = [
         Fault(Cell(f"{path.name} {sheet.title}", 0, "-"), f"would not be read: call it {SHEET} …, or delete it.")
-        for sheet in strange
+        for sheet in misnamed
     ]
     if not found:
         faults.append(Fault(Cell(path.name, 0, "-"), "has no worksheet with anything on it."))

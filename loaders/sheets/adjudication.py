@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.errors import Cell, Fault
-from kg.review.model import Charted, coder_order, words
+from kg.review.model import Charted, cell_text, coder_order
 
 
 def decide(charted: Sequence[Charted]) -> tuple[Charted, list[Fault]]:
@@ -27,7 +27,7 @@ def decide(charted: Sequence[Charted]) -> tuple[Charted, list[Fault]]:
         for other in in_order[1:]:
             if other.coding != holds.coding:
                 rule = (
-                    f"differs from what {_by(holds)} says: {words(holds)!r}. Write which holds into a row of its own coder, "
+                    f"differs from what {_by(holds)} says: {cell_text(holds)!r}. Write which holds into a row of its own coder, "
                     f"with {holds.facet}.reason beside it."
                 )
                 faults.append(Fault(_cell(other), rule))

@@ -137,8 +137,8 @@ def _fetch(release: str, aside: Path, whole: Path) -> None:
     except subprocess.TimeoutExpired:
         raise NothingToStart(f"Maven took longer than {_SECONDS_TO_FETCH} s to fetch Neo4j {release}.") from None
     if done.returncode:
-        said = "\n".join(_COLOUR.sub("", done.stdout + done.stderr).strip().splitlines()[:3])
-        raise NothingToStart(f"Maven could not fetch Neo4j {release} (exit code {done.returncode}). It says:\n{said}")
+        output = "\n".join(_COLOUR.sub("", done.stdout + done.stderr).strip().splitlines()[:3])
+        raise NothingToStart(f"Maven could not fetch Neo4j {release} (exit code {done.returncode}). It says:\n{output}")
     (aside / "jars").rename(whole)
     shutil.rmtree(aside)
 

@@ -14,7 +14,7 @@ from kg.stores.devserver.java import entry_point, fetch_jars, find_java, jvm_opt
 from kg.stores.devserver.probe import HOST, free_ports, is_free, speaks_bolt, speaks_http
 
 RELEASE = "5.26.30"
-Way = Literal["docker", "java"]
+Runtime = Literal["docker", "java"]
 
 _SECONDS_TO_START = 300  # Docker may have to fetch the image first
 _SECONDS_TO_STOP = 60
@@ -37,7 +37,7 @@ class LocalNeo4j:
         settings: more settings of neo4j.conf.
         release: of Neo4j.
         cache: keeps the jars; by default the folder does.
-        way: how to run it; if None, the first start chooses Docker if its engine answers, else Java.
+        runtime: how to run it; if None, the first start chooses Docker if its engine answers, else Java.
     """
 
     folder: Path
@@ -48,7 +48,7 @@ class LocalNeo4j:
     settings: Mapping[str, str] = field(default_factory=dict)
     release: str = RELEASE
     cache: Path | None = None
-    way: Way | None = None
+    runtime: Runtime | None = None
     _process: subprocess.Popen[bytes] | None = field(default=None, init=False, repr=False)
     _guard: subprocess.Popen[bytes] | None = field(default=None, init=False, repr=False)
 
@@ -97,11 +97,11 @@ class LocalNeo4j:
         for port in (self.bolt_port, self.http_port):
             if not is_free(port):
                 raise CannotStart(f"Port {port} is taken, perhaps by a Neo4j that already runs.")
-        self.way = self.way or ("docker" if local_docker.engine_answers() else "java")
+        self.runtime = self.runtime or ("docker" if local_docker.engine_answers() else "java")
         try:
             for name in ("conf", "data", "import", "logs", "plugins", "tmp"):
                 (self.folder / name).mkdir(parents=True, exist_ok=True)
-            self._spawn(self._docker_command() if self.way == "docker" else self._java_command())
+            self._spawn(self._docker_command() if self.runtime == "docker" else self._java_command())
             self._wait_until_it_answers(self.process)
         except OSError as error:
             self.stop()
@@ -123,7 +123,7 @@ class LocalNeo4j:
     def kill(self) -> None:
         """Kill the server, if it runs, as a crash would."""
         if self._process and self._process.poll() is None:
-            if self.way == "docker":
+            if self.runtime == "docker":
                 local_docker.kill(self.bolt_port)
             else:
                 self._process.kill()

@@ -21,8 +21,8 @@ PUSH_KEY = "lacuna_push"
 
 _LOOK_AGAIN_SECONDS = 0.05
 
-Found = TypeVar("Found")
-Work = Callable[[Transaction, str], Found]
+Result = TypeVar("Result")
+Work = Callable[[Transaction, str], Result]
 """Reads in a transaction, given the id of the dataset that holds the version."""
 
 
@@ -35,10 +35,10 @@ class State(NamedTuple):
 
 
 @dataclass(frozen=True)
-class _Read(Generic[Found]):
+class _Read(Generic[Result]):
     """What was read; ``holds`` where nothing was committed meanwhile."""
 
-    value: Found
+    value: Result
     holds: bool
 
 
@@ -69,7 +69,7 @@ class Neo4jStore:
     def close(self) -> None:
         """Nothing: the connections are the engine's."""
 
-    def read(self, work: Work[Found], timeout: float | None = None) -> Found:
+    def read(self, work: Work[Result], timeout: float | None = None) -> Result:
         """The result of some work on the whole version and on nothing else.
 
         Args:
@@ -97,7 +97,7 @@ class Neo4jStore:
                     )
                 time.sleep(_LOOK_AGAIN_SECONDS)
 
-    def _once(self, work: Work[Found], timeout: float, *, caught_up: bool = False) -> "_Read[Found] | None":
+    def _once(self, work: Work[Result], timeout: float, *, caught_up: bool = False) -> "_Read[Result] | None":
         """The result of one try; None where the database does not hold the version."""
         if caught_up:
             # A follower of a cluster may lag behind. The leader does not, and its bookmark makes the follower catch up.
@@ -108,7 +108,7 @@ class Neo4jStore:
             if before is None:
                 return None
             if before.committing and _is_going_on(tx, before.committing):
-                return _Read(cast(Found, None), holds=False)
+                return _Read(cast(Result, None), holds=False)
             return _Read(work(tx, before.dataset), holds=self._state(tx) == before)
 
     def _state(self, tx: Transaction) -> State | None:
