@@ -11,10 +11,10 @@ _PREFIXES = f"PREFIX lacuna: <{LACUNA}>\nPREFIX term: <{TERM}>\n"
 
 
 def review_query(vocabulary: Vocabulary, stored: StoredQuestion, review: str, language: Language) -> Query:
-    """The text that runs for a stored question about a review.
+    """The query of a stored question about a review.
 
     Raises:
-        BadQuestion: it names a term that there is not.
+        BadQuestion: it names a term that does not exist.
     """
     if stored.spec.excluded_at:
         stage = term_of(vocabulary, stored, "prisma-stage", stored.spec.excluded_at)

@@ -1,4 +1,4 @@
-"""Protocols of query stores and graph engines."""
+"""Protocols of query stores and graph engines, and helpers of their implementations."""
 
 import re
 from collections.abc import Iterator, Mapping

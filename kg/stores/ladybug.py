@@ -1,7 +1,7 @@
 """The property graph of a stored version in Ladybug, in process."""
 
-# Only texts that Lacuna compiled itself are ever run: even in read-only mode, Ladybug reads and writes files for anybody who may
-# send it Cypher (LOAD FROM, COPY TO).
+# Only texts that Lacuna compiled itself are ever run: even in read-only mode, Cypher can read and write files (LOAD FROM,
+# COPY TO).
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -109,7 +109,7 @@ def _fill(connection: ladybug.Connection, graph: PropertyGraph, schema: Schema) 
 
 
 def _create(connection: ladybug.Connection, label: str, columns: Iterable[str], rows: Sequence[GraphRow]) -> None:
-    """Create nodes by statement: for lists, as CSV has no notation of them that could hold any text."""
+    """Create nodes by statement, because they have lists: CSV has no notation for lists of arbitrary text."""
     values = ", ".join(f"{name}: row.{name}" for name in columns)
     for batch in _batches(rows):
         connection.execute(f"UNWIND $rows AS row CREATE (:{label} {{{values}}})", {"rows": batch})

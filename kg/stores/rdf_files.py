@@ -12,7 +12,7 @@ from kg.rdf.formats import format_of
 from kg.stores.oxigraph import rdflib_term
 
 _HEAD = 65536
-"""All prefixes of a file stand within so many first bytes."""
+"""The prefixes of a file must end within this number of bytes."""
 
 GraphOf = Callable[[str], str]
 """The IRI of a subject → the IRI of its graph."""
@@ -80,7 +80,7 @@ def read_rdf(file: Path) -> Iterator[Triple]:
     """The triples of an RDF file, of all its graphs; literals and blank nodes as they are written.
 
     Raises:
-        BadRdf: the file is not of the kind that its suffix names.
+        BadRdf: the file is not RDF in the format of its suffix.
     """
     try:
         for quad in pyoxigraph.parse(path=str(file), format=_format(file)):

@@ -150,10 +150,10 @@ class LocalNeo4j:
         }
 
     def _spawn(self, command: list[str]) -> None:
-        self._dismiss_guard()  # that of a server which ended by itself
+        self._dismiss_guard()  # the guard of an earlier server that ended by itself
         with self.log.open("wb") as log:
             # In a session of its own, so that Ctrl-C reaches only us, and we stop it in order.
-            self._process = subprocess.Popen(  # noqa: S603 - docker or java, with arguments of ours
+            self._process = subprocess.Popen(  # noqa: S603 - docker or java, with our arguments
                 command,
                 env={**os.environ, "NEO4J_AUTH": f"neo4j/{self.password}" if self.password else "none"},
                 stdin=subprocess.DEVNULL,
@@ -161,7 +161,7 @@ class LocalNeo4j:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-        self._guard = subprocess.Popen(  # noqa: S603 - a script of ours
+        self._guard = subprocess.Popen(  # noqa: S603 - our script
             ["/bin/sh", "-c", _GUARD, "sh", str(self._process.pid)],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
@@ -186,8 +186,8 @@ class LocalNeo4j:
         conf = self.folder / "conf"
         lines = "".join(f"{key}={value}\n" for key, value in settings.items())
         (conf / "neo4j.conf").write_text(lines, encoding="utf-8")
-        own = [f"-Xmx{self.heap}", f"-Djava.io.tmpdir={self.folder / 'tmp'}"]  # a killed server leaves files there
-        run = [str(java), *own, *jvm_options(version), "-cp", f"{jars}/*"]
+        memory = [f"-Xmx{self.heap}", f"-Djava.io.tmpdir={self.folder / 'tmp'}"]  # a killed server leaves files there
+        run = [str(java), *memory, *jvm_options(version), "-cp", f"{jars}/*"]
         if self.password and not (self.folder / "data" / "databases").exists():
             set_first_password(run, self.folder, self.password)
         return [

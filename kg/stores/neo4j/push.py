@@ -1,4 +1,4 @@
-"""Pushing a version to a Neo4j database: one transaction, in place, with a ledger at its end."""
+"""Push of a version to a Neo4j database, in one transaction."""
 
 # Three kinds of bookkeeping nodes: ``LacunaDataset`` records which version a dataset holds, of which reviews; ``LacunaGuard``
 # announces its commits (see ``kg/stores/neo4j/store.py``); ``LacunaLock`` serialises the pushes to a database. Every node of a
@@ -47,7 +47,7 @@ class Content:
 
     @cached_property
     def subgraphs(self) -> Mapping[str, Subgraph]:
-        """The graph in subgraphs; computed when first needed, as only a push that changes something needs them."""
+        """The graph by root; computed when first needed, because a push that changes nothing never needs it."""
         return split(self.graph)
 
 
@@ -131,13 +131,13 @@ class _Push:
                 return self._in(tx, full=full)
 
     def _in(self, tx: Transaction, *, full: bool) -> Pushed:
-        tx.run(_LOCK, token=self._token).consume()
+        tx.run(_LOCK, token=self._token).consume()  # waits while another push of this database runs
         dataset, held = self._dataset(tx)
         done = []
         if full or held != self._content.version:
             done.append(self._apply(tx, dataset, full=full))
         lines = self._ledger(tx, dataset)
-        if differing(lines) and not full:  # somebody edited the graph by hand, which the hashes do not show
+        if differing(lines) and not full:  # a manual change of the graph, which the hashes do not show
             done.append(self._apply(tx, dataset, full=True))
             lines = self._ledger(tx, dataset)
         if differing(lines):
@@ -195,6 +195,7 @@ class _Push:
 
     def _commit(self, tx: Transaction, dataset: str) -> None:
         """Announce the commit, commit, withdraw the notice; readers discard what they read in between."""
+        # The guard is written in transactions of its own: readers must see it before this one is committed.
         self._run_alone(_ANNOUNCE, dataset, self._token)
         tx.commit()
         self._run_alone(_DONE, dataset, self._token)

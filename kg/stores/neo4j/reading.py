@@ -1,4 +1,4 @@
-"""Reading back and counting a dataset in Neo4j."""
+"""A dataset in Neo4j, read back and counted."""
 
 from collections import Counter
 from collections.abc import Collection, Iterator
@@ -40,7 +40,7 @@ WITH a, r, b {_JOINED}
 
 @dataclass(frozen=True)
 class LedgerLine:
-    """One count of the ledger: expected by the RDF, and found by the server."""
+    """One count of the ledger: ``expected`` from the RDF, ``found`` by the server."""
 
     kind: str
     name: str

@@ -23,7 +23,7 @@ _LOOK_AGAIN_SECONDS = 0.05
 
 Result = TypeVar("Result")
 Work = Callable[[Transaction, str], Result]
-"""Reads in a transaction, given the id of the dataset that holds the version."""
+"""A function that reads in a transaction; its second argument is the id of the dataset that holds the version."""
 
 
 class State(NamedTuple):
@@ -36,7 +36,7 @@ class State(NamedTuple):
 
 @dataclass(frozen=True)
 class _Read(Generic[Result]):
-    """What was read; ``holds`` where nothing was committed meanwhile."""
+    """A value that was read; ``holds`` is false if a push was committed meanwhile."""
 
     value: Result
     holds: bool
@@ -79,17 +79,17 @@ class Neo4jStore:
         Raises:
             OtherVersion: the database holds another version, or none.
             StoreFailed: the server cannot be reached.
-            TookTooLong: the query did, or a push that nobody ends.
+            TookTooLong: the query took too long, or a push is still being committed after the time limit.
         """
         timeout = self._server.timeout if timeout is None else timeout
         until = time.monotonic() + self._server.timeout
         with self._server.translated():
             while True:
-                found = self._once(work, timeout) or self._once(work, timeout, caught_up=True)
-                if found is None:
+                read = self._once(work, timeout) or self._once(work, timeout, caught_up=True)
+                if read is None:
                     raise OtherVersion(self._mismatch())
-                if found.holds:
-                    return found.value
+                if read.holds:
+                    return read.value
                 if time.monotonic() > until:
                     raise TookTooLong(
                         f"Somebody has been pushing to Neo4j at {self._server.uri} for more than {self._server.timeout:g} "
@@ -121,12 +121,12 @@ class Neo4jStore:
 
     def _mismatch(self) -> str:
         with self._server.session() as session:
-            found = session.run(
+            versions = session.run(
                 "MATCH (d:LacunaDataset) WHERE any(r IN d.reviews WHERE r IN $reviews) "
                 "RETURN d.version AS version ORDER BY version",
                 reviews=list(self._reviews),
             ).value("version")
-        held = f"holds version {', '.join(found)} of {', '.join(self._reviews)}" if found else "does not hold it"
+        held = f"holds version {', '.join(versions)} of {', '.join(self._reviews)}" if versions else "does not hold it"
         return f"Asked for version {self._version}, but Neo4j at {self._server.uri} {held}. Run: lacuna push"
 
 

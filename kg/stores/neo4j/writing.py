@@ -1,4 +1,4 @@
-"""Writing a dataset to Neo4j within one transaction."""
+"""Writes to a dataset in Neo4j, within one transaction."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
@@ -31,7 +31,7 @@ CREATE (a)-[:$(e[1]) {reason: e[3]}]->(b)
 
 
 def declare(session: Session, declared: Schema) -> None:
-    """Create the missing constraints of keys and indexes of what questions start from."""
+    """Create missing constraints on keys, and missing indexes on the properties that questions start from."""
     statements = [
         *(_unique(label, "id") for label in BOOKKEEPING),
         *(_unique(type_.label, "dataset", "iri") for type_ in declared.nodes),
@@ -135,13 +135,13 @@ class Writer:
         """The element ids of existing nodes, by label and IRI."""
         unknown = {end for end in ends if end not in self._ids}
         for label, group in groupby(sorted(unknown), key=lambda end: end[0]):
-            found = self._tx.run(
+            ids = self._tx.run(
                 f"UNWIND $iris AS iri MATCH (n:{label} {{dataset: $dataset, iri: iri}}) "
                 "RETURN collect([iri, elementId(n)]) AS found",
                 dataset=self._dataset,
                 iris=[iri for _, iri in group],
             ).single(strict=True)["found"]
-            self._ids.update(((label, iri), id_) for iri, id_ in found)
+            self._ids.update(((label, iri), id_) for iri, id_ in ids)
         return {end: self._ids[end] for end in ends}
 
     def _run(self, text: str, **parameters: object) -> None:
