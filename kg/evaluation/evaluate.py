@@ -1,4 +1,4 @@
-"""A question evaluated on an evidence base, and the completeness statements it relies on."""
+"""Evaluation of a question on an evidence base, and the completeness statements it relies on."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -11,7 +11,7 @@ from kg.versions.evidence import EvidenceBase
 
 
 def evaluate(evidence: EvidenceBase, question: Question, k: int = SPARSE_BELOW) -> Evaluation:
-    """Bounds and verdict of a question, without the rest of the answer."""
+    """The bounds and verdict of a question, with ``k`` certain studies or more for ``populated``."""
     columns = question.expanded(evidence.vocabulary)
     return evaluate_rows(
         columns,
@@ -25,7 +25,7 @@ def evaluate(evidence: EvidenceBase, question: Question, k: int = SPARSE_BELOW) 
 def covered(
     conditions: Iterable[Condition], completeness: Completeness, statements: Iterable[CompletenessStatement]
 ) -> bool:
-    """Whether a statement that is relied on says that no uncharted study has a value on a facet asked for."""
+    """Whether a statement relied on says that no uncharted study has a value on a facet of a positive condition."""
     facets = {condition.facet for condition in conditions if not condition.excluded}
     return any(
         "uncharted" in each.closes and each.facet in facets for each in statements if _relied_on(each, completeness)
@@ -35,7 +35,7 @@ def covered(
 def relied_on(
     vocabulary: Vocabulary, questions: Iterable[Question], statements: Iterable[CompletenessStatement]
 ) -> list[CompletenessStatement]:
-    """The statements that answers rely on, with only what matters to the questions.
+    """The statements that answers rely on, reduced to what they close on the facets of the questions.
 
     A statement counts if its maker is relied on and it is about a facet of a condition, or about evidence units where any
     condition is on a unit-level facet.

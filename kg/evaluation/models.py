@@ -14,7 +14,7 @@ Counted = Literal["studies", "records", "evidence domains"]
 
 
 class Body(BaseModel):
-    """Base of everything that is sent out: frozen, and written under its aliases."""
+    """Base of all response models: frozen, serialized by alias."""
 
     model_config = ConfigDict(frozen=True, populate_by_name=True, serialize_by_alias=True)
 

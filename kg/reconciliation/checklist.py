@@ -3,10 +3,10 @@
 Each item names the facets and terms by which it is charted (``ontology/checklist.yaml``). For a study an item is
 
 * reported: some unit has such a value, or the source says that there is none;
-* unclear: somebody looked, and what was charted leaves it open (an ambiguous source, too broad a term, or no statement that
+* unclear: a coder looked, and what was charted leaves it open (an ambiguous source, too broad a term, or no statement that
   all values were charted);
-* not-charted: nobody has looked;
-* not-reported: somebody looked, and it is not there;
+* not-charted: no coder has looked;
+* not-reported: a coder looked, and it is not there;
 * not-applicable: it makes no sense for this study.
 
 Of several units the first in this list holds. Of an item with several facets the first decides; where it is reported, the last
@@ -49,7 +49,7 @@ class _PriorityFile(BaseModel):
 
 @dataclass(frozen=True)
 class Item:
-    """One thing to report. The first condition says what it is, the others qualify it; without any no facet holds it."""
+    """One thing to report. The first condition says what it is, the others qualify it; without any, it is not chartable."""
 
     id: str
     priority: str
@@ -140,8 +140,9 @@ def _study(vocabulary: Vocabulary, review: Review, study: Study, item: Item) -> 
         found = [charted.get(condition.facet) for condition in item.conditions]
         sources |= {each.source for each in found if each and each.source}
         each_facet = [_status(vocabulary, review, *pair) for pair in zip(item.conditions, found, strict=True)]
-        named = each_facet[0] == "reported"
-        statuses.append(max(each_facet, key=_ORDER.index) if named else each_facet[0])
+        # The first facet says whether the item is reported; the others can only weaken that.
+        is_named = each_facet[0] == "reported"
+        statuses.append(max(each_facet, key=_ORDER.index) if is_named else each_facet[0])
     return StudyItem(
         study=study.id,
         citation=study.citation or study.id,
@@ -151,7 +152,7 @@ def _study(vocabulary: Vocabulary, review: Review, study: Study, item: Item) -> 
 
 
 def _status(vocabulary: Vocabulary, review: Review, condition: Condition, charted: Charted | None) -> Reported:
-    """How one facet stands to an item."""
+    """The status of one condition of an item by the charting of its facet."""
     if charted is None:
         return "not-charted"
     wanted = vocabulary.with_narrower(condition.terms)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 class EvidenceBase:
     """The evidence that a question is asked of: the studies and statements of one review, by id, in one dataset.
 
-    It never changes, so what is read of it is kept.
+    It never changes, so everything read from it is cached.
     """
 
     def __init__(self, dataset: "Dataset", review: str) -> None:
@@ -39,7 +39,7 @@ class EvidenceBase:
 
     @property
     def is_default(self) -> bool:
-        """Whether this is what a question is asked of when it names no review."""
+        """Whether this is the review that answers when a request names none."""
         return self.review == self.dataset.review_id()
 
     @cached_property
@@ -64,7 +64,7 @@ class EvidenceBase:
 
     @cached_property
     def identification(self) -> Identification | None:
-        """On what ground the charted studies are taken for included ones."""
+        """Why the charted studies count as included ones."""
         return read_identification(self.dataset.rdf, self.review)
 
     @cached_property

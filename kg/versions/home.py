@@ -51,7 +51,7 @@ class Home:
         digest = hashlib.sha256(lines).hexdigest()
         try:
             with self.locked():
-                self._sweep()
+                self._remove_remains()
                 new = not self._is_whole(digest) or read_manifest(self._versions / digest) is None
                 if new:
                     shutil.rmtree(self._versions / digest, ignore_errors=True)
@@ -148,7 +148,7 @@ class Home:
         return NotFound("stored version", version, [f"sha256:{known}" for known in self.digests()])
 
     def _is_whole(self, digest: str) -> bool:
-        """Whether a version has all its files; somebody may have removed one by hand."""
+        """Whether a version has all its files; one may have been deleted by hand."""
         return not digest.startswith(_ASIDE) and all((self._versions / digest / part).exists() for part in _PARTS)
 
     def _build(
@@ -158,8 +158,9 @@ class Home:
         building = self._versions / f"{BUILDING}{digest}"
         building.mkdir()
         declared = schema(vocabulary)
-        with ThreadPoolExecutor(1) as aside:
-            written = aside.submit(oxigraph.write, lines, building / _RDF)
+        # Oxigraph is filled in a thread of its own while the triples are projected.
+        with ThreadPoolExecutor(1) as executor:
+            written = executor.submit(oxigraph.write, lines, building / _RDF)
             property_graph = project(content, declared)
             ladybug.write(property_graph, declared, building / _GRAPH)
             written.result()
@@ -174,7 +175,7 @@ class Home:
         )
         _write(building / MANIFEST, manifest.model_dump_json(indent=2))
         building.rename(self._versions / digest)
-        _sync(self._versions)
+        _sync(self._versions)  # the pointer must never survive a power cut that the folder does not
 
     def _point_to(self, digest: str) -> None:
         """Replace the pointer atomically."""
@@ -191,11 +192,11 @@ class Home:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield
 
-    def _sweep(self) -> None:
+    def _remove_remains(self) -> None:
         """Remove the remains of an interrupted load or removal; the caller holds ``locked``."""
         for prefix in _ASIDE:
-            for left in self._versions.glob(f"{prefix}*"):
-                shutil.rmtree(left)
+            for remains in self._versions.glob(f"{prefix}*"):
+                shutil.rmtree(remains)
 
 
 def _write(file: Path, text: str) -> None:
