@@ -19,7 +19,7 @@ _NOT_STATED = -1
 
 
 class ReviewAnswer(TypedDict):
-    """The parts of an answer that are about what is counted."""
+    """The fields of an ``Answer`` that differ where domains or records are counted instead of studies."""
 
     verdict: Verdict
     kind: GapKind | None
@@ -32,15 +32,15 @@ class ReviewAnswer(TypedDict):
 
 
 def about_review(evidence: EvidenceBase, stored: StoredQuestion, k: int) -> ReviewAnswer:
-    """The parts of an answer about a review; what the review does not say is possible, never none."""
+    """The answer to a question about a review; what the review does not say is possible, never none."""
     vocabulary = evidence.vocabulary
     rows = evidence.dataset.run(review_query(vocabulary, stored, evidence.review, "cypher"))
     if stored.spec.excluded_at:
         counts = {str(row["reason"]): int(str(row["count"])) for row in rows}
         return _exclusions(vocabulary, counts, k)
-    judged = {str(row["domain"]): str(row["signal"]) for row in rows}
+    signals = {str(row["domain"]): str(row["signal"]) for row in rows}
     reference = term_of(vocabulary, stored, "evidence-domain", str(stored.spec.less_mature_than))
-    return _maturity(vocabulary, judged, reference.id, k)
+    return _maturity(vocabulary, signals, reference.id, k)
 
 
 def _exclusions(vocabulary: Vocabulary, counts: dict[str, int], k: int) -> ReviewAnswer:
@@ -48,7 +48,9 @@ def _exclusions(vocabulary: Vocabulary, counts: dict[str, int], k: int) -> Revie
     whole = counts.pop("", _NOT_STATED)
     stated = {reason: count for reason, count in counts.items() if count != _NOT_STATED}
     certain = sum(stated.values())
-    population = Population(None if whole == _NOT_STATED else whole, max(whole, certain))  # each was looked at
+    population = Population(
+        None if whole == _NOT_STATED else whole, max(whole, certain)
+    )  # all records were screened, so all count as charted
     unknown = population.charted - certain
     rows = []
     for term in vocabulary.of_facet("exclusion-reason"):
@@ -61,14 +63,14 @@ def _exclusions(vocabulary: Vocabulary, counts: dict[str, int], k: int) -> Revie
     return _review_answer(bounds, population, "records", {Reason.NOT_REPORTED: unknown}, rows, k)
 
 
-def _maturity(vocabulary: Vocabulary, judged: dict[str, str], reference: str, k: int) -> ReviewAnswer:
+def _maturity(vocabulary: Vocabulary, signals: dict[str, str], reference: str, k: int) -> ReviewAnswer:
     """Evidence domains by whether their signal lies below that of the reference; one that is off the scale may."""
-    scale = vocabulary.terms[judged[reference]].rank if reference in judged else None
-    domains = sorted(set(judged) - {reference})
+    scale = vocabulary.terms[signals[reference]].rank if reference in signals else None
+    domains = sorted(set(signals) - {reference})
     population = Population(len(domains) or None, len(domains))
     rows = []
     for domain in domains:
-        signal = vocabulary.terms[judged[domain]]
+        signal = vocabulary.terms[signals[domain]]
         comparable = scale is not None and signal.rank is not None
         below = comparable and (signal.rank or 0) < (scale or 0)
         possible = int(below or not comparable)
@@ -97,12 +99,12 @@ def _row(term: Term, bounds: Bounds, population: Population, note: str | None, k
 def _review_answer(
     bounds: Bounds, population: Population, of: Counted, reasons: dict[Reason, int], rows: list[TableRow], k: int
 ) -> ReviewAnswer:
-    judged = verdict(bounds, k)
-    if judged == "void-among-charted":
-        judged = "unresolved"  # the review says nothing at all: that is not none
+    verdict_ = verdict(bounds, k)
+    if verdict_ == "void-among-charted":
+        verdict_ = "unresolved"  # the review says nothing at all, which is not the same as none
     return ReviewAnswer(
-        verdict=judged,
-        kind=None if bounds.certain else "absolute" if judged == "void" else "reporting",
+        verdict=verdict_,
+        kind=None if bounds.certain else "absolute" if verdict_ == "void" else "reporting",
         bounds=bounds_body(bounds),
         population=population_body(population, of),
         reasons={reason: reasons.get(reason, 0) for reason in Reason},

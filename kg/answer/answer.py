@@ -36,20 +36,22 @@ def answer(
     """The answer to a question.
 
     Args:
-        evidence: what is asked.
+        evidence: the evidence base that is asked.
         question: the question; for a stored one as ``StoredQuestion.read`` gave it.
-        stored: the stored question, whose name and text the answer then bears.
+        stored: the stored question, whose name, text and table the answer then has.
         k: with k certain studies or more the verdict is ``populated``.
     """
-    asked = _question(evidence, question, stored, k)
+    question_body = _question(evidence, question, stored, k)
     if stored and stored.about_review:
         found = about_review(evidence, stored, k)
-        rests_on = certificate(evidence, (), asked.href)
-        return Answer(question=asked, certificate=rests_on, near_misses=None, claims=None, sensitivity=(), **found)
+        certified = certificate(evidence, (), question_body.href)
+        return Answer(
+            question=question_body, certificate=certified, near_misses=None, claims=None, sensitivity=(), **found
+        )
     evaluation = evaluate(evidence, question, k)
     in_table = [row.question for row in rows_of(evidence.vocabulary, stored, question)] if stored else []
     return Answer(
-        question=asked,
+        question=question_body,
         verdict=evaluation.verdict,
         kind=gap_kind(evidence, question),
         bounds=bounds_body(evaluation.bounds),
@@ -61,7 +63,7 @@ def answer(
         table=table_of(evidence, stored, question, k) if stored else None,
         sensitivity=tuple(_sensitivity(evidence, question, k)),
         claims=claims_about(evidence, question),
-        certificate=certificate(evidence, [question, *in_table], asked.href),
+        certificate=certificate(evidence, [question, *in_table], question_body.href),
     )
 
 
@@ -109,7 +111,7 @@ def _change(miss: NearMiss) -> Change:
 
 
 def _sensitivity(evidence: EvidenceBase, question: Question, k: int) -> Iterator[Sensitivity]:
-    """The verdict under every other definition of the same notion, and under either choice of statements relied on."""
+    """The verdict for every other definition of the same notion and for either choice of completeness statements."""
     definitions = evidence.vocabulary.definitions
     variants: list[str | None] = [None]
     if question.definition:
@@ -132,7 +134,7 @@ def _sensitivity(evidence: EvidenceBase, question: Question, k: int) -> Iterator
 def _certain(evidence: EvidenceBase, evaluation: Evaluation) -> Iterator[CertainStudy]:
     for id_, units in evaluation.certain.items():
         study = evidence.study(id_)
-        # The further unit only bears what is charted for the study as a whole; nobody knows that it exists.
+        # The further unit is certain only by what was charted for the study as a whole; whether it exists is unknown.
         known = tuple(unit for unit in units if unit != FURTHER_UNIT)
         yield CertainStudy(id=id_, citation=study.citation or id_, title=study.title, units=known)
 

@@ -10,10 +10,10 @@ from kg.versions.evidence import EvidenceBase
 
 
 def certificate(evidence: EvidenceBase, questions: Iterable[Question], href: str) -> Certificate:
-    """What an answer rests on.
+    """The certificate of an answer: everything it rests on.
 
     Args:
-        evidence: what was asked.
+        evidence: the evidence base that was asked.
         questions: every question that the answer evaluates, the asked one first; none where it is about the review itself.
         href: the canonical address of the asked question.
     """

@@ -16,7 +16,7 @@ Unit = tuple[str, str]
 
 
 class MatrixCell(Body):
-    """One cell: the question's conditions, and a term of each facet."""
+    """One cell: the question with a term of either facet as further conditions."""
 
     row: str
     column: str
@@ -62,6 +62,7 @@ def matrix(evidence: EvidenceBase, rows: Facet, columns: Facet, question: Questi
         Axis(facet=facet.id, terms=tuple(term.id for term in vocabulary.of_facet(facet.id)))
         for facet in (rows, columns)
     ]
+    # The same for every cell: it depends on the facets of the conditions, not on their terms.
     is_covered = covered(
         (*conditions, Condition(rows.id, excluded=False, terms=()), Condition(columns.id, excluded=False, terms=())),
         question.completeness,

@@ -42,9 +42,9 @@ def rows_of(vocabulary: Vocabulary, stored: StoredQuestion, question: Question) 
     if table.by:
         return tuple(_by_term(vocabulary, question, charted_facet(vocabulary, f"{stored.name}, by", table.by).id))
     return tuple(
-        RowQuestion(each.label, with_reading(own, own.definition, question.completeness))
+        RowQuestion(each.label, with_reading(compared, compared.definition, question.completeness))
         for each in table.compare
-        for own in (each.read(vocabulary),)
+        for compared in (each.read(vocabulary),)
     )
 
 
@@ -53,10 +53,10 @@ def table_of(evidence: EvidenceBase, stored: StoredQuestion, question: Question,
     spec = stored.spec.table
     if spec is None:
         return None
-    found = []
+    rows = []
     for row in rows_of(evidence.vocabulary, stored, question):
         evaluation = evaluate(evidence, row.question, k)
-        found.append(
+        rows.append(
             TableRow(
                 label=row.label,
                 where=where(row.question),
@@ -70,11 +70,11 @@ def table_of(evidence: EvidenceBase, stored: StoredQuestion, question: Question,
             )
         )
     form: Form = "comparison" if spec.compare else "trend" if spec.by == "year" else "breakdown"
-    return Table(form=form, by=spec.by, rows=tuple(found))
+    return Table(form=form, by=spec.by, rows=tuple(rows))
 
 
 def share(bounds: Bounds, population: Population) -> Share | None:
-    """The bounds as shares of what is included, to four places; None where nobody knows how many that are."""
+    """The bounds as shares of what is included, to four places; None where a number is not known."""
     if not population.included or bounds.upper is None:
         return None
     least, most = (round(number / population.included, 4) for number in (bounds.certain, bounds.upper))

@@ -49,11 +49,11 @@ def describe_version(source: Source, files: Iterable[FileEntry]) -> Graph:
 
 
 def served(description: Path, at: str, sparql: str | None) -> Graph:
-    """A description as it is served, with absolute addresses.
+    """A description with absolute addresses, as the service sends it.
 
     Args:
         description: the file.
-        at: the address of the folder in which the files can be had.
+        at: the address of the folder with the files.
         sparql: the address of a SPARQL endpoint, if there is one.
     """
     graph = Graph().parse(description, format="turtle", publicID=at)

@@ -17,7 +17,7 @@ from kg.settings import Settings
 
 _NTRIPLES = N_TRIPLES.media_type
 _PROPERTY = re.compile(rb"(?:<[^>]*>|_:\S+)\s+<([^>]*)>")
-_SECONDS = 600
+_SECONDS = 600  # a large upload may be indexed before the server answers
 
 
 class PropertyCount(BaseModel):
@@ -117,7 +117,7 @@ def _answer(
     where = f"{method} {parts.scheme}://{parts.netloc}{target}"
     try:
         with closing(connect(str(parts.hostname), parts.port, timeout=_SECONDS)) as connection:
-            # A server that refuses may hang up before it has read everything; what it says can be read all the same.
+            # A server that refuses may hang up before it has read everything; its answer can still be read.
             with suppress(BrokenPipeError, ConnectionResetError):
                 connection.request(method, target, body, dict(headers))
             answer = connection.getresponse()

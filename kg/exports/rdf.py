@@ -66,7 +66,7 @@ def graph_of(subject: str) -> str:
 
 
 def turtle(graph: Graph) -> bytes:
-    """A graph as Turtle; its blank nodes, if any, must have names that come from their content."""
+    """A graph as Turtle; blank nodes must have canonical names, or the bytes would differ from run to run."""
     written = Graph(bind_namespaces="none")
     for prefix, namespace in PREFIXES.items():
         written.bind(prefix, namespace)
@@ -83,13 +83,13 @@ def _file(name: str, format_: RdfFormat, says: str, ntriples: bytes, graphs: Gra
 
 
 def _transcribe(ntriples: bytes, graphs: GraphOf | None, file: Path) -> None:
-    # An IRI of data holds slashes, which would have to be escaped behind a prefix.
+    # No prefix for data: their IRIs hold slashes, which would have to be escaped after a prefix.
     prefixes = {prefix: iri for prefix, iri in PREFIXES.items() if prefix != "data"}
     transcribe(ntriples, file, prefixes, graphs)
 
 
 def _shapes(format_: RdfFormat, says: str, shapes: Graph) -> ExportFile:
-    if format_ == TURTLE:  # rdflib writes nested nodes and lists as people do
+    if format_ == TURTLE:  # rdflib writes nested nodes and lists readably
         return ExportFile.of(f"shapes{format_.suffix}", format_.media_type, says, turtle(shapes))
     lines = sorted(shapes.serialize(format="nt").splitlines(keepends=True))
     return _file("shapes", format_, says, "".join(lines).encode())

@@ -21,7 +21,7 @@ from kg.versions.manifest import Manifest
 
 @dataclass(frozen=True)
 class Source:
-    """A version that is exported: its content, and the same read back as vocabulary and reviews."""
+    """A version to be exported: its triples, and the vocabulary and reviews read back from them."""
 
     manifest: Manifest
     content: Canonical
@@ -42,7 +42,7 @@ class Source:
 
 @dataclass(frozen=True)
 class ExportFile:
-    """A file of an export: its path below the folder, its media type, what it is in words, and how it is written."""
+    """A file of an export: its path below the folder, media type, description in words, and the function that writes it."""
 
     path: str
     media_type: str
