@@ -1,4 +1,4 @@
-"""Response models, besides those of answers and matrices."""
+"""Response models of lists, vocabulary, studies, queries and health."""
 
 from typing import Any, Generic, TypeVar
 
@@ -124,7 +124,7 @@ def _assertion_fields(charted: Charted) -> dict[str, Any]:
 
 
 class UnitBody(Body):
-    """An evidence unit; ``not_charted`` are the facets that nobody has looked at."""
+    """An evidence unit; ``not_charted`` are the facets that no coder has looked at."""
 
     id: str
     charted: tuple[ChartedBody, ...]
@@ -148,7 +148,7 @@ class QueryBody(Body):
 
 
 class Health(Body):
-    """That the service is alive, which version it answers from, and which engine asks the graph."""
+    """The state of the service: its version of the data, the ontology, the graph engine and the reviews."""
 
     status: str
     dataset: str

@@ -55,7 +55,7 @@ _KEYS = sorted({key for model in (_Share, _FewerThan, _Count, _MoreMatureThan) f
 
 
 def read_claims(vocabulary: Vocabulary, file: Path, text: str | None = None) -> tuple[tuple[Claim, ...], list[Fault]]:
-    """The claims of a file (none where there is no file), and everything wrong with it; ``text`` stands for the file's."""
+    """The claims of a file (none if it does not exist) and its faults; ``text``, if not None, replaces its content."""
     if text is None and not file.exists():
         return (), []
     try:
@@ -67,8 +67,8 @@ def read_claims(vocabulary: Vocabulary, file: Path, text: str | None = None) -> 
     claims: list[Claim] = []
     faults: list[Fault] = []
     for number, raw in enumerate(written):
-        claim, wrong = _read_claim(vocabulary, raw, _place(raw, number))
-        faults += wrong
+        claim, claim_faults = _read_claim(vocabulary, raw, _place(raw, number))
+        faults += claim_faults
         if claim:
             if any(claim.id == other.id for other in claims):
                 faults.append(Fault(Cell(CLAIMS_FILE, 0, f"{number}.id", claim.id), "stands twice."))
@@ -126,7 +126,7 @@ def _named(written: _OneOf) -> Iterator[tuple[str, str, str]]:
 
 
 def _place(raw: object, number: int) -> str:
-    """What a claim is called in a fault: its id, where it has one."""
+    """The name of a claim in a fault: its id, or else its number."""
     return str(raw["id"]) if isinstance(raw, dict) and raw.get("id") else str(number)
 
 

@@ -28,13 +28,13 @@ class NodeKind(NamedTuple):
 
 @dataclass(frozen=True)
 class Place:
-    """The place of a node in a document: its version, review, study and subject, and all kinds ``met`` in the document."""
+    """The place of a node in a document: its version, review, study and subject. ``kinds_used`` is shared."""
 
     dataset: Dataset
     review: str
     study: str = ""
     subject: str = ""
-    met: set[str] = field(default_factory=set)  # in the whole document
+    kinds_used: set[str] = field(default_factory=set)  # in the whole document
 
     def within(self, body: Body) -> "Place":
         """The place of the nodes within a body."""
@@ -147,7 +147,7 @@ KINDS: Mapping[type[Body], NodeKind] = {
     ),
     StudyBody: NodeKind("Study", LACUNA.Study, _STUDY, lambda _, place: place.subject),
     CertainStudy: NodeKind("CertainStudy", LACUNA.Study, _STUDY, lambda _, place: study_iri(place.review, place.study)),
-    # Not all of its units are units that it has: one of them may be the unit that nobody knows of.
+    # Not hasUnit: one of these may be the further unit, of which it is unknown whether it exists.
     PossibleStudy: NodeKind(
         "PossibleStudy",
         LACUNA.Study,

@@ -75,7 +75,7 @@ def _(body: DefinitionList, dataset: Dataset) -> Iterator[Node]:
 
 @_subjects.register
 def _(body: StudyDetail, dataset: Dataset) -> Iterator[Node]:
-    """The study, its publication and units, and everything charted about them, with the passes in which it was charted."""
+    """The study, its publication and units, and everything charted about them, with the charting activities."""
     graph = dataset.rdf
     study = study_iri(body.review, body.id)
     yield study

@@ -4,7 +4,6 @@ import asyncio
 import hashlib
 import logging
 from collections.abc import Coroutine, Mapping
-from importlib.metadata import version as version_of
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
@@ -15,6 +14,7 @@ from werkzeug.http import parse_etags
 
 from api.dependencies import Version
 from api.http.reply import KEY
+from api.service import SOFTWARE
 from api.sparql.answer import StreamedAnswer
 from api.sparql.description import describe
 from api.sparql.protocol import (
@@ -33,7 +33,6 @@ from kg.rdf.formats import GRAPH_MEDIA_TYPES
 from kg.versions.home import Home
 from kg.versions.manifest import Manifest
 
-_SOFTWARE = version_of("lacuna-kg")
 _log = logging.getLogger(__name__)
 
 _TEXT = {"type": "string"}
@@ -136,8 +135,8 @@ async def _respond(request: Request, stored: Stored) -> Response:
     if request.method != "POST" and (query is None or is_lasting(query.text)):
         digest = _digest(request, stored.manifest.version)
         headers["ETag"] = f'W/"{digest}"'  # weak: the order of rows may differ
-        had = parse_etags(request.headers.get("if-none-match"))
-        if not had.star_tag and had.contains_weak(digest):
+        client_etags = parse_etags(request.headers.get("if-none-match"))
+        if not client_etags.star_tag and client_etags.contains_weak(digest):
             return Response(status_code=304, headers=headers)
     if query is None:
         return _description(request, stored.manifest, headers)
@@ -147,7 +146,7 @@ async def _respond(request: Request, stored: Stored) -> Response:
 
 def _digest(request: Request, version: str) -> str:
     """A hash of everything that an answer depends on: version, program, address and accepted media types."""
-    made_from = (version, _SOFTWARE, str(request.url), *request.headers.getlist("accept"))
+    made_from = (version, SOFTWARE, str(request.url), *request.headers.getlist("accept"))
     return hashlib.sha256("\n".join(made_from).encode()).hexdigest()
 
 
@@ -188,7 +187,7 @@ async def _left(receive: Receive) -> None:
 
 
 class _Streamed(StreamingResponse):
-    """Sends an answer piece by piece; afterwards its worker is free or ended, whatever happened."""
+    """Sends an answer piece by piece; afterwards its worker is free or, if the answer is incomplete, ended."""
 
     # An answer that cannot be completed is sent without the end of its encoding, so that no client takes it for complete.
 

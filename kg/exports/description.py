@@ -9,7 +9,7 @@ from rdflib import DCAT, DCTERMS, FOAF, OWL, PROV, RDF, RDFS, VOID, XSD, Graph, 
 from kg.exports.licences import licence_iri
 from kg.exports.manifest import FileEntry
 from kg.exports.rdf import PREFIXES, SPDX
-from kg.exports.source import Source
+from kg.exports.source import DESCRIPTION, Source
 from kg.rdf.canonical import Triple
 from kg.rdf.data_iris import activity_iri, review_iri
 from kg.rdf.iris import (
@@ -66,10 +66,8 @@ def served(description: Path, at: str, sparql: str | None) -> Graph:
 def _dataset(source: Source, dataset: URIRef) -> Iterator[Triple]:
     for class_ in (VOID.Dataset, DCAT.Dataset, PROV.Entity):
         yield (dataset, RDF.type, class_)
-    names = ", ".join(review.citation or review.id for review in source.reviews)
-    yield (dataset, DCTERMS.title, Literal(f"Lacuna: evidence charted from {names}"))
-    says = "What was charted of the studies of reviews, what is not known about them, and the vocabulary that says so."
-    yield (dataset, DCTERMS.description, Literal(says))
+    yield (dataset, DCTERMS.title, Literal(source.title))
+    yield (dataset, DCTERMS.description, Literal(DESCRIPTION))
     yield (dataset, DCTERMS.identifier, Literal(source.manifest.version))
     yield (dataset, DCTERMS.conformsTo, ONTOLOGY)
     yield (dataset, PROV.wasDerivedFrom, ONTOLOGY)

@@ -18,6 +18,11 @@ from kg.versions.home import Home
 from kg.versions.lock import hold
 from kg.versions.manifest import Manifest
 
+DESCRIPTION = (
+    "What was charted of the studies of reviews, what is not known about them, and the vocabulary that says so."
+)
+"""The description of every exported version, in each of its metadata files."""
+
 
 @dataclass(frozen=True)
 class Source:
@@ -32,6 +37,16 @@ class Source:
     def ontology(self) -> Canonical:
         """The triples of the ontology alone."""
         return Canonical(triple for triple in self.content if not is_data(str(triple[0])))
+
+    @property
+    def review_names(self) -> str:
+        """The citations, or else ids, of the reviews, separated by commas."""
+        return ", ".join(review.citation or review.id for review in self.reviews)
+
+    @property
+    def title(self) -> str:
+        """The title of the exported version."""
+        return f"Lacuna: evidence charted from {self.review_names}"
 
     @cached_property
     def last_charted(self) -> str | None:

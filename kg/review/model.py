@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, NamedTuple
 
 from kg.errors import Cell
 from kg.review.claims import Claim
@@ -14,6 +14,17 @@ Depth = Literal["review-text", "title", "abstract", "full-text"]
 Closes = Literal["values", "silence", "uncharted"]
 Agreement = Literal["single-coder", "double-agreed", "consensus", "adjudicated"]
 """Ids of terms of ``agreement-status``."""
+
+
+NOT_STATED = "not stated"
+"""The text of answers, forms and exports where a review does not state something."""
+
+
+class Activity(NamedTuple):
+    """A charting activity: one coder on one day (an ISO date); either is empty if it is not known. Sorted by day."""
+
+    charted_on: str
+    coder: str
 
 
 class Status(StrEnum):
@@ -52,6 +63,11 @@ class Charted:
         return self.status, self.terms
 
     @property
+    def activity(self) -> Activity:
+        """The charting activity that it comes from."""
+        return Activity(self.charted_on or "", self.coder or "")
+
+    @property
     def agreement(self) -> Agreement:
         """How the coders agreed on it."""
         if not self.others:
@@ -59,11 +75,6 @@ class Charted:
         if all(each.coding == self.coding for each in self.others):
             return "double-agreed"
         return "consensus" if self.coder in {each.coder for each in self.others} else "adjudicated"
-
-
-def coder_order(charted: Charted) -> tuple[str, str]:
-    """The order of several coders' assertions on one facet: by day, then by coder."""
-    return charted.charted_on or "", charted.coder or ""
 
 
 def cell_text(charted: Charted) -> str:
@@ -119,8 +130,8 @@ class SearchStrategy(YamlRecord):
     """The databases and years that a review searched; ``not stated`` where it does not say."""
 
     databases: tuple[str, ...] = ()
-    years: str = "not stated"
-    last_search: str = "not stated"
+    years: str = NOT_STATED
+    last_search: str = NOT_STATED
     source: str = ""
 
 

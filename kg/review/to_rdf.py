@@ -154,7 +154,7 @@ def _activity(review: Review, charted: Charted) -> URIRef:
 
 def _activities(review: Review) -> Iterator[Triple]:
     """Every charting activity, once."""
-    for one in {(each.coder, each.charted_on): each for each in review.all_charted()}.values():
+    for one in {each.activity: each for each in review.all_charted()}.values():
         if not (one.coder or one.charted_on):
             continue
         activity = _activity(review, one)

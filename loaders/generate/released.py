@@ -47,7 +47,7 @@ def extended(old: Iterable[Released], now: Iterable[Released]) -> list[Released]
 
 
 def lost(old: Iterable[Released], now: Iterable[Released]) -> Iterator[str]:
-    """A sentence for each listed IRI that is gone, or is of another kind or facet now."""
+    """A sentence for each listed IRI that is gone or has changed its kind or facet."""
     found = {row.iri: row for row in now}
     for row in old:
         is_now = found.get(row.iri)

@@ -8,7 +8,7 @@ from functools import cache
 from kg.errors import Cell, Fault, Refused
 
 LONGEST_TEXT = 32_767
-"""As many characters as a cell of a spreadsheet can hold: longer text would be cut off on the way into one."""
+"""The most characters that a spreadsheet's cell can hold; an XLSX form of the review would cut off longer text."""
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _UNDECODED = re.compile("[\udc80-\udcff]")
@@ -16,7 +16,7 @@ _UNDECODED = re.compile("[\udc80-\udcff]")
 
 @dataclass(frozen=True)
 class Unreadable:
-    """A cell that cannot be taken for text, and why. The rule is empty where the same fault is told at another cell."""
+    """A cell that cannot be read as text, and why. The rule is empty if another cell has the fault."""
 
     text: str
     rule: str
