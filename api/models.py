@@ -120,6 +120,7 @@ class ChartedBody(AssertionBody):
 
 
 def _assertion_fields(charted: Charted) -> dict[str, Any]:
+    # The fields of ``AssertionBody`` have the names of ``Charted``, so a new one needs no line here.
     return {name: getattr(charted, name) for name in AssertionBody.model_fields}
 
 

@@ -41,6 +41,7 @@ class Settings(BaseSettings):
     @field_validator("neo4j_uri")
     @classmethod
     def _names_no_user(cls, uri: str) -> str:
+        # An address goes into messages and reports; a password in it would, too.
         if "@" in uri:
             raise ValueError("Say who you are in NEO4J_USERNAME and NEO4J_PASSWORD, not in the address.")
         return uri
@@ -58,6 +59,7 @@ def read_settings(neo4j_uri: str | None = None) -> Settings:
         BadSetting: one has an invalid value.
     """
     try:
+        # An argument, unlike a copy with another value, is validated.
         return Settings(neo4j_uri=neo4j_uri) if neo4j_uri else Settings()
     except ValidationError as error:
         lines = (f"{_variable(str(each['loc'][0]))}={_shown(each['input'])}: {each['msg']}" for each in error.errors())

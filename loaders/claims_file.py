@@ -97,6 +97,7 @@ def _read_claim(vocabulary: Vocabulary, raw: object, place: str) -> tuple[Claim 
                 faults.append(Fault(cell, f"{error.rule}.", error.nearest))
     if faults:
         return None, faults
+    # A question cannot have fewer studies than itself.
     if len(questions) > 1 and questions["about"] == questions["than"]:
         return None, [Fault(Cell(CLAIMS_FILE, 0, f"{place}.than"), "is the same question as about.")]
     return _claim(written, questions), []
@@ -136,6 +137,7 @@ def _fault(vocabulary: Vocabulary, place: str, raw: object, error: Mapping[str, 
         near = vocabulary.nearest("claim-kind", str(kind)) if kind else ()
         cell = Cell(CLAIMS_FILE, 0, f"{place}.kind", "" if kind is None else str(kind))
         return Fault(cell, "A claim must have one of the kinds of the facet claim-kind.", near)
+    # pydantic puts the chosen kind into the path of an error; the file has no such key.
     keys = [str(key) for key in error["loc"] if key != kind]
     close = nearest(keys[-1], _KEYS) if error["type"] == "extra_forbidden" else ()
     return Fault(Cell(CLAIMS_FILE, 0, ".".join((place, *keys)), str(error["input"])[:80]), f"{error['msg']}.", close)

@@ -84,6 +84,7 @@ def read_corpus(vocabulary: Vocabulary, path: Path) -> Corpus:
         name = path.resolve().name
         sheets, faults = _sheets(path)
         header, header_faults = read_header(path / REVIEW_FILE)
+        # A missing file is no fault: a review may make no claims.
         claims, claim_faults = read_claims(vocabulary, path / CLAIMS_FILE)
         faults += [*header_faults, *claim_faults]
     else:
@@ -148,6 +149,7 @@ def _read_sheet(vocabulary: Vocabulary, sheet: Path) -> _Sheet:
         faults += record_faults
         notices += renamings
     if not records and not faults:
+        # Otherwise a load of an empty form would store a review without studies.
         faults.append(Fault(Cell(tables[0].name, 2, "-"), "has no row below its heading: nothing is charted."))
     return _Sheet(records, faults, notices)
 

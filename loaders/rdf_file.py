@@ -70,6 +70,7 @@ def read_rdf_corpora(ontology: Graph, vocabulary: Vocabulary, path: Path) -> Rea
         corpora, faults, expressed = _read_back(vocabulary, path, graph, ids)
     except (ValueError, LookupError) as error:  # check, below, often finds the cause
         corpora, faults, expressed = [], [Fault(Cell(path.name, 0, "-"), f"cannot be read back: {error}.")], set()
+    # A broken rule names the cause best; faults of the intermediate sheet and differences are the fallback.
     if faults or data != expressed:
         found = check(Canonical(chain(ontology, data)), vocabulary)
         broken = [_violation(path, violation) for violation in found if violation.refuses]
@@ -99,6 +100,7 @@ def _beside_the_ontology(
 
 def _not_in_the_ontology(path: Path, ontology: Graph, vocabulary: Vocabulary, data: Iterable[Triple]) -> list[Fault]:
     """Statements with a property, class or term that does not exist."""
+    # These two are used without being declared by the ontology.
     properties = {RDF.type, RDFS.label}.union(*(ontology.subjects(RDF.type, kind) for kind in _PROPERTIES))
     classes = set(ontology.subjects(RDF.type, OWL.Class))
     terms = {*vocabulary.terms, *vocabulary.deprecated}
@@ -140,6 +142,7 @@ def _read_back(
     expressed: set[Triple] = set()
     for id_ in ids:
         review = read_whole(graph, vocabulary, id_)
+        # A sheet cannot hold such a study: every row is a unit.
         if bare := [study.id for study in review.studies if not study.units]:
             raise ValueError(f"the study {bare[0]} of {id_} has no evidence unit")
         rows = form_rows(review.studies)

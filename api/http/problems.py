@@ -106,6 +106,7 @@ def _http(_: Request, error: Exception) -> JSONResponse:
     detail = str(error.detail) if isinstance(error, HTTPException) else ""
     response = problem(status, detail, f"{detail}. See /docs for what can be asked.")
     headers = dict((isinstance(error, HTTPException) and error.headers) or {})
+    # HeadAsGet answers HEAD wherever there is GET; the router does not know that.
     if "GET" in headers.get("Allow", "").split(", "):
         headers["Allow"] += ", HEAD"
     response.headers.update(headers)

@@ -53,6 +53,7 @@ def gaps(  # noqa: PLR0913, PLR0917 - one parameter per parameter
 ) -> Response:
     """The catalogue; a definition applies to the questions that rest on one."""
     if reading.definition:
+        # A wrong name is an error even if no question of the list rests on a definition.
         read_definition(dataset.vocabulary, reading.definition)
     chosen = tagged(service.catalogue, tag) if tag else service.catalogue
     answers = (

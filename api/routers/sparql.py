@@ -168,11 +168,13 @@ async def _unless_left(receive: Receive, work: Coroutine[None, None, StreamedAns
     """
     working, leaving = asyncio.ensure_future(work), asyncio.ensure_future(_left(receive))
     try:
+        # Reading on is the only way to notice that a client has left.
         await asyncio.wait((working, leaving), return_when=asyncio.FIRST_COMPLETED)
         if not working.done():
             raise ClientLeft
         return working.result()
     except asyncio.CancelledError:
+        # Cancelled just as the answer began: its worker must still be released.
         if working.done() and not working.exception():
             working.result().close()
         raise

@@ -76,6 +76,7 @@ def terms(
 def term(id: str, dataset: DatasetDep, reply: ReplyDep) -> Response:  # noqa: A002 - the name of the path parameter
     """A term with its definition and its place in the hierarchy, also a deprecated one."""
     vocabulary = dataset.vocabulary
+    # IRIs of deprecated terms must keep resolving.
     found = vocabulary.terms.get(id) or vocabulary.deprecated.get(id)
     if found is None:
         raise NotFound("term", id, vocabulary.terms)

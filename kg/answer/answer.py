@@ -49,6 +49,7 @@ def answer(
             question=question_body, certificate=certified, near_misses=None, claims=None, sensitivity=(), **found
         )
     evaluation = evaluate(evidence, question, k)
+    # The certificate lists the statements that any row relies on.
     in_table = [row.question for row in rows_of(evidence.vocabulary, stored, question)] if stored else []
     return Answer(
         question=question_body,
@@ -113,6 +114,7 @@ def _change(miss: NearMiss) -> Change:
 def _sensitivity(evidence: EvidenceBase, question: Question, k: int) -> Iterator[Sensitivity]:
     """The verdict for every other definition of the same notion and for either choice of completeness statements."""
     definitions = evidence.vocabulary.definitions
+    # Without a definition only the choice of statements varies.
     variants: list[str | None] = [None]
     if question.definition:
         notion = definitions[question.definition].notion

@@ -62,6 +62,7 @@ def _finding(answer: Answer) -> str:
     more = bounds.possible - bounds.certain
     if of != "studies":
         return f"Certain: {bounds.certain} {of}. Also possible, as far as the review says: {more}."
+    # A void is about all included studies; the next verdict says nothing about the uncharted.
     if answer.verdict == "void":
         return "None of the included studies is one."
     if answer.verdict == "void-among-charted":

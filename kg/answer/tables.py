@@ -69,6 +69,7 @@ def table_of(evidence: EvidenceBase, stored: StoredQuestion, question: Question,
                 href=ask_address(evidence, row.question, k),
             )
         )
+    # Questions to compare have no ``by``.
     form: Form = "comparison" if spec.compare else "trend" if spec.by == "year" else "breakdown"
     return Table(form=form, by=spec.by, rows=tuple(rows))
 
@@ -84,6 +85,7 @@ def share(bounds: Bounds, population: Population) -> Share | None:
 def _by_term(vocabulary: Vocabulary, question: Question, facet: str) -> Iterator[RowQuestion]:
     """The question for each term below the facet's top, in place of any value at all."""
     any_value = Condition.of(facet, [facet])
+    # Such a condition only says that the facet matters; beside a term it would be redundant and change the address.
     rest = replace(question, conditions=tuple(each for each in question.conditions if each != any_value))
     for term in vocabulary.of_facet(facet):
         if term.id != facet:

@@ -57,6 +57,7 @@ def _lines(answer: Answer) -> Iterator[str]:
     yield ""
     if answer.certificate.definition:
         yield f"Definition: {answer.certificate.definition.label}. {answer.certificate.definition.text}"
+    # Otherwise "among the charted" could be read as none at all.
     remain = answer.verdict == "void-among-charted" and answer.population.uncharted
     yield f"Verdict: {_VERDICT[answer.verdict]}{'; uncharted ones remain' if remain else ''}."
     if answer.kind:

@@ -46,6 +46,7 @@ class PopulationBody(Body):
 
     @model_serializer(mode="wrap")
     def _of_studies(self, handler: SerializerFunctionWrapHandler) -> dict[str, object]:
+        # Nearly all answers count studies, so only the others say what they count.
         return {name: value for name, value in handler(self).items() if (name, value) != ("of", "studies")}
 
 

@@ -73,6 +73,7 @@ def evaluate_rows(
     for row in rows:
         marks = {column: mark for column, mark in row.items() if column not in {"study", "unit"}}
         opens = {
+            # ``year`` is a column without a condition.
             Open(columns[column].facet if column in columns else column, Reason.of_mark(str(mark)))
             for column, mark in marks.items()
             if mark != CERTAIN

@@ -92,6 +92,7 @@ def _file(entry: FileEntry) -> Entity:
 
 
 def _ontology(source: Source) -> Iterator[Entity]:
+    # Read from the triples: the licence is that of the exported ontology, not of the one installed.
     licences = [str(value) for s, p, value in source.content if (s, p) == (ONTOLOGY, DCTERMS.license)]
     yield {
         "@id": str(ONTOLOGY),

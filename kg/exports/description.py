@@ -120,6 +120,7 @@ def _charting(dataset: URIRef, review: Review) -> Iterator[Triple]:
 
 def _distribution(dataset: URIRef, file: FileEntry) -> Iterator[Triple]:
     node = file_iri(dataset, file.path)
+    # A relative address, so that a copied folder describes itself.
     address = URIRef(quote(file.path))
     yield (dataset, DCAT.distribution, node)
     if file.path.startswith("dataset."):

@@ -28,6 +28,7 @@ def sheet_files(source: Source) -> Iterator[ExportFile]:
         NoFolder: a review's id cannot be the name of a folder.
     """
     for review in source.reviews:
+        # Refused rather than renamed: the folder name is the id of the review when the sheets are loaded again.
         if not is_folder_name(review.id):
             raise NoFolder(f"The review {review.id!r} cannot be a folder: its id holds a slash or begins with a dot.")
         folder, rows = f"{FOLDER}/{review.id}", form_rows(review.studies)

@@ -85,6 +85,7 @@ def read_source(home: Home, version: str) -> Source:
     finally:
         rdf.close()
         held.release()
+    # Read back in full, the triples must give the name of the version again.
     if content.version != manifest.version:
         raise StoreFailed(f"The stored version {manifest.version} is damaged: its content has another hash.")
     graph = Graph()

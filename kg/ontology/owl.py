@@ -82,6 +82,7 @@ class _View:
             met[facet.level].append(self._meets(facet, condition, f"{_camel(definition.id)}Condition{number}"))
         if met["unit"]:
             unit = unit_class(definition.id)
+            # A study meets conditions on units only if one unit meets them all.
             self._define(unit, definition, [LACUNA.EvidenceUnit, *met["unit"]])
             self.graph.add((LACUNA.hasUnit, RDF.type, OWL.ObjectProperty))
             met["study"].append(self._restriction(LACUNA.hasUnit, OWL.someValuesFrom, unit))

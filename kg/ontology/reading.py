@@ -66,7 +66,7 @@ def read_vocabulary(graph: Graph) -> Vocabulary:
     deprecated = {id_: term for id_, term in all_terms.items() if term.iri in withdrawn}
     terms = {id_: term for id_, term in all_terms.items() if term.iri not in withdrawn}
     _check_replacements(terms, deprecated)
-    _check_hierarchy(facets, terms)
+    _check_hierarchy(facets, terms)  # without deprecated terms, so no other term may lie below one
     definitions = {
         local_name(iri): _definition(graph, iri, terms) for iri in graph.subjects(RDF.type, LACUNA.Definition)
     }
@@ -149,6 +149,7 @@ def _check_hierarchy(facets: Mapping[str, Facet], terms: Mapping[str, Term]) -> 
     for facet in facets:
         if facet not in terms or terms[facet].broader:
             raise BadOntology(f"{facet} is not the top term of its own facet")
+        # Columns of a query are named after facets.
         if facet in _RESERVED:
             raise BadOntology(f"{facet} cannot be the name of a facet: queries use it themselves")
 

@@ -89,6 +89,7 @@ def _fill(graph: Triples, declared: Schema, types: Mapping[Node, NodeType], rows
     places: dict[URIRef, dict[str, tuple[str, Property]]] = {}
     for type_ in declared.nodes:
         for name, property_ in type_.properties.items():
+            # The facet was set from the class already.
             if property_.kind != "facet":
                 places.setdefault(property_.rdf, {})[type_.label] = name, property_
     for rdf, by_label in places.items():
@@ -133,6 +134,7 @@ def _edges(graph: Triples, declared: Schema, types: Mapping[Node, NodeType]) -> 
                     continue
                 ends = (edge.type, types[start].label, types[end].label)
                 if ends not in edges:
+                    # A lost relationship would show only in a later question, so this is an error.
                     raise ValueError(f"{start} {property_} {end}: {ends} is not declared")
                 row: Row = {"source": str(start), "target": str(end)}
                 edges[ends].append(row | with_reason)

@@ -221,6 +221,7 @@ def schema(vocabulary: Vocabulary) -> Schema:
         subclasses={facet.id: LACUNA[facet.class_name] for facet in vocabulary.facets.values()},
         sublabels={facet.id: facet.class_name for facet in vocabulary.charted_facets},
     )
+    # Study to unit is the open edge to the further unit.
     opened = (("Study", "EvidenceUnit"), ("Study", "Term"), ("EvidenceUnit", "Term"))
     return Schema(
         nodes=(*_NODES, term),

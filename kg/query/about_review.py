@@ -7,6 +7,7 @@ from kg.questions.catalogue import StoredQuestion
 from kg.rdf.data_iris import review_iri
 from kg.rdf.iris import LACUNA, TERM
 
+# These queries have no conditions, so they return the counts and signals themselves instead of marks.
 _PREFIXES = f"PREFIX lacuna: <{LACUNA}>\nPREFIX term: <{TERM}>\n"
 
 

@@ -36,6 +36,7 @@ def compile_question(vocabulary: Vocabulary, question: Question, review: str, ti
             f'(IF(?{name}_ = "{_NO_MARK}", "{CERTAIN}", ?{name}_) AS ?{name})' if condition.excluded else f"?{name}"
         )
     if question.years:
+        # First, as in Cypher: both texts return the same columns in the same order.
         projected.insert(0, f'(IF(BOUND(?published), "{CERTAIN}", "{Reason.NOT_CHARTED.mark}") AS ?year)')
     lines = [
         f"# {' '.join(title.split())}",
@@ -85,6 +86,7 @@ def compile_terms(
 
 
 def _units(completeness: Completeness, review: str) -> list[str]:
+    # The further unit is reached by an open edge; other units by hasUnit.
     further = "|".join(f"lacuna:{kind}NotCharted" for kind in _kinds(completeness))
     return [
         f"  {{ SELECT ?s {{ <{review_iri(review)}> lacuna:includes ?s }} }} {{ SELECT ?s ?study {{ ?s skos:notation ?study }} }}",
@@ -122,6 +124,7 @@ def _excluded(facet: Facet, completeness: Completeness, name: str, condition: Co
         *(f"  {line}" for line in _edges(facet, completeness)),
         f'        BIND(COALESCE(?reason, "{_COARSE}") AS ?mark) }}',
         f"    }} GROUP BY {subject} }}",
+        # A charted value at or below an excluded term makes the condition false.
         f"  MINUS {{ VALUES ?t {{ {_terms(condition)} }} ?v skos:broader* ?t . {subject} lacuna:{facet.property_name} ?v }}",
     ]
 

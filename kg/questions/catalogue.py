@@ -59,6 +59,7 @@ class StoredQuestion:
         try:
             question = self.spec.read(vocabulary)
         except BadQuestion as error:
+            # The caller may evaluate the whole catalogue, so the message names the question.
             raise BadQuestion(f"{self.name}, {error.parameter}", error.value, error.rule, error.nearest) from None
         chosen = read_definition(vocabulary, definition) if definition else question.definition
         return with_reading(question, chosen, relied_on)

@@ -39,6 +39,7 @@ class Question:
         Columns are the facet's id with underscores, ``not_`` in front of an excluded one, ``_2`` … behind a second one.
         """
         from_definition = vocabulary.definitions[self.definition].conditions if self.definition else ()
+        # One column per condition, not per facet: a repeated facet is two conditions.
         columns: dict[str, Condition] = {}
         for condition in canonical((*self.conditions, *from_definition)):
             name = ("not_" if condition.excluded else "") + condition.facet.replace("-", "_")
@@ -51,6 +52,7 @@ class Question:
 
     def parameters(self) -> list[tuple[str, str]]:
         """The question as names and values in canonical order, as ``read_question`` and ``/ask`` take them."""
+        # The default completeness is left out, so that one question has one address.
         pairs = [((NOT if each.excluded else "") + each.facet, ",".join(each.terms)) for each in self.conditions]
         if self.years:
             pairs.append(("year", str(self.years)))

@@ -80,6 +80,7 @@ class QuestionFile(QuestionSpec):
 
     @model_validator(mode="after")
     def _asks_one_thing(self) -> Self:
+        # Each form has another kind of answer, so one file cannot mix them.
         asks = [bool(self.where or self.definition), bool(self.less_mature_than), bool(self.excluded_at)]
         if sum(asks) != 1:
             raise ValueError("asks either about studies ('where', 'definition'), 'less_mature_than' or 'excluded_at'")

@@ -50,6 +50,7 @@ def read_question(
         years=years,
         completeness=read_completeness(completeness),
     )
+    # "Not X" alone would also count studies about something else altogether.
     if not years and all(condition.excluded for condition in question.expanded(vocabulary).values()):
         raise BadQuestion("where", "", "asks nothing: at least one condition must be positive (FACET=TERM)")
     return question
@@ -94,6 +95,7 @@ def read_years(value: str, within: YearRange | None = None) -> YearRange:
         raise BadQuestion("year", value[:40], "is not a year or a range of years such as 2021..2025")
     years = YearRange(int(first), int(last))
     if within:
+        # Repeated, as for facets, means that both must hold.
         years = YearRange(max(years.first, within.first), min(years.last, within.last))
     if years.first > years.last:
         raise BadQuestion("year", value, "leaves no year: the first comes after the last")

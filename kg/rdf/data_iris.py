@@ -52,6 +52,7 @@ def assertion_iri(subject: str, facet: str) -> URIRef:
 
 def other_assertion_iri(assertion: str, activity: str) -> URIRef:
     """The assertion on the same facet by another charting activity."""
+    # Below the assertion that holds, so a study's data have one prefix.
     return URIRef(f"{assertion}/{activity.rsplit('/', 1)[-1]}")
 
 

@@ -136,6 +136,7 @@ def _study(vocabulary: Vocabulary, review: Review, study: Study, item: Item) -> 
     statuses: list[Reported] = []
     sources: set[str] = set()
     for unit in study.units:
+        # An item may combine facets of both levels.
         charted = {each.facet: each for each in (*study.charted, *unit.charted)}
         found = [charted.get(condition.facet) for condition in item.conditions]
         sources |= {each.source for each in found if each and each.source}
@@ -168,6 +169,7 @@ def _status(vocabulary: Vocabulary, review: Review, condition: Condition, charte
         case Status.UNCLEAR:
             return "unclear" if meets or not charted.terms else "not-reported"
         case Status.CODED:
+            # Not reported only if all values were charted; otherwise the coder may have left the item out.
             closed = any("values" in review.closes(maker, condition.facet) for maker in ("review", "coders"))
             return "reported" if met else "not-reported" if closed and not meets else "unclear"
 

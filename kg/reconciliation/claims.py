@@ -126,6 +126,7 @@ def _outcome(*, agrees: bool, contradicts: bool) -> Reconciliation:
 
 def _reconcile(evidence: EvidenceBase, claim: Claim, completeness: Completeness) -> ClaimBody:
     questions = [replace(each, completeness=completeness) for each in claim.questions]
+    # No k is needed: claims are compared with bounds, not verdicts.
     bounds = [evaluate(evidence, each).bounds for each in questions]
     sides = [
         ClaimedQuestion(where=where(question), definition=question.definition, bounds=bounds_body(each))

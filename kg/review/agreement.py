@@ -69,6 +69,7 @@ def coding(charted: Charted) -> Coding:
 
 def distance(one: Coding, two: Coding) -> float:
     """MASI: 0 for equal sets, 1 for sets with nothing in common. The sets are not empty."""
+    # The sets are never empty: without terms, a coding is its status with an empty term.
     if one == two:
         return 0.0
     common = one & two
@@ -79,6 +80,7 @@ def distance(one: Coding, two: Coding) -> float:
 
 def kappa(pairs: Sequence[tuple[Coding, Coding]]) -> float | None:
     """Cohen's weighted kappa of two coders' codings of the same things; None where chance would give full agreement too."""
+    # By chance any coding of the one meets any of the other; 0 means that there was only one to choose.
     expected = _mean(distance(one, two) for one, _ in pairs for _, two in pairs)
     return 1 - _mean(distance(*pair) for pair in pairs) / expected if expected else None
 
@@ -86,6 +88,7 @@ def kappa(pairs: Sequence[tuple[Coding, Coding]]) -> float | None:
 def alpha(pairs: Sequence[tuple[Coding, Coding]]) -> float | None:
     """Krippendorff's alpha of the same; None where chance would give full agreement too."""
     pooled = [coded for pair in pairs for coded in pair]
+    # Unlike kappa, alpha pools the codings of both coders.
     expected = _mean(distance(one, two) for one, two in combinations(pooled, 2))
     return 1 - _mean(distance(*pair) for pair in pairs) / expected if expected else None
 

@@ -47,6 +47,7 @@ def columns(vocabulary: Vocabulary, *, reasons: bool = False) -> Iterator[Column
     """
     for name in (*STUDY_COLUMNS, *ROW_COLUMNS):
         yield Column(name, _KINDS.get(name, "text"), _NOTES[name])
+    # "study" sorts before "unit"; within a level, facets stay in order of their id.
     for facet in sorted(vocabulary.charted_facets, key=lambda facet: facet.level):
         yield Column(facet.id, "terms", _note(vocabulary, facet), facet)
         yield Column(f"{facet.id}.source", "text", f"Where {facet.id} was read, such as title or Section 2.1.", facet)

@@ -186,6 +186,7 @@ def _others(graph: Graph, holding: Node) -> tuple[Charted, ...]:
 def _assertion(graph: Graph, iri: Node) -> Charted:
     activity = graph.value(iri, PROV.wasGeneratedBy)
     status = Status(local_name(graph.value(iri, LACUNA.status)))
+    # Values are charted, candidates are not: they have properties of their own, so no query confuses them.
     property_ = LACUNA.value if status is Status.CODED else LACUNA.candidate
     day = text_of(graph, activity, PROV.startedAtTime) if activity else None
     return Charted(

@@ -74,6 +74,7 @@ class Charted:
             return "single-coder"
         if all(each.coding == self.coding for each in self.others):
             return "double-agreed"
+        # An adjudicator is none of the coders who differ.
         return "consensus" if self.coder in {each.coder for each in self.others} else "adjudicated"
 
 

@@ -71,6 +71,7 @@ def triples(vocabulary: Vocabulary, review: Review) -> Iterator[Triple]:
     if further:
         yield from _node(further_iri, LACUNA.EvidenceUnit, FURTHER_UNIT)
         yield (further_iri, RDFS.label, Literal("any further unit"))
+        # Open on every facet: nothing is known about a unit that was not charted.
         for facet in unit_facets:
             yield from _opened(review, further_iri, facet, None)
     for study in review.studies:
@@ -155,6 +156,7 @@ def _activity(review: Review, charted: Charted) -> URIRef:
 def _activities(review: Review) -> Iterator[Triple]:
     """Every charting activity, once."""
     for one in {each.activity: each for each in review.all_charted()}.values():
+        # ``_asserted`` links to no activity of which nothing is known.
         if not (one.coder or one.charted_on):
             continue
         activity = _activity(review, one)

@@ -65,10 +65,12 @@ def _prefixes_in_order(file: Path) -> None:
     """Sort the prefixes of a file, in Turtle lines or XML attributes: Oxigraph's order changes from run to run."""
     with file.open("r+b") as written:
         head = written.read(_HEAD)
+        # Other formats have no prefixes. Sorting keeps the length, so the file is changed in place.
         begins = re.match(rb"(?s)(?:<\?xml.*?\?>\s*<rdf:RDF|(?=@prefix))", head)
         if begins is None:
             return
         found = re.compile(rb'(?:@prefix [^\n]*\n|\s+xmlns:\w+="[^"]*")+').match(head, begins.end())
+        # A prefix cut off at the end of the head would be lost, so that is an error rather than a silent change.
         if found is None or found.end() == len(head):
             raise ValueError(f"the prefixes of {file} are not where they were expected")
         each = re.findall(rb'@prefix [^\n]*\n|\s+xmlns:\w+="[^"]*"', found[0])

@@ -54,6 +54,7 @@ class TextRule:
 def text_rule(property_: URIRef) -> TextRule:
     """The rule of the one shape of a property."""
     shapes = read_shapes()
+    # Exactly one: a second shape of the property would be checked by a load, but not in a cell.
     (shape,) = shapes.subjects(SH.path, property_)
     pattern, low, high = (shapes.value(shape, rule) for rule in (SH.pattern, SH.minInclusive, SH.maxInclusive))
     return TextRule(

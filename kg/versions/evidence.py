@@ -30,6 +30,7 @@ class EvidenceBase:
 
     def __init__(self, dataset: "Dataset", review: str) -> None:
         self.dataset, self.review = dataset, review
+        # Bounded, because a review may have any number of studies; not a decorator, which would keep every evidence base alive.
         self.study = lru_cache(maxsize=4096)(self._study)
 
     @property
@@ -87,6 +88,7 @@ class EvidenceBase:
 
     def term_rows(self, facet: Facet, barred: tuple[str, ...], question: Question) -> list[Row]:
         """Every term of a facet that a unit has or may have, per study and unit (see ``cypher.compile_terms``)."""
+        # Not cached: a matrix asks each facet once per question.
         return self.dataset.run(cypher.compile_terms(self.vocabulary, facet, barred, question, self.review))
 
     def query(self, question: Question, title: str, language: Language = "cypher") -> Query:

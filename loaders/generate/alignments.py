@@ -138,6 +138,7 @@ def _contradictions(sheet: str, found: Mapping[int, Alignment]) -> Iterator[Faul
     seen: dict[tuple[str, ...], int] = {}
     for number, each in found.items():
         keys: dict[tuple[str, ...], str] = {("pair", each.term, each.iri): "maps the same two terms as"}
+        # Exact matches are transitive: through a shared one, two of our terms would be the same.
         if each.predicate == "skos:exactMatch":
             source = each.curie.partition(":")[0]
             keys["source", each.term, source] = f"is a second exact match of {each.term} in {source}, after"

@@ -76,5 +76,6 @@ def _current(graph: Graph, vocabulary: Vocabulary) -> Iterator[Released]:
     for kind, types in (("class", (OWL.Class,)), ("property", _PROPERTIES)):
         for type_ in types:
             for iri in graph.subjects(RDF.type, type_):
+                # The ontology also declares properties of other vocabularies that it uses.
                 if str(iri).startswith(BASE):
                     yield Released(str(iri), kind, "", since)

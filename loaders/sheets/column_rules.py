@@ -45,6 +45,7 @@ def heading_faults(vocabulary: Vocabulary, table: Table) -> Iterator[Fault]:
             continue
         if column in table.heading[:index]:
             yield Fault(cell, "stands twice in the heading.")
+        # A known facet, but not one of studies: a clearer message than "is not a column".
         elif vocabulary.facets.keys() & {column.partition(".")[0]} - set(facets):
             yield Fault(cell, f"{column} is a facet of the review itself, not a column of a sheet.")
         elif column in FORMER_NAMES:

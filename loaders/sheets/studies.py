@@ -76,6 +76,7 @@ def _sorted_rows(vocabulary: Vocabulary, key: str, records: Sequence[ChartedReco
     rows = _Rows()
     for record, unit in _with_units(key, records, rows.faults):
         for cell in (record.cells[name] for name in STUDY_COLUMNS if name in record.cells):
+            # An empty cell contradicts nothing: once per study is enough.
             first = rows.columns.setdefault(cell.column, cell) if cell.value else cell
             if first.value != cell.value:
                 rows.faults.append(_contradiction(cell, first))

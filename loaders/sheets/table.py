@@ -84,6 +84,7 @@ def make_table(name: str, rows: Iterable[tuple[int, Mapping[int, str | Unreadabl
                 faulty.append((number, index, cell))
             elif cell:
                 texts[index] = cell
+        # The width of the heading decides which cells have a column; see ``nameless``.
         if number == 1:
             width = max(texts, default=-1) + 1
             heading = tuple(texts.get(index, "") for index in range(width))
@@ -104,6 +105,7 @@ def letters(index: int) -> str:
     found = ""
     index += 1
     while index:
+        # Bijective base 26: there is no zero, Z is followed by AA.
         index, rest = divmod(index - 1, 26)
         found = chr(ord("A") + rest) + found
     return found
@@ -121,6 +123,7 @@ def _read(found: str | Unreadable) -> str | Unreadable:
     if _UNDECODED.search(text):
         shown = _UNDECODED.sub("\N{REPLACEMENT CHARACTER}", text)
         return Unreadable(shown, "is not UTF-8 (shown as \N{REPLACEMENT CHARACTER}). Save the sheet as CSV UTF-8.")
+    # A replacement character in the file itself: the letter was lost before the sheet was saved.
     if "\N{REPLACEMENT CHARACTER}" in text:
         return Unreadable(text, "holds \N{REPLACEMENT CHARACTER}: a program lost a letter here. Write it again.")
     if control := _CONTROL.search(text):
