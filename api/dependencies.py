@@ -48,7 +48,7 @@ DatasetDep = Annotated[Dataset, Depends(_dataset)]
 
 
 class Reading(NamedTuple):
-    """How a question is read: its definition, completeness and review, and the k of ``populated``."""
+    """The reading of a question: definition, completeness, review, and the k of ``populated``."""
 
     definition: str | None
     completeness: str

@@ -86,7 +86,7 @@ class StudyList(Listed[StudyBody]):
 
 
 class AssertionBody(Body):
-    """What one coder wrote on a facet: ``terms`` are values where it is coded, candidates where it is unclear."""
+    """The coding of a facet by one coder; ``terms`` are values if it is coded, candidates if it is unclear."""
 
     status: Status
     terms: tuple[str, ...]
@@ -98,7 +98,7 @@ class AssertionBody(Body):
 
 
 class ChartedBody(AssertionBody):
-    """What holds on a facet, how the coders came to it, and what others wrote; ``confirmed`` by an expert of the domain."""
+    """The coding of a facet that holds, with the others; ``confirmed`` if an expert of the domain coded the same."""
 
     facet: str
     agreement: Agreement

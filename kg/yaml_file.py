@@ -1,4 +1,4 @@
-"""Reading and writing YAML files without loss."""
+"""YAML files, read and written without loss."""
 
 from pathlib import Path
 from typing import Any

@@ -31,7 +31,7 @@ _KEYS = [field.name for field in fields(ReviewHeader)]
 
 @dataclass(frozen=True)
 class Corpus:
-    """A review as read from its files, the number of their sheets and rows, and everything wrong with them.
+    """A review as read from its files, the number of their sheets and rows, and their faults.
 
     ``file`` is the file of the review's own statements: ``review.yaml``, or an RDF file. ``notices`` are about
     text that was understood but should be changed.

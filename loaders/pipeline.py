@@ -28,7 +28,7 @@ from loaders.rdf_file import is_rdf, read_rdf_corpora
 
 
 class CorpusReport(BaseModel):
-    """What was read from one corpus; ``charted`` counts filled facet cells."""
+    """The numbers of a corpus; ``charted`` counts filled facet cells."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -43,7 +43,7 @@ class CorpusReport(BaseModel):
 
 
 class CheckReport(BaseModel):
-    """What was read, and what is incomplete in it."""
+    """The corpora that were read, and warnings about incomplete data."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -59,7 +59,7 @@ class LoadReport(CheckReport):
 
 
 class Checked(NamedTuple):
-    """Input without faults: its triples with the ontology's, and what is incomplete in it."""
+    """Input without faults: its triples with those of the ontology, and warnings about incomplete data."""
 
     vocabulary: Vocabulary
     corpora: Sequence[Corpus]

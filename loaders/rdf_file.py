@@ -47,7 +47,7 @@ def is_rdf(path: Path) -> bool:
 
 
 def read_rdf_corpora(ontology: Graph, vocabulary: Vocabulary, path: Path) -> Read:
-    """All reviews of an RDF file, and everything wrong with it."""
+    """All reviews of an RDF file, and its faults."""
     try:
         statements = set(read_rdf(path))
     except BadRdf as error:

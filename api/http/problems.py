@@ -20,7 +20,7 @@ _LOG = logging.getLogger("lacuna")
 
 
 class Problem(Body):
-    """What went wrong. Further members say where: ``parameter``, ``value``, the ``nearest`` valid ones, what is ``offered``."""
+    """A problem (RFC 9457). Further members: ``parameter``, ``value``, the ``nearest`` valid ones, media types ``offered``."""
 
     model_config = ConfigDict(extra="allow")
 

@@ -60,8 +60,8 @@ def gaps(  # noqa: PLR0913, PLR0917 - one parameter per parameter
         _answer(dataset, stored, reading, reading.definition if stored.definition else None)
         for stored in chosen.values()
     )
-    found = [each for each in answers if verdict in (None, each.verdict) and kind in (None, each.kind)]
-    items, page = paging.cut(found)
+    matching = [each for each in answers if verdict in (None, each.verdict) and kind in (None, each.kind)]
+    items, page = paging.cut(matching)
     return reply(GapList(items=items, page=page))
 
 

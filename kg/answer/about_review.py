@@ -15,7 +15,7 @@ from kg.review.model import Population
 from kg.versions.evidence import EvidenceBase
 
 _NOT_STATED = -1
-"""How the query writes a number that the review does not state."""
+"""The value in query rows for a number that the review does not state."""
 
 
 class ReviewAnswer(TypedDict):

@@ -141,7 +141,7 @@ class Search(Body):
 
 
 class Certificate(Body):
-    """What the answer rests on; the same question to the same version gives the same bytes.
+    """Everything the answer rests on; the same question to the same version gives the same bytes.
 
     ``review`` is how the review is cited.
     """

@@ -21,7 +21,7 @@ _LEFT_OUT = frozenset({"publication-type", "study-design", "implementation-statu
 
 @dataclass(frozen=True)
 class Findings:
-    """What the kind depends on: bounds, reasons, and whether all certain studies are of a sort (false if there are none)."""
+    """The inputs of the kind: bounds, reasons, and whether all certain studies are of a sort (false if there are none)."""
 
     upper: int | None
     certain: int

@@ -10,7 +10,7 @@ from kg.questions.question import Question
 from kg.review.model import CompletenessStatement, Depth, Maker, Population
 
 Counted = Literal["studies", "records", "evidence domains"]
-"""What a population consists of."""
+"""The members of a population."""
 
 
 class Body(BaseModel):
@@ -34,7 +34,7 @@ class ConditionBody(Body):
 
 
 class PopulationBody(Body):
-    """How many studies the review includes, how many of them are charted, and how many are not (null: not stated).
+    """The numbers of studies that the review includes, charted ones, and uncharted ones (null: not stated).
 
     ``of`` says what is counted where a question is about the review itself; of studies it is left out.
     """

@@ -47,7 +47,7 @@ class Evaluation:
 
     @property
     def reasons(self) -> dict[Reason, int]:
-        """How many possible, not certain studies each reason keeps open; a study may count under several."""
+        """The number of possible, not certain studies by reason; a study may count under several."""
         by_study = [{open_.reason for unit in units.values() for open_ in unit} for units in self.possible.values()]
         return {reason: sum(reason in reasons for reasons in by_study) for reason in Reason}
 

@@ -141,7 +141,7 @@ def _make_sure_it_is_free(target: Path) -> None:
     present = {str(file.relative_to(target)) for file in target.rglob("*") if not file.is_dir()}
     if not present:
         return
-    # Only files that an export wrote and that are unchanged may be replaced: anything else may be somebody's work.
+    # Only files that an export wrote and that are unchanged may be replaced: anything else may be the user's work.
     earlier = read_manifest(target)
     if earlier is None:
         raise Occupied(f"{target} is not empty and no earlier export: name a new folder, or an empty one.")

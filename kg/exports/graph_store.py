@@ -31,7 +31,7 @@ class PropertyCount(BaseModel):
 
 
 class SendReport(BaseModel):
-    """What was sent where (``graph`` null: the default graph), and the ledger, in order of the properties."""
+    """The result of an upload (``graph`` null: the default graph), with the ledger in order of the properties."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -140,5 +140,5 @@ def _hint(answer: HTTPResponse) -> str:
 
 
 def _count(lines: Iterable[bytes]) -> Counter[str]:
-    """How many triples there are of each property, in lines of N-Triples."""
+    """The number of triples of each property, from lines of N-Triples."""
     return Counter(found[1].decode() for line in lines if (found := _PROPERTY.match(line)))

@@ -22,7 +22,7 @@ class FileEntry(BaseModel):
 
 
 class ExportManifest(BaseModel):
-    """What an export holds, besides the manifest itself; files in order of their path."""
+    """The content of an export, without the manifest itself; files in order of their path."""
 
     model_config = ConfigDict(frozen=True)
 

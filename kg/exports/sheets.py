@@ -16,7 +16,7 @@ from kg.review.to_yaml import CLAIMS_FILE, REVIEW_FILE, claims_yaml, review_yaml
 FOLDER = "csv"
 SHEET = "charting.csv"
 METADATA = "-metadata.json"
-"""How the name of a sheet's description ends, as CSV on the Web has it."""
+"""The end of the name of a sheet's description, by CSV on the Web."""
 
 _DATATYPES = {"year": "gYear", "day": "date"}
 

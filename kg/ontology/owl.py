@@ -22,7 +22,7 @@ def owl_ontology(graph: Graph) -> Graph:
     """The OWL ontology of a graph that holds the ontology's files: the graph itself and what is made from it.
 
     Raises:
-        BadOntology: as of ``read_vocabulary``.
+        BadOntology: as in ``read_vocabulary``.
     """
     vocabulary = read_vocabulary(graph)
     view = _View(vocabulary)

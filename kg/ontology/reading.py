@@ -17,7 +17,7 @@ from kg.rdf.iris import DEFINITION, LACUNA, ONTOLOGY, local_name
 from kg.rdf.values import integer_of
 
 DEEPEST = 8
-"""How many steps of BROADER a query walks. A deeper vocabulary is refused: Ladybug would cut the walk off without an error."""
+"""The most steps of BROADER that a query walks. A deeper vocabulary is refused: Ladybug would silently cut off the walk."""
 
 _RESERVED = {"study", "unit", "year", "review", "mark", "term", *"srutvxeb", "order", "not", "in"}
 """Names that a facet cannot have, because queries use them."""

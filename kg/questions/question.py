@@ -7,7 +7,7 @@ from typing import Literal
 from kg.ontology.vocabulary import Condition, Vocabulary
 
 Completeness = Literal["all", "review"]
-"""Whose completeness statements are relied on: the review's and the coders', or the review's alone."""
+"""The completeness statements to rely on: those of review and coders, or the review's alone."""
 
 NOT = "not."
 """Prefix of an excluded condition's name: ``not.FACET``."""

@@ -57,7 +57,7 @@ def read_question(
 
 
 def read_completeness(text: str) -> Completeness:
-    """Whose completeness statements are relied on.
+    """The choice of completeness statements with that name.
 
     Raises:
         BadQuestion: it is neither ``all`` nor ``review``.

@@ -37,7 +37,7 @@ Reconciliation = Literal["agrees", "contradicts", "not-testable"]
 
 
 class ClaimNote(Body):
-    """What the review claims on the question, paraphrased, and whether the charting supports it."""
+    """A claim of the review on the question, paraphrased, and whether the charting supports it."""
 
     id: str
     text: str
@@ -163,7 +163,7 @@ def _reconcile(evidence: EvidenceBase, claim: Claim, completeness: Completeness)
 
 
 def limits(graph: Graph, kind: ClaimKind) -> tuple[int | None, int | None]:
-    """What a kind of claim means as a share, in percent: at most, or more than; of which a kind has one or none."""
+    """The limits of a kind of claim in percent: at most, and more than; a kind has one of them, or none."""
     values = (graph.value(TERM[kind], property_) for property_ in (LACUNA.atMostPercent, LACUNA.moreThanPercent))
     at_most, more_than = (None if value is None else int(str(value)) for value in values)
     return at_most, more_than

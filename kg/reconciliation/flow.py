@@ -52,7 +52,7 @@ def flow(evidence: EvidenceBase) -> tuple[FlowBody, ...]:
 
 
 def recompute(derivation: str, stated: Collection[int | None]) -> int | None:
-    """What a derivation such as ``1742 + 58 - 1124`` gives; None where it is no sum of stated numbers."""
+    """The result of a derivation such as ``1742 + 58 - 1124``; None if it is no sum of stated numbers."""
     if not _SUM.fullmatch(derivation):
         return None
     terms = [(sign, int(number)) for sign, number in re.findall(r"([+-]?) ?(\d+)", derivation)]

@@ -63,7 +63,7 @@ def agreement(review: Review) -> list[FacetAgreement]:
 
 
 def coding(charted: Charted) -> Coding:
-    """What was charted as a set that can be compared."""
+    """A charted facet as a set that can be compared."""
     return frozenset((charted.status.value, term) for term in charted.terms or ("",))
 
 

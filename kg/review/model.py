@@ -69,7 +69,7 @@ class Charted:
 
     @property
     def agreement(self) -> Agreement:
-        """How the coders agreed on it."""
+        """How the coders agreed on the facet."""
         if not self.others:
             return "single-coder"
         if all(each.coding == self.coding for each in self.others):
@@ -273,7 +273,7 @@ class Review(ReviewHeader):
 
 @dataclass(frozen=True)
 class Population:
-    """How many studies a review includes (None: not stated), and how many of them are charted."""
+    """The number of studies that a review includes (None: not stated), and of those that are charted."""
 
     included: int | None
     charted: int

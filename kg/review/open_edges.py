@@ -1,4 +1,4 @@
-"""Open edges: what a charted facet leaves open, by the table of the gap semantics."""
+"""Open edges of a charted facet, by the table of the gap semantics."""
 
 from functools import lru_cache
 from typing import NamedTuple
@@ -27,7 +27,7 @@ class Opening(NamedTuple):
 
 
 def opening(review: Review, facet: str, charted: Charted | None) -> Opening | None:
-    """What the charting of one facet leaves open (see ``docs/gap-semantics.md``), or None."""
+    """The open edges of one facet, charted or not (see ``docs/gap-semantics.md``); None if nothing is open."""
     if charted is None:
         return _not_charted(facet)
     match charted.status:
@@ -52,7 +52,7 @@ def _not_charted(facet: str) -> Opening:
 
 
 def further_unit(review: Review) -> Opening | None:
-    """What is open about units beyond the charted ones, or None where the review says that all were charted."""
+    """The open edge to units beyond the charted ones; None where the review says that all were charted."""
     if "values" in review.closes("review", EVIDENCE_UNIT):
         return None
     closed = "values" in review.closes("coders", EVIDENCE_UNIT)

@@ -1,4 +1,4 @@
-"""Studies as rows of a charting sheet: the inverse of reading one, without loss."""
+"""Studies as rows of a charting sheet, without loss: the inverse of reading one."""
 
 import csv
 import io

@@ -39,7 +39,7 @@ class QueryStore(Protocol):
 
         Raises:
             ValueError: the parameters are not exactly those that the text uses.
-            OtherVersion, StoreFailed: as of ``confirm``.
+            OtherVersion, StoreFailed: as in ``confirm``.
         """
 
     def close(self) -> None:

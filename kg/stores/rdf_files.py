@@ -1,4 +1,4 @@
-"""Reading and writing RDF files."""
+"""RDF files in every supported format, read and written."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping

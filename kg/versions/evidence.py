@@ -45,12 +45,12 @@ class EvidenceBase:
 
     @cached_property
     def header(self) -> Review:
-        """What the review says of itself; its studies, flow, maturity signals and claims are left out."""
+        """The review's own statements, without its studies, flow, maturity signals and claims."""
         return read_review(self.dataset.rdf, self.review)
 
     @cached_property
     def population(self) -> Population:
-        """How many studies are included, and how many of them are charted."""
+        """The numbers of included and of charted studies."""
         return Population(self.header.included, len(self.study_ids))
 
     @cached_property

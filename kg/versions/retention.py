@@ -1,4 +1,4 @@
-"""Listing stored versions and removing unused ones."""
+"""List of stored versions, and removal of unused ones."""
 
 import fcntl
 import os

@@ -31,7 +31,7 @@ _MATCHES = {
     "skos:narrowMatch": "broader than",
     "skos:relatedMatch": "associated with",
 }
-"""What each predicate means, from our term to the other."""
+"""Each predicate in words, from our term to the other."""
 
 
 def term_pages(vocabulary: Vocabulary, alignments: Iterable[Alignment]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Adjudication between several coders on one facet of one study or unit."""
+"""Choice between the codings of several coders on one facet of one study or unit."""
 
 from collections.abc import Sequence
 from dataclasses import replace

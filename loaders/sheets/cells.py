@@ -1,4 +1,4 @@
-"""Reading of a facet's cell: terms, a status, or nothing."""
+"""The content of a facet's cell: terms, a status, or nothing."""
 
 import re
 from dataclasses import dataclass
@@ -47,7 +47,7 @@ class CellCoding:
 
 
 def read_cell(vocabulary: Vocabulary, facet: Facet, cell: Cell) -> tuple[CellCoding | None, list[Fault]]:
-    """The coding in a facet's cell (None: empty, or cannot be read), and everything wrong with it."""
+    """The coding in a facet's cell (None if it is empty or has a fault), and its faults."""
     text = cell.value
     if not text:
         return None, []

@@ -34,7 +34,7 @@ def with_present_names(table: Table) -> tuple[Table, list[Fault]]:
 
 
 def heading_faults(vocabulary: Vocabulary, table: Table) -> Iterator[Fault]:
-    """Everything wrong in the heading of a sheet."""
+    """The faults of a sheet's heading."""
     facets = [facet.id for facet in vocabulary.charted_facets]
     known = [*STUDY_COLUMNS, *ROW_COLUMNS, *facets]
     companions = {f"{facet}.{name}": facet for facet in facets for name in COMPANIONS}

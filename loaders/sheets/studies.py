@@ -126,7 +126,7 @@ def _by_coder(rows: _Rows, faults: list[Fault]) -> dict[str, list[Charted]]:
 
 
 def _decided(charted: Mapping[str, Sequence[Charted]]) -> tuple[tuple[Charted, ...], list[Fault]]:
-    """What holds on each facet, in order of the facets, and every undecided difference between coders."""
+    """The assertion that holds on each facet, in order of the facets, and every undecided difference between coders."""
     holding: list[Charted] = []
     faults: list[Fault] = []
     for facet in sorted(charted):
