@@ -104,9 +104,9 @@ def read_and_check(names: Iterable[str]) -> Checked:
     faults += _same_name(corpora)
     content = Canonical(chain(ontology, *(triples(vocabulary, corpus.review) for corpus in corpora)))
     # Checked even if there are faults already, so that one run reports everything that can be found.
-    found = check(content, vocabulary)
-    cells = CellIndex(corpora if found else ())  # costs time, so only if there is a violation to trace
-    violations = [(violation, cells.of(violation)) for violation in found]
+    all_violations = check(content, vocabulary)
+    cells = CellIndex(corpora if all_violations else ())  # costs time, so only if there is a violation to trace
+    violations = [(violation, cells.of(violation)) for violation in all_violations]
     known = {fault.cell for fault in faults}  # a cell that reading has refused needs no second fault
     faults += [Fault(cell, v.message) for v, cell in violations if v.refuses and cell not in known]
     if faults:

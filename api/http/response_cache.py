@@ -48,7 +48,7 @@ class ResponseCache:
         # waiting again would let errors, which may take long, follow one another.
         with self._lock:
             known, other = self._replies.get(etag), self._awaited.get(etag)
-            mine = None if known or other else self._awaited.setdefault(etag, Future())
+            computing = None if known or other else self._awaited.setdefault(etag, Future())
         if other and not known:
             # shield: a waiting request that is cancelled must not cancel the wait of the others
             await asyncio.shield(asyncio.wrap_future(other))
@@ -57,7 +57,7 @@ class ResponseCache:
         try:
             yield known
         finally:
-            if mine:
+            if computing:
                 with self._lock:
                     del self._awaited[etag]
-                mine.set_result(None)
+                computing.set_result(None)

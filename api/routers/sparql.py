@@ -33,7 +33,7 @@ from kg.rdf.formats import GRAPH_MEDIA_TYPES
 from kg.versions.home import Home
 from kg.versions.manifest import Manifest
 
-_log = logging.getLogger(__name__)
+_LOG = logging.getLogger(__name__)
 
 _TEXT = {"type": "string"}
 _PARAMETERS: Mapping[str, Any] = {
@@ -202,8 +202,8 @@ class _Streamed(StreamingResponse):
             async with asyncio.timeout_at(self._answer.deadline):
                 await super().__call__(scope, receive, send)
         except TimeoutError:
-            _log.warning("An answer to SPARQL was cut: %s", self._answer.too_slow())
+            _LOG.warning("An answer to SPARQL was cut: %s", self._answer.too_slow())
         except LacunaError as error:
-            _log.warning("An answer to SPARQL was cut: %s", error)
+            _LOG.warning("An answer to SPARQL was cut: %s", error)
         finally:
             self._answer.close()

@@ -46,13 +46,13 @@ def relied_on(
     facets = {condition.facet for condition in conditions}
     if any(vocabulary.facets[facet].level == "unit" for facet in facets):
         facets.add(EVIDENCE_UNIT)
-    found = []
+    relied = []
     for each in statements:
         # That the uncharted have no value helps only where a value is asked for, not where one is excluded.
         closes = tuple(closed for closed in each.closes if closed != "uncharted" or each.facet in positive)
         if each.facet in facets and closes and any(_relied_on(each, question.completeness) for question in questions):
-            found.append(replace(each, closes=closes))
-    return found
+            relied.append(replace(each, closes=closes))
+    return relied
 
 
 def _relied_on(statement: CompletenessStatement, completeness: Completeness) -> bool:

@@ -33,13 +33,13 @@ class Findings:
 
 
 RULES: tuple[tuple[GapKind | None, Callable[[Findings], bool]], ...] = (
-    ("absolute", lambda found: found.upper == 0),
-    ("synthesis-only", lambda found: found.all_synthesis),
-    ("perspective-only", lambda found: found.all_perspectives),
-    ("proof-of-concept-only", lambda found: found.all_at_most_pilot),
-    (None, lambda found: found.certain > 0),
-    ("reporting", lambda found: found.open_after_a_look),
-    ("charting", lambda found: True),
+    ("absolute", lambda findings: findings.upper == 0),
+    ("synthesis-only", lambda findings: findings.all_synthesis),
+    ("perspective-only", lambda findings: findings.all_perspectives),
+    ("proof-of-concept-only", lambda findings: findings.all_at_most_pilot),
+    (None, lambda findings: findings.certain > 0),
+    ("reporting", lambda findings: findings.open_after_a_look),
+    ("charting", lambda findings: True),
 )
 """The first rule that holds names the kind, so kinds exclude each other; the last always holds. None: no kind of gap."""
 

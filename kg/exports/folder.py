@@ -129,8 +129,8 @@ def _aside(target: Path) -> Iterator[Path]:
 
 
 def _is_whole(folder: Path) -> bool:
-    kept = read_manifest(folder)
-    return kept is not None and all((folder / entry.path).is_file() for entry in kept.files)
+    manifest = read_manifest(folder)
+    return manifest is not None and all((folder / entry.path).is_file() for entry in manifest.files)
 
 
 def _make_sure_it_is_free(target: Path) -> None:

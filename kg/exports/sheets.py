@@ -72,14 +72,14 @@ def csvw(vocabulary: Vocabulary, review: Review, rows: Rows) -> dict[str, object
 
 
 def _column(column: Column) -> dict[str, object]:
-    found: dict[str, object] = {"name": _name(column.name), "titles": column.name, "dc:description": column.note}
+    description: dict[str, object] = {"name": _name(column.name), "titles": column.name, "dc:description": column.note}
     if column.name == "study":
-        found["required"] = True
+        description["required"] = True
     if column.kind in _DATATYPES:
-        found["datatype"] = _DATATYPES[column.kind]
+        description["datatype"] = _DATATYPES[column.kind]
     elif column.kind == "terms":
-        found["separator"] = ";"
-    return found
+        description["separator"] = ";"
+    return description
 
 
 def _name(column: str) -> str:

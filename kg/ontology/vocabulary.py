@@ -104,7 +104,7 @@ class Vocabulary:
         return tuple(self.facets[id_] for id_ in sorted(self.facets) if self.facets[id_].charted)
 
     def of_facet(self, facet: str) -> Iterator[Term]:
-        """The terms of a facet, in order of their id."""
+        """The terms of a facet in use, in order of their id."""
         return (self.terms[id_] for id_ in self._ids_by_facet[facet])
 
     def find(self, facet: str, text: str) -> Term | None:
@@ -136,18 +136,18 @@ class Vocabulary:
             for name in (*term.synonyms, term.label, term.id):
                 names[_fold(name)] = term.id
         # Twice as many names as ids are returned, because several names may be of one term.
-        found = (names[name] for name in nearest(_fold(text), names, 6, likeness))
-        return tuple(dict.fromkeys(found))[:3]
+        ids = (names[name] for name in nearest(_fold(text), names, 6, likeness))
+        return tuple(dict.fromkeys(ids))[:3]
 
     def search(self, word: str) -> list[Term]:
         """Terms whose id, label or synonym holds a word (or, where there are none, is like it), in order of facet and id."""
         folded = _fold(word)
         terms = [self.terms[id_] for ids in self._ids_by_facet.values() for id_ in ids]
-        found = [term for term in terms if any(folded in _fold(name) for name in _names(term))]
-        if not found:
+        matching = [term for term in terms if any(folded in _fold(name) for name in _names(term))]
+        if not matching:
             close = {id_ for facet in self.facets for id_ in self.nearest(facet, word)}
-            found = [term for term in terms if term.id in close]
-        return sorted(found, key=lambda term: (term.facet, term.id))
+            matching = [term for term in terms if term.id in close]
+        return sorted(matching, key=lambda term: (term.facet, term.id))
 
     def find_definition(self, text: str) -> Definition | None:
         """The definition with that id, label or short name, or None."""

@@ -102,13 +102,13 @@ def _study(vocabulary: Vocabulary, review: Review, study: Study) -> Iterator[Tri
         if facet.level == "study":
             yield from _facet(review, iri, facet, study.charted)
     for unit in study.units:
-        of_unit = unit_iri(review.id, study.id, unit.id)
-        yield from _node(of_unit, LACUNA.EvidenceUnit, f"{study.id}/{unit.id}")
-        yield (iri, LACUNA.hasUnit, of_unit)
-        yield (of_unit, RDFS.label, Literal(f"{study.citation or study.id} {unit.id.replace('-', ' ')}"))
+        unit_node = unit_iri(review.id, study.id, unit.id)
+        yield from _node(unit_node, LACUNA.EvidenceUnit, f"{study.id}/{unit.id}")
+        yield (iri, LACUNA.hasUnit, unit_node)
+        yield (unit_node, RDFS.label, Literal(f"{study.citation or study.id} {unit.id.replace('-', ' ')}"))
         for facet in vocabulary.charted_facets:
             if facet.level == "unit":
-                yield from _facet(review, of_unit, facet, unit.charted)
+                yield from _facet(review, unit_node, facet, unit.charted)
 
 
 def _facet(review: Review, subject: URIRef, facet: Facet, all_charted: tuple[Charted, ...]) -> Iterator[Triple]:

@@ -69,12 +69,12 @@ def _prefixes_in_order(file: Path) -> None:
         begins = re.match(rb"(?s)(?:<\?xml.*?\?>\s*<rdf:RDF|(?=@prefix))", head)
         if begins is None:
             return
-        found = re.compile(rb'(?:@prefix [^\n]*\n|\s+xmlns:\w+="[^"]*")+').match(head, begins.end())
+        prefixes = re.compile(rb'(?:@prefix [^\n]*\n|\s+xmlns:\w+="[^"]*")+').match(head, begins.end())
         # A prefix cut off at the end of the head would be lost, so that is an error rather than a silent change.
-        if found is None or found.end() == len(head):
+        if prefixes is None or prefixes.end() == len(head):
             raise ValueError(f"the prefixes of {file} are not where they were expected")
-        each = re.findall(rb'@prefix [^\n]*\n|\s+xmlns:\w+="[^"]*"', found[0])
-        written.seek(found.start())
+        each = re.findall(rb'@prefix [^\n]*\n|\s+xmlns:\w+="[^"]*"', prefixes[0])
+        written.seek(prefixes.start())
         written.write(b"".join(sorted(each)))
 
 
