@@ -14,6 +14,7 @@ from rdflib import OWL, RDF, RDFS, SKOS, BNode, Graph, URIRef
 
 from kg.errors import BadRdf, Cell, Fault, nearest
 from kg.exports.sheets import is_folder_name
+from kg.ontology.reading import PROPERTY_CLASSES
 from kg.ontology.vocabulary import Vocabulary
 from kg.rdf.canonical import Canonical, Triple, line
 from kg.rdf.data_iris import is_data, review_iri
@@ -38,7 +39,6 @@ SHOWN = 5
 """The number of statements of a kind that are listed; a file of another ontology may have thousands."""
 
 Read = tuple[list[Corpus], list[Fault]]
-_PROPERTIES = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
 
 
 def is_rdf(path: Path) -> bool:
@@ -101,7 +101,7 @@ def _beside_the_ontology(
 def _not_in_the_ontology(path: Path, ontology: Graph, vocabulary: Vocabulary, data: Iterable[Triple]) -> list[Fault]:
     """Statements with a property, class or term that does not exist."""
     # These two are used without being declared by the ontology.
-    properties = {RDF.type, RDFS.label}.union(*(ontology.subjects(RDF.type, kind) for kind in _PROPERTIES))
+    properties = {RDF.type, RDFS.label}.union(*(ontology.subjects(RDF.type, kind) for kind in PROPERTY_CLASSES))
     classes = set(ontology.subjects(RDF.type, OWL.Class))
     terms = {*vocabulary.terms, *vocabulary.deprecated}
     faults: dict[object, Fault] = {}

@@ -40,7 +40,7 @@ def claims(
     reply: ReplyDep,
     review: ReviewId = None,
     completeness: CompletenessName = "all",
-    reconciliation: Annotated[Reconciliation | None, Query(description="Only claims that stand so.")] = None,
+    reconciliation: Annotated[Reconciliation | None, Query(description="Only claims with this reconciliation.")] = None,
 ) -> Response:
     """Each claim in words of our own, with its reconciliation and the numbers that this rests on."""
     evidence = dataset.evidence(review)

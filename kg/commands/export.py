@@ -22,11 +22,11 @@ from kg.versions.home import Home
 def export(folder: Path | None, *, url: str | None, graph: str | None, version: str | None, as_json: bool) -> None:
     """Write a version to DIR for others: RDF, ontology, shapes, CSV, descriptions, and a manifest with hashes.
 
-    DIR is new, empty, or an earlier export that nobody changed. It is whole or not there, and the same version gives the
+    DIR must be new, empty, or an unchanged earlier export. It appears whole or not at all, and the same version gives the
     same bytes. DIR/csv and DIR/dataset.nq can be loaded again.
 
-    With --to, the version is put in the place of whatever the graph at URL holds (SPARQL 1.1 Graph Store Protocol), and
-    what is there then is counted.
+    With --to, the version replaces the content of the graph at URL (SPARQL 1.1 Graph Store Protocol), and its triples there
+    are counted.
     """
     if (folder is None) == (url is None):
         raise click.UsageError("Give either DIR or --to URL.")

@@ -19,6 +19,9 @@ from kg.rdf.values import integer_of
 DEEPEST = 8
 """The most steps of BROADER that a query walks. A deeper vocabulary is refused: Ladybug would silently cut off the walk."""
 
+PROPERTY_CLASSES = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
+"""The classes by which the ontology declares its properties."""
+
 _RESERVED = {"study", "unit", "year", "review", "mark", "term", *"srutvxeb", "order", "not", "in"}
 """Names that a facet cannot have, because queries use them."""
 

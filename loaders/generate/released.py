@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 from rdflib import OWL, RDF, Graph
 
+from kg.ontology.reading import PROPERTY_CLASSES
 from kg.ontology.vocabulary import Vocabulary
 from kg.paths import ONTOLOGY
 from kg.rdf.iris import BASE, DEFINITION
 
 LIST = ONTOLOGY / "released.tsv"
-_PROPERTIES = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
 
 
 class Released(NamedTuple):
@@ -73,7 +73,7 @@ def _current(graph: Graph, vocabulary: Vocabulary) -> Iterator[Released]:
         yield Released(str(term.iri), "term", term.facet, since)
     for definition in vocabulary.definitions.values():
         yield Released(str(DEFINITION[definition.id]), "definition", "", since)
-    for kind, types in (("class", (OWL.Class,)), ("property", _PROPERTIES)):
+    for kind, types in (("class", (OWL.Class,)), ("property", PROPERTY_CLASSES)):
         for type_ in types:
             for iri in graph.subjects(RDF.type, type_):
                 # The ontology also declares properties of other vocabularies that it uses.
