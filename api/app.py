@@ -51,18 +51,20 @@ def create_app(settings: Settings | None = None, engine: GraphEngine | None = No
         summary="What has nobody studied yet, and how sure are we?",
         default_response_class=PrettyJSON,
         responses=problems.DOCUMENTED,
+        # Observed is outermost: it must see the final status and count every byte that is sent.
         middleware=[Middleware(Observed, metrics=metrics), *STACK],
         openapi_url=None,  # api.openapi serves it, with examples
     )
     service = Service(Home(settings.home), read_catalogue(), graphs)
     app.state.service, app.state.metrics = service, metrics
-    app.state.home, app.state.workers = Home(settings.home), workers
+    app.state.home, app.state.workers = service.home, workers
     app.state.response_cache = ResponseCache(_CACHE_BYTES)
     problems.install(app)
     conditional.install(app)
     checked = [Depends(only_known_parameters)]
     for router in (gaps.router, vocabulary.router, studies.router, review.router, downloads.router):
         app.include_router(router, dependencies=checked)
+    # Not checked: the SPARQL Protocol has its own rules for parameters, and health and metrics have none.
     for router in (operation.router, sparql.router):
         app.include_router(router)
     openapi.install(app)

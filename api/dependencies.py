@@ -21,6 +21,7 @@ from kg.versions.dataset import Dataset
 Item = TypeVar("Item")
 
 CONDITIONS_ARE_PARAMETERS = ("/ask", "/matrix")
+"""Routes whose parameters may be named like any facet."""
 
 
 async def _service(request: Request) -> Service:
@@ -47,7 +48,7 @@ DatasetDep = Annotated[Dataset, Depends(_dataset)]
 
 
 class Reading(NamedTuple):
-    """How a question is read: its definition, completeness and review, and the k of ``populated``."""
+    """The reading of a question: definition, completeness, review, and the k of ``populated``."""
 
     definition: str | None
     completeness: str
@@ -88,7 +89,7 @@ def own_question(request: Request, dataset: Dataset, reading: Reading, *, may_be
 
 
 async def only_known_parameters(request: Request) -> None:
-    """Refuse parameters that would be ignored silently: those that the route does not have, that stand twice, or are empty.
+    """Refuse parameters that would be silently ignored: unknown, repeated or empty ones.
 
     Raises:
         BadQuestion: there is one. Conditions of ``CONDITIONS_ARE_PARAMETERS`` are left to ``own_question``.

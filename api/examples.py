@@ -22,14 +22,14 @@ Examples = dict[str, dict[str, object]]
 
 
 async def run(app: FastAPI) -> Examples:
-    """What an application answers: by address and media type, for every documented route.
+    """The answers of an application by address and media type, for every documented route.
 
     A route that names an address has an example in every form, one whose address is empty has none; any other without
     parameters in its path, in JSON.
     """
     found: Examples = {}
     for address, media in _addresses(description(app)):
-        found.setdefault(address, {})[media] = await _asked(app, address, media)
+        found.setdefault(address, {})[media] = await _answer(app, address, media)
     return found
 
 
@@ -42,14 +42,14 @@ def _addresses(described: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for path, operations in described["paths"].items():
         operation = operations.get("get", {"responses": {}})
         address = operation.get(KEY)
-        if address == "":  # it answers otherwise each time
+        if address == "":  # its answer differs from time to time
             continue
         for media in operation["responses"].get("200", {}).get("content", {}):
             if address or (media == JSON and "{" not in path):
                 yield address or path, media
 
 
-async def _asked(app: FastAPI, address: str, media: str) -> object:
+async def _answer(app: FastAPI, address: str, media: str) -> object:
     path, _, query = address.partition("?")
     scope = {
         "type": "http",
@@ -64,12 +64,12 @@ async def _asked(app: FastAPI, address: str, media: str) -> object:
     }
     parts: list[bytes] = []
 
-    asked = iter([{"type": "http.request", "body": b"", "more_body": False}])
+    request_body = iter([{"type": "http.request", "body": b"", "more_body": False}])
 
     async def receive() -> Message:
-        if message := next(asked, None):
+        if message := next(request_body, None):
             return message
-        await asyncio.Event().wait()  # the client stays until it has been answered
+        await asyncio.Event().wait()  # the client stays connected until it is answered
         raise AssertionError
 
     async def send(message: Message) -> None:

@@ -1,4 +1,4 @@
-"""Response models, besides those of answers and matrices."""
+"""Response models of lists, vocabulary, studies, queries and health."""
 
 from typing import Any, Generic, TypeVar
 
@@ -86,7 +86,7 @@ class StudyList(Listed[StudyBody]):
 
 
 class AssertionBody(Body):
-    """What one coder wrote on a facet: ``terms`` are values where it is coded, candidates where it is unclear."""
+    """The coding of a facet by one coder; ``terms`` are values if it is coded, candidates if it is unclear."""
 
     status: Status
     terms: tuple[str, ...]
@@ -98,7 +98,7 @@ class AssertionBody(Body):
 
 
 class ChartedBody(AssertionBody):
-    """What holds on a facet, how the coders came to it, and what others wrote; ``confirmed`` by an expert of the domain."""
+    """The coding of a facet that holds, with the others; ``confirmed`` if an expert of the domain coded the same."""
 
     facet: str
     agreement: Agreement
@@ -120,11 +120,12 @@ class ChartedBody(AssertionBody):
 
 
 def _assertion_fields(charted: Charted) -> dict[str, Any]:
+    # The fields of ``AssertionBody`` have the names of ``Charted``, so a new one needs no line here.
     return {name: getattr(charted, name) for name in AssertionBody.model_fields}
 
 
 class UnitBody(Body):
-    """An evidence unit; ``not_charted`` are the facets that nobody has looked at."""
+    """An evidence unit; ``not_charted`` are the facets that no coder has looked at."""
 
     id: str
     charted: tuple[ChartedBody, ...]
@@ -148,7 +149,7 @@ class QueryBody(Body):
 
 
 class Health(Body):
-    """That the service is alive, which version it answers from, and which engine asks the graph."""
+    """The state of the service: its version of the data, the ontology, the graph engine and the reviews."""
 
     status: str
     dataset: str

@@ -85,7 +85,7 @@ def description(app: FastAPI) -> dict[str, Any]:
 
 def _stored_questions(catalogue: Catalogue, declared: Mapping[str, Any]) -> dict[str, Any]:
     """A path for each stored question, with its text, from the operation of the one route that answers them all."""
-    # Each gets a page of its own in the documentation and a function of its own in generated clients.
+    # A path for each gives it its own page in the documentation and its own function in generated clients.
     shared = {
         "parameters": [each for each in declared["parameters"] if each["in"] != "path"],
         "responses": declared["responses"],
@@ -101,7 +101,7 @@ def _stored_questions(catalogue: Catalogue, declared: Mapping[str, Any]) -> dict
 
 
 def _with_examples(described: dict[str, Any]) -> dict[str, Any]:
-    """A description with the recorded examples in it, in place of the addresses that they answer."""
+    """The description with each example address replaced by its recorded answer."""
     examples = json.loads(EXAMPLES.read_text(encoding="utf-8"))
     for path, operations in described["paths"].items():
         operation = operations.get("get", {"responses": {}})

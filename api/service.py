@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Lock
 
 from kg.errors import NotFound, StoreFailed
-from kg.exports.folder import kept_export
+from kg.exports.folder import cached_export
 from kg.exports.manifest import ExportManifest, read_manifest
 from kg.questions.catalogue import Catalogue
 from kg.reconciliation.checklist import CHECKLIST
@@ -28,11 +28,12 @@ class Service:
         self.catalogue = catalogue
         written = repr(sorted(catalogue.items())).encode() + CHECKLIST.read_bytes()
         self.files_hash = hashlib.sha256(written).hexdigest()
-        self._opening, self._exporting = Lock(), Lock()
+        self._open_lock, self._export_lock = Lock(), Lock()
+        # A dropped dataset is not closed here: requests may still use it, and the last reference closes it.
         self._opened = lru_cache(maxsize=4)(lambda digest: Dataset.open(home, digest, engine))
 
     def made_from(self, dataset: Dataset) -> tuple[str, str]:
-        """What answers from a version depend on: the version, and the files of questions and checklist."""
+        """The inputs of answers from a version: its hash, and the hash of the files of questions and checklist."""
         return dataset.version, self.files_hash
 
     def dataset(self, version: str | None = None) -> Dataset:
@@ -43,7 +44,7 @@ class Service:
             NotFound: there is no such version.
             OtherVersion, StoreFailed: the graph engine does not hold it any more, or does not answer.
         """
-        with self._opening:  # so that concurrent requests open a version once
+        with self._open_lock:  # so that concurrent requests open a version once
             try:
                 dataset = self._open(version or self.home.current())
             except NotFound:
@@ -62,8 +63,8 @@ class Service:
             NotFound: there is no such version.
             StoreFailed: the export cannot be kept.
         """
-        with self._exporting:
-            folder = kept_export(self.home, version or self.home.current())
+        with self._export_lock:
+            folder = cached_export(self.home, version or self.home.current())
             manifest = read_manifest(folder)
         if manifest is None:
             raise StoreFailed(f"{folder} is damaged: remove it, and it will be made again.")

@@ -16,8 +16,9 @@ class _Commands(click.Group):
         return sorted(entry_points(group="lacuna.commands").names)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        found = entry_points(group="lacuna.commands", name=cmd_name)
-        command: click.Command | None = next(iter(found)).load() if found else None
+        # Only the module of the command is imported, so that none waits for the others' libraries.
+        entries = entry_points(group="lacuna.commands", name=cmd_name)
+        command: click.Command | None = next(iter(entries)).load() if entries else None
         return command
 
     def invoke(self, ctx: click.Context) -> object:
@@ -33,9 +34,9 @@ class _Commands(click.Group):
 
 def _explained(error: OSError) -> str:
     """An error of the operating system, with the file where it names one, and what to do about it."""
-    what = f"{error.filename} cannot be read or written" if error.filename else "The output cannot be written"
+    subject = f"{error.filename} cannot be read or written" if error.filename else "The output cannot be written"
     reason = error.strerror or str(error)
-    return f"{what}: {reason}. Check that the folder exists and is writable, and that the disk is not full."
+    return f"{subject}: {reason}. Check that the folder exists and is writable, and that the disk is not full."
 
 
 @click.group(cls=_Commands)

@@ -16,7 +16,7 @@
   * Occupied            an export would destroy what a folder holds
   * NoFolder            a review's id cannot be the name of a folder
   * CannotStart         a local Neo4j did not start
-    * NothingToStart    no local Neo4j can be had: programs are missing, or it could not be fetched
+    * NothingToStart    no local Neo4j is available: programs are missing, or the download failed
   * NotAcceptable       an answer has no media type that the client accepts
   * BadQuery            a SPARQL query cannot be read, or asks for something that does not exist
   * QueryStopped        a SPARQL query was stopped
@@ -193,13 +193,13 @@ class CannotStart(LacunaError):
 
 
 class NothingToStart(CannotStart):
-    """No local Neo4j can be had: programs are missing, or Maven could not fetch it."""
+    """No local Neo4j is available: programs are missing, or Maven could not fetch it."""
 
     title = "There is no Neo4j to start"
 
 
 class NotAcceptable(LacunaError):
-    """An answer has no media type that the client accepts; ``offered`` are those that it has, where the answer lists them."""
+    """An answer has no media type that the client accepts; ``offered`` lists those it has, if known."""
 
     status = 406
     title = "Not acceptable"
@@ -251,6 +251,6 @@ class ClientLeft(LacunaError):
 
 
 def nearest(word: str, known: Iterable[str], count: int = 3, likeness: float = 0.6) -> tuple[str, ...]:
-    """Up to ``count`` known words most like a word, best first, each at least as alike as ``likeness`` (difflib's ratio)."""
+    """Up to ``count`` known words most like a word, best first; ``likeness`` is the least difflib ratio, from 0 to 1."""
     by_folded = {name.casefold(): name for name in known}
     return tuple(by_folded[name] for name in get_close_matches(word.casefold(), by_folded, count, likeness))

@@ -9,7 +9,7 @@ from kg.errors import BadSetting
 
 
 class Settings(BaseSettings):
-    """The settings: environment variables ``LACUNA_…``, and ``NEO4J_…`` as of every Neo4j tool."""
+    """The settings: environment variables ``LACUNA_…``, and ``NEO4J_…`` as for other Neo4j tools."""
 
     model_config = SettingsConfigDict(
         env_prefix="LACUNA_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True, populate_by_name=True
@@ -41,6 +41,7 @@ class Settings(BaseSettings):
     @field_validator("neo4j_uri")
     @classmethod
     def _names_no_user(cls, uri: str) -> str:
+        # An address goes into messages and reports; a password in it would, too.
         if "@" in uri:
             raise ValueError("Give user name and password in NEO4J_USERNAME and NEO4J_PASSWORD, not in the address.")
         return uri
@@ -58,10 +59,11 @@ def read_settings(neo4j_uri: str | None = None) -> Settings:
         BadSetting: one has an invalid value.
     """
     try:
+        # An argument, unlike a copy with another value, is validated.
         return Settings(neo4j_uri=neo4j_uri) if neo4j_uri else Settings()
     except ValidationError as error:
-        wrong = (f"{_variable(str(each['loc'][0]))}={_shown(each['input'])}: {each['msg']}" for each in error.errors())
-        raise BadSetting("\n".join(wrong)) from None
+        lines = (f"{_variable(str(each['loc'][0]))}={_shown(each['input'])}: {each['msg']}" for each in error.errors())
+        raise BadSetting("\n".join(lines)) from None
 
 
 def _variable(name: str) -> str:

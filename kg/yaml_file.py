@@ -1,4 +1,4 @@
-"""Reading and writing YAML files without loss."""
+"""YAML files, read and written without loss."""
 
 from pathlib import Path
 from typing import Any
@@ -32,7 +32,7 @@ class _EachBreakEscaped(yaml.SafeDumper):
 _EachBreakEscaped.add_representer(str, _EachBreakEscaped.represent_text)
 
 
-def read_yaml(file: Path, text: str | None = None) -> Any:  # noqa: ANN401 - whatever it says; its reader validates it
+def read_yaml(file: Path, text: str | None = None) -> Any:  # noqa: ANN401 - any content; the caller validates it
     """The content of a YAML file, or of ``text`` in place of the file's.
 
     Raises:

@@ -18,7 +18,7 @@ from loaders.named_terms import unknown_term
 _Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
-class _Written(BaseModel):
+class _ClaimEntry(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     id: Annotated[str, StringConstraints(pattern="^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -26,24 +26,24 @@ class _Written(BaseModel):
     section: _Text
 
 
-class _Share(_Written):
+class _Share(_ClaimEntry):
     kind: ShareKind
     about: QuestionSpec
 
 
-class _FewerThan(_Written):
+class _FewerThan(_ClaimEntry):
     kind: Literal["claim-fewer-than"]
     about: QuestionSpec
     than: QuestionSpec
 
 
-class _Count(_Written):
+class _Count(_ClaimEntry):
     kind: Literal["claim-count"]
     stage: str
     count: Annotated[int, Field(ge=0)]
 
 
-class _MoreMatureThan(_Written):
+class _MoreMatureThan(_ClaimEntry):
     kind: Literal["claim-more-mature-than"]
     domain: str
     than: str
@@ -55,7 +55,7 @@ _KEYS = sorted({key for model in (_Share, _FewerThan, _Count, _MoreMatureThan) f
 
 
 def read_claims(vocabulary: Vocabulary, file: Path, text: str | None = None) -> tuple[tuple[Claim, ...], list[Fault]]:
-    """The claims of a file (none where there is no file), and everything wrong with it; ``text`` stands for the file's."""
+    """The claims of a file (none if it does not exist) and its faults; ``text``, if not None, replaces its content."""
     if text is None and not file.exists():
         return (), []
     try:
@@ -67,8 +67,8 @@ def read_claims(vocabulary: Vocabulary, file: Path, text: str | None = None) -> 
     claims: list[Claim] = []
     faults: list[Fault] = []
     for number, raw in enumerate(written):
-        claim, wrong = _read_claim(vocabulary, raw, _place(raw, number))
-        faults += wrong
+        claim, claim_faults = _read_claim(vocabulary, raw, _place(raw, number))
+        faults += claim_faults
         if claim:
             if any(claim.id == other.id for other in claims):
                 faults.append(Fault(Cell(CLAIMS_FILE, 0, f"{number}.id", claim.id), "is given twice."))
@@ -86,34 +86,35 @@ def _read_claim(vocabulary: Vocabulary, raw: object, place: str) -> tuple[Claim 
         for key, facet, term in _named(written)
         for fault in unknown_term(vocabulary, Cell(CLAIMS_FILE, 0, f"{place}.{key}", term), facet)
     ]
-    asked: dict[str, Question] = {}
+    questions: dict[str, Question] = {}
     for side in ("about", "than"):
         question = getattr(written, side, None)
         if isinstance(question, QuestionSpec):
             try:
-                asked[side] = question.read(vocabulary)
+                questions[side] = question.read(vocabulary)
             except BadQuestion as error:
                 cell = Cell(CLAIMS_FILE, 0, f"{place}.{side}.{error.parameter}", error.value)
                 faults.append(Fault(cell, f"{error.rule}.", error.nearest))
     if faults:
         return None, faults
-    if len(asked) > 1 and asked["about"] == asked["than"]:
+    # A question cannot have fewer studies than itself.
+    if len(questions) > 1 and questions["about"] == questions["than"]:
         return None, [Fault(Cell(CLAIMS_FILE, 0, f"{place}.than"), "asks the same as about.")]
-    return _claim(written, asked), []
+    return _claim(written, questions), []
 
 
-def _claim(written: _OneOf, asked: Mapping[str, Question]) -> Claim:
-    said: Share | FewerThan | CountOf | MoreMatureThan
+def _claim(written: _OneOf, questions: Mapping[str, Question]) -> Claim:
+    statement: Share | FewerThan | CountOf | MoreMatureThan
     match written:
         case _Share():
-            said = Share(written.kind, asked["about"])
+            statement = Share(written.kind, questions["about"])
         case _FewerThan():
-            said = FewerThan(asked["about"], asked["than"])
+            statement = FewerThan(questions["about"], questions["than"])
         case _Count():
-            said = CountOf(written.stage, written.count)
+            statement = CountOf(written.stage, written.count)
         case _MoreMatureThan():
-            said = MoreMatureThan(written.domain, written.than)
-    return Claim(written.id, written.text, written.section, said)
+            statement = MoreMatureThan(written.domain, written.than)
+    return Claim(written.id, written.text, written.section, statement)
 
 
 def _named(written: _OneOf) -> Iterator[tuple[str, str, str]]:
@@ -126,7 +127,7 @@ def _named(written: _OneOf) -> Iterator[tuple[str, str, str]]:
 
 
 def _place(raw: object, number: int) -> str:
-    """What a claim is called in a fault: its id, where it has one."""
+    """The name of a claim in a fault: its id, or else its number."""
     return str(raw["id"]) if isinstance(raw, dict) and raw.get("id") else str(number)
 
 
@@ -136,6 +137,7 @@ def _fault(vocabulary: Vocabulary, place: str, raw: object, error: Mapping[str, 
         near = vocabulary.nearest("claim-kind", str(kind)) if kind else ()
         cell = Cell(CLAIMS_FILE, 0, f"{place}.kind", "" if kind is None else str(kind))
         return Fault(cell, "A claim must have one of the kinds of the facet claim-kind.", near)
+    # pydantic puts the chosen kind into the path of an error; the file has no such key.
     keys = [str(key) for key in error["loc"] if key != kind]
     close = nearest(keys[-1], _KEYS) if error["type"] == "extra_forbidden" else ()
     return Fault(Cell(CLAIMS_FILE, 0, ".".join((place, *keys)), str(error["input"])[:80]), f"{error['msg']}.", close)

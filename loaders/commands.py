@@ -141,6 +141,7 @@ def _report(work: Callable[[], CheckReport], *, as_json: bool) -> None:
             f"{corpus.review}: {corpus.studies} studies charted in {corpus.units} evidence units "
             f"({corpus.charted} charted values and statuses, {read}); included: {included}"
         )
+    # check and load report alike, up to the version.
     if isinstance(report, LoadReport):
         stored = "Stored" if report.new else "Already stored"
         version = report.version

@@ -1,4 +1,4 @@
-"""Reading of a corpus: a folder with ``review.yaml`` and sheets, or a single sheet."""
+"""Corpora: folders with ``review.yaml`` and sheets, or single sheets, read as reviews."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, fields
@@ -31,10 +31,10 @@ _KEYS = [field.name for field in fields(ReviewHeader)]
 
 @dataclass(frozen=True)
 class Corpus:
-    """A review as read from its files, the number of their sheets and rows, and everything wrong with them.
+    """A review as read from its files, the number of their sheets and rows, and their faults.
 
-    ``file`` is the file of the review's own statements: ``review.yaml``, or an RDF file. ``notices`` are what should be
-    changed in the files, but was understood.
+    ``file`` is the file of the review's own statements: ``review.yaml``, or an RDF file. ``notices`` are about
+    text that was understood but should be changed.
     """
 
     review: Review
@@ -46,7 +46,7 @@ class Corpus:
 
 
 def find_corpora(name: str) -> list[Path]:
-    """The folders or files that a name stands for: one corpus (see ``find_corpus``), or all in a folder of nothing else.
+    """The folders or files of a name: one corpus (see ``find_corpus``), or all corpora of a folder that holds nothing else.
 
     Raises:
         NotFound: there is no such corpus, folder or file.
@@ -56,9 +56,9 @@ def find_corpora(name: str) -> list[Path]:
     if not folder.is_dir() or (folder / REVIEW_FILE).is_file():
         return [find_corpus(name)]
     inside = sorted(each for each in folder.iterdir() if not each.name.startswith("."))
-    if strange := [each for each in inside if not (each / REVIEW_FILE).is_file()]:
+    if others := [each for each in inside if not (each / REVIEW_FILE).is_file()]:
         rule = f"is not a corpus: {name} holds no {REVIEW_FILE}, so everything in it must be a folder with one."
-        raise Refused([Fault(Cell(str(each), 0, "-"), rule) for each in strange])
+        raise Refused([Fault(Cell(str(each), 0, "-"), rule) for each in others])
     return [find_corpus(str(each)) for each in inside] or [find_corpus(name)]
 
 
@@ -83,9 +83,10 @@ def read_corpus(vocabulary: Vocabulary, path: Path) -> Corpus:
     if path.is_dir():
         name = path.resolve().name
         sheets, faults = _sheets(path)
-        header, wrong = read_header(path / REVIEW_FILE)
-        claims, mistaken = read_claims(vocabulary, path / CLAIMS_FILE)
-        faults += [*wrong, *mistaken]
+        header, header_faults = read_header(path / REVIEW_FILE)
+        # A missing file is no fault: a review may make no claims.
+        claims, claim_faults = read_claims(vocabulary, path / CLAIMS_FILE)
+        faults += [*header_faults, *claim_faults]
     else:
         name, sheets, header, claims, faults = path.stem, [path], ReviewHeader(), (), []
     if not sheets:
@@ -99,14 +100,14 @@ def read_corpus(vocabulary: Vocabulary, path: Path) -> Corpus:
         notices += read.notices
     studies, contradictions = assemble(vocabulary, records)
     review = with_header(name, header, studies, claims)
-    # A reference cannot be held against the sheet's studies while their keys are in doubt.
+    # References are compared with the study keys only if no key is at fault: one mistake should give one fault.
     keys = None if any(fault.cell.column == "study" for fault in faults) else {study.id for study in studies}
     faults += [*contradictions, *review_faults(vocabulary, review, keys)]
     return Corpus(review, len(sheets), len(records), tuple(faults), notices=tuple(notices))
 
 
 def _sheets(folder: Path) -> tuple[list[Path], list[Fault]]:
-    """The sheets of a corpus folder; a file that is neither a sheet nor about the corpus is a fault, lest it be overlooked."""
+    """The sheets of a corpus folder; any unknown file is a fault, because it would not be read."""
     sheets, faults = [], []
     for file in sorted(folder.iterdir()):
         if file.name.startswith((".", "~$")):  # such as what a spreadsheet leaves beside a sheet that is open
@@ -122,7 +123,7 @@ def _sheets(folder: Path) -> tuple[list[Path], list[Fault]]:
 
 
 class _Sheet(NamedTuple):
-    """The records of one file, everything wrong with it, and notices on what was understood all the same."""
+    """The records of one file, its faults, and notices about text that was understood but should be changed."""
 
     records: Sequence[ChartedRecord] = ()
     faults: Sequence[Fault] = ()
@@ -143,22 +144,23 @@ def _read_sheet(vocabulary: Vocabulary, sheet: Path) -> _Sheet:
     notices: list[Fault] = []
     for table in tables:
         renamed, renamings = with_present_names(table)
-        found, wrong = read_records(vocabulary, renamed)
-        records += found
-        faults += wrong
+        table_records, record_faults = read_records(vocabulary, renamed)
+        records += table_records
+        faults += record_faults
         notices += renamings
     if not records and not faults:
+        # Otherwise a load of an empty form would store a review without studies.
         faults.append(Fault(Cell(tables[0].name, 2, "-"), "has no row below its heading: nothing is charted."))
     return _Sheet(records, faults, notices)
 
 
 def with_header(id_: str, header: ReviewHeader, studies: tuple[Study, ...], claims: tuple[Claim, ...]) -> Review:
-    """A review put together from what it says of itself, its studies and what it claims."""
+    """A review made of its header, studies and claims."""
     return Review(id=id_, studies=studies, claims=claims, **{key: getattr(header, key) for key in _KEYS})
 
 
 def read_header(file: Path, text: str | None = None) -> tuple[ReviewHeader, list[Fault]]:
-    """What ``review.yaml`` says, and everything wrong with it; ``text`` is taken for the file's, if it is given."""
+    """The content of ``review.yaml`` and its faults; ``text``, if not None, replaces the content of the file."""
     try:
         return _HEADER.validate_python(read_yaml(file, text) or {}), []
     except BadYaml as error:
@@ -176,7 +178,7 @@ def _fault(file: Path, kind: str, place: tuple[int | str, ...], rule: str, value
 
 
 def review_faults(vocabulary: Vocabulary, review: Review, keys: Collection[str] | None) -> Iterator[Fault]:
-    """Unknown names and repetitions in ``review.yaml``; ``keys`` are the studies' keys, None while these are in doubt."""
+    """Unknown names and repetitions in ``review.yaml``; ``keys`` are the studies' keys, None if some are at fault."""
     yield from _statement_faults(vocabulary, review)
     for number, count in enumerate(review.flow):
         yield from unknown_term(vocabulary, _cell(f"flow.{number}.stage", count.stage), "prisma-stage")

@@ -1,4 +1,4 @@
-"""Load of corpora: read, express, check, store; all or nothing."""
+"""Load of corpora, all or nothing: read, express as RDF, check, store."""
 
 from collections.abc import Iterable, Sequence
 from itertools import chain
@@ -16,7 +16,7 @@ from kg.ontology.vocabulary import Vocabulary
 from kg.rdf.canonical import Canonical
 from kg.rdf.data_iris import assertion_iri, data_path, publication_iri, review_iri, review_of, study_iri, unit_iri
 from kg.rdf.iris import LACUNA, local_name
-from kg.review.model import Charted, Review
+from kg.review.model import Charted, Population, Review
 from kg.review.to_rdf import triples
 from kg.review.to_yaml import REVIEW_FILE
 from kg.validation.check import check
@@ -28,7 +28,7 @@ from loaders.rdf_file import is_rdf, read_rdf_corpora
 
 
 class CorpusReport(BaseModel):
-    """What was read from one corpus; ``charted`` counts filled facet cells."""
+    """The numbers of a corpus; ``charted`` counts filled facet cells."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -43,7 +43,7 @@ class CorpusReport(BaseModel):
 
 
 class CheckReport(BaseModel):
-    """What was read, and what is incomplete in it."""
+    """The corpora that were read, and warnings about incomplete data."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -52,14 +52,14 @@ class CheckReport(BaseModel):
 
 
 class LoadReport(CheckReport):
-    """The version that a load stored, besides; ``new`` where it was not stored before."""
+    """Also the version that a load stored; ``new`` is false if it was stored before."""
 
     version: Manifest
     new: bool
 
 
 class Checked(NamedTuple):
-    """Input without faults: its triples with the ontology's, and what is incomplete in it."""
+    """Input without faults: its triples with those of the ontology, and warnings about incomplete data."""
 
     vocabulary: Vocabulary
     corpora: Sequence[Corpus]
@@ -96,15 +96,18 @@ def read_and_check(names: Iterable[str]) -> Checked:
         if changed := changed_since_export(path):
             rule = "To load what you changed, copy it out of the export first."
             faults.append(Fault(Cell(path.name, 0, "-"), f"{changed}. {rule}"))
-        read, wrong = read_rdf_corpora(ontology, vocabulary, path) if is_rdf(path) else _read_one(vocabulary, path)
+        read, read_faults = (
+            read_rdf_corpora(ontology, vocabulary, path) if is_rdf(path) else _read_one(vocabulary, path)
+        )
         corpora += read
-        faults += wrong
+        faults += read_faults
     faults += _same_name(corpora)
     content = Canonical(chain(ontology, *(triples(vocabulary, corpus.review) for corpus in corpora)))
-    found = check(content, vocabulary)
-    cells = CellIndex(corpora if found else ())
-    violations = [(violation, cells.of(violation)) for violation in found]
-    known = {fault.cell for fault in faults}
+    # Checked even if there are faults already, so that one run reports everything that can be found.
+    all_violations = check(content, vocabulary)
+    cells = CellIndex(corpora if all_violations else ())  # costs time, so only if there is a violation to trace
+    violations = [(violation, cells.of(violation)) for violation in all_violations]
+    known = {fault.cell for fault in faults}  # a cell that reading has refused needs no second fault
     faults += [Fault(cell, v.message) for v, cell in violations if v.refuses and cell not in known]
     if faults:
         raise Refused(faults)
@@ -139,7 +142,7 @@ class CellIndex:
         return Cell(file, 0, place.strip(), violation.value)
 
     def _index(self, review: Review) -> None:
-        for study in (study for study in review.studies if study.cells):  # of RDF there are no cells
+        for study in (study for study in review.studies if study.cells):  # studies read from RDF have none
             iri = str(study_iri(review.id, study.id))
             by_column = {cell.column: cell for cell in study.cells}
             self._cells[iri] = by_column["study"]
@@ -155,10 +158,10 @@ class CellIndex:
             for charted in study.charted:
                 self._index_charted(iri, charted)
             for unit in study.units:
-                of_unit = str(unit_iri(review.id, study.id, unit.id))
-                self._cells[of_unit] = self._cells[iri]
+                unit_node = str(unit_iri(review.id, study.id, unit.id))
+                self._cells[unit_node] = self._cells[iri]
                 for charted in unit.charted:
-                    self._index_charted(of_unit, charted)
+                    self._index_charted(unit_node, charted)
 
     def _index_charted(self, subject: str, charted: Charted) -> None:
         if charted.cell is None:
@@ -183,16 +186,17 @@ def _report(checked: Checked) -> CheckReport:
     reports = []
     for corpus in checked.corpora:
         review = corpus.review
+        population = Population(review.included, len(review.studies))
         reports.append(
             CorpusReport(
                 review=review.id,
                 sheets=corpus.sheets,
                 rows=corpus.rows,
-                studies=len(review.studies),
+                studies=population.charted,
                 units=sum(len(study.units) for study in review.studies),
                 charted=sum(1 for _ in review.charted()),
-                included=review.included,
-                uncharted=None if review.included is None else review.included - len(review.studies),
+                included=population.included,
+                uncharted=population.uncharted,
             )
         )
     return CheckReport(corpora=tuple(reports), warnings=tuple(str(warning) for warning in checked.warnings))

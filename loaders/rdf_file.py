@@ -1,8 +1,8 @@
 """Reviews from an RDF file, of an export or of any other origin.
 
-It has to say exactly what Lacuna would say: it is read back, goes through a sheet and ``review.yaml`` as if it had come from
-there, is expressed again, and what differs is refused. So nothing is stored that a sheet could not say, and what is
-derived, such as open edges, is never taken on trust. Which graphs the triples stand in does not matter.
+The file must hold exactly the triples that Lacuna would write: it is read back, passed through a sheet and ``review.yaml``,
+and expressed again; any difference is refused. So nothing is stored that a sheet could not hold, and derived triples such as
+open edges are never trusted. Named graphs are ignored.
 """
 
 from collections.abc import Collection, Iterable
@@ -14,6 +14,7 @@ from rdflib import OWL, RDF, RDFS, SKOS, BNode, Graph, URIRef
 
 from kg.errors import BadRdf, Cell, Fault, nearest
 from kg.exports.sheets import is_folder_name
+from kg.ontology.reading import PROPERTY_CLASSES
 from kg.ontology.vocabulary import Vocabulary
 from kg.rdf.canonical import Canonical, Triple, line
 from kg.rdf.data_iris import is_data, review_iri
@@ -38,7 +39,6 @@ SHOWN = 5
 """The number of statements of a kind that are listed; a file of another ontology may have thousands."""
 
 Read = tuple[list[Corpus], list[Fault]]
-_PROPERTIES = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
 
 
 def is_rdf(path: Path) -> bool:
@@ -47,7 +47,7 @@ def is_rdf(path: Path) -> bool:
 
 
 def read_rdf_corpora(ontology: Graph, vocabulary: Vocabulary, path: Path) -> Read:
-    """All reviews of an RDF file, and everything wrong with it."""
+    """All reviews of an RDF file, and its faults."""
     try:
         statements = set(read_rdf(path))
     except BadRdf as error:
@@ -68,8 +68,9 @@ def read_rdf_corpora(ontology: Graph, vocabulary: Vocabulary, path: Path) -> Rea
         return [], faults
     try:
         corpora, faults, expressed = _read_back(vocabulary, path, graph, ids)
-    except (ValueError, LookupError) as error:  # check says what is wrong, or else the file is what it is
+    except (ValueError, LookupError) as error:  # check, below, often finds the cause
         corpora, faults, expressed = [], [Fault(Cell(path.name, 0, "-"), f"cannot be read back: {error}.")], set()
+    # A broken rule names the cause best; faults of the intermediate sheet and differences are the fallback.
     if faults or data != expressed:
         found = check(Canonical(chain(ontology, data)), vocabulary)
         broken = [_violation(path, violation) for violation in found if violation.refuses]
@@ -86,12 +87,12 @@ def _beside_the_ontology(
     path: Path, ontology: Graph, vocabulary: Vocabulary, statements: Collection[Triple]
 ) -> list[Fault]:
     """Statements that are not about data must be the ontology's: all of them, or none."""
-    own = set(ontology)
+    expected = set(ontology)
     faults = _few(
-        path, (triple for triple in statements if triple not in own), f"is not in ontology {vocabulary.version}."
+        path, (triple for triple in statements if triple not in expected), f"is not in ontology {vocabulary.version}."
     )
-    if statements and not faults and (missing := own.difference(statements)):
-        rule = f"is missing, as are {len(missing) - 1} more of the {len(own)} statements of ontology {vocabulary.version}: "
+    if statements and not faults and (missing := expected.difference(statements)):
+        rule = f"is missing, as are {len(missing) - 1} more of the {len(expected)} statements of ontology {vocabulary.version}: "
         rule += "the file is incomplete, or from another release."
         faults.append(_fault(path, min(missing, key=line), rule))
     return faults
@@ -99,7 +100,8 @@ def _beside_the_ontology(
 
 def _not_in_the_ontology(path: Path, ontology: Graph, vocabulary: Vocabulary, data: Iterable[Triple]) -> list[Fault]:
     """Statements with a property, class or term that does not exist."""
-    properties = {RDF.type, RDFS.label}.union(*(ontology.subjects(RDF.type, kind) for kind in _PROPERTIES))
+    # These two are used without being declared by the ontology.
+    properties = {RDF.type, RDFS.label}.union(*(ontology.subjects(RDF.type, kind) for kind in PROPERTY_CLASSES))
     classes = set(ontology.subjects(RDF.type, OWL.Class))
     terms = {*vocabulary.terms, *vocabulary.deprecated}
     faults: dict[object, Fault] = {}
@@ -134,20 +136,21 @@ def _ids(path: Path, graph: Graph) -> tuple[list[str], list[Fault]]:
 def _read_back(
     vocabulary: Vocabulary, path: Path, graph: Graph, ids: Iterable[str]
 ) -> tuple[list[Corpus], list[Fault], set[Triple]]:
-    """The reviews, what is wrong with them as sheets and ``review.yaml``, and what they say when they are expressed again."""
+    """The reviews, their faults as sheets and ``review.yaml``, and their triples, expressed again."""
     corpora: list[Corpus] = []
     faults: list[Fault] = []
     expressed: set[Triple] = set()
     for id_ in ids:
         review = read_whole(graph, vocabulary, id_)
+        # A sheet cannot hold such a study: every row is a unit.
         if bare := [study.id for study in review.studies if not study.units]:
             raise ValueError(f"the study {bare[0]} of {id_} has no evidence unit")
         rows = form_rows(review.studies)
-        studies, wrong = _through_a_sheet(vocabulary, path, rows)
-        header, of_header = read_header(path, review_yaml(review))
-        claims, of_claims = read_claims(vocabulary, path, claims_yaml(review.claims))
-        faults += [*wrong, *of_header, *_of_file(path, of_claims)]
-        if not of_header:
+        studies, sheet_faults = _through_a_sheet(vocabulary, path, rows)
+        header, header_faults = read_header(path, review_yaml(review))
+        claims, claim_faults = read_claims(vocabulary, path, claims_yaml(review.claims))
+        faults += [*sheet_faults, *header_faults, *_of_file(path, claim_faults)]
+        if not header_faults:
             keys = {study.id for study in review.studies}
             review_again = with_header(id_, header, studies, claims)
             faults += _of_file(path, review_faults(vocabulary, review_again, keys))
@@ -159,7 +162,7 @@ def _read_back(
 
 
 def _of_file(path: Path, faults: Iterable[Fault]) -> list[Fault]:
-    """Faults of the intermediate YAML text, told of the RDF file."""
+    """Faults of the intermediate YAML text as faults of the RDF file."""
     return [replace(fault, cell=replace(fault.cell, sheet=path.name)) for fault in faults]
 
 
@@ -171,12 +174,12 @@ def _through_a_sheet(vocabulary: Vocabulary, path: Path, rows: Rows) -> tuple[tu
     cells = ({place[column]: text for column, text in row.items()} for row in rows)
     table = make_table(path.name, [(1, dict(enumerate(heading))), *enumerate(cells, start=2)])
     records, faults = read_records(vocabulary, table)
-    studies, wrong = assemble(vocabulary, records)
-    return studies, [_without_row(path, rows, fault) for fault in (*faults, *wrong)]
+    studies, contradictions = assemble(vocabulary, records)
+    return studies, [_without_row(path, rows, fault) for fault in (*faults, *contradictions)]
 
 
 def _without_row(path: Path, rows: Rows, fault: Fault) -> Fault:
-    """A fault of the intermediate sheet, told of study and unit in the RDF file."""
+    """A fault of the intermediate sheet as one of the RDF file, named by study and unit instead of its row."""
     cell = fault.cell
     row = rows[cell.row - 2] if cell.row > 1 else {}
     where = " ".join(filter(None, (row.get("study"), row.get("unit"), cell.column)))

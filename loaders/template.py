@@ -1,4 +1,4 @@
-"""Writing a charting form to a file."""
+"""A charting form, written to a file."""
 
 from pathlib import Path
 

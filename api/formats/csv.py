@@ -16,6 +16,7 @@ from api.models import FacetDetail, Listed
 from kg.answer.matrix import Matrix, MatrixCell
 from kg.answer.models import Answer
 from kg.evaluation.models import Body
+from kg.review.model import NOT_STATED
 from kg.versions.dataset import Dataset
 
 Row = Mapping[str, str]
@@ -26,9 +27,9 @@ def write(body: Body, dataset: Dataset) -> bytes:
     """A table with a heading, in UTF-8."""
     columns, rows = _table(body)
     whole: dict[str, str] = {}
-    if "certificate.dataset" not in columns:  # an answer says both itself
+    if "certificate.dataset" not in columns:  # an answer has both in its certificate
         review = dataset.evidence(getattr(body, "review", None)).header
-        whole = {"dataset": dataset.version, "licence": review.charting_licence or "not stated"}
+        whole = {"dataset": dataset.version, "licence": review.charting_licence or NOT_STATED}
     text = io.StringIO()
     writer = csv.DictWriter(text, list(dict.fromkeys((*columns, *whole))), restval="")
     writer.writeheader()
@@ -51,7 +52,7 @@ def _(body: Answer) -> tuple[list[str], Iterable[Row]]:
 
 @_table.register
 def _(body: Matrix) -> tuple[list[str], Iterable[Row]]:
-    axes = {"rows.terms", "columns.terms"}  # every one of them stands in some row
+    axes = {"rows.terms", "columns.terms"}  # each of these terms has rows anyway
     whole = {name: text for name, text in _cells(body) if name not in axes}
     columns = [*_columns(MatrixCell), *(name for name in _columns(Matrix) if name not in axes)]
     return columns, ({**dict(_cells(cell)), **whole} for cell in body.cells)

@@ -35,8 +35,12 @@ _CONTEXT: Mapping[str, object] = {
 def write(body: Body, dataset: Dataset) -> bytes:
     """A body as JSON-LD, with its version, licence and program."""
     place = Place(dataset, dataset.review_id())
-    node = _node(body, place)
-    types = {kind.name: {"@id": kind.type, "@context": kind.means} for kind in KINDS.values() if kind.name in place.met}
+    node = _node(body, place)  # also collects ``place.kinds_used``, so the context holds only types that occur
+    types = {
+        kind.name: {"@id": kind.type, "@context": kind.means}
+        for kind in KINDS.values()
+        if kind.name in place.kinds_used
+    }
     return to_json({"@context": {**_CONTEXT, **types}, **node, **_origin(body, place.within(body))})
 
 
@@ -45,7 +49,7 @@ def _node(body: Body, place: Place) -> dict[str, object]:
     kind = next((KINDS[each] for each in type(body).__mro__ if each in KINDS), None)
     node: dict[str, object] = {}
     if kind:
-        inner.met.add(kind.name)
+        inner.kinds_used.add(kind.name)
         node |= ({"@id": kind.iri(body, inner)} if kind.iri else {}) | {"@type": kind.name}
     for name, info in type(body).model_fields.items():
         value = getattr(body, name)
@@ -72,10 +76,10 @@ def _value(value: object, place: Place) -> object:
 
 def _origin(body: Body, place: Place) -> dict[str, object]:
     """The provenance of a body: a stored one is part of the version, a computed one was derived from it."""
-    said = place.dataset.evidence(place.review).header.charting_licence
+    licence_id = place.dataset.evidence(place.review).header.charting_licence
     licence: dict[str, object] = {}
-    if said:
-        licence = {"dct:license": {"@id": _SPDX + said} if _SPDX_ID.fullmatch(said) else said}
+    if licence_id:
+        licence = {"dct:license": {"@id": _SPDX + licence_id} if _SPDX_ID.fullmatch(licence_id) else licence_id}
     iri = VERSION[place.dataset.version.removeprefix("sha256:")]
     version = {"@id": iri, "@type": "prov:Entity", "dct:identifier": place.dataset.version, **licence}
     if isinstance(body, FacetBody | StudyBody | TermBody):

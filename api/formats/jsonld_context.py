@@ -17,7 +17,7 @@ from kg.versions.dataset import Dataset
 _BIBO = Namespace("http://purl.org/ontology/bibo/")
 
 
-class Kind(NamedTuple):
+class NodeKind(NamedTuple):
     """The RDF of a class of bodies: its name in the context, its type, the properties of its fields, the IRI of a body."""
 
     name: str
@@ -28,13 +28,13 @@ class Kind(NamedTuple):
 
 @dataclass(frozen=True)
 class Place:
-    """The place of a node in a document: its version, review, study and subject, and all kinds ``met`` in the document."""
+    """The place of a node in a document: its version, review, study and subject. ``kinds_used`` is shared."""
 
     dataset: Dataset
     review: str
     study: str = ""
     subject: str = ""
-    met: set[str] = field(default_factory=set)  # in the whole document
+    kinds_used: set[str] = field(default_factory=set)  # in the whole document
 
     def within(self, body: Body) -> "Place":
         """The place of the nodes within a body."""
@@ -95,13 +95,13 @@ _QUESTION = {
 }
 _UNIT = {"charted": {"@reverse": LACUNA.about}}
 
-KINDS: Mapping[type[Body], Kind] = {
-    Answer: Kind("Answer", ANSWER.Answer, {}, lambda body, _: service_iri(body.certificate.permalink)),
-    QuestionBody: Kind(
+KINDS: Mapping[type[Body], NodeKind] = {
+    Answer: NodeKind("Answer", ANSWER.Answer, {}, lambda body, _: service_iri(body.certificate.permalink)),
+    QuestionBody: NodeKind(
         "Question", ANSWER.Question, {"text": RDFS.label, **_QUESTION}, lambda body, _: service_iri(body.href)
     ),
-    Sensitivity: Kind("Reading", ANSWER.Reading, _QUESTION),
-    StatementBody: Kind(
+    Sensitivity: NodeKind("Reading", ANSWER.Reading, _QUESTION),
+    StatementBody: NodeKind(
         "CompletenessStatement",
         LACUNA.CompletenessStatement,
         {
@@ -112,10 +112,10 @@ KINDS: Mapping[type[Body], Kind] = {
             "source": DCTERMS.source,
         },
     ),
-    ConditionBody: Kind(
+    ConditionBody: NodeKind(
         "Condition", LACUNA.Condition, {"in": _ids(LACUNA.counts, TERM), "not_in": _ids(LACUNA.excludes, TERM)}
     ),
-    DefinitionBody: Kind(
+    DefinitionBody: NodeKind(
         "Definition",
         LACUNA.Definition,
         {
@@ -126,7 +126,7 @@ KINDS: Mapping[type[Body], Kind] = {
         },
         lambda body, _: DEFINITION[body.id],
     ),
-    TermBody: Kind(
+    TermBody: NodeKind(
         "Term",
         SKOS.Concept,
         {
@@ -139,32 +139,32 @@ KINDS: Mapping[type[Body], Kind] = {
         },
         lambda body, _: TERM[body.id],
     ),
-    FacetBody: Kind(
+    FacetBody: NodeKind(
         "Facet",
         OWL.Class,
         {"label": _english(RDFS.label), "level": LACUNA.level, "members": {"@reverse": RDF.type}},
         lambda body, place: LACUNA[place.dataset.vocabulary.facets[body.id].class_name],
     ),
-    StudyBody: Kind("Study", LACUNA.Study, _STUDY, lambda _, place: place.subject),
-    CertainStudy: Kind("CertainStudy", LACUNA.Study, _STUDY, lambda _, place: study_iri(place.review, place.study)),
-    # Not all of its units are units that it has: one of them may be the unit that nobody knows of.
-    PossibleStudy: Kind(
+    StudyBody: NodeKind("Study", LACUNA.Study, _STUDY, lambda _, place: place.subject),
+    CertainStudy: NodeKind("CertainStudy", LACUNA.Study, _STUDY, lambda _, place: study_iri(place.review, place.study)),
+    # Not hasUnit: one of these may be the further unit, of which it is unknown whether it exists.
+    PossibleStudy: NodeKind(
         "PossibleStudy",
         LACUNA.Study,
         {**_STUDY, "units": ANSWER.units},
         lambda _, place: study_iri(place.review, place.study),
     ),
-    UnitBody: Kind("Unit", LACUNA.EvidenceUnit, _UNIT, lambda _, place: place.subject),
-    PossibleUnit: Kind("PossibleUnit", LACUNA.EvidenceUnit, _UNIT, lambda body, place: place.unit(body.id)),
-    ChartedBody: Kind(
+    UnitBody: NodeKind("Unit", LACUNA.EvidenceUnit, _UNIT, lambda _, place: place.subject),
+    PossibleUnit: NodeKind("PossibleUnit", LACUNA.EvidenceUnit, _UNIT, lambda body, place: place.unit(body.id)),
+    ChartedBody: NodeKind(
         "ChartedAssertion",
         LACUNA.ChartedAssertion,
         _ASSERTION,
         lambda body, place: assertion_iri(place.subject, body.facet),
     ),
-    AssertionBody: Kind("EarlierAssertion", LACUNA.ChartedAssertion, _ASSERTION),
-    Matrix: Kind("Matrix", ANSWER.Matrix, _QUESTION),
-    Axis: Kind("Axis", ANSWER.Axis, {"terms": _ids(ANSWER.terms, TERM)}),
-    MatrixCell: Kind("Cell", ANSWER.Cell, {"row": _ids(ANSWER.row, TERM), "column": _ids(ANSWER.column, TERM)}),
+    AssertionBody: NodeKind("EarlierAssertion", LACUNA.ChartedAssertion, _ASSERTION),
+    Matrix: NodeKind("Matrix", ANSWER.Matrix, _QUESTION),
+    Axis: NodeKind("Axis", ANSWER.Axis, {"terms": _ids(ANSWER.terms, TERM)}),
+    MatrixCell: NodeKind("Cell", ANSWER.Cell, {"row": _ids(ANSWER.row, TERM), "column": _ids(ANSWER.column, TERM)}),
 }
 """A class that is missing here is treated as its nearest base class, or else as a node without a type."""

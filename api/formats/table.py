@@ -57,7 +57,7 @@ def offered(kind: Any) -> tuple[str, ...]:  # noqa: ANN401 - a class, or a type 
     return tuple(media for media, each in REPRESENTATIONS.items() if any(_is(kind, known) for known in each.kinds))
 
 
-def written(body: object, media: str, dataset: Dataset) -> tuple[bytes, str]:
+def serialized(body: object, media: str, dataset: Dataset) -> tuple[bytes, str]:
     """A body in one of its media types, and the value of ``Content-Type``."""
     form = REPRESENTATIONS[media]
     return form.write(body, dataset), media + form.parameters

@@ -29,6 +29,7 @@ _PREFIXES = {
 
 def write(body: Body, dataset: Dataset) -> bytes:
     """The triples in Turtle; the same triples give the same bytes."""
+    # rdflib would otherwise add its own list of prefixes.
     graph = Graph(bind_namespaces="none")
     for prefix, namespace in _PREFIXES.items():
         graph.bind(prefix, namespace)
@@ -70,12 +71,13 @@ def _(body: DefinitionList, dataset: Dataset) -> Iterator[Node]:
         definition = DEFINITION[each.id]
         yield definition
         yield DEFINITION[each.notion]
+        # Conditions are nodes of their own, without which a definition says nothing.
         yield from dataset.rdf.objects(definition, LACUNA.hasCondition)
 
 
 @_subjects.register
 def _(body: StudyDetail, dataset: Dataset) -> Iterator[Node]:
-    """The study, its publication and units, and everything charted about them, with the passes in which it was charted."""
+    """The study, its publication and units, and everything charted about them, with the charting activities."""
     graph = dataset.rdf
     study = study_iri(body.review, body.id)
     yield study

@@ -52,7 +52,7 @@ def validators(request: Request, media: str, *made_from: str) -> dict[str, str]:
     Args:
         request: the request that is answered.
         media: the media type of the answer.
-        made_from: what the answer depends on besides request and program, such as ``Service.made_from``.
+        made_from: further inputs of the answer besides request and program, such as ``Service.made_from``.
     """
     # The ETag is known before the answer is computed: it is made of everything that the answer depends on, its encoding
     # included, so that equal ETags always mean equal bytes.
@@ -62,8 +62,8 @@ def validators(request: Request, media: str, *made_from: str) -> dict[str, str]:
     etag = hashlib.sha256(parts.encode()).hexdigest() + encoding
     # A client must ask each time, because another version may be current by then.
     headers = {"ETag": f'"{etag}"', "Vary": "Accept", "Cache-Control": "no-cache"}
-    had = parse_etags(request.headers.get("if-none-match"))
-    if not had.star_tag and had.contains_weak(etag):
+    client_etags = parse_etags(request.headers.get("if-none-match"))
+    if not client_etags.star_tag and client_etags.contains_weak(etag):
         # To a response with a body the Gzip middleware adds Accept-Encoding by itself.
         answer_with(Response(status_code=304, headers={**headers, "Vary": "Accept, Accept-Encoding"}))
     return headers

@@ -65,7 +65,8 @@ class Metrics:
         registry = self._registry
         if FILES_OF_WORKERS in os.environ:
             registry = CollectorRegistry()
-            MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # left untyped
+            collector: Any = MultiProcessCollector  # its package leaves it untyped
+            collector(registry)
         return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
 
 
@@ -80,8 +81,8 @@ class Observed:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        given = Headers(scope=scope).get("x-request-id", "")
-        request_id = given if _REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
+        supplied = Headers(scope=scope).get("x-request-id", "")
+        request_id = supplied if _REQUEST_ID.fullmatch(supplied) else uuid.uuid4().hex
         scope.setdefault("state", {})["request_id"] = request_id
         method, began, status, size = scope["method"], time.perf_counter(), 0, 0
 
@@ -102,7 +103,7 @@ class Observed:
             # The router has put its route into this same dict; path_format is the declared path, such as /terms/{id}.
             route = getattr(scope.get("route"), "path_format", "none")
             self._metrics.count(method, route, status, seconds)
-            asked = {"method": method, "path": scope["path"], "query": scope["query_string"].decode("latin-1")}
+            requested = {"method": method, "path": scope["path"], "query": scope["query_string"].decode("latin-1")}
             client = (scope.get("client") or ("",))[0]
             took = {"status": status, "bytes": size, "milliseconds": round(seconds * 1000, 1)}
-            _LOG.info("request", extra={"request_id": request_id, **asked, "client": client, **took})
+            _LOG.info("request", extra={"request_id": request_id, **requested, "client": client, **took})

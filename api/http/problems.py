@@ -20,7 +20,7 @@ _LOG = logging.getLogger("lacuna")
 
 
 class Problem(Body):
-    """What went wrong. Further members say where: ``parameter``, ``value``, the ``nearest`` valid ones, what is ``offered``."""
+    """A problem (RFC 9457). Further members: ``parameter``, ``value``, the ``nearest`` valid ones, media types ``offered``."""
 
     model_config = ConfigDict(extra="allow")
 
@@ -106,6 +106,7 @@ def _http(_: Request, error: Exception) -> JSONResponse:
     detail = str(error.detail) if isinstance(error, HTTPException) else ""
     response = problem(status, detail, f"{detail}. See /docs for all routes.")
     headers = dict((isinstance(error, HTTPException) and error.headers) or {})
+    # HeadAsGet answers HEAD wherever there is GET; the router does not know that.
     if "GET" in headers.get("Allow", "").split(", "):
         headers["Allow"] += ", HEAD"
     response.headers.update(headers)

@@ -7,7 +7,7 @@ from fastapi import Depends, Request, Response
 from fastapi.routing import APIRoute
 
 from api.dependencies import DatasetDep, ServiceDep
-from api.formats.table import JSON, REPRESENTATIONS, offered, written
+from api.formats.table import JSON, REPRESENTATIONS, offered, serialized
 from api.http import conditional
 from api.http.response_cache import CachedReply, ResponseCache
 from kg.versions.dataset import Dataset
@@ -24,7 +24,7 @@ class Reply:
 
     def __call__(self, body: object) -> Response:
         """The response with a body, with the headers that other dependencies set; it is cached."""
-        content, media = written(body, self._media, self._dataset)
+        content, media = serialized(body, self._media, self._dataset)
         cached = CachedReply(content, media, dict(self._response.headers))
         self._cache.keep(self._response.headers["ETag"], cached)
         return cached.response()

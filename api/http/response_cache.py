@@ -24,11 +24,11 @@ class CachedReply(NamedTuple):
 
 
 class ResponseCache:
-    """Keeps replies up to a number of bytes; while one request computes a reply, others for the same ETag wait."""
+    """Caches replies up to a total number of bytes; while one request computes a reply, others for the same ETag wait."""
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._kept = LRUCache[str, CachedReply](most, getsizeof=lambda reply: len(reply.content))
+        self._replies = LRUCache[str, CachedReply](most, getsizeof=lambda reply: len(reply.content))
         self._awaited: dict[str, Future[None]] = {}
         self._lock = Lock()
 
@@ -36,7 +36,7 @@ class ResponseCache:
         """Keep a reply, unless it alone exceeds the size of the cache."""
         with self._lock:
             if len(reply.content) <= self._most:
-                self._kept[etag] = reply
+                self._replies[etag] = reply
 
     @asynccontextmanager
     async def turn(self, etag: str) -> AsyncIterator[CachedReply | None]:
@@ -47,17 +47,17 @@ class ResponseCache:
         # It waits once only. If the reply is not kept, because of an error or its size, all that waited compute at once:
         # waiting again would let errors, which may take long, follow one another.
         with self._lock:
-            known, other = self._kept.get(etag), self._awaited.get(etag)
-            mine = None if known or other else self._awaited.setdefault(etag, Future())
+            known, other = self._replies.get(etag), self._awaited.get(etag)
+            computing = None if known or other else self._awaited.setdefault(etag, Future())
         if other and not known:
             # shield: a waiting request that is cancelled must not cancel the wait of the others
             await asyncio.shield(asyncio.wrap_future(other))
             with self._lock:
-                known = self._kept.get(etag)
+                known = self._replies.get(etag)
         try:
             yield known
         finally:
-            if mine:
+            if computing:
                 with self._lock:
                     del self._awaited[etag]
-                mine.set_result(None)
+                computing.set_result(None)

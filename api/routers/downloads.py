@@ -47,6 +47,7 @@ def export(request: Request, service: ServiceDep, version: Version = None) -> Re
 def export_file(file: str, request: Request, service: ServiceDep, version: Version = None) -> Response:
     """A file by its path: `dataset.nq`, `ontology.ttl`, `csv/okafor-bello-2025/charting.csv`, `manifest.json`."""
     manifest, folder = service.export(version)
+    # The manifest does not list itself.
     if file == manifests.FILE:
         return _send(request, folder / file, "application/json", sha256(folder / file))
     if found := manifest.find(file):
@@ -95,6 +96,7 @@ def void(request: Request, service: ServiceDep) -> Response:
 def versions(request: Request, service: ServiceDep, paging: PagingDep, response: Response) -> Response:
     """Each with what it holds, when it was stored and whether it is current. Other routes take one as `version=`."""
     items, page = paging.cut(stored_versions(service.home))
+    # Neither negotiated nor cached by version: the list changes with every load.
     listed = PrettyJSON(Listed[StoredVersion](items=items, page=page).model_dump(mode="json"))
     listed.headers["Link"] = response.headers["Link"]
     listed.headers.update(conditional.validators(request, JSON, hashlib.sha256(bytes(listed.body)).hexdigest()))

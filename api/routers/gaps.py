@@ -12,7 +12,7 @@ from api.models import GapList, QueryBody
 from kg.answer.answer import answer
 from kg.answer.matrix import Matrix, matrix
 from kg.answer.models import Answer
-from kg.evaluation.gap_kind import Kind
+from kg.evaluation.gap_kind import GapKind
 from kg.evaluation.verdict import Verdict
 from kg.query.compiled import Language
 from kg.questions.catalogue import StoredQuestion, find, tagged
@@ -48,19 +48,20 @@ def gaps(  # noqa: PLR0913, PLR0917 - one parameter per parameter
     paging: PagingDep,
     reply: ReplyDep,
     verdict: Annotated[Verdict | None, Query(description="Only answers with this verdict.")] = None,
-    kind: Annotated[Kind | None, Query(description="Only gaps of this kind.")] = None,
+    kind: Annotated[GapKind | None, Query(description="Only gaps of this kind.")] = None,
     tag: Annotated[str | None, Query(description="Only questions with this tag.")] = None,
 ) -> Response:
     """The whole catalogue; `definition` applies only to questions that use one."""
     if reading.definition:
+        # A wrong name is an error even if no question of the list rests on a definition.
         read_definition(dataset.vocabulary, reading.definition)
     chosen = tagged(service.catalogue, tag) if tag else service.catalogue
     answers = (
         _answer(dataset, stored, reading, reading.definition if stored.definition else None)
         for stored in chosen.values()
     )
-    found = [each for each in answers if verdict in (None, each.verdict) and kind in (None, each.kind)]
-    items, page = paging.cut(found)
+    matching = [each for each in answers if verdict in (None, each.verdict) and kind in (None, each.kind)]
+    items, page = paging.cut(matching)
     return reply(GapList(items=items, page=page))
 
 

@@ -44,8 +44,8 @@ def claims(
 ) -> Response:
     """Each claim, paraphrased, with its reconciliation and the numbers behind it."""
     evidence = dataset.evidence(review)
-    found = reconciled(evidence, read_completeness(completeness))
-    items, page = paging.cut([each for each in found if reconciliation in (None, each.reconciliation)])
+    all_claims = reconciled(evidence, read_completeness(completeness))
+    items, page = paging.cut([each for each in all_claims if reconciliation in (None, each.reconciliation)])
     return reply(ClaimList(items=items, page=page, maturity=maturity(evidence)))
 
 

@@ -4,7 +4,6 @@ import asyncio
 import hashlib
 import logging
 from collections.abc import Coroutine, Mapping
-from importlib.metadata import version as version_of
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
@@ -15,6 +14,7 @@ from werkzeug.http import parse_etags
 
 from api.dependencies import Version
 from api.http.reply import KEY
+from api.service import SOFTWARE
 from api.sparql.answer import StreamedAnswer
 from api.sparql.description import describe
 from api.sparql.protocol import (
@@ -33,8 +33,7 @@ from kg.rdf.formats import GRAPH_MEDIA_TYPES
 from kg.versions.home import Home
 from kg.versions.manifest import Manifest
 
-_SOFTWARE = version_of("lacuna-kg")
-_log = logging.getLogger(__name__)
+_LOG = logging.getLogger(__name__)
 
 _TEXT = {"type": "string"}
 _PARAMETERS: Mapping[str, Any] = {
@@ -87,7 +86,7 @@ StoredDep = Annotated[Stored, Depends(_stored)]
     responses=_ANSWERS,
     openapi_extra={
         KEY: "",
-        "parameters": [{"name": name, "in": "query", **said} for name, said in _PARAMETERS.items()],
+        "parameters": [{"name": name, "in": "query", **described} for name, described in _PARAMETERS.items()],
     },
 )
 async def sparql(request: Request, stored: StoredDep) -> Response:
@@ -112,7 +111,7 @@ async def sparql(request: Request, stored: StoredDep) -> Response:
                     "schema": {
                         "type": "object",
                         "required": ["query"],
-                        "properties": {name: said["schema"] for name, said in _PARAMETERS.items()},
+                        "properties": {name: described["schema"] for name, described in _PARAMETERS.items()},
                     }
                 },
             },
@@ -136,8 +135,8 @@ async def _respond(request: Request, stored: Stored) -> Response:
     if request.method != "POST" and (query is None or is_lasting(query.text)):
         digest = _digest(request, stored.manifest.version)
         headers["ETag"] = f'W/"{digest}"'  # weak: the order of rows may differ
-        had = parse_etags(request.headers.get("if-none-match"))
-        if not had.star_tag and had.contains_weak(digest):
+        client_etags = parse_etags(request.headers.get("if-none-match"))
+        if not client_etags.star_tag and client_etags.contains_weak(digest):
             return Response(status_code=304, headers=headers)
     if query is None:
         return _description(request, stored.manifest, headers)
@@ -147,7 +146,7 @@ async def _respond(request: Request, stored: Stored) -> Response:
 
 def _digest(request: Request, version: str) -> str:
     """A hash of everything that an answer depends on: version, program, address and accepted media types."""
-    made_from = (version, _SOFTWARE, str(request.url), *request.headers.getlist("accept"))
+    made_from = (version, SOFTWARE, str(request.url), *request.headers.getlist("accept"))
     return hashlib.sha256("\n".join(made_from).encode()).hexdigest()
 
 
@@ -169,11 +168,13 @@ async def _unless_left(receive: Receive, work: Coroutine[None, None, StreamedAns
     """
     working, leaving = asyncio.ensure_future(work), asyncio.ensure_future(_left(receive))
     try:
+        # Reading on is the only way to notice that a client has left.
         await asyncio.wait((working, leaving), return_when=asyncio.FIRST_COMPLETED)
         if not working.done():
             raise ClientLeft
         return working.result()
     except asyncio.CancelledError:
+        # Cancelled just as the answer began: its worker must still be released.
         if working.done() and not working.exception():
             working.result().close()
         raise
@@ -188,7 +189,7 @@ async def _left(receive: Receive) -> None:
 
 
 class _Streamed(StreamingResponse):
-    """Sends an answer piece by piece; afterwards its worker is free or ended, whatever happened."""
+    """Sends an answer piece by piece; afterwards its worker is free or, if the answer is incomplete, ended."""
 
     # An answer that cannot be completed is sent without the end of its encoding, so that no client takes it for complete.
 
@@ -201,8 +202,8 @@ class _Streamed(StreamingResponse):
             async with asyncio.timeout_at(self._answer.deadline):
                 await super().__call__(scope, receive, send)
         except TimeoutError:
-            _log.warning("An answer to SPARQL was cut: %s", self._answer.too_slow())
+            _LOG.warning("An answer to SPARQL was cut: %s", self._answer.too_slow())
         except LacunaError as error:
-            _log.warning("An answer to SPARQL was cut: %s", error)
+            _LOG.warning("An answer to SPARQL was cut: %s", error)
         finally:
             self._answer.close()

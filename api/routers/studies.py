@@ -48,6 +48,7 @@ def study(id: str, dataset: DatasetDep, reply: ReplyDep, review: ReviewId = None
         not_charted=_not_charted(dataset, "study", found.charted),
         units=tuple(
             UnitBody(
+                # As in answers: the id alone is unique only within its study.
                 id=f"{found.id}/{unit.id}",
                 charted=tuple(ChartedBody.of(each, of) for each in unit.charted),
                 not_charted=_not_charted(dataset, "unit", unit.charted),

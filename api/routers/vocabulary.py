@@ -33,8 +33,8 @@ def facets(
     """The facets in order of their id."""
     vocabulary = dataset.vocabulary
     counts = Counter(term.facet for term in vocabulary.terms.values())
-    found = [vocabulary.facets[id_] for id_ in sorted(vocabulary.facets)]
-    bodies = [_facet(facet, counts) for facet in found if level in (None, facet.level)]
+    in_order = [vocabulary.facets[id_] for id_ in sorted(vocabulary.facets)]
+    bodies = [_facet(facet, counts) for facet in in_order if level in (None, facet.level)]
     items, page = paging.cut(bodies)
     return reply(FacetList(items=items, page=page))
 
@@ -76,6 +76,7 @@ def terms(
 def term(id: str, dataset: DatasetDep, reply: ReplyDep) -> Response:  # noqa: A002 - the name of the path parameter
     """A term, even a deprecated one, with its definition and its place in the hierarchy."""
     vocabulary = dataset.vocabulary
+    # IRIs of deprecated terms must keep resolving.
     found = vocabulary.terms.get(id) or vocabulary.deprecated.get(id)
     if found is None:
         raise NotFound("term", id, vocabulary.terms)

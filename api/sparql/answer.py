@@ -72,13 +72,14 @@ class StreamedAnswer:
         return content if kind == sparql_worker.PIECE else None
 
     async def _read(self) -> tuple[bytes, bytes]:
-        """The next frame of the worker, whose faults are raised."""
+        """The next frame of the worker; frames that report a fault are raised as errors."""
         try:
             kind, content = await self._worker.read()
         except (EOFError, ConnectionError):
             memory = self._settings.sparql_memory
             text = f"The query needs more than the {memory} MiB of memory that it may use, or is nested too deeply."
             raise TooLarge(text) from None
+        # After any frame but these two the worker waits for its next query.
         self._whole = kind not in {sparql_worker.MEDIA, sparql_worker.PIECE}
         match kind:
             case sparql_worker.BAD_QUERY:

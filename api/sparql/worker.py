@@ -22,15 +22,17 @@ class Worker:
     def __init__(self, folder: Path, settings: Settings) -> None:
         self.folder = folder
         self._ready = False
-        self._socket, its = socket.socketpair()
+        self._socket, worker_end = socket.socketpair()
         self._socket.setblocking(False)
-        with its:
-            self.process = subprocess.Popen(  # noqa: S603 - Python, with a module of ours
-                sparql_worker.command(folder, its.fileno(), settings.sparql_seconds, settings.sparql_memory * _MIB),
-                pass_fds=[its.fileno()],
+        with worker_end:  # closed here once the process has it, so that its end is noticed
+            self.process = subprocess.Popen(  # noqa: S603 - Python, with our module
+                sparql_worker.command(
+                    folder, worker_end.fileno(), settings.sparql_seconds, settings.sparql_memory * _MIB
+                ),
+                pass_fds=[worker_end.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
-                start_new_session=True,  # Ctrl-C is for the service, which ends its workers
+                start_new_session=True,  # Ctrl-C reaches only the service, which ends its workers
             )
 
     async def started(self) -> None:

@@ -77,15 +77,15 @@ class Workers:
 
     def _take(self, folder: Path) -> Worker:
         """A worker for a version: an idle one, or a new one, for which an idle one of another version may be ended."""
-        for worker in [each for each in self._idle if each.process.poll() is not None]:
-            self._idle.remove(worker)
-            worker.kill()
-        found = next((each for each in self._idle if each.folder == folder), None)
-        if found is None:
+        for ended in [each for each in self._idle if each.process.poll() is not None]:
+            self._idle.remove(ended)
+            ended.kill()
+        worker = next((each for each in self._idle if each.folder == folder), None)
+        if worker is None:
             if len(self._idle) + len(self._busy) >= self._settings.sparql_workers:
                 self._idle.pop(0).kill()
-            found = Worker(folder, self._settings)
+            worker = Worker(folder, self._settings)
         else:
-            self._idle.remove(found)
-        self._busy.add(found)
-        return found
+            self._idle.remove(worker)
+        self._busy.add(worker)
+        return worker

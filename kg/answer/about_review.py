@@ -4,7 +4,7 @@ from typing import TypedDict
 
 from kg.answer.models import CertainStudy, PossibleStudy, Table, TableRow
 from kg.answer.tables import share
-from kg.evaluation.gap_kind import Kind
+from kg.evaluation.gap_kind import GapKind
 from kg.evaluation.models import BoundsBody, Counted, PopulationBody, bounds_body, population_body
 from kg.evaluation.verdict import Bounds, Verdict, verdict
 from kg.ontology.vocabulary import Term, Vocabulary
@@ -15,14 +15,14 @@ from kg.review.model import Population
 from kg.versions.evidence import EvidenceBase
 
 _NOT_STATED = -1
-"""How the query writes a number that the review does not state."""
+"""The value in query rows for a number that the review does not state."""
 
 
-class Found(TypedDict):
-    """The parts of an answer that are about what is counted."""
+class ReviewAnswer(TypedDict):
+    """The fields of an ``Answer`` that differ where domains or records are counted instead of studies."""
 
     verdict: Verdict
-    kind: Kind | None
+    kind: GapKind | None
     bounds: BoundsBody
     population: PopulationBody
     reasons: dict[Reason, int]
@@ -31,24 +31,26 @@ class Found(TypedDict):
     table: Table
 
 
-def about_review(evidence: EvidenceBase, stored: StoredQuestion, k: int) -> Found:
-    """The parts of an answer about a review; what the review does not say is possible, never none."""
+def about_review(evidence: EvidenceBase, stored: StoredQuestion, k: int) -> ReviewAnswer:
+    """The answer to a question about a review; what the review does not say is possible, never none."""
     vocabulary = evidence.vocabulary
     rows = evidence.dataset.run(review_query(vocabulary, stored, evidence.review, "cypher"))
     if stored.spec.excluded_at:
         counts = {str(row["reason"]): int(str(row["count"])) for row in rows}
         return _exclusions(vocabulary, counts, k)
-    judged = {str(row["domain"]): str(row["signal"]) for row in rows}
+    signals = {str(row["domain"]): str(row["signal"]) for row in rows}
     reference = term_of(vocabulary, stored, "evidence-domain", str(stored.spec.less_mature_than))
-    return _maturity(vocabulary, judged, reference.id, k)
+    return _maturity(vocabulary, signals, reference.id, k)
 
 
-def _exclusions(vocabulary: Vocabulary, counts: dict[str, int], k: int) -> Found:
+def _exclusions(vocabulary: Vocabulary, counts: dict[str, int], k: int) -> ReviewAnswer:
     """Records by the reason for which they were excluded; those whose reason is not stated may have any."""
     whole = counts.pop("", _NOT_STATED)
     stated = {reason: count for reason, count in counts.items() if count != _NOT_STATED}
     certain = sum(stated.values())
-    population = Population(None if whole == _NOT_STATED else whole, max(whole, certain))  # each was looked at
+    population = Population(
+        None if whole == _NOT_STATED else whole, max(whole, certain)
+    )  # all records were screened, so all count as charted
     unknown = population.charted - certain
     rows = []
     for term in vocabulary.of_facet("exclusion-reason"):
@@ -58,17 +60,17 @@ def _exclusions(vocabulary: Vocabulary, counts: dict[str, int], k: int) -> Found
             note = None if term.id in stated else "number not stated"
             rows.append(_row(term, Bounds(least, most, most), population, note, k))
     bounds = Bounds(certain, population.charted, population.included)
-    return _found(bounds, population, "records", {Reason.NOT_REPORTED: unknown}, rows, k)
+    return _review_answer(bounds, population, "records", {Reason.NOT_REPORTED: unknown}, rows, k)
 
 
-def _maturity(vocabulary: Vocabulary, judged: dict[str, str], reference: str, k: int) -> Found:
+def _maturity(vocabulary: Vocabulary, signals: dict[str, str], reference: str, k: int) -> ReviewAnswer:
     """Evidence domains by whether their signal lies below that of the reference; one that is off the scale may."""
-    scale = vocabulary.terms[judged[reference]].rank if reference in judged else None
-    domains = sorted(set(judged) - {reference})
+    scale = vocabulary.terms[signals[reference]].rank if reference in signals else None
+    domains = sorted(set(signals) - {reference})
     population = Population(len(domains) or None, len(domains))
     rows = []
     for domain in domains:
-        signal = vocabulary.terms[judged[domain]]
+        signal = vocabulary.terms[signals[domain]]
         comparable = scale is not None and signal.rank is not None
         below = comparable and (signal.rank or 0) < (scale or 0)
         possible = int(below or not comparable)
@@ -76,7 +78,7 @@ def _maturity(vocabulary: Vocabulary, judged: dict[str, str], reference: str, k:
         rows.append(_row(vocabulary.terms[domain], Bounds(int(below), possible, possible), Population(1, 1), note, k))
     certain, possible = sum(row.bounds.certain for row in rows), sum(row.bounds.possible for row in rows)
     bounds = Bounds(certain, possible, possible if domains else None)
-    return _found(bounds, population, "evidence domains", {Reason.UNCLEAR: possible - certain}, rows, k)
+    return _review_answer(bounds, population, "evidence domains", {Reason.UNCLEAR: possible - certain}, rows, k)
 
 
 def _row(term: Term, bounds: Bounds, population: Population, note: str | None, k: int) -> TableRow:
@@ -94,15 +96,15 @@ def _row(term: Term, bounds: Bounds, population: Population, note: str | None, k
     )
 
 
-def _found(
+def _review_answer(
     bounds: Bounds, population: Population, of: Counted, reasons: dict[Reason, int], rows: list[TableRow], k: int
-) -> Found:
-    judged = verdict(bounds, k)
-    if judged == "void-among-charted":
-        judged = "unresolved"  # the review says nothing at all: that is not none
-    return Found(
-        verdict=judged,
-        kind=None if bounds.certain else "absolute" if judged == "void" else "reporting",
+) -> ReviewAnswer:
+    verdict_ = verdict(bounds, k)
+    if verdict_ == "void-among-charted":
+        verdict_ = "unresolved"  # the review says nothing at all, which is not the same as none
+    return ReviewAnswer(
+        verdict=verdict_,
+        kind=None if bounds.certain else "absolute" if verdict_ == "void" else "reporting",
         bounds=bounds_body(bounds),
         population=population_body(population, of),
         reasons={reason: reasons.get(reason, 0) for reason in Reason},

@@ -17,13 +17,13 @@ from kg.answer.models import (
     Sensitivity,
 )
 from kg.answer.tables import rows_of, table_of
-from kg.evaluation.evaluate import judgement
+from kg.evaluation.evaluate import evaluate
 from kg.evaluation.gap_kind import gap_kind
 from kg.evaluation.models import bounds_body, population_body, where
 from kg.evaluation.near_misses import NearMiss, near_misses
-from kg.evaluation.verdict import SPARSE_BELOW, Judgement
+from kg.evaluation.verdict import SPARSE_BELOW, Evaluation
 from kg.ontology.vocabulary import Condition, Vocabulary
-from kg.questions.catalogue import StoredQuestion, under
+from kg.questions.catalogue import StoredQuestion, with_reading
 from kg.questions.question import NOT, Completeness, Question
 from kg.rdf.data_iris import FURTHER_UNIT
 from kg.reconciliation.claims import claims_about
@@ -36,32 +36,35 @@ def answer(
     """The answer to a question.
 
     Args:
-        evidence: what is asked.
+        evidence: the evidence base that is asked.
         question: the question; for a stored one as ``StoredQuestion.read`` gave it.
-        stored: the stored question, whose name and text the answer then bears.
+        stored: the stored question, whose name, text and table the answer then has.
         k: with k certain studies or more the verdict is ``populated``.
     """
-    asked = _question(evidence, question, stored, k)
+    question_body = _question(evidence, question, stored, k)
     if stored and stored.about_review:
         found = about_review(evidence, stored, k)
-        rests_on = certificate(evidence, (), asked.href)
-        return Answer(question=asked, certificate=rests_on, near_misses=None, claims=None, sensitivity=(), **found)
-    judged = judgement(evidence, question, k)
+        certified = certificate(evidence, (), question_body.href)
+        return Answer(
+            question=question_body, certificate=certified, near_misses=None, claims=None, sensitivity=(), **found
+        )
+    evaluation = evaluate(evidence, question, k)
+    # The certificate lists the statements that any row relies on.
     in_table = [row.question for row in rows_of(evidence.vocabulary, stored, question)] if stored else []
     return Answer(
-        question=asked,
-        verdict=judged.verdict,
+        question=question_body,
+        verdict=evaluation.verdict,
         kind=gap_kind(evidence, question),
-        bounds=bounds_body(judged.bounds),
+        bounds=bounds_body(evaluation.bounds),
         population=population_body(evidence.population),
-        reasons=judged.reasons,
-        certain=tuple(_certain(evidence, judged)),
-        possible=tuple(_possible(evidence, judged)),
-        near_misses=None if judged.certain else tuple(_near_misses(evidence, question, k)),
+        reasons=evaluation.reasons,
+        certain=tuple(_certain(evidence, evaluation)),
+        possible=tuple(_possible(evidence, evaluation)),
+        near_misses=None if evaluation.certain else tuple(_near_misses(evidence, question, k)),
         table=table_of(evidence, stored, question, k) if stored else None,
         sensitivity=tuple(_sensitivity(evidence, question, k)),
         claims=claims_about(evidence, question),
-        certificate=certificate(evidence, [question, *in_table], asked.href),
+        certificate=certificate(evidence, [question, *in_table], question_body.href),
     )
 
 
@@ -92,8 +95,8 @@ def _near_misses(evidence: EvidenceBase, question: Question, k: int) -> Iterator
         yield NearMissBody(
             change=_change(miss),
             steps=miss.weakening.steps,
-            bounds=bounds_body(miss.judged.bounds),
-            certain=tuple(miss.judged.certain),
+            bounds=bounds_body(miss.evaluation.bounds),
+            certain=tuple(miss.evaluation.certain),
             href=ask_address(evidence, miss.weakening.question, k),
         )
 
@@ -109,8 +112,9 @@ def _change(miss: NearMiss) -> Change:
 
 
 def _sensitivity(evidence: EvidenceBase, question: Question, k: int) -> Iterator[Sensitivity]:
-    """The verdict under every other definition of the same notion, and under either choice of statements relied on."""
+    """The verdict for every other definition of the same notion and for either choice of completeness statements."""
     definitions = evidence.vocabulary.definitions
+    # Without a definition only the choice of statements varies.
     variants: list[str | None] = [None]
     if question.definition:
         notion = definitions[question.definition].notion
@@ -118,27 +122,27 @@ def _sensitivity(evidence: EvidenceBase, question: Question, k: int) -> Iterator
     choices: tuple[Completeness, ...] = ("all", "review")
     for definition in variants:
         for completeness in choices:
-            other = under(question, definition, completeness)
+            other = with_reading(question, definition, completeness)
             if other != question:
-                judged = judgement(evidence, other, k)
+                evaluation = evaluate(evidence, other, k)
                 yield Sensitivity(
                     definition=definition,
                     completeness=completeness,
-                    verdict=judged.verdict,
-                    bounds=bounds_body(judged.bounds),
+                    verdict=evaluation.verdict,
+                    bounds=bounds_body(evaluation.bounds),
                 )
 
 
-def _certain(evidence: EvidenceBase, judged: Judgement) -> Iterator[CertainStudy]:
-    for id_, units in judged.certain.items():
+def _certain(evidence: EvidenceBase, evaluation: Evaluation) -> Iterator[CertainStudy]:
+    for id_, units in evaluation.certain.items():
         study = evidence.study(id_)
-        # The further unit only bears what is charted for the study as a whole; nobody knows that it exists.
+        # The further unit is certain only by what was charted for the study as a whole; whether it exists is unknown.
         known = tuple(unit for unit in units if unit != FURTHER_UNIT)
         yield CertainStudy(id=id_, citation=study.citation or id_, title=study.title, units=known)
 
 
-def _possible(evidence: EvidenceBase, judged: Judgement) -> Iterator[PossibleStudy]:
-    for id_, units in judged.possible.items():
+def _possible(evidence: EvidenceBase, evaluation: Evaluation) -> Iterator[PossibleStudy]:
+    for id_, units in evaluation.possible.items():
         study = evidence.study(id_)
         yield PossibleStudy(
             id=id_,

@@ -6,14 +6,15 @@ from kg.answer.models import Certificate, Search
 from kg.evaluation.evaluate import relied_on
 from kg.evaluation.models import definition_body, statement_body
 from kg.questions.question import Question
+from kg.review.model import NOT_STATED
 from kg.versions.evidence import EvidenceBase
 
 
 def certificate(evidence: EvidenceBase, questions: Iterable[Question], href: str) -> Certificate:
-    """What an answer rests on.
+    """The certificate of an answer: everything it rests on.
 
     Args:
-        evidence: what was asked.
+        evidence: the evidence base that was asked.
         questions: every question that the answer evaluates, the asked one first; none where it is about the review itself.
         href: the canonical address of the asked question.
     """
@@ -29,5 +30,5 @@ def certificate(evidence: EvidenceBase, questions: Iterable[Question], href: str
         search=Search(databases=search.databases, years=search.years, last_search=search.last_search),
         completeness=tuple(statement_body(each) for each in relied_on(vocabulary, questions, review.completeness)),
         identification=evidence.identification.in_words if evidence.identification else None,
-        licence=review.charting_licence or "not stated",
+        licence=review.charting_licence or NOT_STATED,
     )

@@ -26,7 +26,7 @@ def ask_address(evidence: EvidenceBase, question: Question, k: int) -> str:
 
 
 def question_address(evidence: EvidenceBase, question: Question, stored: StoredQuestion | None, k: int) -> str:
-    """The address of a question: of its stored form, where it has one, without what that form says by itself."""
+    """The address of a question; of a stored one, by name and only those parameters that differ from its file."""
     if stored is None:
         return ask_address(evidence, question, k)
     default = stored.read(evidence.vocabulary).parameters()

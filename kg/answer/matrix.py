@@ -16,7 +16,7 @@ Unit = tuple[str, str]
 
 
 class MatrixCell(Body):
-    """One cell: the question's conditions, and a term of each facet."""
+    """One cell: the question with a term of either facet as further conditions."""
 
     row: str
     column: str
@@ -55,13 +55,14 @@ def matrix(evidence: EvidenceBase, rows: Facet, columns: Facet, question: Questi
     """
     vocabulary, population = evidence.vocabulary, evidence.population
     conditions = tuple(question.expanded(vocabulary).values())
-    base = _base(evidence, question)
+    units = _marked_units(evidence, question)
     by_row = _terms(evidence, rows, question)
     by_column = _terms(evidence, columns, question)
     axes = [
         Axis(facet=facet.id, terms=tuple(term.id for term in vocabulary.of_facet(facet.id)))
         for facet in (rows, columns)
     ]
+    # The same for every cell: it depends on the facets of the conditions, not on their terms.
     is_covered = covered(
         (*conditions, Condition(rows.id, excluded=False, terms=()), Condition(columns.id, excluded=False, terms=())),
         question.completeness,
@@ -73,10 +74,10 @@ def matrix(evidence: EvidenceBase, rows: Facet, columns: Facet, question: Questi
             certain, possible = set(), set()
             for unit, is_row in by_row.get(row, {}).items():
                 is_column = by_column.get(column, {}).get(unit)
-                if is_column is None or unit not in base:
+                if is_column is None or unit not in units:
                     continue
                 possible.add(unit[0])
-                if is_row and is_column and base[unit]:
+                if is_row and is_column and units[unit]:
                     certain.add(unit[0])
             cell = (Condition.of(rows.id, [row]), Condition.of(columns.id, [column]))
             bounds = bound(len(certain), len(possible), population, covered=is_covered)
@@ -102,20 +103,20 @@ def matrix(evidence: EvidenceBase, rows: Facet, columns: Facet, question: Questi
     )
 
 
-def _base(evidence: EvidenceBase, question: Question) -> dict[Unit, bool]:
+def _marked_units(evidence: EvidenceBase, question: Question) -> dict[Unit, bool]:
     """The units for which no condition of the question is false, and whether all are true."""
-    found = {}
+    units = {}
     for row in evidence.rows(question):
         marks = [mark for column, mark in row.items() if column not in {"study", "unit"}]
-        found[str(row["study"]), str(row["unit"])] = all(mark == CERTAIN for mark in marks)
-    return found
+        units[str(row["study"]), str(row["unit"])] = all(mark == CERTAIN for mark in marks)
+    return units
 
 
 def _terms(evidence: EvidenceBase, facet: Facet, question: Question) -> dict[str, dict[Unit, bool]]:
     """For each term of a facet the units that have or may have it, and whether they certainly do."""
     conditions = question.expanded(evidence.vocabulary).values()
     barred = tuple(term for each in conditions if each.excluded and each.facet == facet.id for term in each.terms)
-    found: dict[str, dict[Unit, bool]] = defaultdict(dict)
+    by_term: dict[str, dict[Unit, bool]] = defaultdict(dict)
     for row in evidence.term_rows(facet, barred, question):
-        found[str(row["term"])][str(row["study"]), str(row["unit"])] = row["mark"] == CERTAIN
-    return found
+        by_term[str(row["term"])][str(row["study"]), str(row["unit"])] = row["mark"] == CERTAIN
+    return by_term

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
-from kg.evaluation.gap_kind import Kind
+from kg.evaluation.gap_kind import GapKind
 from kg.evaluation.models import (
     Body,
     BoundsBody,
@@ -20,7 +20,7 @@ from kg.reconciliation.claims import ClaimNote
 
 
 class QuestionBody(Body):
-    """The question in canonical form. ``name`` is null for a question of one's own."""
+    """The question in canonical form. ``name`` is null unless it is a stored one."""
 
     name: str | None
     text: str
@@ -48,7 +48,7 @@ class OpenFacet(Body):
 
 
 class PossibleUnit(Body):
-    """A unit for which no condition is false; ``further-unit`` is one that nobody charted."""
+    """A unit for which no condition is false; ``further-unit`` represents uncharted ones."""
 
     id: str
     open: tuple[OpenFacet, ...]
@@ -64,7 +64,7 @@ class PossibleStudy(Body):
 
 
 class Change(Body):
-    """What was done to one condition: it was dropped, or one of its terms was broadened (``from`` … ``to``).
+    """The change of one condition: it was dropped, or one of its terms was broadened (``from`` … ``to``).
 
     The condition is named as a parameter of a question: a facet, ``not.`` and a facet, or ``year``.
     """
@@ -97,7 +97,7 @@ class Share(Body):
 
 
 class TableRow(Body):
-    """One row of a table: a question of its own with its bounds; its studies by id, ``possible`` those that are not certain."""
+    """One row of a table: a question with its bounds and the ids of its studies; ``possible`` without the certain ones."""
 
     label: str
     where: tuple[ConditionBody, ...]
@@ -112,11 +112,11 @@ class TableRow(Body):
 
 
 Form = Literal["trend", "breakdown", "comparison", "statements"]
-"""What a table's rows are: years, terms of a facet, questions to compare, or what the review says."""
+"""The rows of a table: years, terms of a facet, questions to compare, or statements of the review."""
 
 
 class Table(Body):
-    """What is asked besides, row by row."""
+    """The table of a stored question; ``by`` is the facet or ``year`` of its rows, if any."""
 
     form: Form
     by: str | None
@@ -124,7 +124,7 @@ class Table(Body):
 
 
 class Sensitivity(Body):
-    """What the answer would be under another definition, or relying on other completeness statements."""
+    """The result under another definition, or relying on other completeness statements."""
 
     definition: str | None
     completeness: Completeness
@@ -141,7 +141,7 @@ class Search(Body):
 
 
 class Certificate(Body):
-    """What the answer rests on; whoever repeats the question of the same version gets the same bytes.
+    """Everything the answer rests on; the same question to the same version gives the same bytes.
 
     ``review`` is how the review is cited.
     """
@@ -165,7 +165,7 @@ class Answer(Body):
 
     question: QuestionBody
     verdict: Verdict
-    kind: Kind | None
+    kind: GapKind | None
     bounds: BoundsBody
     population: PopulationBody
     reasons: dict[Reason, int]

@@ -6,7 +6,7 @@ from kg.answer.models import Answer, Change, Sensitivity
 from kg.evaluation.models import BoundsBody, PopulationBody
 
 _NAMED = 5
-"""How many studies a sentence names; of more it only says how many they are."""
+"""The most studies that a sentence names; it counts the rest."""
 _RELIED_ON = {"all": "the coders' statements too", "review": "the review's own statements alone"}
 
 
@@ -30,13 +30,13 @@ def population_text(population: PopulationBody) -> str:
 
 
 def reading_text(other: Sensitivity) -> str:
-    """Under which definition, relying on which statements."""
+    """The definition and the choice of statements of another reading."""
     statements = "all statements" if other.completeness == "all" else "the review's own statements"
     return f"{other.definition}, {statements}" if other.definition else statements
 
 
 def change_text(change: Change) -> str:
-    """What was done to one condition."""
+    """The change of one condition in words."""
     if change.drop:
         return f"without the condition on {change.drop}"
     return f"with {change.generalise} broadened to {', '.join(change.to or ())}"
@@ -62,6 +62,7 @@ def _finding(answer: Answer) -> str:
     more = bounds.possible - bounds.certain
     if of != "studies":
         return f"Certain: {bounds.certain} {of}. Also possible, as far as the review says: {more}."
+    # A void is about all included studies; the next verdict says nothing about the uncharted.
     if answer.verdict == "void":
         return "None of the included studies qualifies."
     if answer.verdict == "void-among-charted":
@@ -104,15 +105,15 @@ def _basis(answer: Answer) -> Iterator[str]:
 
 
 def _others(answer: Answer) -> Iterator[str]:
-    """What the answer would be on other readings; those that give the same are told together."""
-    mine = answer.question.definition, answer.question.completeness
+    """The results of other readings; definitions with the same result share a sentence."""
+    definition, completeness = answer.question.definition, answer.question.completeness
     readings: dict[str, list[str]] = {}
     for each in answer.sensitivity:
-        found = f"{each.verdict}, {bounds_text(each.bounds)}"
-        if each.definition == mine[0]:
-            yield f"Relying on {_RELIED_ON[each.completeness]}: {found}."
-        elif each.completeness == mine[1] and each.definition:
-            readings.setdefault(found, []).append(each.definition)
+        result = f"{each.verdict}, {bounds_text(each.bounds)}"
+        if each.definition == definition:
+            yield f"Relying on {_RELIED_ON[each.completeness]}: {result}."
+        elif each.completeness == completeness and each.definition:
+            readings.setdefault(result, []).append(each.definition)
     if readings:
-        told = "; ".join(f"{found} ({', '.join(definitions)})" for found, definitions in readings.items())
-        yield f"Under other definitions: {told}."
+        others = "; ".join(f"{result} ({', '.join(definitions)})" for result, definitions in readings.items())
+        yield f"Under other definitions: {others}."

@@ -3,8 +3,8 @@
 from typing import NamedTuple
 
 from kg.answer.about_review import about_review
-from kg.evaluation.evaluate import judgement
-from kg.evaluation.gap_kind import Kind, gap_kind
+from kg.evaluation.evaluate import evaluate
+from kg.evaluation.gap_kind import GapKind, gap_kind
 from kg.evaluation.models import BoundsBody, PopulationBody, bounds_body, population_body
 from kg.evaluation.verdict import SPARSE_BELOW, Verdict
 from kg.questions.catalogue import StoredQuestion
@@ -16,7 +16,7 @@ class Summary(NamedTuple):
 
     name: str
     verdict: Verdict
-    kind: Kind | None
+    kind: GapKind | None
     bounds: BoundsBody
     population: PopulationBody
 
@@ -27,6 +27,6 @@ def summary(evidence: EvidenceBase, stored: StoredQuestion) -> Summary:
         found = about_review(evidence, stored, SPARSE_BELOW)
         return Summary(stored.name, found["verdict"], found["kind"], found["bounds"], found["population"])
     question = stored.read(evidence.vocabulary)
-    judged = judgement(evidence, question)
+    evaluation = evaluate(evidence, question)
     kind, population = gap_kind(evidence, question), population_body(evidence.population)
-    return Summary(stored.name, judged.verdict, kind, bounds_body(judged.bounds), population)
+    return Summary(stored.name, evaluation.verdict, kind, bounds_body(evaluation.bounds), population)

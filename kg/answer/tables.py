@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from kg.answer.links import ask_address
 from kg.answer.models import Form, Share, Table, TableRow
-from kg.evaluation.evaluate import judgement
+from kg.evaluation.evaluate import evaluate
 from kg.evaluation.models import bounds_body, where
 from kg.evaluation.verdict import Bounds
 from kg.ontology.vocabulary import Condition, Vocabulary
-from kg.questions.catalogue import StoredQuestion, under
+from kg.questions.catalogue import StoredQuestion, with_reading
 from kg.questions.question import Question, YearRange, with_conditions
 from kg.questions.reading import charted_facet
 from kg.review.model import Population
@@ -42,9 +42,9 @@ def rows_of(vocabulary: Vocabulary, stored: StoredQuestion, question: Question) 
     if table.by:
         return tuple(_by_term(vocabulary, question, charted_facet(vocabulary, f"{stored.name}, by", table.by).id))
     return tuple(
-        RowQuestion(each.label, under(own, own.definition, question.completeness))
+        RowQuestion(each.label, with_reading(compared, compared.definition, question.completeness))
         for each in table.compare
-        for own in (each.read(vocabulary),)
+        for compared in (each.read(vocabulary),)
     )
 
 
@@ -53,28 +53,29 @@ def table_of(evidence: EvidenceBase, stored: StoredQuestion, question: Question,
     spec = stored.spec.table
     if spec is None:
         return None
-    found = []
+    rows = []
     for row in rows_of(evidence.vocabulary, stored, question):
-        judged = judgement(evidence, row.question, k)
-        found.append(
+        evaluation = evaluate(evidence, row.question, k)
+        rows.append(
             TableRow(
                 label=row.label,
                 where=where(row.question),
                 definition=row.question.definition,
-                verdict=judged.verdict,
-                bounds=bounds_body(judged.bounds),
-                share=share(judged.bounds, evidence.population),
-                certain=tuple(judged.certain),
-                possible=tuple(judged.possible),
+                verdict=evaluation.verdict,
+                bounds=bounds_body(evaluation.bounds),
+                share=share(evaluation.bounds, evidence.population),
+                certain=tuple(evaluation.certain),
+                possible=tuple(evaluation.possible),
                 href=ask_address(evidence, row.question, k),
             )
         )
+    # Questions to compare have no ``by``.
     form: Form = "comparison" if spec.compare else "trend" if spec.by == "year" else "breakdown"
-    return Table(form=form, by=spec.by, rows=tuple(found))
+    return Table(form=form, by=spec.by, rows=tuple(rows))
 
 
 def share(bounds: Bounds, population: Population) -> Share | None:
-    """The bounds as shares of what is included, to four places; None where nobody knows how many that are."""
+    """The bounds as shares of what is included, to four places; None where a number is not known."""
     if not population.included or bounds.upper is None:
         return None
     least, most = (round(number / population.included, 4) for number in (bounds.certain, bounds.upper))
@@ -84,6 +85,7 @@ def share(bounds: Bounds, population: Population) -> Share | None:
 def _by_term(vocabulary: Vocabulary, question: Question, facet: str) -> Iterator[RowQuestion]:
     """The question for each term below the facet's top, in place of any value at all."""
     any_value = Condition.of(facet, [facet])
+    # Such a condition only says that the facet matters; beside a term it would be redundant and change the address.
     rest = replace(question, conditions=tuple(each for each in question.conditions if each != any_value))
     for term in vocabulary.of_facet(facet):
         if term.id != facet:

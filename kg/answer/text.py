@@ -57,6 +57,7 @@ def _lines(answer: Answer) -> Iterator[str]:
     yield ""
     if answer.certificate.definition:
         yield f"Definition: {answer.certificate.definition.label}. {answer.certificate.definition.text}"
+    # Otherwise "among the charted" could be read as none at all.
     remain = answer.verdict == "void-among-charted" and answer.population.uncharted
     yield f"Verdict: {_VERDICT[answer.verdict]}{'; uncharted ones remain' if remain else ''}."
     if answer.kind:
@@ -135,20 +136,20 @@ def _claims(claims: Sequence[ClaimNote]) -> Iterator[str]:
 
 
 _COMPLETE = {"values": "recorded values", "silence": '"not reported"'}
-"""What a statement closes, as what it says is complete."""
+"""What a statement calls complete, by what it closes."""
 
 
 def _statement(statement: StatementBody) -> str:
-    """A completeness statement as a sentence: who states that what is complete, and how far was read."""
+    """A completeness statement as a sentence: its maker, what is complete, and how much was read."""
     maker = "the review states" if statement.maker == "review" else "the coders state"
     complete = [phrase for closed, phrase in _COMPLETE.items() if closed in statement.closes]
-    parts = []
+    clauses = []
     if complete:
         verb = "is" if complete == [_COMPLETE["silence"]] else "are"
-        parts.append(
+        clauses.append(
             f"{', and '.join(complete)}{',' if len(complete) > 1 else ''} {verb} complete for {statement.facet}"
         )
     if "uncharted" in statement.closes:
-        parts.append(f"no uncharted study has a value on {statement.facet}")
+        clauses.append(f"no uncharted study has a value on {statement.facet}")
     depths = ", ".join(depth.replace("-", " ") for depth in statement.depths) or "depth not stated"
-    return f"{maker} that {' and that '.join(parts)} ({depths})."
+    return f"{maker} that {' and that '.join(clauses)} ({depths})."

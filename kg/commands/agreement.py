@@ -17,8 +17,8 @@ from kg.versions.home import Home
 @click.option("--json", "as_json", is_flag=True, help="Print JSON: an array of facets, with every difference.")
 def show_agreement(review: str | None, *, differences: bool, as_json: bool) -> None:
     """Show inter-coder agreement per facet: Cohen's kappa and Krippendorff's alpha of independent codings."""
-    found = agreement(Dataset.open(Home(read_settings().home)).evidence(review).whole())
+    by_facet = agreement(Dataset.open(Home(read_settings().home)).evidence(review).whole())
     if as_json:
-        print_json(TypeAdapter(list[FacetAgreement]).dump_python(found, mode="json", exclude=UNSEEN))
+        print_json(TypeAdapter(list[FacetAgreement]).dump_python(by_facet, mode="json", exclude=UNSEEN))
     else:
-        click.echo(render_agreement(found, differences=differences))
+        click.echo(render_agreement(by_facet, differences=differences))

@@ -29,6 +29,7 @@ def _current_dataset() -> Iterator[Dataset]:
     """The current version, in the graph engine that the settings name."""
     settings = read_settings()
     with graph_engine(settings) as engine:
+        # Confirmed at once: a Neo4j with another version should fail here, not in the middle of a list.
         yield Dataset.open(Home(settings.home), engine=engine).confirm()
 
 
@@ -104,6 +105,7 @@ def show(name: str, language: str | None) -> None:
     """Show what a stored question asks, or the query that runs."""
     stored = find(read_catalogue(), name)
     if language is None:
+        # Works before the first load: only query texts need a stored review.
         vocabulary = read_vocabulary(read_ontology())
         question = stored.read(vocabulary)
         click.echo(f"{stored.name}: {stored.text}")

@@ -47,7 +47,7 @@ def push(uri: str | None, *, only_verify: bool, full: bool, as_json: bool) -> No
 
 @contextmanager
 def _bar() -> Iterator[Watcher]:
-    """A progress bar on stderr, where somebody watches."""
+    """A progress bar on stderr, hidden unless it is a terminal."""
     with click.progressbar(length=1, label="Writing", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
 
         def started(size: int) -> None:

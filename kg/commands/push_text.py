@@ -8,7 +8,7 @@ from kg.exports.neo4j import PushReport
 
 
 def render_push(report: PushReport) -> str:
-    """What a push did, or what a comparison found: the count ledger in short, and every line of it that differs."""
+    """The result of a push or a comparison: the count ledger in short, with every line that differs."""
     return "\n".join(_push(report))
 
 

@@ -13,13 +13,13 @@ from kg.versions.retention import StoredVersion, prune, stored_versions
 def versions(as_json: bool) -> None:
     """List the stored versions, newest first; the current one is marked."""
     home = Home(read_settings().home)
-    found = stored_versions(home)
+    all_versions = stored_versions(home)
     if as_json:
-        print_json([each.model_dump(mode="json") for each in found])
+        print_json([each.model_dump(mode="json") for each in all_versions])
         return
-    for each in found:
+    for each in all_versions:
         click.echo(_line(each))
-    if not found:
+    if not all_versions:
         click.echo("Nothing is stored. Run: lacuna load", err=True)
 
 

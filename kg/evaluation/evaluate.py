@@ -1,19 +1,19 @@
-"""A question evaluated on an evidence base, and the completeness statements it relies on."""
+"""Evaluation of a question on an evidence base, and the completeness statements it relies on."""
 
 from collections.abc import Iterable
 from dataclasses import replace
 
-from kg.evaluation.verdict import SPARSE_BELOW, Judgement, judge
+from kg.evaluation.verdict import SPARSE_BELOW, Evaluation, evaluate_rows
 from kg.ontology.vocabulary import EVIDENCE_UNIT, Condition, Vocabulary
 from kg.questions.question import Completeness, Question
 from kg.review.model import CompletenessStatement
 from kg.versions.evidence import EvidenceBase
 
 
-def judgement(evidence: EvidenceBase, question: Question, k: int = SPARSE_BELOW) -> Judgement:
-    """Bounds and verdict of a question, without the rest of the answer."""
+def evaluate(evidence: EvidenceBase, question: Question, k: int = SPARSE_BELOW) -> Evaluation:
+    """The bounds and verdict of a question, with ``k`` certain studies or more for ``populated``."""
     columns = question.expanded(evidence.vocabulary)
-    return judge(
+    return evaluate_rows(
         columns,
         evidence.rows(question),
         evidence.population,
@@ -25,7 +25,7 @@ def judgement(evidence: EvidenceBase, question: Question, k: int = SPARSE_BELOW)
 def covered(
     conditions: Iterable[Condition], completeness: Completeness, statements: Iterable[CompletenessStatement]
 ) -> bool:
-    """Whether a statement that is relied on says that no uncharted study has a value on a facet asked for."""
+    """Whether a statement relied on says that no uncharted study has a value on a facet of a positive condition."""
     facets = {condition.facet for condition in conditions if not condition.excluded}
     return any(
         "uncharted" in each.closes and each.facet in facets for each in statements if _relied_on(each, completeness)
@@ -35,7 +35,7 @@ def covered(
 def relied_on(
     vocabulary: Vocabulary, questions: Iterable[Question], statements: Iterable[CompletenessStatement]
 ) -> list[CompletenessStatement]:
-    """The statements that answers rely on, with only what matters to the questions.
+    """The statements that answers rely on, reduced to what they close on the facets of the questions.
 
     A statement counts if its maker is relied on and it is about a facet of a condition, or about evidence units where any
     condition is on a unit-level facet.
@@ -46,13 +46,13 @@ def relied_on(
     facets = {condition.facet for condition in conditions}
     if any(vocabulary.facets[facet].level == "unit" for facet in facets):
         facets.add(EVIDENCE_UNIT)
-    found = []
+    relied = []
     for each in statements:
         # That the uncharted have no value helps only where a value is asked for, not where one is excluded.
         closes = tuple(closed for closed in each.closes if closed != "uncharted" or each.facet in positive)
         if each.facet in facets and closes and any(_relied_on(each, question.completeness) for question in questions):
-            found.append(replace(each, closes=closes))
-    return found
+            relied.append(replace(each, closes=closes))
+    return relied
 
 
 def _relied_on(statement: CompletenessStatement, completeness: Completeness) -> bool:

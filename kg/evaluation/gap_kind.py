@@ -4,58 +4,58 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from kg.evaluation.evaluate import judgement
+from kg.evaluation.evaluate import evaluate
 from kg.ontology.vocabulary import Condition, Vocabulary
 from kg.questions.question import Question, spelt_out, with_conditions
 from kg.questions.reasons import Reason
 from kg.versions.evidence import EvidenceBase
 
-Kind = Literal["absolute", "synthesis-only", "perspective-only", "proof-of-concept-only", "reporting", "charting"]
+GapKind = Literal["absolute", "synthesis-only", "perspective-only", "proof-of-concept-only", "reporting", "charting"]
 
 SYNTHESIS, PERSPECTIVE, OWN_WORK = "synthesis", "perspective-or-framework", "own-work"
 AT_MOST_PILOT, BEYOND_PILOT = "at-most-pilot", "beyond-pilot"
 
-# The kind says what the evidence consists of, so it is judged on the question without the conditions that say it already.
+# The kind says what the evidence consists of, so conditions that already say this are left out of the question.
 _LEFT_OUT = frozenset({"publication-type", "study-design", "implementation-status"})
 
 
 @dataclass(frozen=True)
 class Findings:
-    """What the kind depends on: bounds, what keeps studies open, and what all certain studies are (false if there are none)."""
+    """The inputs of the kind: bounds, reasons, and whether all certain studies are of a sort (false if there are none)."""
 
     upper: int | None
     certain: int
     open_after_a_look: bool
-    """A coder looked at some possible study and its source does not tell; it is not merely uncharted on a facet."""
+    """Some possible study was charted but its source does not tell; it is not merely uncharted on a facet."""
     all_synthesis: bool
     all_perspectives: bool
     all_at_most_pilot: bool
 
 
-RULES: tuple[tuple[Kind | None, Callable[[Findings], bool]], ...] = (
-    ("absolute", lambda found: found.upper == 0),
-    ("synthesis-only", lambda found: found.all_synthesis),
-    ("perspective-only", lambda found: found.all_perspectives),
-    ("proof-of-concept-only", lambda found: found.all_at_most_pilot),
-    (None, lambda found: found.certain > 0),
-    ("reporting", lambda found: found.open_after_a_look),
-    ("charting", lambda found: True),
+RULES: tuple[tuple[GapKind | None, Callable[[Findings], bool]], ...] = (
+    ("absolute", lambda findings: findings.upper == 0),
+    ("synthesis-only", lambda findings: findings.all_synthesis),
+    ("perspective-only", lambda findings: findings.all_perspectives),
+    ("proof-of-concept-only", lambda findings: findings.all_at_most_pilot),
+    (None, lambda findings: findings.certain > 0),
+    ("reporting", lambda findings: findings.open_after_a_look),
+    ("charting", lambda findings: True),
 )
-"""The first rule that holds names the kind: so kinds exclude each other, and there is always one (or None: no gap of a kind)."""
+"""The first rule that holds names the kind, so kinds exclude each other; the last always holds. None: no kind of gap."""
 
 
-def kind_of(findings: Findings) -> Kind | None:
+def kind_of(findings: Findings) -> GapKind | None:
     """The kind that the rules give."""
     return next(kind for kind, holds in RULES if holds(findings))
 
 
-def gap_kind(evidence: EvidenceBase, question: Question) -> Kind | None:
+def gap_kind(evidence: EvidenceBase, question: Question) -> GapKind | None:
     """The kind of the gap that a question asks about."""
     return kind_of(_findings(evidence, _stripped(evidence.vocabulary, question)))
 
 
 def _stripped(vocabulary: Vocabulary, question: Question) -> Question:
-    """The question without its conditions on what the kind tells; those of its definition are spelt out."""
+    """The question without conditions on the facets of ``_LEFT_OUT``, those of its definition included."""
     conditions = question.expanded(vocabulary).values()
     if not any(condition.facet in _LEFT_OUT for condition in conditions):
         return question
@@ -63,22 +63,24 @@ def _stripped(vocabulary: Vocabulary, question: Question) -> Question:
 
 
 def _findings(evidence: EvidenceBase, question: Question) -> Findings:
-    judged = judgement(evidence, question)
-    every = set(judged.certain)
+    evaluation = evaluate(evidence, question)
+    all_certain = set(evaluation.certain)
 
     def certain(definition: str, *, excluded: bool = False) -> set[str]:
-        return _certain(evidence, question, definition, excluded=excluded) if every else set()
+        return _certain(evidence, question, definition, excluded=excluded) if all_certain else set()
 
     synthesis, perspective, own_work = certain(SYNTHESIS), certain(PERSPECTIVE), certain(OWN_WORK)
     # A source that says that nothing was implemented is not beyond pilot either.
     at_most_pilot = certain(AT_MOST_PILOT) | certain(BEYOND_PILOT, excluded=True)
     return Findings(
-        upper=judged.bounds.upper,
-        certain=len(every),
-        open_after_a_look=any(count for reason, count in judged.reasons.items() if reason is not Reason.NOT_CHARTED),
-        all_synthesis=bool(every) and synthesis == every and not perspective | own_work,
-        all_perspectives=bool(every) and perspective == every and not synthesis | own_work,
-        all_at_most_pilot=bool(every) and at_most_pilot == every and not certain(BEYOND_PILOT),
+        upper=evaluation.bounds.upper,
+        certain=len(all_certain),
+        open_after_a_look=any(
+            count for reason, count in evaluation.reasons.items() if reason is not Reason.NOT_CHARTED
+        ),
+        all_synthesis=bool(all_certain) and synthesis == all_certain and not perspective | own_work,
+        all_perspectives=bool(all_certain) and perspective == all_certain and not synthesis | own_work,
+        all_at_most_pilot=bool(all_certain) and at_most_pilot == all_certain and not certain(BEYOND_PILOT),
     )
 
 
@@ -86,4 +88,4 @@ def _certain(evidence: EvidenceBase, question: Question, definition: str, *, exc
     """The studies that certainly meet the question and a definition (or certainly do not have what it counts)."""
     conditions = evidence.vocabulary.definitions[definition].conditions
     more = (Condition.of(each.facet, each.terms, excluded=excluded) for each in conditions)
-    return set(judgement(evidence, with_conditions(question, *more)).certain)
+    return set(evaluate(evidence, with_conditions(question, *more)).certain)

@@ -10,11 +10,11 @@ from kg.questions.question import Question
 from kg.review.model import CompletenessStatement, Depth, Maker, Population
 
 Counted = Literal["studies", "records", "evidence domains"]
-"""What a population consists of."""
+"""The members of a population."""
 
 
 class Body(BaseModel):
-    """Base of everything that is sent out: frozen, and written under its aliases."""
+    """Base of all response models: frozen, serialized by alias."""
 
     model_config = ConfigDict(frozen=True, populate_by_name=True, serialize_by_alias=True)
 
@@ -34,7 +34,7 @@ class ConditionBody(Body):
 
 
 class PopulationBody(Body):
-    """How many studies the review includes, how many of them are charted, and how many are not (null: not stated).
+    """The numbers of studies that the review includes, charted ones, and uncharted ones (null: not stated).
 
     ``of`` says what is counted where a question is about the review itself; of studies it is left out.
     """
@@ -46,6 +46,7 @@ class PopulationBody(Body):
 
     @model_serializer(mode="wrap")
     def _of_studies(self, handler: SerializerFunctionWrapHandler) -> dict[str, object]:
+        # Nearly all answers count studies, so only the others say what they count.
         return {name: value for name, value in handler(self).items() if (name, value) != ("of", "studies")}
 
 

@@ -1,10 +1,10 @@
-"""Near misses: voids with one condition dropped or broadened, nearest first."""
+"""Near misses: a question with one condition dropped or broadened, so that some study is certain."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from kg.evaluation.evaluate import judgement
-from kg.evaluation.verdict import Judgement
+from kg.evaluation.evaluate import evaluate
+from kg.evaluation.verdict import Evaluation
 from kg.ontology.vocabulary import Condition, Vocabulary
 from kg.questions.question import Question, spelt_out, with_conditions
 from kg.versions.evidence import EvidenceBase
@@ -14,9 +14,8 @@ from kg.versions.evidence import EvidenceBase
 class Weakening:
     """A question with one condition less, or a broader one.
 
-    ``of`` is the condition that was weakened (None: the range of years) and ``to`` what stands in its place (None:
-    nothing). ``steps`` counts steps of the hierarchy: to the broader term, or to the top and one more where the
-    condition is dropped.
+    ``of`` is the condition that was weakened (None: the range of years), ``to`` its replacement (None: it was dropped).
+    ``steps`` counts steps of the hierarchy: to the broader term, or to the top and one more where the condition is dropped.
     """
 
     steps: int
@@ -30,21 +29,21 @@ class NearMiss:
     """A weakening under which some study is certain."""
 
     weakening: Weakening
-    judged: Judgement
+    evaluation: Evaluation
 
 
 def near_misses(evidence: EvidenceBase, question: Question, k: int) -> list[NearMiss]:
     """The weakenings of a question that some study certainly meets, nearest first."""
-    found = []
+    misses = []
     for weakening in weakenings(evidence.vocabulary, question):
-        judged = judgement(evidence, weakening.question, k)
-        if judged.bounds.certain:
-            found.append(NearMiss(weakening, judged))
-    return found
+        evaluation = evaluate(evidence, weakening.question, k)
+        if evaluation.bounds.certain:
+            misses.append(NearMiss(weakening, evaluation))
+    return misses
 
 
 def weakenings(vocabulary: Vocabulary, question: Question) -> list[Weakening]:
-    """Every way of weakening one condition of a question, its definition's too; what still asks something positive.
+    """Every weakening of one condition, those of the definition included, that leaves a positive condition.
 
     A positive condition is dropped, or one of its terms is replaced by any broader one. An excluded condition is dropped, or
     one of its terms is let in. A range of years is dropped.
@@ -55,22 +54,24 @@ def weakenings(vocabulary: Vocabulary, question: Question) -> list[Weakening]:
             found.append(Weakening(steps, condition, to, _instead(vocabulary, question, condition, to)))
     if question.years:
         found.append(Weakening(1, None, None, replace(question, years=None)))
-    # Sorting keeps the order of conditions, and of what may stand in their place, among those of as many steps.
+    # The sort is stable: weakenings of equally many steps stay in the order of conditions and replacements.
     return sorted((each for each in found if _asks(vocabulary, each.question)), key=lambda each: each.steps)
 
 
 def _instead(vocabulary: Vocabulary, question: Question, condition: Condition, to: Condition | None) -> Question:
-    """The question with something in a condition's place; its definition stays by name where it can."""
-    of_definition = vocabulary.definitions[question.definition].conditions if question.definition else ()
-    spelt = spelt_out(question, question.expanded(vocabulary).values())
-    own = condition in question.conditions and condition not in of_definition
-    whole = question if own else spelt
-    rest = (each for each in whole.conditions if each != condition)
-    return with_conditions(replace(whole, conditions=tuple(rest)), *([to] if to else []))
+    """The question with a condition replaced or, where ``to`` is None, dropped.
+
+    Its definition is spelt out only if the condition belongs to it: a weakened definition no longer has a name.
+    """
+    from_definition = vocabulary.definitions[question.definition].conditions if question.definition else ()
+    if condition not in question.conditions or condition in from_definition:
+        question = spelt_out(question, question.expanded(vocabulary).values())
+    rest = (each for each in question.conditions if each != condition)
+    return with_conditions(replace(question, conditions=tuple(rest)), *([to] if to else []))
 
 
 def _weaker(vocabulary: Vocabulary, condition: Condition) -> Iterator[tuple[int, Condition | None]]:
-    """What may stand in a condition's place, each with its steps; None is nothing."""
+    """The weaker conditions that may replace a condition, each with its steps; None drops it."""
     if condition.excluded:
         for term in condition.terms if len(condition.terms) > 1 else ():
             rest = (other for other in condition.terms if other != term)
@@ -81,8 +82,8 @@ def _weaker(vocabulary: Vocabulary, condition: Condition) -> Iterator[tuple[int,
     for term in condition.terms:
         for broader, distance in _distances(vocabulary, term).items():
             if distance:
-                kept = (other for other in condition.terms if other not in vocabulary.under((broader,)))
-                to = Condition.of(condition.facet, (*kept, broader))
+                others = (other for other in condition.terms if other not in vocabulary.with_narrower((broader,)))
+                to = Condition.of(condition.facet, (*others, broader))
                 steps[to] = min(distance, steps.get(to, distance))
     steps.pop(condition, None)  # a broader term that was asked for already
     for to in sorted(steps):
@@ -101,7 +102,7 @@ def _distances(vocabulary: Vocabulary, term: str) -> dict[str, int]:
 
 
 def _beyond_the_top(vocabulary: Vocabulary, condition: Condition) -> int:
-    """One more than the steps from the nearest term to any value at all: dropped, not even a value is asked for."""
+    """One more than the steps from the nearest term to the top, which still requires some value."""
     return 1 + min(_distances(vocabulary, term)[condition.facet] for term in condition.terms)
 
 

@@ -17,7 +17,7 @@ SPARSE_BELOW = 3
 
 @dataclass(frozen=True)
 class Bounds:
-    """Distinct studies: certainly one, possibly one (the certain ones too), and at most, with the uncharted (None: not known)."""
+    """Numbers of distinct studies: certain, possible (the certain included), and at most, with the uncharted (None: unknown)."""
 
     certain: int
     possible: int
@@ -33,8 +33,8 @@ class Open:
 
 
 @dataclass(frozen=True)
-class Judgement:
-    """What the rows say.
+class Evaluation:
+    """The result for a question.
 
     ``certain`` maps each certain study to its certain units; ``possible`` maps each study that is possible but not certain
     to its possible units and what keeps each open; ``reasons`` counts the latter's studies by reason. Keys are sorted.
@@ -47,46 +47,50 @@ class Judgement:
 
     @property
     def reasons(self) -> dict[Reason, int]:
-        """How many possible, not certain studies each reason keeps open; a study may count under several."""
+        """The number of possible, not certain studies by reason; a study may count under several."""
         by_study = [{open_.reason for unit in units.values() for open_ in unit} for units in self.possible.values()]
         return {reason: sum(reason in reasons for reasons in by_study) for reason in Reason}
 
 
-def judge(
+def evaluate_rows(
     columns: Mapping[str, Condition],
     rows: Iterable[Row],
     population: Population,
     *,
     covered: bool,
     k: int = SPARSE_BELOW,
-) -> Judgement:
-    """The judgement of a question.
+) -> Evaluation:
+    """The evaluation of a question.
 
     Args:
-        columns: the conditions by the column of their truth (``Question.expanded``); a column ``year`` may stand beside them.
+        columns: the conditions by the column of their mark (``Question.expanded``); rows may also have a column ``year``.
         rows: ``study``, ``unit`` and those columns, as a compiled question returns them.
         population: of the review that was asked.
-        covered: whether a statement that is relied on says that no uncharted study has a value on a facet asked for.
-        k: from so many certain studies on the verdict is ``populated``; below, ``sparse``.
+        covered: whether a statement rules out the uncharted studies (see ``evaluate.covered``).
+        k: with ``k`` certain studies or more the verdict is ``populated``, with fewer ``sparse``.
     """
     units: dict[str, dict[str, tuple[Open, ...]]] = {}
     for row in rows:
         marks = {column: mark for column, mark in row.items() if column not in {"study", "unit"}}
         opens = {
+            # ``year`` is a column without a condition.
             Open(columns[column].facet if column in columns else column, Reason.of_mark(str(mark)))
             for column, mark in marks.items()
             if mark != CERTAIN
         }
         units.setdefault(str(row["study"]), {})[str(row["unit"])] = tuple(sorted(opens))
-    certain = {study: tuple(unit for unit in sorted(its) if not its[unit]) for study, its in sorted(units.items())}
-    certain = {study: found for study, found in certain.items() if found}
-    possible = {study: dict(sorted(its.items())) for study, its in sorted(units.items()) if study not in certain}
+    # One certain unit makes its study certain: all conditions must hold in one unit.
+    certain = {}
+    for study, opens_by_unit in sorted(units.items()):
+        if certain_units := tuple(unit for unit in sorted(opens_by_unit) if not opens_by_unit[unit]):
+            certain[study] = certain_units
+    possible = {study: dict(sorted(units[study].items())) for study in sorted(units) if study not in certain}
     bounds = bound(len(certain), len(units), population, covered=covered)
-    return Judgement(verdict(bounds, k), bounds, certain, possible)
+    return Evaluation(verdict(bounds, k), bounds, certain, possible)
 
 
 def bound(certain: int, possible: int, population: Population, *, covered: bool) -> Bounds:
-    """The bounds from the numbers of certain and possible charted studies."""
+    """The bounds from the numbers of certain and possible charted studies; uncharted ones count only in ``upper``."""
     if population.uncharted is None:
         return Bounds(certain, possible, None)
     return Bounds(certain, possible, possible + (0 if covered else population.uncharted))

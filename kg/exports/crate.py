@@ -5,12 +5,12 @@ from urllib.parse import quote
 
 from rdflib import DCTERMS
 
-from kg.exports.licences import NOT_STATED, licence_iri
+from kg.exports.licences import licence_iri
 from kg.exports.manifest import FileEntry
 from kg.exports.sheets import FOLDER, SHEET
-from kg.exports.source import Source
+from kg.exports.source import DESCRIPTION, Source
 from kg.rdf.iris import ONTOLOGY, PROJECT, doi_iri
-from kg.review.model import Review
+from kg.review.model import NOT_STATED, Activity, Review
 
 FILE = "ro-crate-metadata.json"
 _SPECIFICATION = "https://w3id.org/ro/crate/1.1"
@@ -53,14 +53,12 @@ def _descriptor() -> Entity:
 
 
 def _root(source: Source, entries: list[FileEntry]) -> Entity:
-    names = ", ".join(review.citation or review.id for review in source.reviews)
     licences = sorted({review.charting_licence for review in source.reviews if review.charting_licence})
     return {
         "@id": "./",
         "@type": "Dataset",
-        "name": f"Lacuna: evidence charted from {names}",
-        "description": "What was charted of the studies of reviews, what is not known about them, and the vocabulary "
-        "that says so.",
+        "name": source.title,
+        "description": DESCRIPTION,
         "identifier": source.manifest.version,
         "datePublished": source.last_charted or _modified(source),
         "license": [_reference(_licence(name)) for name in licences] or NOT_STATED,
@@ -94,6 +92,7 @@ def _file(entry: FileEntry) -> Entity:
 
 
 def _ontology(source: Source) -> Iterator[Entity]:
+    # Read from the triples: the licence is that of the exported ontology, not of the one installed.
     licences = [str(value) for s, p, value in source.content if (s, p) == (ONTOLOGY, DCTERMS.license)]
     yield {
         "@id": str(ONTOLOGY),
@@ -120,13 +119,13 @@ def _review(review: Review) -> Iterator[Entity]:
         text["license"] = _reference(_licence(review.licence))
     yield text
     yield from _actions(review)
-    for coder in sorted({coder for coder, _ in _passes(review) if coder}):
+    for coder in sorted({each.coder for each in _activities(review) if each.coder}):
         yield {"@id": _coder_id(coder), "@type": "Person", "name": coder}
 
 
 def _actions(review: Review) -> Iterator[Entity]:
     """An action for each charting activity: one coder on one day."""
-    for coder, day in sorted(_passes(review)):
+    for day, coder in sorted(_activities(review), key=lambda each: (each.coder, each.charted_on)):
         yield {
             "@id": "#" + quote(f"charting-{review.id}-{coder}-{day}"),
             "@type": "CreateAction",
@@ -138,8 +137,8 @@ def _actions(review: Review) -> Iterator[Entity]:
         }
 
 
-def _passes(review: Review) -> set[tuple[str, str]]:
-    return {(each.coder or "", each.charted_on or "") for each in review.all_charted() if each.coder or each.charted_on}
+def _activities(review: Review) -> set[Activity]:
+    return {each.activity for each in review.all_charted() if any(each.activity)}
 
 
 def _licence(name: str) -> Entity:

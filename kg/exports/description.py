@@ -9,7 +9,7 @@ from rdflib import DCAT, DCTERMS, FOAF, OWL, PROV, RDF, RDFS, VOID, XSD, Graph, 
 from kg.exports.licences import licence_iri
 from kg.exports.manifest import FileEntry
 from kg.exports.rdf import PREFIXES, SPDX
-from kg.exports.source import Source
+from kg.exports.source import DESCRIPTION, Source
 from kg.rdf.canonical import Triple
 from kg.rdf.data_iris import activity_iri, review_iri
 from kg.rdf.iris import (
@@ -49,11 +49,11 @@ def describe_version(source: Source, files: Iterable[FileEntry]) -> Graph:
 
 
 def served(description: Path, at: str, sparql: str | None) -> Graph:
-    """A description as it is served, with absolute addresses.
+    """A description with absolute addresses, as the service sends it.
 
     Args:
         description: the file.
-        at: the address of the folder in which the files can be had.
+        at: the address of the folder with the files.
         sparql: the address of a SPARQL endpoint, if there is one.
     """
     graph = Graph().parse(description, format="turtle", publicID=at)
@@ -66,10 +66,8 @@ def served(description: Path, at: str, sparql: str | None) -> Graph:
 def _dataset(source: Source, dataset: URIRef) -> Iterator[Triple]:
     for class_ in (VOID.Dataset, DCAT.Dataset, PROV.Entity):
         yield (dataset, RDF.type, class_)
-    names = ", ".join(review.citation or review.id for review in source.reviews)
-    yield (dataset, DCTERMS.title, Literal(f"Lacuna: evidence charted from {names}"))
-    says = "What was charted of the studies of reviews, what is not known about them, and the vocabulary that says so."
-    yield (dataset, DCTERMS.description, Literal(says))
+    yield (dataset, DCTERMS.title, Literal(source.title))
+    yield (dataset, DCTERMS.description, Literal(DESCRIPTION))
     yield (dataset, DCTERMS.identifier, Literal(source.manifest.version))
     yield (dataset, DCTERMS.conformsTo, ONTOLOGY)
     yield (dataset, PROV.wasDerivedFrom, ONTOLOGY)
@@ -122,6 +120,7 @@ def _charting(dataset: URIRef, review: Review) -> Iterator[Triple]:
 
 def _distribution(dataset: URIRef, file: FileEntry) -> Iterator[Triple]:
     node = file_iri(dataset, file.path)
+    # A relative address, so that a copied folder describes itself.
     address = URIRef(quote(file.path))
     yield (dataset, DCAT.distribution, node)
     if file.path.startswith("dataset."):

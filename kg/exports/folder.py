@@ -13,10 +13,10 @@ from kg.exports.crate import FILE as CRATE
 from kg.exports.crate import crate
 from kg.exports.description import describe_version
 from kg.exports.manifest import ExportManifest, FileEntry, changed_file, read_manifest, sha256
-from kg.exports.rdf import rdf_parts, turtle
+from kg.exports.rdf import rdf_files, turtle
 from kg.exports.readme import readme
-from kg.exports.sheets import sheet_parts
-from kg.exports.source import Part, Source, read_source
+from kg.exports.sheets import sheet_files
+from kg.exports.source import ExportFile, Source, read_source
 from kg.json_text import to_json
 from kg.rdf.formats import TURTLE
 from kg.versions.home import Home
@@ -31,14 +31,14 @@ Write = Callable[[Source, Path], ExportManifest]
 
 
 def export_folder(home: Home, version: str, target: Path, write: Write | None = None) -> ExportManifest:
-    """Write a stored version to a folder that is new, empty, or an export that nobody has changed since.
+    """Write a stored version to a folder that is new, empty, or an unchanged earlier export.
 
     ``write`` fills the new folder, by default with ``write_files``.
 
     Raises:
         Occupied: the folder is none of these.
         NoVersion, NotFound, StoreFailed: the version cannot be read.
-        OSError: the folder cannot be written; what was there is as it was.
+        OSError: the folder cannot be written; its content is as before.
     """
     target = target.resolve()
     _make_sure_it_is_free(target)
@@ -57,14 +57,14 @@ def export_folder(home: Home, version: str, target: Path, write: Write | None = 
     return written
 
 
-def kept_export(home: Home, version: str) -> Path:
-    """The cached export of a stored version, which is made if there is none.
+def cached_export(home: Home, version: str) -> Path:
+    """The cached export of a stored version, made if there is none.
 
     Raises:
         NoVersion, NotFound, StoreFailed: the version cannot be read, or the folder not be written.
     """
     folder = home.derived(version) / f"export-{LAYOUT}"
-    held = hold(home, version)
+    held = hold(home, version)  # so that no prune removes the version while it is read
     try:
         if not _is_whole(folder):
             shutil.rmtree(folder, ignore_errors=True)
@@ -82,14 +82,17 @@ def kept_export(home: Home, version: str) -> Path:
 def write_files(source: Source, folder: Path) -> ExportManifest:
     """Write all files of an export into a new folder."""
     folder.mkdir()
-    entries = [_write(part, folder) for part in chain(rdf_parts(source), sheet_parts(source))]
+    entries = [_write(export_file, folder) for export_file in chain(rdf_files(source), sheet_files(source))]
+    # The description, the README and the crate list the files before them, so they come last, in this order.
     entries.sort(key=lambda entry: entry.path)
     description = turtle(describe_version(source, entries))
     says = "What this is: VoID, DCAT and PROV, with the licences"
-    entries.append(_write(Part.of(VOID, TURTLE.media_type, says, description), folder))
-    entries.append(_write(Part.of("README.md", "text/markdown", "What this is, for people", readme(source)), folder))
+    entries.append(_write(ExportFile.of(VOID, TURTLE.media_type, says, description), folder))
+    entries.append(
+        _write(ExportFile.of("README.md", "text/markdown", "What this is, for people", readme(source)), folder)
+    )
     says = "What this is, as a research object crate"
-    entries.append(_write(Part.of(CRATE, "application/ld+json", says, to_json(crate(source, entries))), folder))
+    entries.append(_write(ExportFile.of(CRATE, "application/ld+json", says, to_json(crate(source, entries))), folder))
     stored = source.manifest
     written = ExportManifest(
         kind="lacuna-export",
@@ -104,14 +107,14 @@ def write_files(source: Source, folder: Path) -> ExportManifest:
     return written
 
 
-def _write(part: Part, folder: Path) -> FileEntry:
-    file = folder / part.path
+def _write(export_file: ExportFile, folder: Path) -> FileEntry:
+    file = folder / export_file.path
     file.parent.mkdir(parents=True, exist_ok=True)
-    part.write(file)
+    export_file.write(file)
     return FileEntry(
-        path=part.path,
-        media_type=part.media_type,
-        says=part.says,
+        path=export_file.path,
+        media_type=export_file.media_type,
+        says=export_file.says,
         bytes=file.stat().st_size,
         sha256=sha256(file),
     )
@@ -119,7 +122,7 @@ def _write(part: Part, folder: Path) -> FileEntry:
 
 @contextmanager
 def _aside(target: Path) -> Iterator[Path]:
-    """A temporary folder beside another, removed at the end with whatever is left in it."""
+    """A temporary folder beside another, removed at the end with all its content."""
     # Beside it, because a rename is atomic only within one file system.
     target.parent.mkdir(parents=True, exist_ok=True)
     aside = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
@@ -130,8 +133,8 @@ def _aside(target: Path) -> Iterator[Path]:
 
 
 def _is_whole(folder: Path) -> bool:
-    kept = read_manifest(folder)
-    return kept is not None and all((folder / entry.path).is_file() for entry in kept.files)
+    manifest = read_manifest(folder)
+    return manifest is not None and all((folder / entry.path).is_file() for entry in manifest.files)
 
 
 def _make_sure_it_is_free(target: Path) -> None:
@@ -139,15 +142,16 @@ def _make_sure_it_is_free(target: Path) -> None:
         return
     if not target.is_dir():
         raise Occupied(f"{target} exists and is not a folder.")
-    there = {str(file.relative_to(target)) for file in target.rglob("*") if not file.is_dir()}
-    if not there:
+    present = {str(file.relative_to(target)) for file in target.rglob("*") if not file.is_dir()}
+    if not present:
         return
+    # Only files that an export wrote and that are unchanged may be replaced: anything else may be the user's work.
     earlier = read_manifest(target)
     if earlier is None:
         raise Occupied(f"{target} is neither empty nor an earlier export: name a new or empty folder.")
-    if strange := sorted(there - {manifests.FILE, *(entry.path for entry in earlier.files)}):
+    if unlisted := sorted(present - {manifests.FILE, *(entry.path for entry in earlier.files)}):
         raise Occupied(
-            f"{target} is an earlier export, but {strange[0]} does not belong to it: move that file away first."
+            f"{target} is an earlier export, but {unlisted[0]} does not belong to it: move that file away first."
         )
     if changed := changed_file(target, earlier):
         raise Occupied(f"{target} is an earlier export, but {changed}. Move it away first, or name another folder.")

@@ -17,7 +17,7 @@ from kg.settings import Settings
 
 _NTRIPLES = N_TRIPLES.media_type
 _PROPERTY = re.compile(rb"(?:<[^>]*>|_:\S+)\s+<([^>]*)>")
-_SECONDS = 600
+_SECONDS = 600  # a large upload may be indexed before the server answers
 
 
 class PropertyCount(BaseModel):
@@ -31,7 +31,7 @@ class PropertyCount(BaseModel):
 
 
 class SendReport(BaseModel):
-    """What was sent where (``graph`` null: the default graph), and the ledger, in order of the properties."""
+    """The result of an upload (``graph`` null: the default graph), with the ledger in order of the properties."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -117,7 +117,7 @@ def _answer(
     where = f"{method} {parts.scheme}://{parts.netloc}{target}"
     try:
         with closing(connect(str(parts.hostname), parts.port, timeout=_SECONDS)) as connection:
-            # A server that refuses may hang up before it has read everything; what it says can be read all the same.
+            # A server that refuses may hang up before it has read everything; its answer can still be read.
             with suppress(BrokenPipeError, ConnectionResetError):
                 connection.request(method, target, body, dict(headers))
             answer = connection.getresponse()
@@ -135,10 +135,10 @@ def _hint(answer: HTTPResponse) -> str:
         return " Is this the address of its graph store? Oxigraph's is /store, Fuseki's /DATASET/data."
     if moved := answer.getheader("Location"):
         return f" It says that the address is {moved}."
-    said = answer.read(500).decode(errors="replace").strip()
-    return f" It says: {said}" if said else ""
+    message = answer.read(500).decode(errors="replace").strip()
+    return f" It says: {message}" if message else ""
 
 
 def _count(lines: Iterable[bytes]) -> Counter[str]:
-    """How many triples there are of each property, in lines of N-Triples."""
+    """The number of triples of each property, from lines of N-Triples."""
     return Counter(found[1].decode() for line in lines if (found := _PROPERTY.match(line)))

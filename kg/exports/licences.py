@@ -4,7 +4,6 @@ import re
 
 from rdflib import URIRef
 
-NOT_STATED = "not stated"
 _DATA_LICENCE = re.compile(r"(CC0|CC-BY(-NC)?(-SA|-ND)?|ODbL|ODC-By|PDDL|CDLA-(Permissive|Sharing))-\d\.\d")
 
 

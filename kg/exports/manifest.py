@@ -22,7 +22,7 @@ class FileEntry(BaseModel):
 
 
 class ExportManifest(BaseModel):
-    """What an export holds, besides the manifest itself; files in order of their path."""
+    """The content of an export, without the manifest itself; files in order of their path."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -40,7 +40,7 @@ class ExportManifest(BaseModel):
 
 
 def read_manifest(folder: Path) -> ExportManifest | None:
-    """The manifest of the export that a folder is; None where it is none."""
+    """The manifest of an export's folder; None if the folder is no export."""
     try:
         return ExportManifest.model_validate_json((folder / FILE).read_bytes())
     except (ValidationError, FileNotFoundError, NotADirectoryError):
@@ -66,9 +66,9 @@ def changed_file(folder: Path, manifest: ExportManifest, below: str = "") -> str
 
 
 def changed_since_export(path: Path) -> str | None:
-    """What has changed in a file or folder since it was exported, in words; None where nothing has, or it is no export."""
+    """A sentence about what has changed in an exported file or folder; None if nothing has, or it is not of an export."""
     path = path.resolve()
-    for root in path.parents[:3]:
+    for root in path.parents[:3]:  # files lie at most two folders deep, as in csv/REVIEW/charting.csv
         if manifest := read_manifest(root):
             return changed_file(root, manifest, f"{path.relative_to(root)}{'/' if path.is_dir() else ''}")
     return None

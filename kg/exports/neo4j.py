@@ -14,7 +14,7 @@ from kg.versions.home import Home
 
 
 class LedgerEntry(BaseModel):
-    """One number of the ledger: how many there are by the RDF, and how many Neo4j counts."""
+    """One count of the ledger: ``expected`` from the RDF, ``found`` by Neo4j."""
 
     model_config = ConfigDict(frozen=True, from_attributes=True)
 
@@ -25,9 +25,9 @@ class LedgerEntry(BaseModel):
 
 
 class PushReport(BaseModel):
-    """What a push did: nodes and relationships created and deleted, nodes given other values; and the count ledger.
+    """Nodes and relationships created and deleted by a push, nodes changed, and the count ledger.
 
-    ``differences`` are, after ``verify``, all that differs in words, and null after a push.
+    ``differences`` has a line for each difference after ``verify_version``, and is null after a push.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -47,7 +47,7 @@ class PushReport(BaseModel):
 
 
 def content_of(home: Home, version: str) -> Content:
-    """What a push of a stored version writes.
+    """The content that a push of a stored version writes.
 
     Raises:
         NoVersion, NotFound, StoreFailed: the version cannot be read.

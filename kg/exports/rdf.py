@@ -7,7 +7,7 @@ from pathlib import Path
 from rdflib import DCAT, DCTERMS, FOAF, OWL, PROV, RDF, RDFS, SH, SKOS, VANN, VOID, XSD, Graph, Namespace
 from rdflib.compare import to_canonical_graph
 
-from kg.exports.source import Part, Source
+from kg.exports.source import ExportFile, Source
 from kg.rdf.data_iris import review_of
 from kg.rdf.formats import DATASET_FORMATS, GRAPH_FORMATS, N_TRIPLES, TURTLE, RdfFormat
 from kg.rdf.iris import DATA, DEFINITION, LACUNA, ONTOLOGY, SHAPE, TERM
@@ -39,7 +39,7 @@ PREFIXES: Mapping[str, str] = {
 }
 
 
-def rdf_parts(source: Source) -> Iterator[Part]:
+def rdf_files(source: Source) -> Iterator[ExportFile]:
     """The dataset, ontology and shapes in every RDF format.
 
     ``dataset.nt`` is the text whose hash names the version. Where a format has named graphs, each review is one and the
@@ -48,16 +48,16 @@ def rdf_parts(source: Source) -> Iterator[Part]:
     whole = source.content.text.encode()
     for format_ in DATASET_FORMATS:
         says = "data and ontology" + (", a graph for each review" if format_.named_graphs else "")
-        yield _part("dataset", format_, f"The dataset: {says}", whole, graph_of)
+        yield _file("dataset", format_, f"The dataset: {says}", whole, graph_of)
     ontology = source.ontology.text.encode()
     for format_ in GRAPH_FORMATS:
-        yield _part("ontology", format_, "The ontology: classes, properties, facets, terms, definitions", ontology)
+        yield _file("ontology", format_, "The ontology: classes, properties, facets, terms, definitions", ontology)
     shapes = to_canonical_graph(all_shapes(source.vocabulary))
     for format_ in GRAPH_FORMATS:
         yield _shapes(format_, "The SHACL shapes that every load is checked with", shapes)
     for rule in rule_files():
         says = "Cross-record constraints: each row is a violation"
-        yield Part.of(f"shapes/{rule.name}", "application/sparql-query", says, rule.read_bytes())
+        yield ExportFile.of(f"shapes/{rule.name}", "application/sparql-query", says, rule.read_bytes())
 
 
 def graph_of(subject: str) -> str:
@@ -66,7 +66,7 @@ def graph_of(subject: str) -> str:
 
 
 def turtle(graph: Graph) -> bytes:
-    """A graph as Turtle; its blank nodes, if any, must have names that come from their content."""
+    """A graph as Turtle; blank nodes must have canonical names, or the bytes would differ from run to run."""
     written = Graph(bind_namespaces="none")
     for prefix, namespace in PREFIXES.items():
         written.bind(prefix, namespace)
@@ -75,21 +75,21 @@ def turtle(graph: Graph) -> bytes:
     return written.serialize(format="turtle", encoding="utf-8")
 
 
-def _part(name: str, format_: RdfFormat, says: str, ntriples: bytes, graphs: GraphOf | None = None) -> Part:
+def _file(name: str, format_: RdfFormat, says: str, ntriples: bytes, graphs: GraphOf | None = None) -> ExportFile:
     path = f"{name}{format_.suffix}"
     if format_ == N_TRIPLES:
-        return Part.of(path, format_.media_type, says, ntriples)
-    return Part(path, format_.media_type, says, partial(_transcribe, ntriples, graphs))
+        return ExportFile.of(path, format_.media_type, says, ntriples)
+    return ExportFile(path, format_.media_type, says, partial(_transcribe, ntriples, graphs))
 
 
 def _transcribe(ntriples: bytes, graphs: GraphOf | None, file: Path) -> None:
-    # An IRI of data holds slashes, which would have to be escaped behind a prefix.
+    # No prefix for data: their IRIs hold slashes, which would have to be escaped after a prefix.
     prefixes = {prefix: iri for prefix, iri in PREFIXES.items() if prefix != "data"}
     transcribe(ntriples, file, prefixes, graphs)
 
 
-def _shapes(format_: RdfFormat, says: str, shapes: Graph) -> Part:
-    if format_ == TURTLE:  # rdflib writes nested nodes and lists as people do
-        return Part.of(f"shapes{format_.suffix}", format_.media_type, says, turtle(shapes))
+def _shapes(format_: RdfFormat, says: str, shapes: Graph) -> ExportFile:
+    if format_ == TURTLE:  # rdflib writes nested nodes and lists readably
+        return ExportFile.of(f"shapes{format_.suffix}", format_.media_type, says, turtle(shapes))
     lines = sorted(shapes.serialize(format="nt").splitlines(keepends=True))
-    return _part("shapes", format_, says, "".join(lines).encode())
+    return _file("shapes", format_, says, "".join(lines).encode())

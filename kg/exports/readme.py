@@ -1,9 +1,9 @@
 """``README.md`` of an export."""
 
-from kg.exports.licences import NOT_STATED
 from kg.exports.sheets import FOLDER
 from kg.exports.source import Source
 from kg.rdf.formats import DATASET_FORMATS, TURTLE
+from kg.review.model import NOT_STATED
 
 _TEXT = """\
 # Evidence charted from {names}
@@ -39,7 +39,7 @@ def readme(source: Source) -> str:
         licences.append(f"| charting of {name} | {review.charting_licence or NOT_STATED} |")
         licences.append(f"| text of {name} | {review.licence or NOT_STATED} |")
     return _TEXT.format(
-        names=", ".join(review.citation or review.id for review in source.reviews),
+        names=source.review_names,
         version=source.manifest.version,
         triples=source.manifest.triples,
         ontology=source.manifest.ontology,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kg.errors import NoFolder
 from kg.exports.licences import licence_iri
-from kg.exports.source import Part, Source
+from kg.exports.source import ExportFile, Source
 from kg.json_text import to_json
 from kg.ontology.vocabulary import Vocabulary
 from kg.rdf.iris import doi_iri, ontology_version_iri
@@ -16,34 +16,35 @@ from kg.review.to_yaml import CLAIMS_FILE, REVIEW_FILE, claims_yaml, review_yaml
 FOLDER = "csv"
 SHEET = "charting.csv"
 METADATA = "-metadata.json"
-"""How the name of a sheet's description ends, as CSV on the Web has it."""
+"""The end of the name of a sheet's description, by CSV on the Web."""
 
 _DATATYPES = {"year": "gYear", "day": "date"}
 
 
-def sheet_parts(source: Source) -> Iterator[Part]:
+def sheet_files(source: Source) -> Iterator[ExportFile]:
     """For each review its ``review.yaml``, its claims, its sheet and the sheet's description.
 
     Raises:
         NoFolder: a review's id cannot be the name of a folder.
     """
     for review in source.reviews:
+        # Refused rather than renamed: the folder name is the id of the review when the sheets are loaded again.
         if not is_folder_name(review.id):
             raise NoFolder(
                 f"The id {review.id!r} cannot be the name of a folder: it holds a slash or begins with a dot."
             )
         folder, rows = f"{FOLDER}/{review.id}", form_rows(review.studies)
-        yield Part.of(
+        yield ExportFile.of(
             f"{folder}/{REVIEW_FILE}", "application/yaml", f"What {review.id} says of itself", review_yaml(review)
         )
         if review.claims:
             says = f"What {review.id} claims"
-            yield Part.of(f"{folder}/{CLAIMS_FILE}", "application/yaml", says, claims_yaml(review.claims))
+            yield ExportFile.of(f"{folder}/{CLAIMS_FILE}", "application/yaml", says, claims_yaml(review.claims))
         says = f"What was charted of {review.id}: a row for each evidence unit and coder"
-        yield Part.of(f"{folder}/{SHEET}", "text/csv", says, delimited(source.vocabulary, rows))
+        yield ExportFile.of(f"{folder}/{SHEET}", "text/csv", says, delimited(source.vocabulary, rows))
         description = to_json(csvw(source.vocabulary, review, rows))
         says = f"The columns of {SHEET}, as CSV on the Web"
-        yield Part.of(f"{folder}/{SHEET}{METADATA}", "application/csvm+json", says, description)
+        yield ExportFile.of(f"{folder}/{SHEET}{METADATA}", "application/csvm+json", says, description)
 
 
 def is_folder_name(id_: str) -> bool:
@@ -73,14 +74,14 @@ def csvw(vocabulary: Vocabulary, review: Review, rows: Rows) -> dict[str, object
 
 
 def _column(column: Column) -> dict[str, object]:
-    found: dict[str, object] = {"name": _name(column.name), "titles": column.name, "dc:description": column.note}
+    description: dict[str, object] = {"name": _name(column.name), "titles": column.name, "dc:description": column.note}
     if column.name == "study":
-        found["required"] = True
+        description["required"] = True
     if column.kind in _DATATYPES:
-        found["datatype"] = _DATATYPES[column.kind]
+        description["datatype"] = _DATATYPES[column.kind]
     elif column.kind == "terms":
-        found["separator"] = ";"
-    return found
+        description["separator"] = ";"
+    return description
 
 
 def _name(column: str) -> str:

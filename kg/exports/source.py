@@ -1,4 +1,4 @@
-"""A stored version, read whole for an export; the parts of an export."""
+"""A stored version, read whole for an export; the files of an export."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,10 +18,15 @@ from kg.versions.home import Home
 from kg.versions.lock import hold
 from kg.versions.manifest import Manifest
 
+DESCRIPTION = (
+    "What was charted of the studies of reviews, what is not known about them, and the vocabulary that says so."
+)
+"""The description of every exported version, in each of its metadata files."""
+
 
 @dataclass(frozen=True)
 class Source:
-    """A version that is exported: its content, and the same read back as vocabulary and reviews."""
+    """A version to be exported: its triples, and the vocabulary and reviews read back from them."""
 
     manifest: Manifest
     content: Canonical
@@ -33,6 +38,16 @@ class Source:
         """The triples of the ontology alone."""
         return Canonical(triple for triple in self.content if not is_data(str(triple[0])))
 
+    @property
+    def review_names(self) -> str:
+        """The citations, or else ids, of the reviews, separated by commas."""
+        return ", ".join(review.citation or review.id for review in self.reviews)
+
+    @property
+    def title(self) -> str:
+        """The title of the exported version."""
+        return f"Lacuna: evidence charted from {self.review_names}"
+
     @cached_property
     def last_charted(self) -> str | None:
         """The last day on which anything was charted."""
@@ -41,8 +56,8 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Part:
-    """A file of an export: its path below the folder, its media type, what it is in words, and how it is written."""
+class ExportFile:
+    """A file of an export: its path below the folder, media type, description in words, and the function that writes it."""
 
     path: str
     media_type: str
@@ -50,7 +65,7 @@ class Part:
     write: Callable[[Path], object]
 
     @classmethod
-    def of(cls, path: str, media_type: str, says: str, content: bytes | str) -> "Part":
+    def of(cls, path: str, media_type: str, says: str, content: bytes | str) -> "ExportFile":
         """A file whose content is known."""
         written = content.encode() if isinstance(content, str) else content
         return cls(path, media_type, says, lambda target: target.write_bytes(written))
@@ -70,6 +85,7 @@ def read_source(home: Home, version: str) -> Source:
     finally:
         rdf.close()
         held.release()
+    # Read back in full, the triples must give the name of the version again.
     if content.version != manifest.version:
         raise StoreFailed(f"The stored version {manifest.version} is damaged: its content has another hash.")
     graph = Graph()

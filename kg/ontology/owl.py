@@ -22,11 +22,12 @@ def owl_ontology(graph: Graph) -> Graph:
     """The OWL ontology of a graph that holds the ontology's files: the graph itself and what is made from it.
 
     Raises:
-        BadOntology: as of ``read_vocabulary``.
+        BadOntology: as in ``read_vocabulary``.
     """
     vocabulary = read_vocabulary(graph)
     view = _View(vocabulary)
     view.graph += graph
+    # Tools for OWL show rdfs:label and do not infer it from skos:prefLabel.
     for subject, label in graph.subject_objects(SKOS.prefLabel):
         view.graph.add((subject, RDFS.label, label))
     for facet in vocabulary.charted_facets:
@@ -54,7 +55,7 @@ def unit_class(definition: str) -> URIRef:
 
 
 class _View:
-    """A graph that axioms are put into; blank nodes are numbered, so that the same ontology gives the same triples."""
+    """Collects axioms in a graph; blank nodes are numbered, so that the same ontology gives the same triples."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.graph = Graph()
@@ -81,6 +82,7 @@ class _View:
             met[facet.level].append(self._meets(facet, condition, f"{_camel(definition.id)}Condition{number}"))
         if met["unit"]:
             unit = unit_class(definition.id)
+            # A study meets conditions on units only if one unit meets them all.
             self._define(unit, definition, [LACUNA.EvidenceUnit, *met["unit"]])
             self.graph.add((LACUNA.hasUnit, RDF.type, OWL.ObjectProperty))
             met["study"].append(self._restriction(LACUNA.hasUnit, OWL.someValuesFrom, unit))
@@ -142,12 +144,14 @@ class _View:
 
 def _own_classes(graph: Graph) -> list[URIRef]:
     """The ontology's own classes that lie below no other one of them, in order."""
-    own = {
+    lacuna_classes = {
         class_
         for class_ in graph.subjects(RDF.type, OWL.Class)
         if isinstance(class_, URIRef) and class_.startswith(str(LACUNA))
     }
-    return sorted(class_ for class_ in own if not own & set(graph.objects(class_, RDFS.subClassOf)))
+    return sorted(
+        class_ for class_ in lacuna_classes if not lacuna_classes & set(graph.objects(class_, RDFS.subClassOf))
+    )
 
 
 def _camel(id_: str) -> str:

@@ -1,4 +1,4 @@
-"""Vocabulary from the ontology's Turtle files, with every check on it."""
+"""The vocabulary, read from the ontology's Turtle files and checked."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -17,7 +17,10 @@ from kg.rdf.iris import DEFINITION, LACUNA, ONTOLOGY, local_name
 from kg.rdf.values import integer_of
 
 DEEPEST = 8
-"""How many steps of BROADER a query walks. A deeper vocabulary is refused: Ladybug would cut the walk off without an error."""
+"""The most steps of BROADER that a query walks. A deeper vocabulary is refused: Ladybug would silently cut off the walk."""
+
+PROPERTY_CLASSES = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
+"""The classes by which the ontology declares its properties."""
 
 _RESERVED = {"study", "unit", "year", "review", "mark", "term", *"srutvxeb", "order", "not", "in"}
 """Names that a facet cannot have, because queries use them."""
@@ -47,7 +50,7 @@ def read_vocabulary(graph: Graph) -> Vocabulary:
             or a deprecated term that is used or is not replaced by a term of its facet.
     """
     facets: dict[str, Facet] = {}
-    every: dict[str, Term] = {}
+    all_terms: dict[str, Term] = {}
     for class_, top in graph.subject_objects(LACUNA.topTerm):
         property_ = graph.value(class_, LACUNA.chartedBy)
         id_ = local_name(top)
@@ -59,14 +62,14 @@ def read_vocabulary(graph: Graph) -> Vocabulary:
             property_name=local_name(property_) if property_ else None,
         )
         for iri in graph.subjects(RDF.type, class_):
-            if local_name(iri) in every:
-                raise BadOntology(f"{local_name(iri)} is a term of {every[local_name(iri)].facet} and of {id_}")
-            every[local_name(iri)] = _term(graph, iri, id_)
+            if local_name(iri) in all_terms:
+                raise BadOntology(f"{local_name(iri)} is a term of {all_terms[local_name(iri)].facet} and of {id_}")
+            all_terms[local_name(iri)] = _term(graph, iri, id_)
     withdrawn = set(graph.subjects(OWL.deprecated, RdfLiteral(True)))
-    deprecated = {id_: term for id_, term in every.items() if term.iri in withdrawn}
-    terms = {id_: term for id_, term in every.items() if term.iri not in withdrawn}
+    deprecated = {id_: term for id_, term in all_terms.items() if term.iri in withdrawn}
+    terms = {id_: term for id_, term in all_terms.items() if term.iri not in withdrawn}
     _check_replacements(terms, deprecated)
-    _check_hierarchy(facets, terms)
+    _check_hierarchy(facets, terms)  # without deprecated terms, so no other term may lie below one
     definitions = {
         local_name(iri): _definition(graph, iri, terms) for iri in graph.subjects(RDF.type, LACUNA.Definition)
     }
@@ -135,6 +138,7 @@ def _check_hierarchy(facets: Mapping[str, Facet], terms: Mapping[str, Term]) -> 
         for parent in term.broader:
             if parent not in terms or terms[parent].facet != term.facet:
                 raise BadOntology(f"{term.id}: its broader term {parent} is not a term of {term.facet}")
+        # Walks all ways up at once; a step too deep ends the walk, so that a cycle elsewhere above does not run forever.
         above, steps = {term.id}, 0
         while above := {parent for id_ in above for parent in terms[id_].broader}:
             steps += 1
@@ -148,6 +152,7 @@ def _check_hierarchy(facets: Mapping[str, Facet], terms: Mapping[str, Term]) -> 
     for facet in facets:
         if facet not in terms or terms[facet].broader:
             raise BadOntology(f"{facet} is not the top term of its own facet")
+        # Columns of a query are named after facets.
         if facet in _RESERVED:
             raise BadOntology(f"{facet} cannot be the name of a facet: queries use it themselves")
 

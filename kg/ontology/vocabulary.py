@@ -12,7 +12,7 @@ from kg.rdf.iris import TERM
 
 Level = Literal["study", "unit", "review"]
 EVIDENCE_UNIT = "evidence-unit"
-"""What a completeness statement names to say that all evidence units of a study were charted."""
+"""The name that a completeness statement gives in place of a facet: all evidence units of a study were charted."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Term:
 
     @property
     def instead(self) -> str:
-        """What somebody is told who uses a deprecated term."""
+        """The end of a message to a user of a deprecated term."""
         return f"is deprecated: use {' or '.join(self.replaced_by)} instead"
 
 
@@ -89,7 +89,7 @@ class Definition:
 class Vocabulary:
     """All facets, terms and definitions of one ontology version, by id.
 
-    ``deprecated`` are terms that nobody shall use any more: they are found by ``replaced`` alone.
+    ``deprecated`` terms must not be used any more; only ``replaced`` finds them.
     """
 
     version: str
@@ -104,7 +104,7 @@ class Vocabulary:
         return tuple(self.facets[id_] for id_ in sorted(self.facets) if self.facets[id_].charted)
 
     def of_facet(self, facet: str) -> Iterator[Term]:
-        """The terms of a facet, in order of their id."""
+        """The terms of a facet in use, in order of their id."""
         return (self.terms[id_] for id_ in self._ids_by_facet[facet])
 
     def find(self, facet: str, text: str) -> Term | None:
@@ -116,18 +116,18 @@ class Vocabulary:
         known = (term for term in self.deprecated.values() if term.facet == facet)
         return next((term for term in known if _fold(text) in {_fold(term.id), _fold(term.label)}), None)
 
-    def under(self, terms: Iterable[str]) -> frozenset[str]:
+    def with_narrower(self, terms: Iterable[str]) -> frozenset[str]:
         """The ids of terms with those of all narrower ones."""
         return frozenset[str]().union(*(self._under[id_] for id_ in terms))
 
-    def above(self, terms: Iterable[str]) -> frozenset[str]:
+    def with_broader(self, terms: Iterable[str]) -> frozenset[str]:
         """The ids of terms with those of all broader ones."""
-        found: set[str] = set()
+        reached: set[str] = set()
         new = set(terms)
-        while new:
-            found |= new
-            new = {parent for id_ in new for parent in self.terms[id_].broader} - found
-        return frozenset(found)
+        while new:  # level by level: a term may have several broader ones
+            reached |= new
+            new = {parent for id_ in new for parent in self.terms[id_].broader} - reached
+        return frozenset(reached)
 
     def nearest(self, facet: str, text: str, likeness: float = 0.6) -> tuple[str, ...]:
         """The ids of the facet's terms most like a text, by id, label or synonym, best first (see ``errors.nearest``)."""
@@ -135,18 +135,19 @@ class Vocabulary:
         for term in self.of_facet(facet):
             for name in (*term.synonyms, term.label, term.id):
                 names[_fold(name)] = term.id
-        found = (names[name] for name in nearest(_fold(text), names, 6, likeness))
-        return tuple(dict.fromkeys(found))[:3]
+        # Twice as many names as ids are returned, because several names may be of one term.
+        ids = (names[name] for name in nearest(_fold(text), names, 6, likeness))
+        return tuple(dict.fromkeys(ids))[:3]
 
     def search(self, word: str) -> list[Term]:
         """Terms whose id, label or synonym holds a word (or, where there are none, is like it), in order of facet and id."""
         folded = _fold(word)
         terms = [self.terms[id_] for ids in self._ids_by_facet.values() for id_ in ids]
-        found = [term for term in terms if any(folded in _fold(name) for name in _names(term))]
-        if not found:
+        matching = [term for term in terms if any(folded in _fold(name) for name in _names(term))]
+        if not matching:
             close = {id_ for facet in self.facets for id_ in self.nearest(facet, word)}
-            found = [term for term in terms if term.id in close]
-        return sorted(found, key=lambda term: (term.facet, term.id))
+            matching = [term for term in terms if term.id in close]
+        return sorted(matching, key=lambda term: (term.facet, term.id))
 
     def find_definition(self, text: str) -> Definition | None:
         """The definition with that id, label or short name, or None."""
@@ -154,6 +155,8 @@ class Vocabulary:
             if _fold(text) in {_fold(definition.id), _fold(definition.label), _fold(definition.short)}:
                 return definition
         return None
+
+    # Read for every cell of a load and every condition of a question, so indexed once.
 
     @cached_property
     def _ids_by_facet(self) -> dict[str, list[str]]:
@@ -166,7 +169,7 @@ class Vocabulary:
     def _under(self) -> dict[str, set[str]]:
         under: dict[str, set[str]] = {id_: set() for id_ in self.terms}
         for id_ in self.terms:
-            for broader in self.above((id_,)):
+            for broader in self.with_broader((id_,)):
                 under[broader].add(id_)
         return under
 

@@ -6,9 +6,9 @@ from typing import Literal
 
 from rdflib import URIRef
 
-Kind = Literal["string", "english", "integer", "boolean", "instant", "iri", "term", "facet"]
-"""What a property's RDF value is: a plain, an English, an integer, a boolean or a dateTime literal, an IRI, a term (kept as
-its id), or the class of a term (kept as the id of its facet)."""
+ValueKind = Literal["string", "english", "integer", "boolean", "instant", "iri", "term", "facet"]
+"""The kind of a property's RDF value: a plain, an English, an integer, a boolean or a dateTime literal, an IRI, a term (stored
+as its id), or the class of a term (stored as the id of its facet)."""
 
 Value = str | int | list[str] | None
 Row = dict[str, Value]
@@ -18,16 +18,16 @@ Ends = tuple[str, str, str]
 
 @dataclass(frozen=True)
 class Property:
-    """A property of a node: the RDF property that it keeps, and whether it keeps a sorted list of values or at most one."""
+    """A property of a node: the RDF property it stores, and whether it holds a sorted list of values or at most one."""
 
     rdf: URIRef
-    kind: Kind = "string"
+    kind: ValueKind = "string"
     many: bool = False
 
 
 @dataclass(frozen=True)
 class NodeType:
-    """A label: the RDF class whose members bear it, and its properties beside ``iri``, ``id`` and ``name``.
+    """A label: the RDF class whose members have it, and its properties besides ``iri``, ``id`` and ``name``.
 
     ``iri`` is the key. ``id`` is readable: the ``skos:notation`` where the node has one (``notation``), else the last
     part of the IRI. ``name`` is what a picture shows: the property ``name`` if it is declared, else the property
@@ -42,7 +42,7 @@ class NodeType:
     caption: str | None = None
     subclasses: Mapping[str, URIRef] = field(default_factory=dict)
     sublabels: Mapping[str, str] = field(default_factory=dict)
-    """By facet id, the further label that a term bears in Neo4j."""
+    """By facet id, the second label that a term has in Neo4j."""
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -52,7 +52,7 @@ class NodeType:
 
 @dataclass(frozen=True)
 class EdgeType:
-    """A relationship type: the labels it may join, and the RDF properties it stands for, each with its reason or None."""
+    """A relationship type: the labels it may join, and its RDF properties, each with its reason or None."""
 
     type: str
     ends: tuple[tuple[str, str], ...]

@@ -13,7 +13,7 @@ _DATATYPES = {"integer": XSD.integer, "boolean": XSD.boolean, "instant": XSD.dat
 
 
 class Triples(Protocol):
-    """What ``project`` asks of triples: an rdflib graph answers it, and so does ``kg.rdf.canonical.Canonical``."""
+    """The methods of triples that ``project`` uses; rdflib graphs and ``kg.rdf.canonical.Canonical`` have them."""
 
     def subjects(self, predicate: URIRef, object: URIRef, /) -> Iterable[Node]:  # noqa: A002 - rdflib's name for it
         """The subjects that have a property with a value."""
@@ -26,8 +26,8 @@ def project(graph: Triples, declared: Schema) -> PropertyGraph:
     """The nodes and relationships of triples that hold data and ontology, in order of their IRIs.
 
     Raises:
-        ValueError: the graph says something that the schema has no place for: a second value where there is one, or a
-            relationship between labels that it does not join.
+        ValueError: the triples do not fit the schema: a property of one value has two, or a relationship joins labels
+            that it may not join.
     """
     types: dict[Node, NodeType] = {}
     rows: dict[Node, Row] = {}
@@ -43,6 +43,7 @@ def project(graph: Triples, declared: Schema) -> PropertyGraph:
         if node in types and types[node].notation:
             rows[node]["id"] = str(notation)
     _fill(graph, declared, types, rows)
+    # Only terms have subclasses: captions name a term by its label.
     names = {row["id"]: row["name"] for node, row in rows.items() if types[node].subclasses}
     nodes: dict[str, list[Row]] = {type_.label: [] for type_ in declared.nodes}
     for node in sorted(rows, key=str):
@@ -76,7 +77,7 @@ def restore(projected: PropertyGraph, declared: Schema) -> Graph:
 
 
 def _classes(type_: NodeType) -> Iterator[tuple[str | None, URIRef]]:
-    """The classes whose members bear a label, each with the facet that it means."""
+    """The classes whose members have a label, each with its facet (None where the label has one class)."""
     if type_.subclasses:
         yield from type_.subclasses.items()
     else:
@@ -88,6 +89,7 @@ def _fill(graph: Triples, declared: Schema, types: Mapping[Node, NodeType], rows
     places: dict[URIRef, dict[str, tuple[str, Property]]] = {}
     for type_ in declared.nodes:
         for name, property_ in type_.properties.items():
+            # The facet was set from the class already.
             if property_.kind != "facet":
                 places.setdefault(property_.rdf, {})[type_.label] = name, property_
     for rdf, by_label in places.items():
@@ -99,12 +101,12 @@ def _fill(graph: Triples, declared: Schema, types: Mapping[Node, NodeType], rows
 
 
 def _put(row: Row, name: str, property_: Property, value: Node) -> None:
-    kept = row[name]
+    stored = row[name]
     text = local_name(value) if property_.kind == "term" else str(value)
-    if isinstance(kept, list):
-        kept.append(text)
-    elif kept is not None:
-        raise ValueError(f"{row['iri']} has two values of {property_.rdf}: {kept!r} and {str(value)!r}")
+    if isinstance(stored, list):
+        stored.append(text)
+    elif stored is not None:
+        raise ValueError(f"{row['iri']} has two values of {property_.rdf}: {stored!r} and {str(value)!r}")
     elif property_.kind == "integer":
         row[name] = int(text)
     else:
@@ -126,15 +128,16 @@ def _edges(graph: Triples, declared: Schema, types: Mapping[Node, NodeType]) -> 
     edges: dict[Ends, list[Row]] = {(edge.type, start, end): [] for edge in declared.edges for start, end in edge.ends}
     for edge in declared.edges:
         for property_, reason in edge.properties.items():
-            more: Row = {"reason": reason} if reason else {}
+            with_reason: Row = {"reason": reason} if reason else {}
             for start, end in graph.subject_objects(property_):
                 if start not in types or end not in types:
                     continue
                 ends = (edge.type, types[start].label, types[end].label)
                 if ends not in edges:
+                    # A lost relationship would show only in a later question, so this is an error.
                     raise ValueError(f"{start} {property_} {end}: {ends} is not declared")
                 row: Row = {"source": str(start), "target": str(end)}
-                edges[ends].append(row | more)
+                edges[ends].append(row | with_reason)
     for rows in edges.values():
         rows.sort(key=lambda row: (row["source"], row["target"], row.get("reason", "")))
     return edges
@@ -147,7 +150,7 @@ def _values(value: Value) -> list[str | int]:
 
 
 def _node(value: str | int, property_: Property, type_: NodeType) -> Node:
-    """The RDF value that a property's value was made from."""
+    """The RDF value of a property's value: the inverse of ``_put``."""
     match property_.kind:
         case "facet":
             return type_.subclasses[str(value)]

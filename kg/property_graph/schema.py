@@ -1,9 +1,9 @@
 """Schema of the property graph: labels, properties and relationship types.
 
-Ladybug's tables, Neo4j's constraints, every load and the page ``docs/graph-model.md`` are made from ``schema``;
-``projection.py`` fills it from RDF and leads back. All terms bear one label, ``Term``: with a label per facet a walk
-along BROADER took Ladybug 14 times as long, because it plans and runs one table per pair of labels. Neo4j, where labels
-cost nothing, gives a term of a charted facet the label of its facet besides, for the colours in Neo4j Browser.
+Ladybug's tables, Neo4j's constraints and the page ``docs/graph-model.md`` are made from ``schema``; ``projection.py`` maps
+RDF to it and back. All terms have one label, ``Term``: with a label per facet, Ladybug took 14 times as long to walk along
+BROADER, because it plans and runs one table per pair of labels. In Neo4j, where labels cost nothing, a term of a charted
+facet also has the label of its facet, for the colours in Neo4j Browser.
 """
 
 import re
@@ -221,6 +221,7 @@ def schema(vocabulary: Vocabulary) -> Schema:
         subclasses={facet.id: LACUNA[facet.class_name] for facet in vocabulary.facets.values()},
         sublabels={facet.id: facet.class_name for facet in vocabulary.charted_facets},
     )
+    # Study to unit is the open edge to the further unit.
     opened = (("Study", "EvidenceUnit"), ("Study", "Term"), ("EvidenceUnit", "Term"))
     return Schema(
         nodes=(*_NODES, term),

@@ -7,14 +7,15 @@ from kg.questions.catalogue import StoredQuestion
 from kg.rdf.data_iris import review_iri
 from kg.rdf.iris import LACUNA, TERM
 
+# These queries have no conditions, so they return the counts and signals themselves instead of marks.
 _PREFIXES = f"PREFIX lacuna: <{LACUNA}>\nPREFIX term: <{TERM}>\n"
 
 
 def review_query(vocabulary: Vocabulary, stored: StoredQuestion, review: str, language: Language) -> Query:
-    """The text that runs for a stored question about a review.
+    """The query of a stored question about a review.
 
     Raises:
-        BadQuestion: it names a term that there is not.
+        BadQuestion: it names a term that does not exist.
     """
     if stored.spec.excluded_at:
         stage = term_of(vocabulary, stored, "prisma-stage", stored.spec.excluded_at)

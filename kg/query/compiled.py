@@ -1,4 +1,4 @@
-"""A compiled question: text, parameters and the legend of its rows."""
+"""A compiled question: query text, parameters and the legend of its marks."""
 
 import textwrap
 from collections.abc import Mapping
@@ -28,7 +28,7 @@ class Query:
     """A query text with its parameters.
 
     It returns one row per study and evidence unit for which no condition is false: ``study`` and ``unit`` (ids), and one
-    column per condition, which holds ``certain`` or the mark of what keeps the condition open.
+    column per condition, which holds ``certain`` or the mark of the reason why the condition is open.
     """
 
     language: Language

@@ -1,9 +1,8 @@
-"""A question as Cypher that Ladybug and Neo4j both understand, short enough to be read and pasted into Neo4j Browser.
+"""A question as Cypher for Ladybug and Neo4j, readable enough to be pasted into Neo4j Browser.
 
-A text walks one edge a condition, charted or left open, to a term. Which terms count, with everything narrower, and which
-share something narrower with those, stands in the parameters: the vocabulary of the version is known before anything is
-asked, and to walk it again from every unit took up to seven times as long. Each condition is a step of its own: Ladybug
-plans a step in a moment, but several in one three times as long for every further one.
+For each condition the text follows one edge, charted or open, to a term. The matching terms are parameters, computed from the
+vocabulary of the version: walking ``BROADER`` again from every unit took up to seven times as long. Each condition is a step
+of its own: Ladybug plans one step quickly, but several conditions in one step take three times as long for each one added.
 """
 
 from kg.ontology.reading import DEEPEST
@@ -30,24 +29,24 @@ def compile_question(vocabulary: Vocabulary, question: Question, review: str, ti
         f"MATCH (r:Review)-[:INCLUDES]->(s:Study)-[:HAS_UNIT|{opened}]->(u:EvidenceUnit)",
         "WHERE r.id = $review",
     ]
-    kept = ["s", "u"]
+    variables = ["s", "u"]  # what WITH passes on to the next step
     if question.years:
         parameters |= {"year_first": question.years.first, "year_last": question.years.last}
         lines += [
             "  AND (s.year IS NULL OR s.year >= $year_first AND s.year <= $year_last)",
             f"WITH s, u, CASE WHEN s.year IS NULL THEN '{Reason.NOT_CHARTED.mark}' ELSE '{CERTAIN}' END AS year",
         ]
-        kept.append("year")
+        variables.append("year")
     counted: dict[str, list[str]] = {}
     for column, condition in columns.items():
         counted[column], near = _counted(vocabulary, condition, barred_beside(columns.values(), condition))
         parameters |= {column: counted[column], f"{column}_near": near}
-    returned = [*kept[2:], *columns]
-    # What few terms fulfil comes first: the fewer units are left, the less every later step has to do.
+    returned = [*variables[2:], *columns]
+    # The most selective conditions first: the fewer units remain, the less work for each later step.
     for column in sorted(columns, key=lambda name: (columns[name].excluded, len(counted[name]), name)):
         condition = columns[column]
-        lines += ["", *_step(vocabulary.facets[condition.facet], opened, column, condition, ", ".join(kept))]
-        kept.append(column)
+        lines += ["", *_step(vocabulary.facets[condition.facet], opened, column, condition, ", ".join(variables))]
+        variables.append(column)
     footer = ["", f"RETURN {', '.join(['s.id AS study', 'u.id AS unit', *returned])}", "ORDER BY study, unit"]
     return Query("cypher", "\n".join([*_header(title, parameters), *lines, *footer]) + "\n", parameters)
 
@@ -64,7 +63,7 @@ def compile_terms(
     parameters: dict[str, Parameter] = {"review": review, "facet": facet.id}
     where = "WHERE v.facet = $facet AND t.facet = $facet"
     if barred:
-        parameters["barred"] = sorted(vocabulary.under(barred))
+        parameters["barred"] = sorted(vocabulary.with_narrower(barred))
         where += " AND NOT x.id IN $barred"
     subject = "s" if facet.level == "study" else "u"
     mark = f"CASE WHEN e.reason IS NOT NULL THEN e.reason WHEN x.id = v.id THEN '{CERTAIN}' ELSE '{_COARSE}' END"
@@ -93,36 +92,42 @@ def _opened(completeness: Completeness) -> str:
 
 
 def _counted(vocabulary: Vocabulary, condition: Condition, barred: Condition | None) -> tuple[list[str], list[str]]:
-    """The terms that count for a condition, but for barred ones; and those that share a narrower-or-equal one with them."""
-    counted = vocabulary.under(condition.terms)
+    """The terms that count for a condition, without barred ones; and those that have one of them at or below them."""
+    counted = vocabulary.with_narrower(condition.terms)
     if barred:
-        counted -= vocabulary.under(barred.terms)
-    return sorted(counted), sorted(vocabulary.above(counted))
+        counted -= vocabulary.with_narrower(barred.terms)
+    return sorted(counted), sorted(vocabulary.with_broader(counted))
 
 
-def _step(facet: Facet, opened: str, column: str, condition: Condition, kept: str) -> tuple[str, ...]:
-    """One condition: from the unit (or study) to the terms near those that count, and the best that the edges say."""
+def _step(facet: Facet, opened: str, column: str, condition: Condition, variables: str) -> tuple[str, ...]:
+    """The lines of one condition: from the unit (or study) to all near terms, keeping the best mark."""
     subject = "s" if facet.level == "study" else "u"
     walk = f"MATCH ({subject})-[e:{_charted(facet)}|{opened}]->(t:Term)"
     where = f"WHERE t.id IN ${column}_near"
     if not condition.excluded:
+        # min keeps the best mark: "certain" sorts before "coarse", and both before every reason (see ``questions.reasons``).
         counts = f"WHEN t.id IN ${column} THEN '{CERTAIN}' ELSE '{_COARSE}'"
         mark = f"min(CASE WHEN e.reason IS NOT NULL THEN e.reason {counts} END)"
-        return walk, where, f"WITH {kept}, {mark} AS {column}"
+        return walk, where, f"WITH {variables}, {mark} AS {column}"
     mark = f"min(CASE WHEN e.reason IS NOT NULL THEN e.reason WHEN t.id IS NOT NULL THEN '{_COARSE}' END)"
     false = f"max(CASE WHEN e.reason IS NULL AND t.id IN ${column} THEN 1 ELSE 0 END)"
+    # OPTIONAL: a unit without any edge to a near term certainly does not have what is excluded, so it must stay.
     return (
         f"OPTIONAL {walk}",
         where,
-        f"WITH {kept}, coalesce({mark}, '{CERTAIN}') AS {column}, {false} AS has_one",
+        f"WITH {variables}, coalesce({mark}, '{CERTAIN}') AS {column}, {false} AS has_one",
         "WHERE has_one = 0",
     )
 
 
 def _header(title: str, parameters: dict[str, Parameter]) -> list[str]:
     """The title, the command that sets the parameters in Neo4j Browser, and what the columns and parameters mean."""
-    given = ", ".join(f"{name}: {literal(value)}" for name, value in parameters.items())
-    return [f"// {' '.join(title.split())}", f"// :params {{{given}}}", *(f"// {line}" for line in (*LEGEND, *_TERMS))]
+    assignments = ", ".join(f"{name}: {literal(value)}" for name, value in parameters.items())
+    return [
+        f"// {' '.join(title.split())}",
+        f"// :params {{{assignments}}}",
+        *(f"// {line}" for line in (*LEGEND, *_TERMS)),
+    ]
 
 
 def _charted(facet: Facet) -> str:

@@ -1,10 +1,11 @@
-"""A question as SPARQL, set-based: one sub-select per condition, joined (``FILTER EXISTS`` over paths is 100 times slower).
+"""A question as SPARQL: one sub-select per condition, joined.
 
-What leads to the units is sub-selects of one pattern each too. Oxigraph reads and joins whole sets of them; patterns beside
-one another it looks up one by one for every study, which at 100,000 studies takes 20 times as long.
+``FILTER EXISTS`` over paths is 100 times slower. The patterns that lead to the units are sub-selects of one pattern each, too:
+Oxigraph joins these as sets, but looks up adjacent patterns one by one for every study, which takes 20 times as long at
+100,000 studies.
 
-SPARQL has no parameters. What stands in the text are IRIs: of terms, which ``read_question`` took from the vocabulary, and
-of the review, in which ``data_iri`` has quoted every sign that means anything. No text of a caller gets there.
+SPARQL has no parameters. The text holds only IRIs: of terms, which ``read_question`` took from the vocabulary, and of the
+review, in which ``review_iri`` has escaped every special character. No text of a caller enters a query.
 """
 
 from kg.ontology.vocabulary import Condition, Facet, Vocabulary
@@ -35,6 +36,7 @@ def compile_question(vocabulary: Vocabulary, question: Question, review: str, ti
             f'(IF(?{name}_ = "{_NO_MARK}", "{CERTAIN}", ?{name}_) AS ?{name})' if condition.excluded else f"?{name}"
         )
     if question.years:
+        # First, as in Cypher: both texts return the same columns in the same order.
         projected.insert(0, f'(IF(BOUND(?published), "{CERTAIN}", "{Reason.NOT_CHARTED.mark}") AS ?year)')
     lines = [
         f"# {' '.join(title.split())}",
@@ -65,6 +67,7 @@ def compile_terms(
     """The SPARQL that lists, per study and unit, every term of a facet with its truth (see ``cypher.compile_terms``)."""
     subject = _subject(facet)
     bar = Condition(facet.id, excluded=True, terms=barred) if barred else None
+    # ?x is a term at or below both the term listed and the charted one, so ?t holds certainly only where ?x is the charted one.
     lines = [
         f"# Every {facet.label} that a unit has or may have",
         *_PREFIXES,
@@ -83,6 +86,7 @@ def compile_terms(
 
 
 def _units(completeness: Completeness, review: str) -> list[str]:
+    # The further unit is reached by an open edge; other units by hasUnit.
     further = "|".join(f"lacuna:{kind}NotCharted" for kind in _kinds(completeness))
     return [
         f"  {{ SELECT ?s {{ <{review_iri(review)}> lacuna:includes ?s }} }} {{ SELECT ?s ?study {{ ?s skos:notation ?study }} }}",
@@ -120,6 +124,7 @@ def _excluded(facet: Facet, completeness: Completeness, name: str, condition: Co
         *(f"  {line}" for line in _edges(facet, completeness)),
         f'        BIND(COALESCE(?reason, "{_COARSE}") AS ?mark) }}',
         f"    }} GROUP BY {subject} }}",
+        # A charted value at or below an excluded term makes the condition false.
         f"  MINUS {{ VALUES ?t {{ {_terms(condition)} }} ?v skos:broader* ?t . {subject} lacuna:{facet.property_name} ?v }}",
     ]
 

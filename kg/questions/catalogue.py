@@ -17,7 +17,7 @@ from kg.yaml_file import read_yaml
 
 @dataclass(frozen=True)
 class StoredQuestion:
-    """A question with a name; ``file`` is where it stands, ``spec`` what the file says."""
+    """A question with a name; ``spec`` is the content of its ``file``."""
 
     name: str
     file: Path
@@ -57,11 +57,12 @@ class StoredQuestion:
         if self.about_review:
             return Question(completeness=relied_on)
         try:
-            own = self.spec.read(vocabulary)
+            question = self.spec.read(vocabulary)
         except BadQuestion as error:
+            # The caller may evaluate the whole catalogue, so the message names the question.
             raise BadQuestion(f"{self.name}, {error.parameter}", error.value, error.rule, error.nearest) from None
-        chosen = read_definition(vocabulary, definition) if definition else own.definition
-        return under(own, chosen, relied_on)
+        chosen = read_definition(vocabulary, definition) if definition else question.definition
+        return with_reading(question, chosen, relied_on)
 
 
 Catalogue = Mapping[str, StoredQuestion]
@@ -74,12 +75,14 @@ def read_catalogue(folder: Path = QUERIES) -> Catalogue:
         Refused: a file is no question file, or two have the same name.
     """
     faults: list[Fault] = []
-    found: dict[str, StoredQuestion] = {}
+    catalogue: dict[str, StoredQuestion] = {}
     for file in sorted(folder.rglob("*.yaml"), key=lambda file: file.stem):
-        if file.stem in found:
-            faults.append(Fault(Cell(str(file), 0, "name", file.stem), f"is also the name of {found[file.stem].file}."))
+        if file.stem in catalogue:
+            faults.append(
+                Fault(Cell(str(file), 0, "name", file.stem), f"is also the name of {catalogue[file.stem].file}.")
+            )
         try:
-            found[file.stem] = StoredQuestion(file.stem, file, QuestionFile.model_validate(read_yaml(file)))
+            catalogue[file.stem] = StoredQuestion(file.stem, file, QuestionFile.model_validate(read_yaml(file)))
         except BadYaml as error:
             faults.append(Fault(Cell(str(file), 0, "-"), f"is not YAML: {error}"))
         except ValidationError as error:
@@ -89,7 +92,7 @@ def read_catalogue(folder: Path = QUERIES) -> Catalogue:
             ]
     if faults:
         raise Refused(faults)
-    return found
+    return catalogue
 
 
 def find(catalogue: Catalogue, name: str) -> StoredQuestion:
@@ -109,13 +112,13 @@ def tagged(catalogue: Catalogue, tag: str) -> Catalogue:
     Raises:
         BadQuestion: none has it.
     """
-    found = {name: stored for name, stored in catalogue.items() if tag in stored.tags}
-    if not found:
+    with_tag = {name: stored for name, stored in catalogue.items() if tag in stored.tags}
+    if not with_tag:
         tags = sorted({each for stored in catalogue.values() for each in stored.tags})
         raise BadQuestion("tag", tag, "is not a tag of any stored question", nearest(tag, tags) or tags)
-    return found
+    return with_tag
 
 
-def under(question: Question, definition: str | None, completeness: Completeness) -> Question:
-    """The same question under another definition and completeness."""
+def with_reading(question: Question, definition: str | None, completeness: Completeness) -> Question:
+    """The same question, read under another definition (None: without one) and completeness."""
     return replace(question, definition=definition, completeness=completeness)

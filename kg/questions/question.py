@@ -7,7 +7,7 @@ from typing import Literal
 from kg.ontology.vocabulary import Condition, Vocabulary
 
 Completeness = Literal["all", "review"]
-"""Whose completeness statements are relied on: the review's and the coders', or the review's alone."""
+"""The completeness statements to rely on: those of review and coders, or the review's alone."""
 
 NOT = "not."
 """Prefix of an excluded condition's name: ``not.FACET``."""
@@ -26,7 +26,7 @@ class YearRange:
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked of a review: conditions, a named definition (its id) and a range of years, all of them to hold."""
+    """Conditions, a named definition (its id) and a range of years, all of which must hold."""
 
     conditions: tuple[Condition, ...] = ()
     definition: str | None = None
@@ -38,9 +38,10 @@ class Question:
 
         Columns are the facet's id with underscores, ``not_`` in front of an excluded one, ``_2`` … behind a second one.
         """
-        of_definition = vocabulary.definitions[self.definition].conditions if self.definition else ()
+        from_definition = vocabulary.definitions[self.definition].conditions if self.definition else ()
+        # One column per condition, not per facet: a repeated facet is two conditions.
         columns: dict[str, Condition] = {}
-        for condition in canonical((*self.conditions, *of_definition)):
+        for condition in canonical((*self.conditions, *from_definition)):
             name = ("not_" if condition.excluded else "") + condition.facet.replace("-", "_")
             number = 2
             column = name
@@ -51,6 +52,7 @@ class Question:
 
     def parameters(self) -> list[tuple[str, str]]:
         """The question as names and values in canonical order, as ``read_question`` and ``/ask`` take them."""
+        # The default completeness is left out, so that one question has one address.
         pairs = [((NOT if each.excluded else "") + each.facet, ",".join(each.terms)) for each in self.conditions]
         if self.years:
             pairs.append(("year", str(self.years)))
@@ -62,7 +64,10 @@ class Question:
 
 
 def barred_beside(conditions: Iterable[Condition], condition: Condition) -> Condition | None:
-    """The excluded condition on the same facet (there is at most one), which is judged together with a positive one."""
+    """The excluded condition on the facet of a positive one, or None.
+
+    There is at most one, as ``canonical`` merges them. The two are evaluated together: one term must meet both.
+    """
     if condition.excluded:
         return None
     return next((other for other in conditions if other.excluded and other.facet == condition.facet), None)

@@ -80,6 +80,7 @@ class QuestionFile(QuestionSpec):
 
     @model_validator(mode="after")
     def _asks_one_thing(self) -> Self:
+        # Each form has another kind of answer, so one file cannot mix them.
         asks = [bool(self.where or self.definition), bool(self.less_mature_than), bool(self.excluded_at)]
         if sum(asks) != 1:
             raise ValueError("asks either about studies ('where', 'definition'), 'less_mature_than' or 'excluded_at'")
@@ -88,8 +89,8 @@ class QuestionFile(QuestionSpec):
         return self
 
 
-def written(question: Question) -> dict[str, object]:
-    """A question with the keys of ``QuestionSpec``, ready for YAML; ``read`` gives the same question again."""
+def question_keys(question: Question) -> dict[str, object]:
+    """A question by the keys of ``QuestionSpec``, ready for YAML; ``read`` gives the same question again."""
     pairs = question.parameters()
     where = [{name: value} for name, value in pairs if name != "definition"]
     return {**({"where": where} if where else {}), **{name: value for name, value in pairs if name == "definition"}}

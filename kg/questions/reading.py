@@ -21,14 +21,14 @@ def read_question(
     definition: str | None = None,
     completeness: str = "all",
 ) -> Question:
-    """A question from pairs of names and values, as they stand in ``--where``, in ``/ask`` and in a question file.
+    """A question from pairs of names and values, as in ``--where``, in ``/ask`` and in a question file.
 
     A name is a facet, ``not.`` and a facet, or ``year``; a value is terms separated by commas (any of them) or a range
     of years (``2021..2025``). A repeated facet means every one of its values.
 
     Raises:
-        BadQuestion: an unknown facet, term, definition or completeness, an empty value, a year range that is none, or
-            no positive condition.
+        BadQuestion: an unknown facet, term, definition or completeness, an empty value, an invalid range of years,
+            too many conditions, or no positive one.
     """
     conditions: list[Condition] = []
     years: YearRange | None = None
@@ -38,7 +38,7 @@ def read_question(
         else:
             excluded = name.startswith(NOT)
             facet = charted_facet(vocabulary, name, name.removeprefix(NOT))
-            # A comma separates terms, but may also stand within the label of one.
+            # A comma separates terms, but the label of a term may hold one too.
             texts = [value] if vocabulary.find(facet.id, value) else value.split(",")
             ids = [_term(vocabulary, name, facet, text) for text in texts]
             conditions.append(Condition.of(facet.id, ids, excluded=excluded))
@@ -52,13 +52,14 @@ def read_question(
         years=years,
         completeness=read_completeness(completeness),
     )
+    # "Not X" alone would also count studies about something else altogether.
     if not years and all(condition.excluded for condition in question.expanded(vocabulary).values()):
         raise BadQuestion("where", "", "asks nothing: at least one condition must be positive (FACET=TERM)")
     return question
 
 
 def read_completeness(text: str) -> Completeness:
-    """Whose completeness statements are relied on.
+    """The choice of completeness statements with that name.
 
     Raises:
         BadQuestion: it is neither ``all`` nor ``review``.
@@ -96,6 +97,7 @@ def read_years(value: str, within: YearRange | None = None) -> YearRange:
         raise BadQuestion("year", value[:40], "is not a year or a range of years such as 2021..2025")
     years = YearRange(int(first), int(last))
     if within:
+        # Repeated, as for facets, means that both must hold.
         years = YearRange(max(years.first, within.first), min(years.last, within.last))
     if years.first > years.last:
         raise BadQuestion("year", value, "leaves no year: the first comes after the last")
@@ -106,7 +108,7 @@ def charted_facet(vocabulary: Vocabulary, parameter: str, text: str) -> Facet:
     """The facet with that id.
 
     Raises:
-        BadQuestion: there is none, or nobody charts it for studies; the fault is named after ``parameter``.
+        BadQuestion: there is none, or studies are not charted on it; the error names ``parameter``.
     """
     facet = vocabulary.facets.get(text)
     if facet is None:

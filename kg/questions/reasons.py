@@ -36,7 +36,7 @@ class Reason(StrEnum):
 
     @classmethod
     def of_mark(cls, mark: str) -> "Reason":
-        """The reason that a mark in a query row stands for.
+        """The reason with that mark in query rows.
 
         Raises:
             ValueError: no reason has that mark.

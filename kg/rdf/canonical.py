@@ -33,7 +33,7 @@ class Canonical:
 
     @property
     def version(self) -> str:
-        """What names a version: the hash of the text."""
+        """The name of a version: ``sha256:`` and the hash of the text."""
         return f"sha256:{hashlib.sha256(self.text.encode()).hexdigest()}"
 
     def text_of(self, properties: Collection[Node]) -> str:
@@ -42,7 +42,7 @@ class Canonical:
         return "".join([line for line, (_, property_, _) in both if property_ in properties])
 
     def subjects(self, predicate: Node, object: Node) -> Iterator[Node]:  # noqa: A002 - rdflib's name for it
-        """As of an rdflib graph."""
+        """As in an rdflib graph."""
         if predicate not in self._by_value:
             by_value = self._by_value[predicate] = defaultdict(list)
             for subject, value in self.subject_objects(predicate):
@@ -50,7 +50,7 @@ class Canonical:
         return iter(self._by_value[predicate].get(object, ()))
 
     def subject_objects(self, predicate: Node) -> Iterator[tuple[Node, Node]]:
-        """As of an rdflib graph."""
+        """As in an rdflib graph."""
         return iter(self._by_property.get(predicate, ()))
 
     @cached_property
@@ -70,7 +70,7 @@ def line(triple: Triple) -> str:
 
 @lru_cache(maxsize=65536)
 def _name(node: Node) -> str:
-    """A node in N-Triples. rdflib raises an exception where an IRI is not valid."""
+    """An IRI in N-Triples; cached, because each stands in many triples. rdflib raises an exception if it is invalid."""
     return node.n3()
 
 

@@ -9,7 +9,7 @@ from rdflib import URIRef
 from kg.rdf.iris import DATA
 
 FURTHER_UNIT = "further-unit"
-"""One unit per review that stands for any unit a study may have beyond the charted ones: every facet of it is open."""
+"""Id of the one unit per review that represents any uncharted unit of its studies: every facet of it is open."""
 
 _DATA, _STUDIES = str(DATA), "/study/"
 
@@ -41,7 +41,7 @@ def unit_iri(review: str, study: str, unit: str) -> URIRef:
 
 
 def further_unit_iri(review: str) -> URIRef:
-    """The unit of a review that stands for any further one."""
+    """The unit that represents any uncharted unit of a review's studies."""
     return _iri(review, FURTHER_UNIT)
 
 
@@ -51,7 +51,8 @@ def assertion_iri(subject: str, facet: str) -> URIRef:
 
 
 def other_assertion_iri(assertion: str, activity: str) -> URIRef:
-    """What was asserted on the same facet in another charting activity."""
+    """The assertion on the same facet by another charting activity."""
+    # Below the assertion that holds, so a study's data have one prefix.
     return URIRef(f"{assertion}/{activity.rsplit('/', 1)[-1]}")
 
 
@@ -68,7 +69,7 @@ def search_iri(review: str) -> URIRef:
 
 
 def identification_iri(review: str) -> URIRef:
-    """On what ground the charted studies of a review are taken for included ones."""
+    """The statement why the charted studies of a review count as included ones."""
     return _iri(review, "identification")
 
 

@@ -50,5 +50,5 @@ _BY_SUFFIX = {each.suffix: each for each in FORMATS}
 
 
 def format_of(file: Path) -> RdfFormat | None:
-    """The format of a file by its suffix, in whatever case; None where it is no RDF."""
+    """The format of a file by its suffix, in upper or lower case; None if it is no RDF."""
     return _BY_SUFFIX.get(file.suffix.lower())

@@ -32,7 +32,7 @@ VERSION = Namespace(BASE + "version/")
 DATASET = Namespace(BASE + "dataset/")
 """Exported versions, by their hash."""
 ANSWER = Namespace(BASE + "answer/")
-"""What answers say in JSON-LD. It is no part of the ontology, which describes the evidence."""
+"""Names in JSON-LD answers. They are not in the ontology, which describes the evidence, not answers about it."""
 ONTOLOGY = URIRef(BASE + "onto")
 
 
@@ -58,7 +58,7 @@ def open_property(kind: str, reason: str) -> URIRef:
 
 
 def service_iri(path: str) -> URIRef:
-    """The IRI of what the service answers at a path and query, such as ``/gaps/NAME?version=…``."""
+    """The IRI of an answer, by its path and query, such as ``/gaps/NAME?version=…``."""
     return URIRef(PROJECT + path)
 
 

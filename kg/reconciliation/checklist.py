@@ -3,10 +3,10 @@
 Each item names the facets and terms by which it is charted (``ontology/checklist.yaml``). For a study an item is
 
 * reported: some unit has such a value, or the source says that there is none;
-* unclear: somebody looked, and what was charted leaves it open (an ambiguous source, too broad a term, or no statement that
+* unclear: a coder looked, and what was charted leaves it open (an ambiguous source, too broad a term, or no statement that
   all values were charted);
-* not-charted: nobody has looked;
-* not-reported: somebody looked, and it is not there;
+* not-charted: no coder has looked;
+* not-reported: a coder looked, and it is not there;
 * not-applicable: it makes no sense for this study.
 
 Of several units the first in this list holds. Of an item with several facets the first decides; where it is reported, the last
@@ -49,7 +49,7 @@ class _PriorityFile(BaseModel):
 
 @dataclass(frozen=True)
 class Item:
-    """One thing to report. The first condition says what it is, the others qualify it; without any no facet holds it."""
+    """One thing to report. The first condition says what it is, the others qualify it; without any, it is not chartable."""
 
     id: str
     priority: str
@@ -117,10 +117,10 @@ def _conditions(vocabulary: Vocabulary, item: _ItemFile) -> tuple[Condition, ...
 
 
 def _item(vocabulary: Vocabulary, review: Review, item: Item) -> ItemBody:
-    said, counts = None, None
+    studies, counts = None, None
     if item.conditions:
-        said = tuple(_study(vocabulary, review, study, item) for study in review.studies)
-        counts = {status: sum(each.status == status for each in said) for status in _ORDER}
+        studies = tuple(_study(vocabulary, review, study, item) for study in review.studies)
+        counts = {status: sum(each.status == status for each in studies) for status in _ORDER}
     return ItemBody(
         id=item.id,
         priority=item.priority,
@@ -128,7 +128,7 @@ def _item(vocabulary: Vocabulary, review: Review, item: Item) -> ItemBody:
         chartable=bool(item.conditions),
         where=tuple(condition_body(each) for each in item.conditions) or None,
         counts=counts,
-        studies=said,
+        studies=studies,
     )
 
 
@@ -136,12 +136,14 @@ def _study(vocabulary: Vocabulary, review: Review, study: Study, item: Item) -> 
     statuses: list[Reported] = []
     sources: set[str] = set()
     for unit in study.units:
+        # An item may combine facets of both levels.
         charted = {each.facet: each for each in (*study.charted, *unit.charted)}
         found = [charted.get(condition.facet) for condition in item.conditions]
         sources |= {each.source for each in found if each and each.source}
         each_facet = [_status(vocabulary, review, *pair) for pair in zip(item.conditions, found, strict=True)]
-        named = each_facet[0] == "reported"
-        statuses.append(max(each_facet, key=_ORDER.index) if named else each_facet[0])
+        # The first facet says whether the item is reported; the others can only weaken that.
+        is_named = each_facet[0] == "reported"
+        statuses.append(max(each_facet, key=_ORDER.index) if is_named else each_facet[0])
     return StudyItem(
         study=study.id,
         citation=study.citation or study.id,
@@ -151,12 +153,12 @@ def _study(vocabulary: Vocabulary, review: Review, study: Study, item: Item) -> 
 
 
 def _status(vocabulary: Vocabulary, review: Review, condition: Condition, charted: Charted | None) -> Reported:
-    """How one facet stands to an item."""
+    """The status of one condition of an item by the charting of its facet."""
     if charted is None:
         return "not-charted"
-    asked = vocabulary.under(condition.terms)
-    met = any(term in asked for term in charted.terms)
-    meets = met or bool(asked & vocabulary.under(charted.terms))
+    wanted = vocabulary.with_narrower(condition.terms)
+    met = any(term in wanted for term in charted.terms)
+    meets = met or bool(wanted & vocabulary.with_narrower(charted.terms))
     match charted.status:
         case Status.NOT_APPLICABLE:
             return "not-applicable"
@@ -167,6 +169,7 @@ def _status(vocabulary: Vocabulary, review: Review, condition: Condition, charte
         case Status.UNCLEAR:
             return "unclear" if meets or not charted.terms else "not-reported"
         case Status.CODED:
+            # Not reported only if all values were charted; otherwise the coder may have left the item out.
             closed = any("values" in review.closes(maker, condition.facet) for maker in ("review", "coders"))
             return "reported" if met else "not-reported" if closed and not meets else "unclear"
 

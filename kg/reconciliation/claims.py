@@ -22,7 +22,7 @@ from typing import Literal
 
 from rdflib import Graph
 
-from kg.evaluation.evaluate import judgement
+from kg.evaluation.evaluate import evaluate
 from kg.evaluation.models import Body, BoundsBody, ConditionBody, PopulationBody, bounds_body, population_body, where
 from kg.evaluation.verdict import Bounds
 from kg.ontology.vocabulary import Vocabulary
@@ -33,11 +33,11 @@ from kg.review.claims import Claim, ClaimKind, CountOf, FewerThan, MoreMatureTha
 from kg.versions.evidence import EvidenceBase
 
 Reconciliation = Literal["agrees", "contradicts", "not-testable"]
-"""How a claim of the review stands to what was charted."""
+"""Whether the charting supports a claim of the review."""
 
 
 class ClaimNote(Body):
-    """What the review itself claims on the question, in words of our own, and how that stands to what was charted."""
+    """A claim of the review on the question, paraphrased, and whether the charting supports it."""
 
     id: str
     text: str
@@ -82,38 +82,39 @@ def reconciled(evidence: EvidenceBase, completeness: Completeness = "all") -> tu
 
 def claims_about(evidence: EvidenceBase, question: Question) -> tuple[ClaimNote, ...]:
     """The claims about a question, or one side of which it is, relying on what the question relies on."""
-    asked = _essence(evidence.vocabulary, question)
-    found = (
+    content = _content(evidence.vocabulary, question)
+    claims = (
         _reconcile(evidence, claim, question.completeness)
         for claim in evidence.claims
-        if any(_essence(evidence.vocabulary, each) == asked for each in claim.questions)
+        if any(_content(evidence.vocabulary, each) == content for each in claim.questions)
     )
-    return tuple(ClaimNote(**{name: getattr(each, name) for name in ClaimNote.model_fields}) for each in found)
+    return tuple(ClaimNote(**{name: getattr(each, name) for name in ClaimNote.model_fields}) for each in claims)
 
 
-def share(at_most: int | None, more_than: int | None, bounds: Bounds, charted: int) -> Reconciliation:
-    """Whether a share that is at most, or more than, so many percent of the charted studies is borne out."""
+def check_share(at_most: int | None, more_than: int | None, bounds: Bounds, charted: int) -> Reconciliation:
+    """Whether the share of the charted studies is at most, or more than, a number of percent."""
     if charted == 0:
         return "not-testable"
     certain, possible = 100 * bounds.certain, 100 * bounds.possible
     if at_most is not None:
         return _outcome(agrees=possible <= at_most * charted, contradicts=certain > at_most * charted)
     limit = (more_than or 0) * charted
+    # "Some exist" (more than 0) also speaks of the uncharted studies, so only an upper bound of 0 contradicts it.
     return _outcome(agrees=certain > limit, contradicts=possible <= limit if limit else bounds.upper == 0)
 
 
-def fewer(bounds: Bounds, than: Bounds) -> Reconciliation:
+def check_fewer(bounds: Bounds, than: Bounds) -> Reconciliation:
     """Whether one question has fewer charted studies than another."""
     return _outcome(agrees=bounds.possible < than.certain, contradicts=bounds.certain >= than.possible)
 
 
-def same(claimed: int, found: int | None) -> Reconciliation:
+def check_count(claimed: int, found: int | None) -> Reconciliation:
     """Whether the flow has the number that is claimed."""
     return _outcome(agrees=claimed == found, contradicts=found not in (None, claimed))
 
 
-def riper(rank: int | None, than: int | None) -> Reconciliation:
-    """Whether a level of maturity stands above another, both on the scale."""
+def check_maturity(rank: int | None, than: int | None) -> Reconciliation:
+    """Whether a level of maturity ranks above another; not testable where one is off the scale (None)."""
     if rank is None or than is None:
         return "not-testable"
     return _outcome(agrees=rank > than, contradicts=rank <= than)
@@ -124,27 +125,28 @@ def _outcome(*, agrees: bool, contradicts: bool) -> Reconciliation:
 
 
 def _reconcile(evidence: EvidenceBase, claim: Claim, completeness: Completeness) -> ClaimBody:
-    asked = [replace(each, completeness=completeness) for each in claim.questions]
-    bounds = [judgement(evidence, each).bounds for each in asked]
+    questions = [replace(each, completeness=completeness) for each in claim.questions]
+    # No k is needed: claims are compared with bounds, not verdicts.
+    bounds = [evaluate(evidence, each).bounds for each in questions]
     sides = [
-        ClaimedQuestion(where=where(question), definition=question.definition, bounds=bounds_body(found))
-        for question, found in zip(asked, bounds, strict=True)
+        ClaimedQuestion(where=where(question), definition=question.definition, bounds=bounds_body(each))
+        for question, each in zip(questions, bounds, strict=True)
     ]
     population = evidence.population
     at_most, more_than = limits(evidence.dataset.rdf, claim.says.kind)
-    counted, judged = None, None
+    counted, compared = None, None
     match claim.says:
         case Share():
-            outcome = share(at_most, more_than, bounds[0], population.charted)
+            outcome = check_share(at_most, more_than, bounds[0], population.charted)
         case FewerThan():
-            outcome = fewer(*bounds)
+            outcome = check_fewer(*bounds)
         case CountOf(stage=stage, count=count):
             counted = CountedBody(stage=stage, claimed=count, found=_of_flow(evidence, stage))
-            outcome = same(count, counted.found)
+            outcome = check_count(count, counted.found)
         case MoreMatureThan(domain=domain, than=than):
             signals = {each.domain: each for each in maturity(evidence)}
-            judged = tuple(signals[each] for each in (domain, than) if each in signals)
-            outcome = riper(*(each.rank for each in judged)) if len(judged) == 2 else "not-testable"
+            compared = tuple(signals[each] for each in (domain, than) if each in signals)
+            outcome = check_maturity(*(each.rank for each in compared)) if len(compared) == 2 else "not-testable"
     return ClaimBody(
         **{name: getattr(claim, name) for name in ("id", "text", "section")},
         reconciliation=outcome,
@@ -154,14 +156,14 @@ def _reconcile(evidence: EvidenceBase, claim: Claim, completeness: Completeness)
         about=sides[0] if sides else None,
         than=sides[1] if len(sides) > 1 else None,
         counted=counted,
-        maturity=judged,
+        maturity=compared,
         completeness=completeness,
         population=population_body(population),
     )
 
 
 def limits(graph: Graph, kind: ClaimKind) -> tuple[int | None, int | None]:
-    """What a kind of claim means as a share, in percent: at most, or more than; of which a kind has one or none."""
+    """The limits of a kind of claim in percent: at most, and more than; a kind has one of them, or none."""
     values = (graph.value(TERM[kind], property_) for property_ in (LACUNA.atMostPercent, LACUNA.moreThanPercent))
     at_most, more_than = (None if value is None else int(str(value)) for value in values)
     return at_most, more_than
@@ -172,6 +174,6 @@ def _of_flow(evidence: EvidenceBase, stage: str) -> int | None:
     return next(counts, None)
 
 
-def _essence(vocabulary: Vocabulary, question: Question) -> tuple[object, ...]:
-    """What a question asks, by whatever name: its conditions and those of its definition, and its years."""
+def _content(vocabulary: Vocabulary, question: Question) -> tuple[object, ...]:
+    """A question without names: its conditions and those of its definition, and its years."""
     return tuple(question.expanded(vocabulary).values()), question.years

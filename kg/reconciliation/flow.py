@@ -12,7 +12,7 @@ _SUM = re.compile(r"\d+( [+-] \d+)*")
 class FlowBody(Body):
     """One number of the flow; ``count`` is null where the review does not state it. ``status`` and ``stage`` are term ids.
 
-    ``recomputed`` is what the derivation gives; ``adds_up`` whether that is the count, and is worked out from stated numbers.
+    ``recomputed`` is the result of the derivation, which may use only stated numbers; ``adds_up`` whether it is the count.
     Both are null where there is no derivation.
     """
 
@@ -32,10 +32,10 @@ def flow(evidence: EvidenceBase) -> tuple[FlowBody, ...]:
     terms = evidence.vocabulary.terms
     counts = evidence.flow
     stated = {each.count for each in counts if each.status == "count-stated"}
-    found = []
+    numbers = []
     for each in sorted(counts, key=lambda count: (terms[count.stage].rank or 0, count.reason or "")):
         recomputed = recompute(each.derivation, stated) if each.derivation else None
-        found.append(
+        numbers.append(
             FlowBody(
                 stage=each.stage,
                 label=terms[each.stage].label,
@@ -48,11 +48,11 @@ def flow(evidence: EvidenceBase) -> tuple[FlowBody, ...]:
                 source=each.source,
             )
         )
-    return tuple(found)
+    return tuple(numbers)
 
 
 def recompute(derivation: str, stated: Collection[int | None]) -> int | None:
-    """What a derivation such as ``1742 + 58 - 1124`` gives; None where it is no sum of stated numbers."""
+    """The result of a derivation such as ``1742 + 58 - 1124``; None if it is no sum of stated numbers."""
     if not _SUM.fullmatch(derivation):
         return None
     terms = [(sign, int(number)) for sign, number in re.findall(r"([+-]?) ?(\d+)", derivation)]

@@ -21,7 +21,7 @@ class MaturityBody(Body):
 def maturity(evidence: EvidenceBase) -> tuple[MaturityBody, ...]:
     """Every domain that the review judges, the most mature first; what is off the scale comes last."""
     vocabulary = evidence.vocabulary
-    found = [
+    signals = [
         MaturityBody(
             domain=each.domain,
             label=vocabulary.terms[each.domain].label,
@@ -32,7 +32,7 @@ def maturity(evidence: EvidenceBase) -> tuple[MaturityBody, ...]:
         )
         for each in evidence.maturity
     ]
-    return tuple(sorted(found, key=lambda each: (each.rank is None, -(each.rank or 0), each.domain)))
+    return tuple(sorted(signals, key=lambda each: (each.rank is None, -(each.rank or 0), each.domain)))
 
 
 def _scale(vocabulary: Vocabulary, signal: str) -> str:

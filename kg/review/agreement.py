@@ -25,7 +25,7 @@ Coding = frozenset[tuple[str, str]]
 
 @dataclass(frozen=True)
 class Difference:
-    """Where two coders differ: the subject (study, or study/unit), and what holds instead, as it was charted."""
+    """A facet of a subject (study, or study/unit) that two coders charted differently, with the assertion that holds."""
 
     subject: str
     charted: Charted
@@ -58,18 +58,18 @@ def agreement(review: Review) -> list[FacetAgreement]:
         independent = [each for each in (charted, *charted.others) if each.coder and not each.reason]
         for one, two in combinations(sorted(independent, key=lambda each: each.coder or ""), 2):
             coders = one.coder or "", two.coder or ""
-            found = coding(one), coding(two), Difference(subject, charted)
-            pairs[coders, charted.facet].append(found)
+            pairs[coders, charted.facet].append((coding(one), coding(two), Difference(subject, charted)))
     return [_on(facet, coders, pairs[coders, facet]) for coders, facet in sorted(pairs)]
 
 
 def coding(charted: Charted) -> Coding:
-    """What was charted as a set that can be compared."""
+    """A charted facet as a set that can be compared."""
     return frozenset((charted.status.value, term) for term in charted.terms or ("",))
 
 
 def distance(one: Coding, two: Coding) -> float:
     """MASI: 0 for equal sets, 1 for sets with nothing in common. The sets are not empty."""
+    # The sets are never empty: without terms, a coding is its status with an empty term.
     if one == two:
         return 0.0
     common = one & two
@@ -80,6 +80,7 @@ def distance(one: Coding, two: Coding) -> float:
 
 def kappa(pairs: Sequence[tuple[Coding, Coding]]) -> float | None:
     """Cohen's weighted kappa of two coders' codings of the same things; None where chance would give full agreement too."""
+    # By chance any coding of the one meets any of the other; 0 means that there was only one to choose.
     expected = _mean(distance(one, two) for one, _ in pairs for _, two in pairs)
     return 1 - _mean(distance(*pair) for pair in pairs) / expected if expected else None
 
@@ -87,6 +88,7 @@ def kappa(pairs: Sequence[tuple[Coding, Coding]]) -> float | None:
 def alpha(pairs: Sequence[tuple[Coding, Coding]]) -> float | None:
     """Krippendorff's alpha of the same; None where chance would give full agreement too."""
     pooled = [coded for pair in pairs for coded in pair]
+    # Unlike kappa, alpha pools the codings of both coders.
     expected = _mean(distance(one, two) for one, two in combinations(pooled, 2))
     return 1 - _mean(distance(*pair) for pair in pairs) / expected if expected else None
 
@@ -100,11 +102,11 @@ def _all(review: Review) -> Iterator[tuple[str, Charted]]:
                 yield f"{study.id}/{unit.id}", charted
 
 
-def _on(facet: str, coders: tuple[str, str], found: list[tuple[Coding, Coding, Difference]]) -> FacetAgreement:
-    pairs = [(one, two) for one, two, _ in found]
-    differences = tuple(difference for one, two, difference in found if one != two)
+def _on(facet: str, coders: tuple[str, str], compared: list[tuple[Coding, Coding, Difference]]) -> FacetAgreement:
+    pairs = [(one, two) for one, two, _ in compared]
+    differences = tuple(difference for one, two, difference in compared if one != two)
     return FacetAgreement(
-        facet, coders, len(found), len(found) - len(differences), kappa(pairs), alpha(pairs), differences
+        facet, coders, len(compared), len(compared) - len(differences), kappa(pairs), alpha(pairs), differences
     )
 
 

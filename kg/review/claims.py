@@ -51,7 +51,7 @@ Statement = Share | FewerThan | CountOf | MoreMatureThan
 
 @dataclass(frozen=True)
 class Claim:
-    """A claim of the review: ``id`` is unique within it, ``text`` is in words of our own, ``section`` is where it stands."""
+    """A claim of the review: ``id`` is unique within it, ``text`` is our paraphrase, ``section`` its place in the review."""
 
     id: str
     text: str

@@ -15,7 +15,7 @@ from kg.review.claims import Claim, CountOf, FewerThan, MoreMatureThan, Share, S
 
 def read_claims(graph: Graph, vocabulary: Vocabulary, review: str) -> tuple[Claim, ...]:
     """The claims of a review, in order of their ids."""
-    found = [
+    claims = [
         Claim(
             id=str(graph.value(iri, SKOS.notation)),
             text=str(graph.value(iri, DCTERMS.description)),
@@ -24,7 +24,7 @@ def read_claims(graph: Graph, vocabulary: Vocabulary, review: str) -> tuple[Clai
         )
         for iri in graph.objects(review_iri(review), LACUNA.makesClaim)
     ]
-    return tuple(sorted(found, key=lambda claim: claim.id))
+    return tuple(sorted(claims, key=lambda claim: claim.id))
 
 
 def _says(graph: Graph, vocabulary: Vocabulary, claim: Node) -> Statement:

@@ -46,6 +46,7 @@ def _question(claim: URIRef, property_: URIRef, side: str, question: Question) -
         yield (iri, LACUNA.firstYear, Literal(question.years.first))
         yield (iri, LACUNA.lastYear, Literal(question.years.last))
     for number, condition in enumerate(question.conditions, 1):
+        # Numbered in canonical order, so that the same question always has the same IRIs.
         node = condition_iri(iri, number)
         yield (iri, LACUNA.hasCondition, node)
         yield (node, RDF.type, LACUNA.QuestionCondition)

@@ -10,7 +10,7 @@ STUDY_COLUMNS = ("study", "citation", "title", "year", "doi")
 ROW_COLUMNS = ("unit", "coder", "charted_on")
 COMPANIONS = ("source", "confidence", "reason")
 
-Kind = Literal["text", "year", "day", "terms", "confidence"]
+ColumnKind = Literal["text", "year", "day", "terms", "confidence"]
 
 _NOTES = {
     "study": "Key of the study, such as surname-2021. Rows with the same key are one study. Every row needs it.",
@@ -23,7 +23,7 @@ _NOTES = {
     "coder": "Who charted this row.",
     "charted_on": "The day on which this row was charted, such as 2026-11-23.",
 }
-_KINDS: dict[str, Kind] = {"year": "year", "charted_on": "day"}
+_KINDS: dict[str, ColumnKind] = {"year": "year", "charted_on": "day"}
 _CELL = (
     "One term or several, separated by semicolons; or exactly one of none, not applicable, not reported, unclear "
     "(or unclear: term; term). Empty: not charted."
@@ -35,7 +35,7 @@ class Column:
     """One column: its name, the kind of its content, a note for the person who fills it in, and its facet, if any."""
 
     name: str
-    kind: Kind
+    kind: ColumnKind
     note: str
     facet: Facet | None = None
 
@@ -47,6 +47,7 @@ def columns(vocabulary: Vocabulary, *, reasons: bool = False) -> Iterator[Column
     """
     for name in (*STUDY_COLUMNS, *ROW_COLUMNS):
         yield Column(name, _KINDS.get(name, "text"), _NOTES[name])
+    # "study" sorts before "unit"; within a level, facets stay in order of their id.
     for facet in sorted(vocabulary.charted_facets, key=lambda facet: facet.level):
         yield Column(facet.id, "terms", _note(vocabulary, facet), facet)
         yield Column(f"{facet.id}.source", "text", f"Where {facet.id} was read, such as title or Section 2.1.", facet)

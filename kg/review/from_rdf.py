@@ -13,6 +13,7 @@ from kg.rdf.iris import LACUNA, local_name
 from kg.rdf.values import integer_of, term_of, text_of, texts_of
 from kg.review.claims_from_rdf import read_claims
 from kg.review.model import (
+    NOT_STATED,
     Charted,
     Closes,
     CompletenessStatement,
@@ -28,7 +29,6 @@ from kg.review.model import (
     SearchStrategy,
     Status,
     Study,
-    coder_order,
 )
 
 
@@ -51,8 +51,8 @@ def read_review(graph: Graph, id_: str) -> Review:
         experts=texts_of(graph, iri, LACUNA.expert),
         search=SearchStrategy(
             databases=texts_of(graph, search, LACUNA.database),
-            years=text_of(graph, search, LACUNA.years) or "not stated",
-            last_search=text_of(graph, search, LACUNA.lastSearch) or "not stated",
+            years=text_of(graph, search, LACUNA.years) or NOT_STATED,
+            last_search=text_of(graph, search, LACUNA.lastSearch) or NOT_STATED,
             source=text_of(graph, search, DCTERMS.source) or "",
         ),
         completeness=tuple(
@@ -65,7 +65,7 @@ def read_whole(graph: Graph, vocabulary: Vocabulary, id_: str) -> Review:
     """A whole review: its header, studies and claims.
 
     Raises:
-        ValueError, LookupError: a value is missing, or is none, such as a number that is a text; ``check`` tells which.
+        ValueError, LookupError: a value is missing or invalid, such as text in place of a number.
     """
     studies = tuple(read_study(graph, id_, study) for study in study_ids(graph, id_))
     review = read_review(graph, id_)
@@ -84,7 +84,7 @@ def read_whole(graph: Graph, vocabulary: Vocabulary, id_: str) -> Review:
 
 
 def read_identification(graph: Graph, review: str) -> Identification | None:
-    """The statement on what ground a review's charted studies are taken for included ones, or None."""
+    """The statement why a review's charted studies count as included ones, or None."""
     iri = graph.value(review_iri(review), LACUNA.identification)
     if iri is None:
         return None
@@ -105,19 +105,19 @@ def read_notes(graph: Graph, review: str) -> tuple[Note, ...]:
 
 def read_references(graph: Graph, review: str, studies: Iterable[Study]) -> tuple[Reference, ...]:
     """The bibliographic part of the publications of a review's studies, in order of their numbers."""
-    found = []
+    references = []
     for study in studies:
         iri = publication_iri(review, study.id)
         number = integer_of(graph, iri, LACUNA.referenceNumber)
         if number is not None:
             authors, published_in = (text_of(graph, iri, each) or "" for each in (LACUNA.authors, LACUNA.publishedIn))
-            found.append(Reference(study.id, number, authors, published_in))
-    return tuple(sorted(found, key=lambda reference: reference.number))
+            references.append(Reference(study.id, number, authors, published_in))
+    return tuple(sorted(references, key=lambda reference: reference.number))
 
 
 def read_flow(graph: Graph, review: str) -> tuple[FlowCount, ...]:
     """The numbers of a review's PRISMA flow, in order of their stage's and reason's ids."""
-    found = [
+    counts = [
         FlowCount(
             stage=local_name(graph.value(iri, LACUNA.stage)),
             status=local_name(graph.value(iri, LACUNA.countStatus)),
@@ -128,12 +128,12 @@ def read_flow(graph: Graph, review: str) -> tuple[FlowCount, ...]:
         )
         for iri in graph.objects(review_iri(review), LACUNA.hasFlowCount)
     ]
-    return tuple(sorted(found, key=lambda count: (count.stage, count.reason or "")))
+    return tuple(sorted(counts, key=lambda count: (count.stage, count.reason or "")))
 
 
 def read_maturity(graph: Graph, review: str) -> tuple[MaturityJudgement, ...]:
     """A review's signals of maturity, in order of their domains' ids."""
-    found = [
+    judgements = [
         MaturityJudgement(
             domain=local_name(graph.value(iri, LACUNA.domain)),
             signal=local_name(graph.value(iri, LACUNA.signal)),
@@ -141,7 +141,7 @@ def read_maturity(graph: Graph, review: str) -> tuple[MaturityJudgement, ...]:
         )
         for iri in graph.objects(review_iri(review), LACUNA.judges)
     ]
-    return tuple(sorted(found, key=lambda judgement: judgement.domain))
+    return tuple(sorted(judgements, key=lambda judgement: judgement.domain))
 
 
 def study_ids(graph: Graph, review: str) -> list[str]:
@@ -169,23 +169,24 @@ def read_study(graph: Graph, review: str, id_: str) -> Study:
 
 
 def _charted(graph: Graph, subject: Node) -> tuple[Charted, ...]:
-    found = [
+    holding = [
         replace(_assertion(graph, assertion), others=_others(graph, assertion))
         for assertion in graph.subjects(LACUNA.about, subject)
         if (assertion, LACUNA.agreement, None) in graph  # the one that holds; the others belong to it
     ]
-    return tuple(sorted(found, key=lambda charted: charted.facet))
+    return tuple(sorted(holding, key=lambda charted: charted.facet))
 
 
 def _others(graph: Graph, holding: Node) -> tuple[Charted, ...]:
     links = (LACUNA.agreesWith, PROV.wasRevisionOf)
     others = (_assertion(graph, other) for link in links for other in graph.objects(holding, link))
-    return tuple(sorted(others, key=coder_order))
+    return tuple(sorted(others, key=lambda charted: charted.activity))
 
 
 def _assertion(graph: Graph, iri: Node) -> Charted:
     activity = graph.value(iri, PROV.wasGeneratedBy)
     status = Status(local_name(graph.value(iri, LACUNA.status)))
+    # Values are charted, candidates are not: they have properties of their own, so no query confuses them.
     property_ = LACUNA.value if status is Status.CODED else LACUNA.candidate
     day = text_of(graph, activity, PROV.startedAtTime) if activity else None
     return Charted(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, NamedTuple
 
 from kg.errors import Cell
 from kg.review.claims import Claim
@@ -14,6 +14,17 @@ Depth = Literal["review-text", "title", "abstract", "full-text"]
 Closes = Literal["values", "silence", "uncharted"]
 Agreement = Literal["single-coder", "double-agreed", "consensus", "adjudicated"]
 """Ids of terms of ``agreement-status``."""
+
+
+NOT_STATED = "not stated"
+"""The text of answers, forms and exports where a review does not state something."""
+
+
+class Activity(NamedTuple):
+    """A charting activity: one coder on one day (an ISO date); either is empty if it is not known. Sorted by day."""
+
+    charted_on: str
+    coder: str
 
 
 class Status(StrEnum):
@@ -31,7 +42,7 @@ class Charted:
     """One charted facet of one study or unit.
 
     ``terms`` are the values where the status is coded, the candidates where it is unclear, else empty. A facet for which
-    there is no ``Charted`` has no statement: nobody has charted it. ``charted_on`` is an ISO date. ``others`` are what other
+    there is no ``Charted`` is not charted. ``charted_on`` is an ISO date. ``others`` are what other
     coders wrote on the same; where they differ, this one holds, and ``reason`` says why.
     """
 
@@ -48,26 +59,27 @@ class Charted:
 
     @property
     def coding(self) -> tuple[Status, tuple[str, ...]]:
-        """The coding: status and terms, whoever charted it."""
+        """Status and terms, without who charted them: equal for coders who agree."""
         return self.status, self.terms
 
     @property
+    def activity(self) -> Activity:
+        """The charting activity that it comes from."""
+        return Activity(self.charted_on or "", self.coder or "")
+
+    @property
     def agreement(self) -> Agreement:
-        """How the coders agreed on it."""
+        """How the coders agreed on the facet."""
         if not self.others:
             return "single-coder"
         if all(each.coding == self.coding for each in self.others):
             return "double-agreed"
+        # An adjudicator is none of the coders who differ.
         return "consensus" if self.coder in {each.coder for each in self.others} else "adjudicated"
 
 
-def coder_order(charted: Charted) -> tuple[str, str]:
-    """The order of several coders' assertions on one facet: by day, then by coder."""
-    return charted.charted_on or "", charted.coder or ""
-
-
-def words(charted: Charted) -> str:
-    """The coding as text of a sheet's cell."""
+def cell_text(charted: Charted) -> str:
+    """The coding as a sheet's cell holds it, such as ``unclear: pls-regression``."""
     terms = "; ".join(charted.terms)
     if charted.status is Status.CODED:
         return terms
@@ -97,14 +109,14 @@ class Study:
     cells: tuple[Cell, ...] = field(default=(), compare=False)
 
 
-class Written:
-    """Base of what ``review.yaml`` holds: pydantic refuses a key that is no field."""
+class YamlRecord:
+    """Base of the classes that ``review.yaml`` is read into; pydantic refuses unknown keys."""
 
     __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
 
 
 @dataclass(frozen=True)
-class CompletenessStatement(Written):
+class CompletenessStatement(YamlRecord):
     """A statement that the charting of a facet is complete (facet ``evidence-unit``: that of all units)."""
 
     facet: str
@@ -115,17 +127,17 @@ class CompletenessStatement(Written):
 
 
 @dataclass(frozen=True)
-class SearchStrategy(Written):
+class SearchStrategy(YamlRecord):
     """The databases and years that a review searched; ``not stated`` where it does not say."""
 
     databases: tuple[str, ...] = ()
-    years: str = "not stated"
-    last_search: str = "not stated"
+    years: str = NOT_STATED
+    last_search: str = NOT_STATED
     source: str = ""
 
 
 @dataclass(frozen=True)
-class FlowCount(Written):
+class FlowCount(YamlRecord):
     """A number of the PRISMA flow, of a stage or of one reason for exclusion at it.
 
     ``stage``, ``status`` and ``reason`` are term ids. ``count`` is None where the review should state it and does not.
@@ -140,7 +152,7 @@ class FlowCount(Written):
 
 
 @dataclass(frozen=True)
-class MaturityJudgement(Written):
+class MaturityJudgement(YamlRecord):
     """The review's signal for one evidence domain; both are term ids."""
 
     domain: str
@@ -149,7 +161,7 @@ class MaturityJudgement(Written):
 
 
 @dataclass(frozen=True)
-class Reference(Written):
+class Reference(YamlRecord):
     """The bibliographic part of a study's publication that its sheet does not hold."""
 
     study: str
@@ -159,8 +171,8 @@ class Reference(Written):
 
 
 @dataclass(frozen=True)
-class Identification(Written):
-    """On what ground the charted studies are taken for included ones, and who says so."""
+class Identification(YamlRecord):
+    """Why the charted studies count as included ones, and who says so."""
 
     maker: Maker
     text: str
@@ -168,12 +180,12 @@ class Identification(Written):
 
     @property
     def in_words(self) -> str:
-        """The whole statement in one line, as a certificate quotes it."""
+        """The statement in one line, as a certificate quotes it."""
         return f"{self.text} ({self.maker}; {self.source})"
 
 
 @dataclass(frozen=True)
-class Note(Written):
+class Note(YamlRecord):
     """An editor's note on the review, with the place it is about."""
 
     text: str
@@ -181,7 +193,7 @@ class Note(Written):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReviewHeader(Written):
+class ReviewHeader(YamlRecord):
     """The review's own statements, as ``review.yaml`` holds them. ``included`` is None where it is not stated.
 
     ``licence`` is of the review's text, ``charting_licence`` of what was charted here, and so of answers made from it.
@@ -261,7 +273,7 @@ class Review(ReviewHeader):
 
 @dataclass(frozen=True)
 class Population:
-    """How many studies a review includes (None: not stated), and how many of them are charted."""
+    """The number of studies that a review includes (None: not stated), and of those that are charted."""
 
     included: int | None
     charted: int

@@ -1,4 +1,4 @@
-"""Open edges: what a charted facet leaves open, by the table of the gap semantics."""
+"""Open edges of a charted facet, by the table of the gap semantics."""
 
 from functools import lru_cache
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from kg.review.model import Charted, Review, Status
 
 
 class Opening(NamedTuple):
-    """Terms that cannot be ruled out: why, and whether the coders' completeness statements rule them out."""
+    """Terms that the charting does not rule out: why, and whether the coders' completeness statements do."""
 
     reason: Reason
     closed_by_coders: bool
@@ -27,7 +27,7 @@ class Opening(NamedTuple):
 
 
 def opening(review: Review, facet: str, charted: Charted | None) -> Opening | None:
-    """What the charting of one facet leaves open (see ``docs/gap-semantics.md``), or None."""
+    """The open edges of one facet, charted or not (see ``docs/gap-semantics.md``); None if nothing is open."""
     if charted is None:
         return _not_charted(facet)
     match charted.status:
@@ -39,6 +39,8 @@ def opening(review: Review, facet: str, charted: Charted | None) -> Opening | No
             closing, reason = "values", Reason.NOT_EXHAUSTIVE
         case Status.NOT_REPORTED:
             closing, reason = "silence", Reason.NOT_REPORTED
+    # What the review itself closes is certain, so it needs no edge; what only the coders close keeps an edge of its own kind,
+    # because a question may choose not to rely on their statements.
     if closing in review.closes("review", facet):
         return None
     return Opening(reason, closed_by_coders=closing in review.closes("coders", facet), terms=(facet,))
@@ -50,7 +52,7 @@ def _not_charted(facet: str) -> Opening:
 
 
 def further_unit(review: Review) -> Opening | None:
-    """What is open about units beyond the charted ones, or None where the review says that all were charted."""
+    """The open edge to units beyond the charted ones; None where the review says that all were charted."""
     if "values" in review.closes("review", EVIDENCE_UNIT):
         return None
     closed = "values" in review.closes("coders", EVIDENCE_UNIT)

@@ -1,4 +1,4 @@
-"""Studies as rows of a charting sheet: the inverse of reading one, without loss."""
+"""Studies as rows of a charting sheet, without loss: the inverse of reading one."""
 
 import csv
 import io
@@ -6,15 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kg.ontology.vocabulary import Vocabulary
 from kg.review.columns import columns, gives_reasons
-from kg.review.model import Charted, Study, words
+from kg.review.model import Activity, Charted, Study, cell_text
 
 Rows = Sequence[Mapping[str, str]]
 """The filled cells of each row by column."""
 
-Pass = tuple[str | None, str | None]
-"""Coder and day, which a row has once."""
-
-_NOBODY: Pass = (None, None)
+_UNKNOWN = Activity("", "")
 
 
 def form_rows(studies: Iterable[Study]) -> list[dict[str, str]]:
@@ -33,30 +30,32 @@ def delimited(vocabulary: Vocabulary, rows: Rows, separator: str = ",") -> str:
 
 
 def _study(study: Study) -> Iterator[dict[str, str]]:
-    rows: dict[tuple[str, Pass], list[Charted]] = {}
+    rows: dict[tuple[str, Activity], list[Charted]] = {}
     for unit in study.units:
         for charted in _all_coders(unit.charted):
-            rows.setdefault((unit.id, _pass(charted)), []).append(charted)
+            rows.setdefault((unit.id, charted.activity), []).append(charted)
     for charted in _all_coders(study.charted):
-        # On a row that this coder has anyway, or else on a further one of the first unit.
-        place = next((place for place in rows if place[1] == _pass(charted)), (study.units[0].id, _pass(charted)))
+        # A study-level facet has no row of its own: it goes on a row of the same coder, or on a further one of the first unit.
+        place = next((place for place in rows if place[1] == charted.activity), (study.units[0].id, charted.activity))
         rows.setdefault(place, []).append(charted)
     for unit in study.units:
         if not any(place[0] == unit.id for place in rows):
-            rows[unit.id, _NOBODY] = []
-    for (unit_id, (coder, day)), all_charted in rows.items():
+            rows[unit.id, _UNKNOWN] = []
+    for (unit_id, activity), all_charted in rows.items():
         row = {
             "study": study.id,
-            "citation": None if study.citation == study.id else study.citation,  # which is what stands for none
+            "citation": None
+            if study.citation == study.id
+            else study.citation,  # RDF holds the id for a missing citation
             "title": study.title,
             "year": None if study.year is None else str(study.year),
             "doi": study.doi,
             "unit": unit_id,
-            "coder": coder,
-            "charted_on": day,
+            "coder": activity.coder or None,
+            "charted_on": activity.charted_on or None,
         }
         for charted in all_charted:
-            row[charted.facet] = words(charted)
+            row[charted.facet] = cell_text(charted)
             row[f"{charted.facet}.source"] = charted.source
             row[f"{charted.facet}.confidence"] = charted.confidence
             row[f"{charted.facet}.reason"] = charted.reason
@@ -68,7 +67,3 @@ def _all_coders(all_charted: Iterable[Charted]) -> Iterator[Charted]:
     for charted in all_charted:
         yield charted
         yield from charted.others
-
-
-def _pass(charted: Charted) -> Pass:
-    return charted.coder, charted.charted_on

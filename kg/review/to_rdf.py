@@ -71,6 +71,7 @@ def triples(vocabulary: Vocabulary, review: Review) -> Iterator[Triple]:
     if further:
         yield from _node(further_iri, LACUNA.EvidenceUnit, FURTHER_UNIT)
         yield (further_iri, RDFS.label, Literal("any further unit"))
+        # Open on every facet: nothing is known about a unit that was not charted.
         for facet in unit_facets:
             yield from _opened(review, further_iri, facet, None)
     for study in review.studies:
@@ -95,19 +96,19 @@ def _study(vocabulary: Vocabulary, review: Review, study: Study) -> Iterator[Tri
         yield (publication, LACUNA.referenceNumber, Literal(reference.number))
         yield (publication, LACUNA.authors, Literal(reference.authors))
         yield (publication, LACUNA.publishedIn, Literal(reference.published_in))
-        # For readers only: it is never taken apart again.
+        # For people: reading back uses the three properties above.
         yield (publication, DCTERMS.bibliographicCitation, Literal(f"{reference.authors} {reference.published_in}"))
     for facet in vocabulary.charted_facets:
         if facet.level == "study":
             yield from _facet(review, iri, facet, study.charted)
     for unit in study.units:
-        of_unit = unit_iri(review.id, study.id, unit.id)
-        yield from _node(of_unit, LACUNA.EvidenceUnit, f"{study.id}/{unit.id}")
-        yield (iri, LACUNA.hasUnit, of_unit)
-        yield (of_unit, RDFS.label, Literal(f"{study.citation or study.id} {unit.id.replace('-', ' ')}"))
+        unit_node = unit_iri(review.id, study.id, unit.id)
+        yield from _node(unit_node, LACUNA.EvidenceUnit, f"{study.id}/{unit.id}")
+        yield (iri, LACUNA.hasUnit, unit_node)
+        yield (unit_node, RDFS.label, Literal(f"{study.citation or study.id} {unit.id.replace('-', ' ')}"))
         for facet in vocabulary.charted_facets:
             if facet.level == "unit":
-                yield from _facet(review, of_unit, facet, unit.charted)
+                yield from _facet(review, unit_node, facet, unit.charted)
 
 
 def _facet(review: Review, subject: URIRef, facet: Facet, all_charted: tuple[Charted, ...]) -> Iterator[Triple]:
@@ -143,9 +144,9 @@ def _asserted(review: Review, assertion: URIRef, subject: URIRef, charted: Chart
 
 
 def _opened(review: Review, subject: URIRef, facet: Facet, charted: Charted | None) -> Iterator[Triple]:
-    if left := open_edges.opening(review, facet.id, charted):
-        for term in left.terms:
-            yield (subject, left.property_, TERM[term])
+    if opening := open_edges.opening(review, facet.id, charted):
+        for term in opening.terms:
+            yield (subject, opening.property_, TERM[term])
 
 
 def _activity(review: Review, charted: Charted) -> URIRef:
@@ -154,7 +155,8 @@ def _activity(review: Review, charted: Charted) -> URIRef:
 
 def _activities(review: Review) -> Iterator[Triple]:
     """Every charting activity, once."""
-    for one in {(each.coder, each.charted_on): each for each in review.all_charted()}.values():
+    for one in {each.activity: each for each in review.all_charted()}.values():
+        # ``_asserted`` links to no activity of which nothing is known.
         if not (one.coder or one.charted_on):
             continue
         activity = _activity(review, one)
@@ -245,5 +247,5 @@ def _literals(subject: URIRef, property_: URIRef, value: str | int | None) -> It
 
 @lru_cache(maxsize=8192)
 def _literal(value: str | int, datatype: URIRef | None = None) -> Literal:
-    """A literal. Cached: rdflib is slow to make one, and most stand many times in a review."""
+    """A literal. Cached: rdflib is slow to make one, and most occur many times in a review."""
     return Literal(value, datatype=datatype)

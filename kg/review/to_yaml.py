@@ -5,7 +5,7 @@ from dataclasses import MISSING, Field, fields, is_dataclass
 from typing import Any
 
 from kg.questions.question import Question
-from kg.questions.question_file import written
+from kg.questions.question_file import question_keys
 from kg.review.claims import Claim
 from kg.review.model import Review, ReviewHeader
 from kg.yaml_file import write_yaml
@@ -34,7 +34,7 @@ def _claim(claim: Claim) -> dict[str, object]:
 
 def _plain(value: object) -> object:
     if isinstance(value, Question):
-        return written(value)
+        return question_keys(value)
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: _plain(getattr(value, field.name)) for field in _not_default(value, fields(value))}
     if isinstance(value, tuple):

@@ -1,4 +1,4 @@
-"""Protocols of query stores and graph engines."""
+"""Protocols of query stores and graph engines, and helpers of their implementations."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -39,7 +39,7 @@ class QueryStore(Protocol):
 
         Raises:
             ValueError: the parameters are not exactly those that the text uses.
-            OtherVersion, StoreFailed: as of ``confirm``.
+            OtherVersion, StoreFailed: as in ``confirm``.
         """
 
     def close(self) -> None:
@@ -74,8 +74,8 @@ class GraphEngine(Protocol):
 
 
 @contextmanager
-def opening(path: Path) -> Iterator[Path]:
-    """Translate errors of opening a store.
+def store_errors(path: Path) -> Iterator[Path]:
+    """Translate the errors that opening a store may raise.
 
     Raises:
         StoreFailed: instead of the driver's own errors.

@@ -1,7 +1,7 @@
 """The property graph of a stored version in Ladybug, in process."""
 
-# Only texts that Lacuna compiled itself are ever run: even in read-only mode, Ladybug reads and writes files for anybody who may
-# send it Cypher (LOAD FROM, COPY TO).
+# Only texts that Lacuna compiled itself are ever run: even in read-only mode, Cypher can read and write files (LOAD FROM,
+# COPY TO).
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -13,7 +13,7 @@ import ladybug
 from kg.property_graph.model import NodeType, PropertyGraph, Schema, Value
 from kg.property_graph.model import Row as GraphRow
 from kg.query.compiled import Language, Parameter
-from kg.stores.base import Row, StoredGraph, cypher_code, opening
+from kg.stores.base import Row, StoredGraph, cypher_code, store_errors
 
 Batches = Iterator[Sequence[GraphRow]]
 
@@ -88,7 +88,7 @@ class LadybugEngine:
 
     def open(self, stored: StoredGraph) -> LadybugStore:
         """The store over a version's file."""
-        with opening(stored.file) as file:
+        with store_errors(stored.file) as file:
             return LadybugStore.open(file)
 
 
@@ -111,7 +111,7 @@ def _fill(connection: ladybug.Connection, graph: PropertyGraph, schema: Schema, 
 
 
 def _create(connection: ladybug.Connection, label: str, columns: Iterable[str], batches: Batches) -> None:
-    """Create nodes by statement: for lists, as CSV has no notation of them that could hold any text."""
+    """Create nodes by statement, because they have lists: CSV has no notation for lists of arbitrary text."""
     values = ", ".join(f"{name}: row.{name}" for name in columns)
     for batch in batches:
         connection.execute(f"UNWIND $rows AS row CREATE (:{label} {{{values}}})", {"rows": batch})

@@ -53,7 +53,7 @@ class OxigraphStore:
     def triples(self) -> Iterator[Triple]:
         """The stored triples as they were given to ``write``, unlike ``graph``, whose plain literals have a datatype."""
         for quad in self._store:
-            # Oxigraph has its own way to write an instant; rdflib's is the one that was stored.
+            # Oxigraph spells instants differently from rdflib, whose spelling was hashed into the name of the version.
             yield rdflib_term(quad.subject), rdflib_term(quad.predicate), rdflib_term(quad.object, normalize=True)
 
     def confirm(self) -> None:

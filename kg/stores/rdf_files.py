@@ -1,4 +1,4 @@
-"""Reading and writing RDF files."""
+"""RDF files in every supported format, read and written."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -12,7 +12,7 @@ from kg.rdf.formats import format_of
 from kg.stores.oxigraph import rdflib_term
 
 _HEAD = 65536
-"""All prefixes of a file stand within so many first bytes."""
+"""The prefixes of a file must end within this number of bytes."""
 
 GraphOf = Callable[[str], str]
 """The IRI of a subject → the IRI of its graph."""
@@ -65,14 +65,16 @@ def _prefixes_in_order(file: Path) -> None:
     """Sort the prefixes of a file, in Turtle lines or XML attributes: Oxigraph's order changes from run to run."""
     with file.open("r+b") as written:
         head = written.read(_HEAD)
+        # Other formats have no prefixes. Sorting keeps the length, so the file is changed in place.
         begins = re.match(rb"(?s)(?:<\?xml.*?\?>\s*<rdf:RDF|(?=@prefix))", head)
         if begins is None:
             return
-        found = re.compile(rb'(?:@prefix [^\n]*\n|\s+xmlns:\w+="[^"]*")+').match(head, begins.end())
-        if found is None or found.end() == len(head):
+        prefixes = re.compile(rb'(?:@prefix [^\n]*\n|\s+xmlns:\w+="[^"]*")+').match(head, begins.end())
+        # A prefix cut off at the end of the head would be lost, so that is an error rather than a silent change.
+        if prefixes is None or prefixes.end() == len(head):
             raise ValueError(f"the prefixes of {file} are not where they were expected")
-        each = re.findall(rb'@prefix [^\n]*\n|\s+xmlns:\w+="[^"]*"', found[0])
-        written.seek(found.start())
+        each = re.findall(rb'@prefix [^\n]*\n|\s+xmlns:\w+="[^"]*"', prefixes[0])
+        written.seek(prefixes.start())
         written.write(b"".join(sorted(each)))
 
 
@@ -80,7 +82,7 @@ def read_rdf(file: Path) -> Iterator[Triple]:
     """The triples of an RDF file, of all its graphs; literals and blank nodes as they are written.
 
     Raises:
-        BadRdf: the file is not of the kind that its suffix names.
+        BadRdf: the file is not RDF in the format of its suffix.
     """
     try:
         for quad in pyoxigraph.parse(path=str(file), format=_format(file)):

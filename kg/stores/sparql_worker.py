@@ -79,7 +79,7 @@ def main(folder: str, handle: int, seconds: float, memory: int) -> None:
     """Answer until the socket closes."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
-    os.nice(_NICE)  # everything else that the service answers comes first
+    os.nice(_NICE)  # all other routes of the service come first
     with suppress(ConnectionError), socket.socket(fileno=handle) as asker, asker.makefile("rb") as frames:
         try:
             store = pyoxigraph.Store.read_only(folder)
@@ -110,7 +110,7 @@ def _answer(store: pyoxigraph.Store, request: SparqlRequest, asker: socket.socke
                 result.serialize(cast("IO[bytes]", pieces), pyoxigraph.RdfFormat.from_media_type(media))
             else:
                 result.serialize(cast("IO[bytes]", pieces), pyoxigraph.QueryResultsFormat.from_media_type(media))
-        pieces.end()
+        pieces.end()  # only now: the end frame tells the service that the answer is complete and the worker reusable
     except SyntaxError as error:
         text = f"The query cannot be read, {' '.join(str(error).split())}"
         asker.sendall(framed(BAD_QUERY, text.encode()))
@@ -126,7 +126,7 @@ def _dataset(
     """The default and named graphs of a request as Oxigraph takes them; None where it names none.
 
     Raises:
-        ValueError: a graph is not stored. An empty answer would look as if nobody had done it.
+        ValueError: a graph is not stored. An empty answer would look like a gap.
     """
     if graphs is None:
         return None, None

@@ -1,8 +1,8 @@
 """Validation of triples: SHACL shapes, and cross-record constraints in SPARQL.
 
-A rule is a query ``shapes/check_*.rq``, whose rows are violations: ``?this ?path ?value ?message``. It names every property
-that it reads: only those are loaded for it. As ``sh:sparql`` such rules took time that grew with the square of the number
-of records.
+A constraint is a query ``shapes/check_*.rq`` whose rows are violations: ``?this ?path ?value ?message``. It must name every
+property it reads, because only triples with named properties are loaded for it. As ``sh:sparql``, such constraints took time
+quadratic in the number of records.
 """
 
 import re
@@ -27,7 +27,7 @@ def check(content: Canonical, vocabulary: Vocabulary) -> list[Violation]:
 def broken_shapes(content: Canonical, shapes: Graph) -> set[Violation]:
     """Violations of SHACL shapes."""
     named: set[Node] = {RDF.type, RDFS.subClassOf}.union(*shapes)
-    if SH.closed in named or SH.sparql in named:  # such a shape reads what it does not name
+    if SH.closed in named or SH.sparql in named:  # such a shape reads properties that it does not name
         return validate(content.text, shapes)
     return validate(content.text_of(named), shapes)
 

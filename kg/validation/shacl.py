@@ -1,8 +1,7 @@
 """SHACL shapes (those of ``shapes/``, and one for each charted facet) and their two engines.
 
-``by_shacl`` is the Rust package ``shacl``, ``by_pyshacl`` the reference, which takes some forty times as long. The tests
-hold them against each other on everything that is planted. ``shacl`` has no wheel for some machines (Linux on ARM); there
-the reference does the work.
+``by_shacl`` uses the Rust package ``shacl``; ``by_pyshacl`` is the reference, about forty times slower. The tests compare both
+on every planted fault. Where ``shacl`` has no wheel (Linux on ARM), the reference is used.
 """
 
 import re
@@ -23,7 +22,7 @@ from kg.rdf.iris import LACUNA
 
 @dataclass(frozen=True, order=True)
 class Violation:
-    """One rule that the data break: at which node and property (IRIs, or empty), with which value, and what the rule says.
+    """A broken rule: the node and property (IRIs, or empty), the value, and the message of the rule.
 
     ``refuses`` is false for a warning: the data are incomplete, but are loaded.
     """
@@ -37,7 +36,7 @@ class Violation:
 
 @dataclass(frozen=True)
 class TextRule:
-    """The constraints of a shape on a property's single value, to check a cell before there is a graph."""
+    """The constraints of a shape on one value of a property, to check a cell before any RDF is made."""
 
     message: str
     pattern: str | None
@@ -55,6 +54,7 @@ class TextRule:
 def text_rule(property_: URIRef) -> TextRule:
     """The rule of the one shape of a property."""
     shapes = read_shapes()
+    # Exactly one: a second shape of the property would be checked by a load, but not in a cell.
     (shape,) = shapes.subjects(SH.path, property_)
     pattern, low, high = (shapes.value(shape, rule) for rule in (SH.pattern, SH.minInclusive, SH.maxInclusive))
     return TextRule(
@@ -66,7 +66,7 @@ def text_rule(property_: URIRef) -> TextRule:
 
 
 Engine = Callable[[str, Graph], set[Violation]]
-"""N-Triples of data and ontology, and shapes → what the data break."""
+"""N-Triples of data and ontology, and shapes → the violations."""
 
 
 @cache
@@ -79,7 +79,7 @@ def read_shapes(folder: Path = SHAPES) -> Graph:
 
 
 def facet_shapes(vocabulary: Vocabulary) -> Graph:
-    """For each charted facet the shape that says: its values are its own terms."""
+    """For each charted facet, the shape that its values must be its own terms."""
     shapes = Graph()
     for facet in vocabulary.charted_facets:
         shape, property_ = LACUNA[f"{facet.class_name}-shape"], BNode()
@@ -99,7 +99,7 @@ def all_shapes(vocabulary: Vocabulary) -> Graph:
 
 
 def by_shacl(ntriples: str, shapes: Graph) -> set[Violation]:
-    """What the package ``shacl`` finds."""
+    """The violations by the package ``shacl``."""
     import shacl  # noqa: PLC0415 - it is not on every machine
 
     compiled = shacl.Shapes.from_text(shapes.serialize(format="nt"), "ntriples")
@@ -116,7 +116,7 @@ def by_shacl(ntriples: str, shapes: Graph) -> set[Violation]:
 
 
 def by_pyshacl(ntriples: str, shapes: Graph) -> set[Violation]:
-    """What pySHACL finds."""
+    """The violations by pySHACL."""
     data = Graph().parse(data=ntriples, format="nt")
     _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none")
     return {

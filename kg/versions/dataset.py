@@ -21,15 +21,15 @@ from kg.versions.home import Home
 from kg.versions.lock import Hold, hold
 from kg.versions.manifest import Manifest
 
-_KEPT_ROWS = 500_000
-"""The bound on rows kept in memory, some 200 bytes each."""
+_CACHED_ROWS = 500_000
+"""The most rows cached in memory, at some 200 bytes each."""
 
 _ROWS_PER_QUESTION = 50
-"""What a kept question counts for by itself, so that questions without rows are bounded too."""
+"""The rows that a cached question counts for besides its own, so that questions without rows are bounded too."""
 
 
 class Dataset:
-    """One version: its RDF and its property graph. It never changes, so rows are kept."""
+    """One version: its RDF and its property graph. It never changes, so rows are cached without expiry."""
 
     def __init__(
         self, version: str, reviews: Iterable[str], rdf: OxigraphStore, graph: QueryStore, held: Hold | None = None
@@ -41,9 +41,9 @@ class Dataset:
         self._stores: dict[Language, QueryStore] = {rdf.language: rdf, graph.language: graph}
         self.engine = graph.engine
         self._evidence = lru_cache(maxsize=256)(self._evidence_base)
-        kept = LRUCache[Hashable, list[Row]](_KEPT_ROWS, getsizeof=lambda rows: len(rows) + _ROWS_PER_QUESTION)
+        cache = LRUCache[Hashable, list[Row]](_CACHED_ROWS, getsizeof=lambda rows: len(rows) + _ROWS_PER_QUESTION)
         # With a condition, one thread runs a query while others wait for its rows.
-        self.rows = cached(kept, condition=Condition())(self._rows)
+        self.rows = cached(cache, condition=Condition())(self._rows)
 
     @classmethod
     def open(cls, home: Home, version: str | None = None, engine: GraphEngine = EMBEDDED) -> "Dataset":
@@ -54,13 +54,13 @@ class Dataset:
             NotFound: there is no such version.
         """
         version = version or home.current()
-        held = hold(home, version)
+        held = hold(home, version)  # before anything is opened, so that no prune removes it meanwhile
         manifest: Manifest = home.manifest(version)
         graph = engine.open(home.graph(manifest.version))
         return cls(manifest.version, manifest.reviews, home.open_rdf(manifest.version), graph, held)
 
     def confirm(self) -> "Dataset":
-        """This dataset, after making sure that its stores still hold it; rows are kept, so no query may be needed.
+        """This dataset, after making sure that its stores still hold it: an answer from cached rows would not notice.
 
         Raises:
             OtherVersion: one holds another version now.

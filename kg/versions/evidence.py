@@ -25,11 +25,12 @@ if TYPE_CHECKING:
 class EvidenceBase:
     """The evidence that a question is asked of: the studies and statements of one review, by id, in one dataset.
 
-    It never changes, so what is read of it is kept.
+    It never changes, so everything read from it is cached.
     """
 
     def __init__(self, dataset: "Dataset", review: str) -> None:
         self.dataset, self.review = dataset, review
+        # Bounded, because a review may have any number of studies; not a decorator, which would keep every evidence base alive.
         self.study = lru_cache(maxsize=4096)(self._study)
 
     @property
@@ -39,17 +40,17 @@ class EvidenceBase:
 
     @property
     def is_default(self) -> bool:
-        """Whether this is what a question is asked of when it names no review."""
+        """Whether this is the review that answers when a request names none."""
         return self.review == self.dataset.review_id()
 
     @cached_property
     def header(self) -> Review:
-        """What the review says of itself; its studies, flow, maturity signals and claims are left out."""
+        """The review's own statements, without its studies, flow, maturity signals and claims."""
         return read_review(self.dataset.rdf, self.review)
 
     @cached_property
     def population(self) -> Population:
-        """How many studies are included, and how many of them are charted."""
+        """The numbers of included and of charted studies."""
         return Population(self.header.included, len(self.study_ids))
 
     @cached_property
@@ -64,7 +65,7 @@ class EvidenceBase:
 
     @cached_property
     def identification(self) -> Identification | None:
-        """On what ground the charted studies are taken for included ones."""
+        """Why the charted studies count as included ones."""
         return read_identification(self.dataset.rdf, self.review)
 
     @cached_property
@@ -87,6 +88,7 @@ class EvidenceBase:
 
     def term_rows(self, facet: Facet, barred: tuple[str, ...], question: Question) -> list[Row]:
         """Every term of a facet that a unit has or may have, per study and unit (see ``cypher.compile_terms``)."""
+        # Not cached: a matrix asks each facet once per question.
         return self.dataset.run(cypher.compile_terms(self.vocabulary, facet, barred, question, self.review))
 
     def query(self, question: Question, title: str, language: Language = "cypher") -> Query:

@@ -20,7 +20,7 @@ from kg.property_graph.projection import project
 from kg.property_graph.schema import schema
 from kg.rdf.canonical import Canonical
 from kg.stores import ladybug, oxigraph
-from kg.stores.base import StoredGraph, opening
+from kg.stores.base import StoredGraph, store_errors
 from kg.versions.manifest import LAYOUT, MANIFEST, Manifest, read_manifest
 
 _RDF, _GRAPH = "rdf", "graph.lbug"
@@ -51,7 +51,7 @@ class Home:
         digest = hashlib.sha256(lines).hexdigest()
         try:
             with self.locked():
-                self._sweep()
+                self._remove_remains()
                 new = not self._is_whole(digest) or read_manifest(self._versions / digest) is None
                 if new:
                     shutil.rmtree(self._versions / digest, ignore_errors=True)
@@ -130,7 +130,7 @@ class Home:
         Raises:
             StoreFailed: it cannot be opened.
         """
-        with opening(self.rdf_folder(version)) as path:
+        with store_errors(self.rdf_folder(version)) as path:
             return oxigraph.OxigraphStore.open(path)
 
     def graph(self, version: str) -> StoredGraph:
@@ -148,7 +148,7 @@ class Home:
         return NotFound("stored version", version, [f"sha256:{known}" for known in self.digests()])
 
     def _is_whole(self, digest: str) -> bool:
-        """Whether a version has all its files; somebody may have removed one by hand."""
+        """Whether a version has all its files; one may have been deleted by hand."""
         return not digest.startswith(_ASIDE) and all((self._versions / digest / part).exists() for part in _PARTS)
 
     def _build(
@@ -158,8 +158,9 @@ class Home:
         building = self._versions / f"{BUILDING}{digest}"
         building.mkdir()
         declared = schema(vocabulary)
-        with ThreadPoolExecutor(1) as aside:
-            written = aside.submit(oxigraph.write, lines, building / _RDF)
+        # Oxigraph is filled in a thread of its own while the triples are projected.
+        with ThreadPoolExecutor(1) as executor:
+            written = executor.submit(oxigraph.write, lines, building / _RDF)
             property_graph = project(content, declared)
             ladybug.write(property_graph, declared, building / _GRAPH)
             written.result()
@@ -174,7 +175,7 @@ class Home:
         )
         _write(building / MANIFEST, manifest.model_dump_json(indent=2))
         building.rename(self._versions / digest)
-        _sync(self._versions)
+        _sync(self._versions)  # the pointer must never survive a power cut that the folder does not
 
     def _point_to(self, digest: str) -> None:
         """Replace the pointer atomically."""
@@ -191,11 +192,11 @@ class Home:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield
 
-    def _sweep(self) -> None:
+    def _remove_remains(self) -> None:
         """Remove the remains of an interrupted load or removal; the caller holds ``locked``."""
         for prefix in _ASIDE:
-            for left in self._versions.glob(f"{prefix}*"):
-                shutil.rmtree(left)
+            for remains in self._versions.glob(f"{prefix}*"):
+                shutil.rmtree(remains)
 
 
 def _write(file: Path, text: str) -> None:

@@ -1,4 +1,4 @@
-"""Shared lock on a version in use."""
+"""Shared lock that keeps a version in use from being removed."""
 
 import fcntl
 import os

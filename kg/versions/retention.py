@@ -1,4 +1,4 @@
-"""Listing stored versions and removing unused ones."""
+"""List of stored versions, and removal of unused ones."""
 
 import fcntl
 import os
@@ -16,7 +16,7 @@ from kg.versions.manifest import MANIFEST, Manifest
 class StoredVersion(BaseModel):
     """A stored version: whether it is the current one, when it was stored (UTC), its size in bytes, and its manifest.
 
-    ``holds`` is null where another release stored it, which this one cannot read.
+    ``holds`` is null if another release stored the version and this one cannot read it.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -45,13 +45,13 @@ def stored_versions(home: Home) -> list[StoredVersion]:
         current = home.current()
     except NoVersion:
         current = ""
-    found = []
+    versions = []
     for digest in home.digests():
         try:
-            found.append(_stored(home, digest, current=digest == current))
+            versions.append(_stored(home, digest, current=digest == current))
         except (NotFound, FileNotFoundError):  # removed meanwhile
             continue
-    return sorted(found, key=lambda each: (each.stored, each.version), reverse=True)
+    return sorted(versions, key=lambda each: (each.stored, each.version), reverse=True)
 
 
 def prune(home: Home, keep: int = 0, *, dry_run: bool = False) -> Pruned:
@@ -61,7 +61,7 @@ def prune(home: Home, keep: int = 0, *, dry_run: bool = False) -> Pruned:
         NoVersion: nothing is stored, or no version is current.
         StoreFailed: the folder cannot be written.
     """
-    home.current()  # before the lock, which would make the folder
+    home.current()  # before locking, which would create the folder
     removed, in_use, size = [], [], 0
     try:
         with home.locked():
@@ -103,6 +103,7 @@ def _remove(home: Home, version: str, *, dry_run: bool) -> bool:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         if dry_run:
             return True
+        # Renamed while locked, so that no reader can open it; deleting it may then take its time.
         aside = folder.rename(folder.with_name(REMOVING + folder.name))
     except BlockingIOError:
         return False

@@ -1,6 +1,6 @@
 """File formats of charting sheets: one row each, for reading and for writing a form.
 
-``loaders.corpus`` reads sheets by this table, and ``lacuna template`` writes forms by it. The package stands above
+``loaders.corpus`` reads sheets by this table, and ``lacuna template`` writes forms by it. It imports
 ``loaders.sheets``, which knows rows and cells but no files.
 """
 

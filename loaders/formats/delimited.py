@@ -19,7 +19,7 @@ LARGEST_FILE = 512 * 1024**2
 def read(path: Path) -> list[Table]:
     """The table of a UTF-8 file, with or without a byte order mark; a list of one.
 
-    The separator is whichever of comma, semicolon and tab occurs most often in the heading, whatever the suffix.
+    The separator is the one of comma, semicolon and tab that is most frequent in the heading, for any suffix.
 
     Raises:
         Refused: the file is too large, is UTF-16 or empty, or a quote is not closed.

@@ -1,4 +1,4 @@
-"""Reading XLSX workbooks: charting worksheets, their cells as text."""
+"""Charting worksheets of XLSX workbooks, their cells as text."""
 
 import io
 import re
@@ -46,18 +46,18 @@ def read(path: Path) -> list[Table]:
             worksheet is filled; row 1 of a worksheet is empty.
     """
     workbook = _open(path)
-    found = [sheet for sheet in workbook.worksheets if _fold(sheet.title) not in FORMS_OWN and _is_filled(sheet)]
-    strange = [sheet for sheet in found if not _fold(sheet.title).startswith(SHEET)] if len(found) > 1 else []
+    filled = [sheet for sheet in workbook.worksheets if _fold(sheet.title) not in FORMS_OWN and _is_filled(sheet)]
+    misnamed = [sheet for sheet in filled if not _fold(sheet.title).startswith(SHEET)] if len(filled) > 1 else []
     faults = [
         Fault(
             Cell(f"{path.name} {sheet.title}", 0, "-"), f"would not be read: begin its name with {SHEET}, or delete it."
         )
-        for sheet in strange
+        for sheet in misnamed
     ]
-    if not found:
+    if not filled:
         faults.append(Fault(Cell(path.name, 0, "-"), "has only empty worksheets, or none to read."))
     tables = []
-    for sheet in found:
+    for sheet in filled:
         try:
             tables.append(make_table(f"{path.name} {sheet.title}", _rows(sheet)))
         except Refused as refused:

@@ -67,9 +67,9 @@ def read_alignments(vocabulary: Vocabulary, file: Path = TABLE) -> tuple[Alignme
     prefixes = metadata["curie_map"]
     found: dict[int, Alignment] = {}
     for number, row in rows:
-        wrong = list(_row_faults(vocabulary, prefixes, file.name, number, row))
-        faults += wrong
-        if not wrong:
+        faults_of_row = list(_row_faults(vocabulary, prefixes, file.name, number, row))
+        faults += faults_of_row
+        if not faults_of_row:
             found[number] = Alignment(
                 term=local_name(_expand(prefixes, row["subject_id"])),
                 predicate=row["predicate_id"],
@@ -106,8 +106,8 @@ def _metadata(sheet: str, head: list[str]) -> tuple[Mapping[str, dict[str, str]]
     ]
     if not faults:
         iris = {"mapping_set_id": metadata["mapping_set_id"], "license": metadata["license"], **metadata["curie_map"]}
-        wrong = {name: str(iri) for name, iri in iris.items() if not _is_iri(iri)}
-        faults = [Fault(Cell(sheet, 1, name, iri), "is not an IRI.") for name, iri in wrong.items()]
+        invalid = {name: str(iri) for name, iri in iris.items() if not _is_iri(iri)}
+        faults = [Fault(Cell(sheet, 1, name, iri), "is not an IRI.") for name, iri in invalid.items()]
     return metadata, faults
 
 
@@ -140,6 +140,7 @@ def _contradictions(sheet: str, found: Mapping[int, Alignment]) -> Iterator[Faul
     seen: dict[tuple[str, ...], int] = {}
     for number, each in found.items():
         keys: dict[tuple[str, ...], str] = {("pair", each.term, each.iri): "maps the same two terms as"}
+        # Exact matches are transitive: through a shared one, two of our terms would be the same.
         if each.predicate == "skos:exactMatch":
             source = each.curie.partition(":")[0]
             keys["source", each.term, source] = f"is a second exact match of {each.term} in {source}, after"

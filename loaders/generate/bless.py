@@ -49,6 +49,7 @@ def queries(vocabulary: Vocabulary, catalogue: Catalogue) -> Iterator[tuple[Path
     """The query files beside the stored questions, each with the query it holds."""
     for stored in catalogue.values():
         question = stored.read(vocabulary)
+        # The texts name the default corpus, so that they run as they are.
         for language, compile_question in COMPILERS.items():
             if stored.about_review:
                 query = review_query(vocabulary, stored, DEFAULT_CORPUS, language)

@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 from rdflib import OWL, RDF, Graph
 
+from kg.ontology.reading import PROPERTY_CLASSES
 from kg.ontology.vocabulary import Vocabulary
 from kg.paths import ONTOLOGY
 from kg.rdf.iris import BASE, DEFINITION
 
 LIST = ONTOLOGY / "released.tsv"
-_PROPERTIES = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
 
 
 class Released(NamedTuple):
@@ -47,7 +47,7 @@ def extended(old: Iterable[Released], now: Iterable[Released]) -> list[Released]
 
 
 def lost(old: Iterable[Released], now: Iterable[Released]) -> Iterator[str]:
-    """A sentence for each listed IRI that is gone, or is of another kind or facet now."""
+    """A sentence for each listed IRI that is gone or has changed its kind or facet."""
     found = {row.iri: row for row in now}
     for row in old:
         is_now = found.get(row.iri)
@@ -73,8 +73,9 @@ def _current(graph: Graph, vocabulary: Vocabulary) -> Iterator[Released]:
         yield Released(str(term.iri), "term", term.facet, since)
     for definition in vocabulary.definitions.values():
         yield Released(str(DEFINITION[definition.id]), "definition", "", since)
-    for kind, types in (("class", (OWL.Class,)), ("property", _PROPERTIES)):
+    for kind, types in (("class", (OWL.Class,)), ("property", PROPERTY_CLASSES)):
         for type_ in types:
             for iri in graph.subjects(RDF.type, type_):
+                # The ontology also declares properties of other vocabularies that it uses.
                 if str(iri).startswith(BASE):
                     yield Released(str(iri), kind, "", since)

@@ -31,7 +31,7 @@ _MATCHES = {
     "skos:narrowMatch": "broader than",
     "skos:relatedMatch": "associated with",
 }
-"""What each predicate means, from our term to the other."""
+"""Each predicate in words, from our term to the other."""
 
 
 def term_pages(vocabulary: Vocabulary, alignments: Iterable[Alignment]) -> dict[str, str]:
@@ -59,6 +59,7 @@ def _page(vocabulary: Vocabulary, facet: Facet, matches: Mapping[str, list[Align
     for term in vocabulary.of_facet(facet.id):
         for broader in term.broader:
             below[broader].append(term)
+    # One set for the whole page: a term with several broader ones is written out once.
     tree = "".join(_tree(vocabulary.terms[facet.id], below, matches, set(), 0))
     old = [term for _, term in sorted(vocabulary.deprecated.items()) if term.facet == facet.id]
     return head + tree + ("\n## Deprecated\n\n" if old else "") + "".join(_item(term, matches) for term in old)

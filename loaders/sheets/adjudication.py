@@ -1,10 +1,10 @@
-"""Adjudication between several coders on one facet of one study or unit."""
+"""Choice between the codings of several coders on one facet of one study or unit."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.errors import Cell, Fault
-from kg.review.model import Charted, coder_order, words
+from kg.review.model import Charted, cell_text
 
 
 def decide(charted: Sequence[Charted]) -> tuple[Charted, list[Fault]]:
@@ -16,18 +16,18 @@ def decide(charted: Sequence[Charted]) -> tuple[Charted, list[Fault]]:
         charted: one assertion of each coder, at least one.
     """
     # Rows are never edited: a correction is a further row, so that the history of the charting stays in the sheet.
-    in_order = sorted(charted, key=coder_order)
+    in_order = sorted(charted, key=lambda each: each.activity)
     reasoned = [each for each in in_order if each.reason]
     holds = reasoned[-1] if reasoned else in_order[0]
     faults = []
-    if len(reasoned) > 1 and coder_order(reasoned[-2])[0] == (holds.charted_on or ""):
+    if len(reasoned) > 1 and reasoned[-2].activity.charted_on == holds.activity.charted_on:
         rule = f"gives a reason, but so does {_by(reasoned[-2])} on the same day: only one of them can decide."
         faults.append(Fault(_cell(holds, "reason"), rule))
     elif not reasoned:
         for other in in_order[1:]:
             if other.coding != holds.coding:
                 rule = (
-                    f"differs from what {_by(holds)} says: {words(holds)!r}. Add a row with the deciding coder, "
+                    f"differs from what {_by(holds)} says: {cell_text(holds)!r}. Add a row with the deciding coder, "
                     f"the value that holds, and {holds.facet}.reason."
                 )
                 faults.append(Fault(_cell(other), rule))

@@ -1,4 +1,4 @@
-"""Reading of a facet's cell: terms, a status, or nothing."""
+"""The content of a facet's cell: terms, a status, or nothing."""
 
 import re
 from dataclasses import dataclass
@@ -47,7 +47,7 @@ class CellCoding:
 
 
 def read_cell(vocabulary: Vocabulary, facet: Facet, cell: Cell) -> tuple[CellCoding | None, list[Fault]]:
-    """The coding in a facet's cell (None: empty, or cannot be read), and everything wrong with it."""
+    """The coding in a facet's cell (None if it is empty or has a fault), and its faults."""
     text = cell.value
     if not text:
         return None, []
@@ -66,6 +66,7 @@ def read_cell(vocabulary: Vocabulary, facet: Facet, cell: Cell) -> tuple[CellCod
     for piece in pieces:
         if _fold(piece) in STATUSES:
             return None, [Fault(cell, f"{piece!r} is a status and must stand alone, with nothing beside it.")]
+        # Ids and labels are accepted; a synonym is a fault that names its term.
         if term := vocabulary.find(facet.id, piece):
             terms.append(term.id)
         else:
@@ -81,6 +82,7 @@ def _unknown(vocabulary: Vocabulary, facet: Facet, cell: Cell, piece: str) -> Fa
     if _fold(piece) in _BLANKS:
         rule = f"{piece!r} could mean several things. Leave the cell empty (not charted), or write a status."
         return Fault(cell, rule, tuple(STATUSES))
+    # Other separators are not accepted, because a label may hold them.
     several = [part for part in re.split(r"[,|/\n]", piece) if part.strip()]
     if len(several) > 1 and all(vocabulary.find(facet.id, part) for part in several):
         return Fault(
@@ -89,6 +91,7 @@ def _unknown(vocabulary: Vocabulary, facet: Facet, cell: Cell, piece: str) -> Fa
     elsewhere = [other.id for other in vocabulary.charted_facets if vocabulary.find(other.id, piece)]
     if elsewhere:
         rule = f"{piece!r} is a term of {' and of '.join(elsewhere)}, not of {facet.id}."
+        # A term of another facet is seldom spelt like one of this facet, so weaker likenesses are offered, too.
         return Fault(cell, rule, vocabulary.nearest(facet.id, piece, 0.3))
     rule = f"{piece!r} is neither a term of {facet.id} nor a status."
     return Fault(cell, rule, nearest(piece, STATUSES) or vocabulary.nearest(facet.id, piece) or tuple(STATUSES))

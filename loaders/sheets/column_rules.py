@@ -20,8 +20,7 @@ FORMER_NAMES: Mapping[str, str] = {"charter": "coder"}
 def with_present_names(table: Table) -> tuple[Table, list[Fault]]:
     """The table with present names in place of former ones, and a notice for each column that was renamed.
 
-    Where the present name stands in the heading too, or the former one twice, nothing is renamed: that is a fault of the
-    heading.
+    If the heading also has the present name, or the former one twice, nothing is renamed; ``heading_faults`` reports it.
     """
     heading = list(table.heading)
     notices = []
@@ -35,17 +34,18 @@ def with_present_names(table: Table) -> tuple[Table, list[Fault]]:
 
 
 def heading_faults(vocabulary: Vocabulary, table: Table) -> Iterator[Fault]:
-    """Everything wrong in the heading of a sheet."""
+    """The faults of a sheet's heading."""
     facets = [facet.id for facet in vocabulary.charted_facets]
     known = [*STUDY_COLUMNS, *ROW_COLUMNS, *facets]
     companions = {f"{facet}.{name}": facet for facet in facets for name in COMPANIONS}
-    meant: set[str] = set()
+    meant: set[str] = set()  # columns that a misspelt one probably is: not reported as missing, too
     for index, column in enumerate(table.heading):
         cell = table.cell(1, index, column)
         if not column:
             continue
         if column in table.heading[:index]:
             yield Fault(cell, "is given twice in the heading.")
+        # A known facet, but not one of studies: a clearer message than "is not a column".
         elif vocabulary.facets.keys() & {column.partition(".")[0]} - set(facets):
             yield Fault(cell, f"{column} is a facet of the review itself, not a column of a sheet.")
         elif column in FORMER_NAMES:
@@ -68,7 +68,7 @@ def heading_faults(vocabulary: Vocabulary, table: Table) -> Iterator[Fault]:
 
 
 def row_faults(cells: Mapping[str, Cell]) -> list[Fault]:
-    """What is wrong in the columns that are no facets, each cell by itself."""
+    """The faults of single cells in the columns that are no facets."""
     faults = []
     if "study" in cells and not cells["study"].value:
         faults.append(Fault(cells["study"], "The row has no study key."))
@@ -89,7 +89,7 @@ def _year_rule(text: str) -> str | None:
 
 
 def _day_rule(text: str) -> str | None:
-    """``fromisoformat`` alone would take weeks and other forms, too."""
+    """The broken rule of a day; ``fromisoformat`` alone would also accept weeks and other forms."""
     try:
         is_day = date.fromisoformat(text).isoformat() == text
     except ValueError:
@@ -109,4 +109,4 @@ CELL_RULES: Mapping[str, Callable[[str], str | None]] = {
     "doi": lambda text: _broken(DCTERMS.identifier, text),
     "charted_on": _day_rule,
 }
-"""By column, what a text in it breaks."""
+"""By column, a function from a text to the rule that it breaks, or None."""

@@ -7,15 +7,12 @@ from kg.errors import Cell, Fault
 from kg.ontology.vocabulary import Facet, Vocabulary
 from kg.rdf.iris import LACUNA
 from kg.review.columns import COMPANIONS
-from kg.review.model import Charted
+from kg.review.model import Activity, Charted
 from kg.validation.shacl import text_rule
 from loaders.sheets.cells import read_cell
 from loaders.sheets.column_rules import heading_faults, row_faults
 from loaders.sheets.example import EXAMPLE_KEY, is_example
 from loaders.sheets.table import Table
-
-Pass = tuple[str, str]
-"""When and by whom a row was charted; empty where the sheet does not say."""
 
 
 @dataclass
@@ -33,9 +30,9 @@ class ChartedRecord:
         return cell if cell and cell.value else None
 
     @property
-    def by(self) -> Pass:
-        """When and by whom the row was charted."""
-        return text_of(self.cells.get("charted_on")) or "", text_of(self.cells.get("coder")) or ""
+    def activity(self) -> Activity:
+        """The charting activity that the row comes from."""
+        return Activity(text_of(self.cells.get("charted_on")) or "", text_of(self.cells.get("coder")) or "")
 
     def companion(self, facet: str, name: str) -> Cell | None:
         """The cell beside a facet that says its source or confidence, if it says so."""
@@ -55,15 +52,15 @@ def read_records(vocabulary: Vocabulary, table: Table) -> tuple[list[ChartedReco
             faults += _example_faults(vocabulary, cells)
             continue
         faults += _nameless(table, number, row)
-        wrong = row_faults(cells)
-        faults += wrong
-        for fault in wrong:  # what breaks a rule by itself is not held against other rows, too
+        faults_of_row = row_faults(cells)
+        faults += faults_of_row
+        for fault in faults_of_row:  # a cell at fault is not also compared with other rows
             cells.pop(fault.cell.column, None)
         record = ChartedRecord(cells.get("study", table.cell(number, 0, "")), cells)
         lost = table.lost(number)
         for facet in facets:
-            charted, wrong = _read_facet(facet, vocabulary, cells, lost)
-            faults += wrong
+            charted, facet_faults = _read_facet(facet, vocabulary, cells, lost)
+            faults += facet_faults
             if charted:
                 record.charted[facet.id] = charted
         if "study" in cells:
@@ -74,9 +71,9 @@ def read_records(vocabulary: Vocabulary, table: Table) -> tuple[list[ChartedReco
 def _read_facet(
     facet: Facet, vocabulary: Vocabulary, cells: dict[str, Cell], lost: Collection[str]
 ) -> tuple[Charted | None, list[Fault]]:
-    """What a row says of a facet; ``lost`` are the columns where it has a cell that cannot be read."""
+    """The assertion of a row on a facet, and its faults; ``lost`` are the columns of the row's unreadable cells."""
     companions = {name: cells[f"{facet.id}.{name}"] for name in COMPANIONS if f"{facet.id}.{name}" in cells}
-    if facet.id in lost or facet.id not in cells:  # which is told of the cell, or of the heading
+    if facet.id in lost or facet.id not in cells:  # a fault of the cell or of the heading already
         return None, []
     cell = cells[facet.id]
     if not cell.value:

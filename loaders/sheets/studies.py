@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from kg.errors import Cell, Fault
 from kg.ontology.vocabulary import Vocabulary
 from kg.review.columns import STUDY_COLUMNS
-from kg.review.model import Charted, EvidenceUnit, Study
+from kg.review.model import Activity, Charted, EvidenceUnit, Study
 from loaders.sheets.adjudication import decide
-from loaders.sheets.records import ChartedRecord, Pass, text_of
+from loaders.sheets.records import ChartedRecord, text_of
 
 
 def assemble(vocabulary: Vocabulary, records: Sequence[ChartedRecord]) -> tuple[tuple[Study, ...], list[Fault]]:
@@ -21,9 +21,9 @@ def assemble(vocabulary: Vocabulary, records: Sequence[ChartedRecord]) -> tuple[
     faults = [*_similar_keys(by_study)]
     studies: list[Study] = []
     for key in sorted(by_study):
-        study, wrong = _study(vocabulary, key, by_study[key])
+        study, study_faults = _study(vocabulary, key, by_study[key])
         studies.append(study)
-        faults += wrong
+        faults += study_faults
     return tuple(studies), faults
 
 
@@ -44,7 +44,7 @@ class _Rows:
     """The rows of one study, sorted into columns of the study, facets of the study, and facets of its units."""
 
     columns: dict[str, Cell] = field(default_factory=dict)
-    of_study: dict[str, list[tuple[ChartedRecord, Charted]]] = field(default_factory=lambda: defaultdict(list))
+    study_facets: dict[str, list[tuple[ChartedRecord, Charted]]] = field(default_factory=lambda: defaultdict(list))
     units: dict[str, dict[str, list[Charted]]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
@@ -52,13 +52,13 @@ class _Rows:
 def _study(vocabulary: Vocabulary, key: str, records: Sequence[ChartedRecord]) -> tuple[Study, list[Fault]]:
     rows = _sorted_rows(vocabulary, key, records)
     faults = rows.faults
-    charted, wrong = _decided(_by_coder(rows, faults))
-    faults += wrong
+    charted, undecided = _decided(_by_coder(rows, faults))
+    faults += undecided
     evidence: list[EvidenceUnit] = []
     for unit in sorted(rows.units):
-        of_unit, wrong = _decided(rows.units[unit])
-        evidence.append(EvidenceUnit(unit, of_unit))
-        faults += wrong
+        unit_charted, undecided = _decided(rows.units[unit])
+        evidence.append(EvidenceUnit(unit, unit_charted))
+        faults += undecided
     year = text_of(rows.columns.get("year"))
     return Study(
         id=key,
@@ -76,27 +76,28 @@ def _sorted_rows(vocabulary: Vocabulary, key: str, records: Sequence[ChartedReco
     rows = _Rows()
     for record, unit in _with_units(key, records, rows.faults):
         for cell in (record.cells[name] for name in STUDY_COLUMNS if name in record.cells):
+            # An empty cell contradicts nothing: once per study is enough.
             first = rows.columns.setdefault(cell.column, cell) if cell.value else cell
             if first.value != cell.value:
                 rows.faults.append(_contradiction(cell, first))
-        of_unit = rows.units.setdefault(unit, defaultdict(list))
+        by_facet = rows.units.setdefault(unit, defaultdict(list))
         for facet, charted in record.charted.items():
             if vocabulary.facets[facet].level == "study":
-                rows.of_study[facet].append((record, charted))
+                rows.study_facets[facet].append((record, charted))
             else:
-                of_unit[facet].append(charted)
+                by_facet[facet].append(charted)
     return rows
 
 
 def _with_units(key: str, records: Sequence[ChartedRecord], faults: list[Fault]) -> Iterator[tuple[ChartedRecord, str]]:
     """Each row of a study with the key of its unit; repeated rows and units are added to ``faults``."""
     # Coders who name no units mean the same ones in the same order, which is only known where every row names its coder.
-    all_named = all(record.by[1] for record in records)
+    all_named = all(record.activity.coder for record in records)
     numbered: Counter[str] = Counter()
-    taken: set[tuple[Pass, str]] = set()
+    taken: set[tuple[Activity, str]] = set()
     rows: dict[tuple[tuple[str, str], ...], ChartedRecord] = {}
     for number, record in enumerate(records, start=1):
-        coder = record.by[1] if all_named else ""
+        coder = record.activity.coder if all_named else ""
         numbered[coder] += 1
         unit = record.unit.value if record.unit else str(numbered[coder])
         content = tuple(sorted((name, cell.value) for name, cell in record.cells.items() if cell.value))
@@ -104,39 +105,39 @@ def _with_units(key: str, records: Sequence[ChartedRecord], faults: list[Fault])
         rule = None
         if before is not record:
             rule = f"repeats row {before.study.row} of {before.study.sheet} word for word."
-        elif (record.by, unit) in taken:
+        elif (record.activity, unit) in taken:
             rule = f"the unit key {unit!r} is given twice in the study {key!r}."
         if rule:
             faults.append(Fault(record.unit or record.study, rule))
             unit = f"{unit} again {number}"  # kept apart, so that other faults of the row are found too
-        taken.add((record.by, unit))
+        taken.add((record.activity, unit))
         yield record, unit
 
 
 def _by_coder(rows: _Rows, faults: list[Fault]) -> dict[str, list[Charted]]:
-    """On each facet of the study what each coder charted; contradictions within one are added to ``faults``."""
+    """On each facet of the study what each coder charted on each day; contradictions within one are added to ``faults``."""
     by_coder: dict[str, list[Charted]] = defaultdict(list)
-    for facet, of_rows in rows.of_study.items():
-        for by in sorted({record.by for record, _ in of_rows}):
-            of_one = [(record, charted) for record, charted in of_rows if record.by == by]
-            faults += _contradicting(facet, of_one)
-            by_coder[facet].append(_merged([charted for _, charted in of_one]))
+    for facet, on_rows in rows.study_facets.items():
+        for activity in sorted({record.activity for record, _ in on_rows}):
+            of_coder = [(record, charted) for record, charted in on_rows if record.activity == activity]
+            faults += _contradicting(facet, of_coder)
+            by_coder[facet].append(_merged([charted for _, charted in of_coder]))
     return by_coder
 
 
 def _decided(charted: Mapping[str, Sequence[Charted]]) -> tuple[tuple[Charted, ...], list[Fault]]:
-    """What holds on each facet, in order of the facets, and every undecided difference between coders."""
+    """The assertion that holds on each facet, in order of the facets, and every undecided difference between coders."""
     holding: list[Charted] = []
     faults: list[Fault] = []
     for facet in sorted(charted):
-        holds, wrong = decide(charted[facet])
+        holds, undecided = decide(charted[facet])
         holding.append(holds)
-        faults += wrong
+        faults += undecided
     return tuple(holding), faults
 
 
 def _contradicting(facet: str, rows: Sequence[tuple[ChartedRecord, Charted]]) -> Iterator[Fault]:
-    """A study-level facet may stand on several rows of its study if they say the same."""
+    """A fault for each row that codes a study-level facet otherwise than the first, or with another confidence."""
     first_record, first = rows[0]
     for record, charted in rows[1:]:
         if (first.status, first.terms) != (charted.status, charted.terms):
@@ -148,7 +149,7 @@ def _contradicting(facet: str, rows: Sequence[tuple[ChartedRecord, Charted]]) ->
 
 
 def _merged(charted: Sequence[Charted]) -> Charted:
-    """One coder's rows on a study-level facet as one, with all their sources and reasons, whatever the order of rows."""
+    """One coder's rows on a study-level facet as one, with all their sources and reasons, sorted."""
     return replace(
         charted[0],
         source="; ".join(sorted({each.source for each in charted if each.source})) or None,

@@ -8,7 +8,7 @@ from functools import cache
 from kg.errors import Cell, Fault, Refused
 
 LONGEST_TEXT = 32_767
-"""As many characters as a cell of a spreadsheet can hold: longer text would be cut off on the way into one."""
+"""The most characters that a spreadsheet's cell can hold; an XLSX form of the review would cut off longer text."""
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _UNDECODED = re.compile("[\udc80-\udcff]")
@@ -16,7 +16,7 @@ _UNDECODED = re.compile("[\udc80-\udcff]")
 
 @dataclass(frozen=True)
 class Unreadable:
-    """A cell that cannot be taken for text, and why. The rule is empty where the same fault is told at another cell."""
+    """A cell that cannot be read as text, and why. The rule is empty if another cell has the fault."""
 
     text: str
     rule: str
@@ -45,13 +45,13 @@ class Table:
 
         Of two columns of the same name, which is a fault of the heading, the first is taken.
         """
-        found: dict[str, Cell] = {}
+        by_column: dict[str, Cell] = {}
         for index, column in enumerate(self.heading):
-            if not column or column in found:
+            if not column or column in by_column:
                 continue
             if (number, index) not in self.unreadable and (1, index) not in self.unreadable:
-                found[column] = self.cell(number, index, row.get(index, ""))
-        return found
+                by_column[column] = self.cell(number, index, row.get(index, ""))
+        return by_column
 
     def lost(self, number: int) -> set[str]:
         """The names of the columns in which a row has a cell that cannot be read."""
@@ -74,7 +74,7 @@ def make_table(name: str, rows: Iterable[tuple[int, Mapping[int, str | Unreadabl
         Refused: row 1 is empty.
     """
     heading: tuple[str, ...] = ()
-    kept: list[tuple[int, Mapping[int, str]]] = []
+    text_rows: list[tuple[int, Mapping[int, str]]] = []
     faulty: list[tuple[int, int, Unreadable]] = []
     for number, row in rows:
         texts: dict[int, str] = {}
@@ -84,29 +84,31 @@ def make_table(name: str, rows: Iterable[tuple[int, Mapping[int, str | Unreadabl
                 faulty.append((number, index, cell))
             elif cell:
                 texts[index] = cell
+        # The width of the heading decides which cells have a column; see ``nameless``.
         if number == 1:
             width = max(texts, default=-1) + 1
             heading = tuple(texts.get(index, "") for index in range(width))
         elif texts:
-            kept.append((number, texts))
+            text_rows.append((number, texts))
     unreadable = frozenset((number, index) for number, index, _ in faulty)
     if not heading and not any(number == 1 for number, _ in unreadable):
         raise Refused([Fault(Cell(name, 1, "-"), "has no heading: the first row must name the columns.")])
     faults = (
         Fault(_cell(name, heading, number, index, cell.text), cell.rule) for number, index, cell in faulty if cell.rule
     )
-    return Table(name, heading, tuple(kept), tuple(faults), unreadable)
+    return Table(name, heading, tuple(text_rows), tuple(faults), unreadable)
 
 
 @cache
 def letters(index: int) -> str:
     """The letters by which a spreadsheet calls a column: 0 → A, 26 → AA."""
-    found = ""
+    name = ""
     index += 1
     while index:
+        # Bijective base 26: there is no zero, Z is followed by AA.
         index, rest = divmod(index - 1, 26)
-        found = chr(ord("A") + rest) + found
-    return found
+        name = chr(ord("A") + rest) + name
+    return name
 
 
 def _cell(name: str, heading: tuple[str, ...], number: int, index: int, value: str) -> Cell:
@@ -121,6 +123,7 @@ def _read(found: str | Unreadable) -> str | Unreadable:
     if _UNDECODED.search(text):
         shown = _UNDECODED.sub("\N{REPLACEMENT CHARACTER}", text)
         return Unreadable(shown, "is not UTF-8 (shown as \N{REPLACEMENT CHARACTER}). Save the sheet as CSV UTF-8.")
+    # A replacement character in the file itself: the letter was lost before the sheet was saved.
     if "\N{REPLACEMENT CHARACTER}" in text:
         return Unreadable(text, "holds \N{REPLACEMENT CHARACTER}: a program lost a letter here. Type it again.")
     if control := _CONTROL.search(text):

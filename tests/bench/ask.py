@@ -16,7 +16,7 @@ import pyoxigraph
 from rdflib import SKOS
 
 from kg.evaluation.evaluate import covered
-from kg.evaluation.verdict import Judgement, judge
+from kg.evaluation.verdict import Evaluation, evaluate_rows
 from kg.ontology.reading import DEEPEST
 from kg.ontology.vocabulary import Condition, Vocabulary
 from kg.property_graph.schema import relationship_type
@@ -62,17 +62,17 @@ def ask(corpus: Corpus, server: Neo4j, version: str, graph: Path, rdf: Path) -> 
             language = sparql if store.language == "sparql" else cypher
             bare = _sparql if store.language == "sparql" else _cypher
             compiled = language.compile_question(corpus.vocabulary, question, REVIEW, name)
-            judged, gap = _median(lambda: _judged(corpus, question, store, compiled))  # noqa: B023 - called at once
+            evaluation, gap = _median(lambda: _judged(corpus, question, store, compiled))  # noqa: B023 - called at once
             found, certain = _median(lambda: store.run(*bare(corpus.vocabulary, question, each=False)))  # noqa: B023
             every, each = _median(lambda: store.run(*bare(corpus.vocabulary, question, each=True)))  # noqa: B023
             (count,) = (int(str(row["certain"])) for row in found)
-            answers.add((judged.bounds.certain, judged.bounds.possible))
+            answers.add((evaluation.bounds.certain, evaluation.bounds.possible))
             print(
                 f"{name + ', ' + store.engine:44} {gap:8.3f} {certain:8.3f} {each:8.3f} {gap / certain:13.1f} {gap / each:9.1f}",
                 flush=True,
             )
-            if count != judged.bounds.certain or not every:
-                raise AssertionError(f"{store.engine}: {count} certain, not {judged.bounds.certain}")
+            if count != evaluation.bounds.certain or not every:
+                raise AssertionError(f"{store.engine}: {count} certain, not {evaluation.bounds.certain}")
         if len(answers) != 1:
             raise AssertionError(f"the engines differ: {answers}")
         print(f"  certain, possible: {answers.pop()}")
@@ -80,10 +80,10 @@ def ask(corpus: Corpus, server: Neo4j, version: str, graph: Path, rdf: Path) -> 
         store.close()
 
 
-def _judged(corpus: Corpus, question: Question, store: QueryStore, query: Query) -> Judgement:
+def _judged(corpus: Corpus, question: Question, store: QueryStore, query: Query) -> Evaluation:
     columns = question.expanded(corpus.vocabulary)
     rows = store.run(query.text, query.parameters)
-    return judge(columns, rows, Population(None, corpus.studies), covered=covered(columns.values(), "all", ()))
+    return evaluate_rows(columns, rows, Population(None, corpus.studies), covered=covered(columns.values(), "all", ()))
 
 
 def _median(work: Callable[[], _Found]) -> tuple[_Found, float]:

@@ -15,9 +15,9 @@ from rdflib import Graph
 from kg.ontology.reading import read_ontology, read_vocabulary
 from kg.ontology.vocabulary import EVIDENCE_UNIT, Vocabulary
 from kg.property_graph.model import PropertyGraph, Schema
-from kg.property_graph.parts import is_study, owner, part_of
 from kg.property_graph.projection import project
 from kg.property_graph.schema import schema
+from kg.property_graph.subgraphs import is_study, owning_root, root_of
 from kg.rdf.canonical import Triple
 from kg.rdf.data_iris import study_iri
 from kg.rdf.iris import LACUNA, local_name
@@ -89,10 +89,10 @@ def changed(corpus: Corpus) -> PropertyGraph:
     _, new = _projected([_study(number, edition=2) for number in numbers])
     roots = {str(study_iri(REVIEW, _id(number))) for number in numbers}
     nodes = {
-        label: [row for row in rows if part_of(str(row["iri"])) not in roots]
+        label: [row for row in rows if root_of(str(row["iri"])) not in roots]
         for label, rows in corpus.graph.nodes.items()
     }
-    edges = {ends: [row for row in rows if owner(row) not in roots] for ends, rows in corpus.graph.edges.items()}
+    edges = {ends: [row for row in rows if owning_root(row) not in roots] for ends, rows in corpus.graph.edges.items()}
     graph = PropertyGraph(nodes, edges)
     _add(graph, new)
     return graph
@@ -136,8 +136,8 @@ def _projected(studies: list[Study]) -> tuple[list[Triple], PropertyGraph]:
         graph.add(triple)
     whole = project(graph, schema(_vocabulary()))
     return triples, PropertyGraph(
-        {label: [row for row in rows if is_study(part_of(str(row["iri"])))] for label, rows in whole.nodes.items()},
-        {ends: [row for row in rows if is_study(owner(row))] for ends, rows in whole.edges.items()},
+        {label: [row for row in rows if is_study(root_of(str(row["iri"])))] for label, rows in whole.nodes.items()},
+        {ends: [row for row in rows if is_study(owning_root(row))] for ends, rows in whole.edges.items()},
     )
 
 
@@ -197,7 +197,7 @@ def _id(number: int) -> str:
 def _is_of_study(triple: Triple) -> bool:
     """Whether a triple belongs to a study, as the one does with which its review includes it."""
     subject, property_, _ = triple
-    return property_ == LACUNA.includes or is_study(part_of(str(subject)))
+    return property_ == LACUNA.includes or is_study(root_of(str(subject)))
 
 
 def _ntriples(triples: Iterable[Triple]) -> bytes:

@@ -47,7 +47,7 @@ _PLACES = "[...document.querySelectorAll('svg .node')].map((node) => node.getAtt
 def main() -> None:
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        server = LocalNeo4j(Path(folder) / "neo4j", cache=ROOT / ".neo4j", way="java")
+        server = LocalNeo4j(Path(folder) / "neo4j", cache=ROOT / ".neo4j", runtime="java")
         with server, sync_playwright() as playwright:
             _fill(server, Path(folder) / "home")
             chromium = playwright.chromium.launch_persistent_context(

@@ -256,7 +256,7 @@ def main() -> None:
             return
         settings = {"server.memory.pagecache.size": "1500m"}
         with LocalNeo4j(
-            folder / "neo4j", heap=given.heap, settings=settings, cache=ROOT / ".neo4j", way="java"
+            folder / "neo4j", heap=given.heap, settings=settings, cache=ROOT / ".neo4j", runtime="java"
         ) as local:
             bench = Bench(local.uri, local.process.pid, folder)
             bench.warm_up()

@@ -8,7 +8,7 @@ from typing import Any
 from neo4j import Driver
 
 from kg.property_graph.model import Row
-from kg.property_graph.parts import Part, is_study, split
+from kg.property_graph.subgraphs import Subgraph, is_study, split
 from kg.rdf.data_iris import review_iri
 from tests.bench.corpus import REVIEW, Corpus
 
@@ -79,7 +79,7 @@ def load(driver: Driver, corpus: Corpus, further: str) -> float:
     return seconds
 
 
-def _document(part: Part) -> dict[str, Any]:
+def _document(part: Subgraph) -> dict[str, Any]:
     """A study with all that belongs to it, as one nested map."""
     by_iri: dict[str, dict[str, Any]] = {}
     for label, row in part.nodes:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from kg.answer.answer import answer
-from kg.evaluation.evaluate import judgement
+from kg.evaluation.evaluate import evaluate
 from kg.evaluation.verdict import Bounds, bound, verdict
 from kg.ontology.vocabulary import Vocabulary
 from kg.query.about_review import review_query
@@ -159,6 +159,6 @@ def test_the_reference_and_the_engines_judge_alike(dataset: Dataset, real_review
     for stored in CATALOGUE.values():
         if not stored.about_review:
             question = stored.read(dataset.vocabulary)
-            assert judgement(dataset.evidence(real_review.id), question).bounds == bounds_of(
+            assert evaluate(dataset.evidence(real_review.id), question).bounds == bounds_of(
                 dataset.vocabulary, real_review, question
             )

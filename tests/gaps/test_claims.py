@@ -16,7 +16,15 @@ from kg.property_graph.schema import schema
 from kg.questions.catalogue import find, read_catalogue
 from kg.questions.question import Question
 from kg.questions.reading import read_question
-from kg.reconciliation.claims import claims_about, fewer, limits, reconciled, riper, same, share
+from kg.reconciliation.claims import (
+    check_count,
+    check_fewer,
+    check_maturity,
+    check_share,
+    claims_about,
+    limits,
+    reconciled,
+)
 from kg.reconciliation.flow import flow, recompute
 from kg.reconciliation.maturity import maturity
 from kg.review.claims import FewerThan, MoreMatureThan, Share
@@ -186,12 +194,12 @@ def test_a_share_holds_or_fails_where_every_possible_number_does(at_most, more_t
         expected = "not-testable" if len(held) > 1 else "agrees" if True in held else "contradicts"
         if more_than == 0 and expected == "contradicts" and upper != 0:
             expected = "not-testable"  # an uncharted study may be the one
-        assert share(at_most, more_than, Bounds(certain, possible, upper), charted) == expected
+        assert check_share(at_most, more_than, Bounds(certain, possible, upper), charted) == expected
 
 
 @pytest.mark.parametrize(("at_most", "more_than"), [(0, None), (25, None), (None, 50), (None, 0)])
 def test_nothing_can_be_tested_where_nothing_is_charted(at_most, more_than):
-    assert share(at_most, more_than, Bounds(0, 0, 5), 0) == "not-testable"
+    assert check_share(at_most, more_than, Bounds(0, 0, 5), 0) == "not-testable"
 
 
 def test_a_comparison_is_decided_where_all_possible_pairs_agree():
@@ -199,13 +207,18 @@ def test_a_comparison_is_decided_where_all_possible_pairs_agree():
         numbers = [range(certain, possible + 1) for certain, possible in (mine, other)]
         held = {one < two for one, two in product(*numbers)}
         expected = "not-testable" if len(held) > 1 else "agrees" if True in held else "contradicts"
-        assert fewer(Bounds(*mine, 9), Bounds(*other, 9)) == expected
+        assert check_fewer(Bounds(*mine, 9), Bounds(*other, 9)) == expected
 
 
 def test_counts_and_ranks():
-    assert [same(5, found) for found in (5, 4, 0, None)] == ["agrees", "contradicts", "contradicts", "not-testable"]
+    assert [check_count(5, found) for found in (5, 4, 0, None)] == [
+        "agrees",
+        "contradicts",
+        "contradicts",
+        "not-testable",
+    ]
     ranks = [(3, 2), (2, 2), (1, 2), (None, 2), (2, None), (None, None)]
-    assert [riper(*each) for each in ranks] == ["agrees", *["contradicts"] * 2, *["not-testable"] * 3]
+    assert [check_maturity(*each) for each in ranks] == ["agrees", *["contradicts"] * 2, *["not-testable"] * 3]
 
 
 def test_what_a_kind_means_as_a_share_is_declared(dataset):
@@ -226,13 +239,13 @@ def test_every_reconciliation_rests_on_its_own_numbers(dataset):
     for each in reconciled(dataset.evidence(REVIEW)):
         assert (each.population.charted, each.population.included) == (31, 85)
         if each.counted:
-            expected = same(each.counted.claimed, each.counted.found)
+            expected = check_count(each.counted.claimed, each.counted.found)
         elif each.maturity:
-            expected = riper(*(judged.rank for judged in each.maturity))
+            expected = check_maturity(*(judged.rank for judged in each.maturity))
         elif each.than:
-            expected = fewer(_bounds(each.about), _bounds(each.than))
+            expected = check_fewer(_bounds(each.about), _bounds(each.than))
         else:
-            expected = share(each.at_most_percent, each.more_than_percent, _bounds(each.about), 31)
+            expected = check_share(each.at_most_percent, each.more_than_percent, _bounds(each.about), 31)
         assert each.reconciliation == expected, each.id
 
 

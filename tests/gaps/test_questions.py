@@ -8,9 +8,9 @@ import pytest
 from kg.answer.answer import answer
 from kg.answer.matrix import matrix
 from kg.errors import BadQuestion, Refused
-from kg.evaluation.evaluate import judgement, relied_on
+from kg.evaluation.evaluate import evaluate, relied_on
 from kg.ontology.vocabulary import Condition
-from kg.questions.catalogue import read_catalogue, under
+from kg.questions.catalogue import read_catalogue, with_reading
 from kg.questions.question import Question, YearRange, with_conditions
 from kg.questions.reading import read_question
 from kg.review.model import CompletenessStatement
@@ -40,8 +40,8 @@ def test_no_text_is_left_without_its_question(root):
 @stored_questions
 def test_relying_on_less_never_narrows_the_bounds(stored, dataset):
     asked = stored.read(dataset.vocabulary)
-    trusting = judgement(dataset.evidence(REVIEW), asked).bounds
-    wary = judgement(dataset.evidence(REVIEW), under(asked, asked.definition, "review")).bounds
+    trusting = evaluate(dataset.evidence(REVIEW), asked).bounds
+    wary = evaluate(dataset.evidence(REVIEW), with_reading(asked, asked.definition, "review")).bounds
     assert wary.certain <= trusting.certain
     assert wary.possible >= trusting.possible
     assert (wary.upper or 0) >= (trusting.upper or 0) > 0
@@ -50,7 +50,7 @@ def test_relying_on_less_never_narrows_the_bounds(stored, dataset):
 @stored_questions
 def test_no_stored_question_reads_none(stored, dataset):
     # 54 studies are uncharted, and no statement covers them: nothing can be certified as a void.
-    assert judgement(dataset.evidence(REVIEW), stored.read(dataset.vocabulary)).verdict != "void"
+    assert evaluate(dataset.evidence(REVIEW), stored.read(dataset.vocabulary)).verdict != "void"
 
 
 def test_lyophilization(dataset):
@@ -102,7 +102,7 @@ def test_matrix_cells_are_the_answers_to_their_questions(dataset):
             asked = question
             for facet, term in ((rows, cell.row), (columns, cell.column)):
                 asked = with_conditions(asked, Condition.of(facet, [term]))
-            judged = judgement(dataset.evidence(REVIEW), asked)
+            judged = evaluate(dataset.evidence(REVIEW), asked)
             assert (cell.bounds.certain, cell.bounds.possible, cell.bounds.upper) == tuple(vars(judged.bounds).values())
             assert cell.verdict == judged.verdict
 
@@ -181,7 +181,7 @@ def test_many_questions_do_not_fill_the_memory(dataset):
 def test_years(vocabulary, dataset):
     asked = read_question(vocabulary, [("year", "2021..2023"), ("year", "2022..2025")])
     assert asked.years == YearRange(2022, 2023)
-    judged = judgement(dataset.evidence(REVIEW), asked)
+    judged = evaluate(dataset.evidence(REVIEW), asked)
     years = [dataset.evidence(REVIEW).study(study).year for study in dataset.evidence(REVIEW).study_ids]
     assert judged.bounds.certain == judged.bounds.possible == sum(year in (2022, 2023) for year in years)
     assert dataset.rows(asked, REVIEW, "cypher") == dataset.rows(asked, REVIEW, "sparql")

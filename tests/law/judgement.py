@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import kg.evaluation.evaluate
-from kg.evaluation.verdict import Bounds, judge
+from kg.evaluation.verdict import Bounds, evaluate_rows
 from kg.ontology.vocabulary import Vocabulary
 from kg.questions.question import Question
 from kg.review.model import Population, Review
@@ -53,7 +53,7 @@ def first_misjudged(number: int) -> tuple[Any, ...] | None:
     for place, (review, question) in enumerate(batch(number).pairs):
         k = 1 + place % 3
         columns = question.expanded(vocabulary)
-        judged = judge(
+        judged = evaluate_rows(
             columns,
             ask(engine, vocabulary, review, question),
             Population(review.included, len(review.studies)),

@@ -12,7 +12,7 @@ from kg.ontology.reading import read_ontology, read_vocabulary
 from kg.ontology.vocabulary import EVIDENCE_UNIT, Facet, Vocabulary
 from kg.property_graph.projection import project
 from kg.property_graph.schema import schema
-from kg.questions.catalogue import StoredQuestion, under
+from kg.questions.catalogue import StoredQuestion, with_reading
 from kg.questions.question import Completeness, Question
 from kg.review.model import (
     Charted,
@@ -105,7 +105,7 @@ def readings(vocabulary: Vocabulary, stored: StoredQuestion) -> Iterator[Questio
             variants = [each.id for each in vocabulary.definitions.values() if each.notion == notion]
         for definition in variants:
             for completeness in _COMPLETENESS:
-                yield under(question, definition, completeness)
+                yield with_reading(question, definition, completeness)
 
 
 def on_facets_of(vocabulary: Vocabulary, question: Question) -> Vocabulary:

@@ -85,7 +85,7 @@ def test_near_misses_are_complete_and_nearest_first(case: Case) -> None:
     assert all(one.weakening.steps <= other.weakening.steps for one, other in pairwise(found))
     for miss in found:
         certain = {row["study"] for row in rows(vocabulary, review, miss.weakening.question) if is_certain(row)}
-        assert set(miss.judged.certain) == certain
+        assert set(miss.evaluation.certain) == certain
 
 
 @pytest.mark.parametrize(

@@ -114,7 +114,7 @@ def test_what_was_committed_survives_a_crash(server):
 def test_it_does_not_outlive_us(neo4j_jars, tmp_path):
     start = (
         "import sys, time; from pathlib import Path; from kg.stores.devserver.server import LocalNeo4j; "
-        "server = LocalNeo4j(Path(sys.argv[1]), cache=Path(sys.argv[2]), way='java'); server.start(); "
+        "server = LocalNeo4j(Path(sys.argv[1]), cache=Path(sys.argv[2]), runtime='java'); server.start(); "
         "print(server.process.pid, server.bolt_port, flush=True); time.sleep(600)"
     )
     command = [sys.executable, "-c", start, str(tmp_path), str(neo4j_jars.parent)]
@@ -132,7 +132,7 @@ def test_a_taken_port_is_said(taken, tmp_path):
 
 
 def test_what_it_said_before_it_ended_is_said(neo4j_jars, tmp_path):
-    server = LocalNeo4j(tmp_path, cache=neo4j_jars.parent, way="java", settings={"no.such.setting": "1"})
+    server = LocalNeo4j(tmp_path, cache=neo4j_jars.parent, runtime="java", settings={"no.such.setting": "1"})
     with pytest.raises(CannotStart, match=r"ended while starting[^~]*no\.such\.setting"):
         server.start()
     assert ended(server.process.pid)
@@ -141,7 +141,7 @@ def test_what_it_said_before_it_ended_is_said(neo4j_jars, tmp_path):
 def test_a_folder_that_cannot_be(tmp_path):
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     with pytest.raises(CannotStart, match="cannot be started in"):
-        LocalNeo4j(tmp_path / "file", way="java").start()
+        LocalNeo4j(tmp_path / "file", runtime="java").start()
 
 
 def test_the_newest_release(newest_neo4j):

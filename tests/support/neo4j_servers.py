@@ -69,7 +69,7 @@ def start(folder: Path, **parameters: Any) -> LocalNeo4j:
     """
     # Planning a text costs more than running it here, and another content is no reason to plan it again.
     settings = {"dbms.cypher.min_replan_interval": "1h", **parameters.pop("settings", {})}
-    local = LocalNeo4j(folder, cache=JARS, way="java", settings=settings, **({"heap": "512m"} | parameters))
+    local = LocalNeo4j(folder, cache=JARS, runtime="java", settings=settings, **({"heap": "512m"} | parameters))
     try:
         local.start()
     except NothingToStart as missing:

@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from kg.errors import NotFound, NoVersion
-from kg.exports.folder import kept_export
+from kg.exports.folder import cached_export
 from kg.settings import Settings
 from kg.versions.dataset import Dataset
 from kg.versions.home import Home
@@ -150,7 +150,7 @@ def test_a_removal_that_was_cut_off_is_finished_by_the_next_load(home, sheets):
 @pytest.mark.slow
 def test_what_was_made_from_a_version_goes_with_it(home):
     newest, second, _ = versions(home)
-    kept = [kept_export(home, version) for version in (newest, second)]
+    kept = [cached_export(home, version) for version in (newest, second)]
     prune(home)
     assert [folder.exists() for folder in kept] == [True, False]
 

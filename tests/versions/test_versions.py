@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import NotFound, NoVersion
-from kg.evaluation.evaluate import judgement
+from kg.evaluation.evaluate import evaluate
 from kg.questions.catalogue import read_catalogue
 from kg.versions.dataset import Dataset
 from kg.versions.home import Home
@@ -59,7 +59,7 @@ def bounds(home: Path) -> Answers:
     try:
         review = dataset.review_id()
         return {
-            name: tuple(vars(judgement(dataset.evidence(review), stored.read(dataset.vocabulary)).bounds).values())
+            name: tuple(vars(evaluate(dataset.evidence(review), stored.read(dataset.vocabulary)).bounds).values())
             for name, stored in read_catalogue().items()
         }
     finally:

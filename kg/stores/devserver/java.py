@@ -117,11 +117,11 @@ def _fetch(release: str, aside: Path, whole: Path) -> None:
     if maven is None:
         raise _missing(release, _MAVEN)
     java, _ = find_java(release)
-    # What a fetch left that was cut off; nobody else is fetching, because we hold the lock.
+    # Remains of an interrupted fetch; no other process is fetching, because we hold the lock.
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir()
     (aside / "pom.xml").write_text(_POM.format(release=release, browser=_BROWSER_RELEASE), encoding="utf-8")
-    # A wrong checksum is an error; what was not there last time is looked for again.
+    # Fail on a wrong checksum, and try again for files that were missing last time.
     options = ["--quiet", "--batch-mode", "--strict-checksums", "--update-snapshots", "--file", str(aside / "pom.xml")]
     goal = ["dependency:copy-dependencies", f"-DoutputDirectory={(aside / 'jars').resolve()}", "-DincludeScope=runtime"]
     try:
@@ -137,8 +137,8 @@ def _fetch(release: str, aside: Path, whole: Path) -> None:
     except subprocess.TimeoutExpired:
         raise NothingToStart(f"Maven took longer than {_SECONDS_TO_FETCH} s to fetch Neo4j {release}.") from None
     if done.returncode:
-        said = "\n".join(_COLOUR.sub("", done.stdout + done.stderr).strip().splitlines()[:3])
-        raise NothingToStart(f"Maven could not fetch Neo4j {release} (exit code {done.returncode}). It says:\n{said}")
+        output = "\n".join(_COLOUR.sub("", done.stdout + done.stderr).strip().splitlines()[:3])
+        raise NothingToStart(f"Maven could not fetch Neo4j {release} (exit code {done.returncode}). It says:\n{output}")
     (aside / "jars").rename(whole)
     shutil.rmtree(aside)
 

@@ -14,9 +14,9 @@ _SECONDS = 2
 
 
 def free_ports(count: int) -> list[int]:
-    """Different ports that nobody listens on."""
-    with ExitStack() as held:
-        return [held.enter_context(_bound(0)).getsockname()[1] for _ in range(count)]
+    """Distinct free ports."""
+    with ExitStack() as bound:  # all are bound until the last is found, so that no port comes twice
+        return [bound.enter_context(_bound(0)).getsockname()[1] for _ in range(count)]
 
 
 def is_free(port: int) -> bool:

@@ -14,7 +14,7 @@ from kg.stores.devserver.java import entry_point, fetch_jars, find_java, jvm_opt
 from kg.stores.devserver.probe import HOST, free_ports, is_free, speaks_bolt, speaks_http
 
 RELEASE = "5.26.30"
-Way = Literal["docker", "java"]
+Runtime = Literal["docker", "java"]
 
 _SECONDS_TO_START = 300  # Docker may have to fetch the image first
 _SECONDS_TO_STOP = 60
@@ -37,7 +37,7 @@ class LocalNeo4j:
         settings: more settings of neo4j.conf.
         release: of Neo4j.
         cache: keeps the jars; by default the folder does.
-        way: how to run it; if None, the first start chooses Docker if its engine answers, else Java.
+        runtime: how to run it; if None, the first start chooses Docker if its engine answers, else Java.
     """
 
     folder: Path
@@ -48,7 +48,7 @@ class LocalNeo4j:
     settings: Mapping[str, str] = field(default_factory=dict)
     release: str = RELEASE
     cache: Path | None = None
-    way: Way | None = None
+    runtime: Runtime | None = None
     _process: subprocess.Popen[bytes] | None = field(default=None, init=False, repr=False)
     _guard: subprocess.Popen[bytes] | None = field(default=None, init=False, repr=False)
 
@@ -97,11 +97,11 @@ class LocalNeo4j:
         for port in (self.bolt_port, self.http_port):
             if not is_free(port):
                 raise CannotStart(f"Port {port} is taken, perhaps by a Neo4j that already runs.")
-        self.way = self.way or ("docker" if local_docker.engine_answers() else "java")
+        self.runtime = self.runtime or ("docker" if local_docker.engine_answers() else "java")
         try:
             for name in ("conf", "data", "import", "logs", "plugins", "tmp"):
                 (self.folder / name).mkdir(parents=True, exist_ok=True)
-            self._spawn(self._docker_command() if self.way == "docker" else self._java_command())
+            self._spawn(self._docker_command() if self.runtime == "docker" else self._java_command())
             self._wait_until_it_answers(self.process)
         except OSError as error:
             self.stop()
@@ -123,7 +123,7 @@ class LocalNeo4j:
     def kill(self) -> None:
         """Kill the server, if it runs, as a crash would."""
         if self._process and self._process.poll() is None:
-            if self.way == "docker":
+            if self.runtime == "docker":
                 local_docker.kill(self.bolt_port)
             else:
                 self._process.kill()
@@ -150,10 +150,10 @@ class LocalNeo4j:
         }
 
     def _spawn(self, command: list[str]) -> None:
-        self._dismiss_guard()  # that of a server which ended by itself
+        self._dismiss_guard()  # the guard of an earlier server that ended by itself
         with self.log.open("wb") as log:
             # In a session of its own, so that Ctrl-C reaches only us, and we stop it in order.
-            self._process = subprocess.Popen(  # noqa: S603 - docker or java, with arguments of ours
+            self._process = subprocess.Popen(  # noqa: S603 - docker or java, with our arguments
                 command,
                 env={**os.environ, "NEO4J_AUTH": f"neo4j/{self.password}" if self.password else "none"},
                 stdin=subprocess.DEVNULL,
@@ -161,7 +161,7 @@ class LocalNeo4j:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-        self._guard = subprocess.Popen(  # noqa: S603 - a script of ours
+        self._guard = subprocess.Popen(  # noqa: S603 - our script
             ["/bin/sh", "-c", _GUARD, "sh", str(self._process.pid)],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
@@ -186,8 +186,8 @@ class LocalNeo4j:
         conf = self.folder / "conf"
         lines = "".join(f"{key}={value}\n" for key, value in settings.items())
         (conf / "neo4j.conf").write_text(lines, encoding="utf-8")
-        own = [f"-Xmx{self.heap}", f"-Djava.io.tmpdir={self.folder / 'tmp'}"]  # a killed server leaves files there
-        run = [str(java), *own, *jvm_options(version), "-cp", f"{jars}/*"]
+        memory = [f"-Xmx{self.heap}", f"-Djava.io.tmpdir={self.folder / 'tmp'}"]  # a killed server leaves files there
+        run = [str(java), *memory, *jvm_options(version), "-cp", f"{jars}/*"]
         if self.password and not (self.folder / "data" / "databases").exists():
             set_first_password(run, self.folder, self.password)
         return [

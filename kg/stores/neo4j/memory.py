@@ -1,4 +1,4 @@
-"""Memory that a push needs in the server, against the server's limits."""
+"""Memory that a push needs in the server, compared with the server's limits."""
 
 import re
 from collections.abc import Mapping

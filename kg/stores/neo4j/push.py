@@ -1,4 +1,4 @@
-"""Pushing a version to a Neo4j database: one transaction, in place, with a ledger at its end."""
+"""Push of a version to a Neo4j database, in one transaction."""
 
 # Three kinds of bookkeeping nodes: ``LacunaDataset`` records which version a dataset holds, of which reviews; ``LacunaGuard``
 # announces its commits (see ``kg/stores/neo4j/store.py``); ``LacunaLock`` serialises the pushes to a database. Every node of a
@@ -13,7 +13,7 @@ from uuid import uuid4
 from kg.errors import OtherVersion, StoreFailed
 from kg.garbage_collection import collector_paused
 from kg.property_graph.model import PropertyGraph, Schema
-from kg.property_graph.parts import Difference, Part, difference, split
+from kg.property_graph.subgraphs import Difference, Subgraph, difference, split
 from kg.stores.neo4j.connection import Neo4j, Transaction, is_worth_another_try
 from kg.stores.neo4j.memory import limits, refuse_if_too_large
 from kg.stores.neo4j.reading import LedgerLine, differing, hashes, ledger, read_back
@@ -46,8 +46,8 @@ class Content:
     declared: Schema
 
     @cached_property
-    def parts(self) -> Mapping[str, Part]:
-        """The graph in parts; computed when first needed, as only a push that changes something needs them."""
+    def subgraphs(self) -> Mapping[str, Subgraph]:
+        """The graph by root; computed when first needed, because a push that changes nothing never needs it."""
         return split(self.graph)
 
 
@@ -79,20 +79,20 @@ def push(server: Neo4j, content: Content, watcher: Watcher, *, full: bool = Fals
         server: the database.
         content: the version.
         watcher: is called with the progress.
-        full: read back and compare everything, not only the parts whose hash differs.
+        full: read back and compare everything, not only the subgraphs whose hash differs.
 
     Raises:
         StoreFailed: the server cannot be reached, lacks memory or refuses, or two datasets hold the version's reviews.
         OtherVersion: the final counts differ from those of the RDF, so the push was rolled back.
     """
     with server.translated():
-        for left in reversed(range(_TRIES)):
+        for tries_left in reversed(range(_TRIES)):
             try:
                 return _Push(server, content, watcher).run(full=full)
             except Exception as error:
-                if not left or not is_worth_another_try(error):
+                if not tries_left or not is_worth_another_try(error):
                     raise
-                time.sleep(2 ** (_TRIES - 1 - left))
+                time.sleep(2 ** (_TRIES - 1 - tries_left))
     raise AssertionError
 
 
@@ -108,7 +108,7 @@ def verify(server: Neo4j, content: Content) -> tuple[list[LedgerLine], list[str]
     def work(tx: Transaction, dataset: str) -> tuple[list[LedgerLine], list[str]]:
         old = read_back(tx, dataset, content.declared)
         lines = ledger(tx, dataset, content.graph, content.declared)
-        return lines, list(difference(old, content.parts).lines())
+        return lines, list(difference(old, content.subgraphs).lines())
 
     store = Neo4jStore(server, content.version, content.reviews)
     return store.read(work, timeout=0)
@@ -131,13 +131,13 @@ class _Push:
                 return self._in(tx, full=full)
 
     def _in(self, tx: Transaction, *, full: bool) -> Pushed:
-        tx.run(_LOCK, token=self._token).consume()
+        tx.run(_LOCK, token=self._token).consume()  # waits while another push of this database runs
         dataset, held = self._dataset(tx)
         done = []
         if full or held != self._content.version:
             done.append(self._apply(tx, dataset, full=full))
         lines = self._ledger(tx, dataset)
-        if differing(lines) and not full:  # somebody edited the graph by hand, which the hashes do not show
+        if differing(lines) and not full:  # a manual change of the graph, which the hashes do not show
             done.append(self._apply(tx, dataset, full=True))
             lines = self._ledger(tx, dataset)
         if differing(lines):
@@ -147,7 +147,7 @@ class _Push:
         else:
             self._withdraw_stale_notice(dataset)
         return Pushed(
-            created=sum(part.size for each in done for part in each.created.values()),
+            created=sum(subgraph.size for each in done for subgraph in each.created.values()),
             changed=sum(len(each.changed) for each in done),
             deleted=sum(each.deleted.size for each in done),
             ledger=lines,
@@ -172,17 +172,21 @@ class _Push:
 
     def _apply(self, tx: Transaction, dataset: str, *, full: bool) -> Difference:
         """Apply the differences. The caller holds the lock."""
-        stored, parts = hashes(tx, dataset), self._content.parts
-        touched = [root for root in stored if root not in parts or stored[root] != parts[root].hash]
-        new = {root: part for root, part in parts.items() if full or root not in stored or stored[root] != part.hash}
+        stored, subgraphs = hashes(tx, dataset), self._content.subgraphs
+        touched = [root for root in stored if root not in subgraphs or stored[root] != subgraphs[root].hash]
+        new = {
+            root: subgraph
+            for root, subgraph in subgraphs.items()
+            if full or root not in stored or stored[root] != subgraph.hash
+        }
         change = difference(read_back(tx, dataset, self._content.declared, None if full else touched), new)
         refuse_if_too_large(change.size, self._limits)
         self._watcher.started(change.size)
-        writer = Writer(tx, self._content.declared, dataset, parts, self._watcher.progress)
+        writer = Writer(tx, self._content.declared, dataset, subgraphs, self._watcher.progress)
         writer.delete(change.deleted)
         writer.change(change.changed)
         writer.create(change.created)
-        writer.sign([root for root in touched if root in parts])
+        writer.sign([root for root in touched if root in subgraphs])
         tx.run(_SIGN, id=dataset, version=self._content.version, reviews=list(self._content.reviews)).consume()
         return change
 
@@ -191,6 +195,7 @@ class _Push:
 
     def _commit(self, tx: Transaction, dataset: str) -> None:
         """Announce the commit, commit, withdraw the notice; readers discard what they read in between."""
+        # The guard is written in transactions of its own: readers must see it before this one is committed.
         self._run_alone(_ANNOUNCE, dataset, self._token)
         tx.commit()
         self._run_alone(_DONE, dataset, self._token)

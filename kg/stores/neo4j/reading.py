@@ -1,11 +1,11 @@
-"""Reading back and counting a dataset in Neo4j."""
+"""A dataset in Neo4j, read back and counted."""
 
 from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from kg.property_graph.model import NodeType, PropertyGraph, Row, Schema
-from kg.property_graph.parts import Edge, Node, Part, is_review, is_study
+from kg.property_graph.subgraphs import Edge, Node, Subgraph, is_review, is_study
 from kg.rdf.data_iris import below, studies_below
 from kg.stores.neo4j.connection import Transaction
 
@@ -28,7 +28,7 @@ RETURN type(r), head([l IN labels(a) WHERE l IN $labels]), head([l IN labels(b) 
        a.iri, b.iri, r.reason, elementId(r)
 """
 _ALL_EDGES = f"MATCH (a)-[r]->(b) {_JOINED}"
-# A relationship belongs to the part of its source; only a review's INCLUDES belongs to the study.
+# A relationship belongs to the subgraph of its source; only a review's INCLUDES belongs to the study.
 _SOME_EDGES = f"""
 UNWIND $elements AS element MATCH (a) WHERE elementId(a) = element MATCH (a)-[r]->(b) WHERE NOT (a:Review AND b:Study)
 WITH a, r, b {_JOINED}
@@ -40,7 +40,7 @@ WITH a, r, b {_JOINED}
 
 @dataclass(frozen=True)
 class LedgerLine:
-    """One count of the ledger: expected by the RDF, and found by the server."""
+    """One count of the ledger: ``expected`` from the RDF, ``found`` by the server."""
 
     kind: str
     name: str
@@ -59,13 +59,13 @@ def ledger(tx: Transaction, dataset: str, graph: PropertyGraph, declared: Schema
     return [LedgerLine(*name, expected[name], found[name]) for name in names]
 
 
-def read_back(tx: Transaction, dataset: str, declared: Schema, roots: Collection[str] | None = None) -> Part:
-    """The nodes and relationships of the parts with these roots, or of all; relationships with element ids as ``ELEMENT``."""
+def read_back(tx: Transaction, dataset: str, declared: Schema, roots: Collection[str] | None = None) -> Subgraph:
+    """The nodes and relationships of the subgraphs with these roots, or of all; relationships with element ids as ``ELEMENT``."""
     if roots is not None and not roots:
-        return Part()
+        return Subgraph()
     nodes = [each for type_ in declared.nodes for each in _nodes(tx, dataset, type_, roots)]
     elements = None if roots is None else [element for _, element in nodes]
-    return Part([node for node, _ in nodes], list(_edges(tx, dataset, declared, elements)))
+    return Subgraph([node for node, _ in nodes], list(_edges(tx, dataset, declared, elements)))
 
 
 def read_graph(tx: Transaction, dataset: str, declared: Schema) -> PropertyGraph:
@@ -94,7 +94,7 @@ def hashes(tx: Transaction, dataset: str) -> dict[str, str]:
 
 
 def _nodes(tx: Transaction, dataset: str, type_: NodeType, roots: Collection[str] | None) -> Iterator[tuple[Node, str]]:
-    """The nodes of a type in some parts, or in all, each with its element id."""
+    """The nodes of a type in some subgraphs, or in all, each with its element id."""
     values = f"RETURN properties(n) AS row, labels(n) AS labels, elementId(n) AS {ELEMENT}"
     query = f"MATCH (n:{type_.label}) WHERE n.dataset = $dataset {values}"
     parameters: dict[str, object] = {"dataset": dataset}
@@ -115,7 +115,7 @@ def _nodes(tx: Transaction, dataset: str, type_: NodeType, roots: Collection[str
 
 
 def _below(root: str) -> dict[str, str | None]:
-    """The IRIs of a part: its root, and those that start with ``below`` but not with ``besides`` (a review's studies)."""
+    """The IRIs of a subgraph: its root, and those that start with ``below`` but not with ``besides`` (a review's studies)."""
     if is_study(root):
         return {"iri": root, "below": below(root), "besides": None}
     if is_review(root):
@@ -124,7 +124,7 @@ def _below(root: str) -> dict[str, str | None]:
 
 
 def _edges(tx: Transaction, dataset: str, declared: Schema, elements: Collection[str] | None) -> Iterator[Edge]:
-    """The relationships of declared types that belong to the parts of some nodes, given by their element ids, or to all."""
+    """The relationships of declared types that belong to the subgraphs of some nodes, given by their element ids, or to all."""
     # One query for all types: Neo4j would plan each of some 60 queries anew whenever the database has grown.
     ends = {(edge.type, *between): edge for edge in declared.edges for between in edge.ends}
     parameters = {

@@ -21,9 +21,9 @@ PUSH_KEY = "lacuna_push"
 
 _LOOK_AGAIN_SECONDS = 0.05
 
-Found = TypeVar("Found")
-Work = Callable[[Transaction, str], Found]
-"""Reads in a transaction, given the id of the dataset that holds the version."""
+Result = TypeVar("Result")
+Work = Callable[[Transaction, str], Result]
+"""A function that reads in a transaction; its second argument is the id of the dataset that holds the version."""
 
 
 class State(NamedTuple):
@@ -35,10 +35,10 @@ class State(NamedTuple):
 
 
 @dataclass(frozen=True)
-class _Read(Generic[Found]):
-    """What was read; ``holds`` where nothing was committed meanwhile."""
+class _Read(Generic[Result]):
+    """A value that was read; ``holds`` is false if a push was committed meanwhile."""
 
-    value: Found
+    value: Result
     holds: bool
 
 
@@ -69,7 +69,7 @@ class Neo4jStore:
     def close(self) -> None:
         """Nothing: the connections are the engine's."""
 
-    def read(self, work: Work[Found], timeout: float | None = None) -> Found:
+    def read(self, work: Work[Result], timeout: float | None = None) -> Result:
         """The result of some work on the whole version and on nothing else.
 
         Args:
@@ -79,17 +79,17 @@ class Neo4jStore:
         Raises:
             OtherVersion: the database holds another version, or none.
             StoreFailed: the server cannot be reached.
-            TookTooLong: the query did, or a push that nobody ends.
+            TookTooLong: the query took too long, or a push is still being committed after the time limit.
         """
         timeout = self._server.timeout if timeout is None else timeout
         until = time.monotonic() + self._server.timeout
         with self._server.translated():
             while True:
-                found = self._once(work, timeout) or self._once(work, timeout, caught_up=True)
-                if found is None:
+                read = self._once(work, timeout) or self._once(work, timeout, caught_up=True)
+                if read is None:
                     raise OtherVersion(self._mismatch())
-                if found.holds:
-                    return found.value
+                if read.holds:
+                    return read.value
                 if time.monotonic() > until:
                     raise TookTooLong(
                         f"Somebody has been pushing to Neo4j at {self._server.uri} for more than {self._server.timeout:g} "
@@ -97,7 +97,7 @@ class Neo4jStore:
                     )
                 time.sleep(_LOOK_AGAIN_SECONDS)
 
-    def _once(self, work: Work[Found], timeout: float, *, caught_up: bool = False) -> "_Read[Found] | None":
+    def _once(self, work: Work[Result], timeout: float, *, caught_up: bool = False) -> "_Read[Result] | None":
         """The result of one try; None where the database does not hold the version."""
         if caught_up:
             # A follower of a cluster may lag behind. The leader does not, and its bookmark makes the follower catch up.
@@ -108,7 +108,7 @@ class Neo4jStore:
             if before is None:
                 return None
             if before.committing and _is_going_on(tx, before.committing):
-                return _Read(cast(Found, None), holds=False)
+                return _Read(cast(Result, None), holds=False)
             return _Read(work(tx, before.dataset), holds=self._state(tx) == before)
 
     def _state(self, tx: Transaction) -> State | None:
@@ -121,12 +121,12 @@ class Neo4jStore:
 
     def _mismatch(self) -> str:
         with self._server.session() as session:
-            found = session.run(
+            versions = session.run(
                 "MATCH (d:LacunaDataset) WHERE any(r IN d.reviews WHERE r IN $reviews) "
                 "RETURN d.version AS version ORDER BY version",
                 reviews=list(self._reviews),
             ).value("version")
-        held = f"holds version {', '.join(found)} of {', '.join(self._reviews)}" if found else "does not hold it"
+        held = f"holds version {', '.join(versions)} of {', '.join(self._reviews)}" if versions else "does not hold it"
         return f"Asked for version {self._version}, but Neo4j at {self._server.uri} {held}. Run: lacuna push"
 
 

@@ -1,10 +1,10 @@
-"""Writing a dataset to Neo4j within one transaction."""
+"""Writes to a dataset in Neo4j, within one transaction."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
 
 from kg.property_graph.model import Row, Schema
-from kg.property_graph.parts import Edge, Node, Part, is_study
+from kg.property_graph.subgraphs import Edge, Node, Subgraph, is_study
 from kg.stores.neo4j.connection import Session, Transaction
 from kg.stores.neo4j.reading import ELEMENT
 
@@ -15,7 +15,7 @@ BOOKKEEPING = ("LacunaDataset", "LacunaGuard", "LacunaLock")
 """Labels of the bookkeeping nodes, which belong to no dataset."""
 
 _BATCH = 50_000
-"""Nodes and relationships in one statement; a part is never divided."""
+"""Nodes and relationships in one statement; a subgraph is never divided."""
 
 _CREATE = """
 CALL () { UNWIND range(0, size($anchors) - 1) AS i MATCH (n) WHERE elementId(n) = $anchors[i]
@@ -31,7 +31,7 @@ CREATE (a)-[:$(e[1]) {reason: e[3]}]->(b)
 
 
 def declare(session: Session, declared: Schema) -> None:
-    """Create the missing constraints of keys and indexes of what questions start from."""
+    """Create missing constraints on keys, and missing indexes on the properties that questions start from."""
     statements = [
         *(_unique(label, "id") for label in BOOKKEEPING),
         *(_unique(type_.label, "dataset", "iri") for type_ in declared.nodes),
@@ -46,7 +46,7 @@ def declare(session: Session, declared: Schema) -> None:
 
 
 class Writer:
-    """Writes nodes and relationships of one dataset, which will have these ``parts`` (by root).
+    """Writes nodes and relationships of one dataset, which will have these ``subgraphs`` (by root).
 
     Errors of the server may be raised by a later call, at the latest by ``commit``.
     """
@@ -54,20 +54,20 @@ class Writer:
     # Statements are sent without waiting for their results, so that the server works on one while the next is prepared.
 
     def __init__(
-        self, tx: Transaction, declared: Schema, dataset: str, parts: Mapping[str, Part], progress: Progress
+        self, tx: Transaction, declared: Schema, dataset: str, subgraphs: Mapping[str, Subgraph], progress: Progress
     ) -> None:
-        self._tx, self._dataset, self._parts, self._progress = tx, dataset, parts, progress
+        self._tx, self._dataset, self._subgraphs, self._progress = tx, dataset, subgraphs, progress
         self._sublabels = {type_.label: type_.sublabels for type_ in declared.nodes}
         self._ids: dict[tuple[str, str], str] = {}
 
-    def delete(self, part: Part) -> None:
+    def delete(self, subgraph: Subgraph) -> None:
         """Delete relationships, as they were read back, then nodes; the server refuses nodes with other relationships."""
         # By element id: by its ends, the server would scan all relationships of a frequently used term.
-        for first in range(0, len(part.edges), _BATCH):
-            elements = [row[ELEMENT] for _, row in part.edges[first : first + _BATCH]]
+        for first in range(0, len(subgraph.edges), _BATCH):
+            elements = [row[ELEMENT] for _, row in subgraph.edges[first : first + _BATCH]]
             self._run("UNWIND $elements AS id MATCH ()-[r]->() WHERE elementId(r) = id DELETE r", elements=elements)
             self._progress(len(elements))
-        for label, rows in _by_label(part.nodes).items():
+        for label, rows in _by_label(subgraph.nodes).items():
             self._run(
                 f"UNWIND $iris AS iri MATCH (n:{label} {{dataset: $dataset, iri: iri}}) DELETE n",
                 iris=[row["iri"] for row in rows],
@@ -85,25 +85,25 @@ class Writer:
             )
             self._progress(len(rows))
 
-    def create(self, parts: Mapping[str, Part]) -> None:
-        """Create nodes and relationships, by part, in the order of ``split``."""
-        studies = [part for root, part in parts.items() if is_study(root)]
-        others = [part for root, part in parts.items() if not is_study(root)]
+    def create(self, subgraphs: Mapping[str, Subgraph]) -> None:
+        """Create nodes and relationships, by subgraph, in the order of ``split``."""
+        studies = [subgraph for root, subgraph in subgraphs.items() if is_study(root)]
+        others = [subgraph for root, subgraph in subgraphs.items() if not is_study(root)]
         # Terms refer to each other, and reviews to terms: first all these nodes, then their relationships, then the studies.
-        for batch in _batches([Part(nodes=part.nodes) for part in others]):
+        for batch in _batches([Subgraph(nodes=subgraph.nodes) for subgraph in others]):
             self._create(batch)
-        for batch in _batches([*(Part(edges=part.edges) for part in others), *studies]):
+        for batch in _batches([*(Subgraph(edges=subgraph.edges) for subgraph in others), *studies]):
             self._create(batch)
 
     def sign(self, roots: Iterable[str]) -> None:
-        """Store the new hashes of parts at their roots."""
-        for label, rows in _by_label(self._parts[root].nodes[0] for root in roots).items():
+        """Store the new hashes of subgraphs at their roots."""
+        for label, rows in _by_label(self._subgraphs[root].nodes[0] for root in roots).items():
             self._run(
                 f"UNWIND $rows AS row MATCH (n:{label} {{dataset: $dataset, iri: row[0]}}) SET n.hash = row[1]",
-                rows=[[row["iri"], self._parts[str(row["iri"])].hash] for row in rows],
+                rows=[[row["iri"], self._subgraphs[str(row["iri"])].hash] for row in rows],
             )
 
-    def _create(self, batch: Part) -> None:
+    def _create(self, batch: Subgraph) -> None:
         new = {(label, str(row["iri"])): place for place, (label, row) in enumerate(batch.nodes)}
         ends = {end for edge in batch.edges for end in _ends(edge)}
         anchors = self._existing(sorted(end for end in ends if end not in new))
@@ -127,21 +127,21 @@ class Writer:
         sublabel = self._sublabels[label].get(str(row.get("facet")))
         properties = {name: value for name, value in row.items() if value not in (None, [])}
         properties["dataset"] = self._dataset
-        if part := self._parts.get(str(row["iri"])):
-            properties["hash"] = part.hash
+        if subgraph := self._subgraphs.get(str(row["iri"])):
+            properties["hash"] = subgraph.hash
         return [[label, sublabel] if sublabel else [label], properties]
 
     def _existing(self, ends: list[tuple[str, str]]) -> dict[tuple[str, str], str]:
         """The element ids of existing nodes, by label and IRI."""
         unknown = {end for end in ends if end not in self._ids}
         for label, group in groupby(sorted(unknown), key=lambda end: end[0]):
-            found = self._tx.run(
+            ids = self._tx.run(
                 f"UNWIND $iris AS iri MATCH (n:{label} {{dataset: $dataset, iri: iri}}) "
                 "RETURN collect([iri, elementId(n)]) AS found",
                 dataset=self._dataset,
                 iris=[iri for _, iri in group],
             ).single(strict=True)["found"]
-            self._ids.update(((label, iri), id_) for iri, id_ in found)
+            self._ids.update(((label, iri), id_) for iri, id_ in ids)
         return {end: self._ids[end] for end in ends}
 
     def _run(self, text: str, **parameters: object) -> None:
@@ -167,14 +167,14 @@ def _by_label(nodes: Iterable[Node]) -> dict[str, list[Row]]:
     return rows
 
 
-def _batches(parts: Iterable[Part]) -> Iterator[Part]:
-    """The parts in batches; no part is divided."""
-    batch = Part()
-    for part in parts:
-        batch.nodes += part.nodes
-        batch.edges += part.edges
+def _batches(subgraphs: Iterable[Subgraph]) -> Iterator[Subgraph]:
+    """The subgraphs in batches; no subgraph is divided."""
+    batch = Subgraph()
+    for subgraph in subgraphs:
+        batch.nodes += subgraph.nodes
+        batch.edges += subgraph.edges
         if batch.size >= _BATCH:
             yield batch
-            batch = Part()
+            batch = Subgraph()
     if batch.size:
         yield batch
