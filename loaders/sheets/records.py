@@ -77,7 +77,7 @@ def _read_facet(
         return None, []
     cell = cells[facet.id]
     if not cell.value:
-        rule = f"belongs to {facet.id}, but that cell is empty: it says nothing here."
+        rule = f"belongs to {facet.id}, but the cell of {facet.id} is empty."
         return None, [Fault(companion, rule) for companion in companions.values() if companion.value]
     coding, faults = read_cell(vocabulary, facet, cell)
     confidence = companions.get("confidence")

@@ -139,7 +139,7 @@ FAULTS = {
         also((TERM["my-term"], RDF.type, LACUNA.UnitOperation)),
         "is not in ontology 0.1.0",
     ),
-    "the ontology in part": (lambda lines: lines[:-7], "is missing, and 6 more of the"),
+    "the ontology in part": (lambda lines: lines[:-7], "is missing, as are 6 more of the"),
     "a statement of something else": (
         also((URIRef("https://example.org/s"), RDF.type, LACUNA.Study)),
         "is not in ontology 0.1.0",
@@ -217,7 +217,7 @@ def test_what_was_changed_in_an_export_is_not_loaded_from_there(name, home_folde
     manifest.write_text(before + mine + after.replace(digest, '"sha256": "' + "0" * 64, 1), encoding="utf-8")
     done = lacuna("load", str(tmp_path / "out" / name), home=tmp_path / "home")
     assert (done.returncode, done.stdout) == (1, "")
-    assert f"by {FILE} it is {'0' * 64}" in done.stderr
+    assert f"but {FILE} says {'0' * 64}" in done.stderr
     assert not (tmp_path / "home" / "current").exists()
 
 

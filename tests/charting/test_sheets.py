@@ -26,7 +26,7 @@ FAULTS = {
     "no study key": (18, "study", "", "no study key"),
     "unknown candidate": (20, "integration-level", "unclear: digital-modell", "digital-model"),
     "confidence": (22, "pat-modality.confidence", "sure", "low, medium, high"),
-    "source beside nothing": (24, "workforce-topic.source", "title", "workforce-topic says nothing"),
+    "source beside nothing": (24, "workforce-topic.source", "title", "the cell of workforce-topic is empty"),
     "slash in a key": (26, "unit", "a/b", "slash"),
 }
 

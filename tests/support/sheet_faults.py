@@ -112,8 +112,8 @@ def companion(kind: str, name: str, value: Value, says: str, *, alone: bool = Fa
     ANYWHERE[kind] = plant
 
 
-companion("source beside nothing", "source", "title", "says nothing here", alone=True)
-companion("confidence beside nothing", "confidence", "low", "says nothing here", alone=True)
+companion("source beside nothing", "source", "title", "is empty", alone=True)
+companion("confidence beside nothing", "confidence", "low", "is empty", alone=True)
 companion("confidence in other words", "confidence", "sure", "low, medium, high")
 companion("confidence above 1", "confidence", 1.5, "low, medium, high")
 
