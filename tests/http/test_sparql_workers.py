@@ -82,7 +82,9 @@ def test_runaway_queries_end_in_504_while_others_are_served(home_folder, tmp_pat
         def run_away() -> None:
             begun = time.monotonic()
             said = service.query(RUNAWAY)
-            ended.append((said.status, said.media, time.monotonic() - begun < 2 + 4))  # far less than without a limit, also on a busy machine
+            ended.append(
+                (said.status, said.media, time.monotonic() - begun < 2 + 4)
+            )  # far less than without a limit, also on a busy machine
 
         threads = beside(run_away, 2)
         meanwhile = 0
