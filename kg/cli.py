@@ -35,7 +35,7 @@ def _explained(error: OSError) -> str:
     """An error of the operating system, with the file where it names one, and what to do about it."""
     what = f"{error.filename} cannot be read or written" if error.filename else "The output cannot be written"
     reason = error.strerror or str(error)
-    return f"{what}: {reason}. Check that the folder exists, is yours and has space left; then run the command again."
+    return f"{what} ({reason}): check that the folder exists, is yours and has space left, then run the command again."
 
 
 @click.group(cls=_Commands)

@@ -3,7 +3,7 @@
 import click
 
 from kg.cli import print_json
-from kg.settings import read_settings
+from kg.stores.registry import checked_settings
 from kg.versions.home import Home
 from kg.versions.retention import StoredVersion, prune, stored_versions
 
@@ -12,7 +12,7 @@ from kg.versions.retention import StoredVersion, prune, stored_versions
 @click.option("--json", "as_json", is_flag=True, help="A plain array.")
 def versions(as_json: bool) -> None:
     """The stored versions, the one stored last first; the current one is marked."""
-    home = Home(read_settings().home)
+    home = Home(checked_settings().home)
     found = stored_versions(home)
     if as_json:
         print_json([each.model_dump(mode="json") for each in found])
@@ -31,7 +31,7 @@ def versions(as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="What was removed, as JSON.")
 def prune_versions(keep: int, *, dry_run: bool, as_json: bool) -> None:
     """Remove stored versions: all but the current one, those that a server has open, and the --keep stored last."""
-    done = prune(Home(read_settings().home), keep, dry_run=dry_run)
+    done = prune(Home(checked_settings().home), keep, dry_run=dry_run)
     if as_json:
         print_json(done.model_dump(mode="json"))
         return
