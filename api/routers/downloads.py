@@ -14,7 +14,6 @@ from api.dependencies import PagingDep, ServiceDep, Version
 from api.formats.json import PrettyJSON
 from api.formats.table import JSON
 from api.http import conditional
-from api.http.file_reply import FileReply
 from api.http.reply import KEY
 from api.models import Listed
 from api.service import Service
@@ -108,4 +107,4 @@ def _graph(name: str, request: Request, service: Service, version: str | None) -
 
 
 def _send(request: Request, file: Path, media: str, digest: str) -> Response:
-    return FileReply(file, media_type=media, headers=conditional.validators(request, media, digest))
+    return FileResponse(file, media_type=media, headers=conditional.validators(request, media, digest))
