@@ -9,6 +9,7 @@ from kg.json_text import to_json
 from kg.ontology.vocabulary import Vocabulary
 from kg.rdf.iris import doi_iri, ontology_version_iri
 from kg.review.columns import Column, columns, gives_reasons
+from kg.review.csv_text import MARK
 from kg.review.model import Review
 from kg.review.rows import Rows, delimited, form_rows
 from kg.review.to_yaml import CLAIMS_FILE, REVIEW_FILE, claims_yaml, review_yaml
@@ -67,6 +68,7 @@ def csvw(vocabulary: Vocabulary, review: Review, rows: Rows) -> dict[str, object
     return {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
         "url": SHEET,
+        "rdfs:comment": f"{MARK} stands before a text that a spreadsheet would run as a formula, and is no part of it.",
         **about,
         "dialect": {"encoding": "utf-8", "lineTerminators": ["\r\n", "\n"]},
         "tableSchema": {"columns": [_column(each) for each in columns(vocabulary, reasons=gives_reasons(rows))]},
