@@ -15,9 +15,9 @@ from typing import Any, Union, get_args, get_origin
 from api.models import FacetDetail, Listed
 from kg.answer.matrix import Matrix, MatrixCell
 from kg.answer.models import Answer
+from kg.csv_text import marked
 from kg.errors import BadQuestion
 from kg.evaluation.models import Body
-from kg.review.csv_text import marked
 from kg.review.model import NOT_STATED
 from kg.versions.dataset import Dataset
 

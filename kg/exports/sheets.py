@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from kg.csv_text import MARK
 from kg.errors import NoFolder
 from kg.exports.licences import licence_iri
 from kg.exports.source import ExportFile, Source
@@ -9,7 +10,6 @@ from kg.json_text import to_json
 from kg.ontology.vocabulary import Vocabulary
 from kg.rdf.iris import doi_iri, ontology_version_iri
 from kg.review.columns import Column, columns, gives_reasons
-from kg.review.csv_text import MARK
 from kg.review.model import Review
 from kg.review.rows import Rows, delimited, form_rows
 from kg.review.to_yaml import CLAIMS_FILE, REVIEW_FILE, claims_yaml, review_yaml

@@ -4,9 +4,9 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from kg.csv_text import marked
 from kg.ontology.vocabulary import Vocabulary
 from kg.review.columns import columns, gives_reasons
-from kg.review.csv_text import marked
 from kg.review.model import Activity, Charted, Study, cell_text
 
 Rows = Sequence[Mapping[str, str]]

@@ -5,9 +5,9 @@ import io
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from kg.csv_text import unmarked
 from kg.errors import Cell, Fault, Refused
 from kg.ontology.vocabulary import Vocabulary
-from kg.review.csv_text import unmarked
 from kg.review.rows import Rows, delimited
 from loaders.sheets.table import Table, Unreadable, make_table
 

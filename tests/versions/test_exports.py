@@ -15,6 +15,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rdflib import DCAT, DCTERMS, PROV, RDF, VOID, Dataset, Graph, Literal, URIRef
 
+from kg.csv_text import marked
 from kg.errors import NoFolder, Occupied
 from kg.exports.folder import export_folder, write_files
 from kg.exports.manifest import FILE, read_manifest
@@ -24,7 +25,6 @@ from kg.rdf.canonical import Canonical, Triple
 from kg.rdf.data_iris import is_data, review_iri
 from kg.rdf.formats import DATASET_FORMATS, FORMATS
 from kg.rdf.iris import ONTOLOGY
-from kg.review.csv_text import marked
 from kg.review.from_rdf import read_whole
 from kg.review.model import Identification, Note, Reference, Review, ReviewHeader, Study
 from kg.review.to_rdf import express
