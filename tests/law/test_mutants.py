@@ -103,8 +103,12 @@ def test_a_mutant_of_the_queries_is_found(mutant: str, language: Language) -> No
 
 PARAMETER_MUTANTS: dict[str, tuple[object, str, Callable[..., object]]] = {
     "conditions on one facet are judged apart": (cypher, "barred_beside", lambda conditions, condition: None),
-    "narrower terms do not count": (Vocabulary, "under", lambda vocabulary, terms: frozenset(terms)),
-    "terms above those that count are not near them": (Vocabulary, "above", lambda vocabulary, terms: frozenset(terms)),
+    "narrower terms do not count": (Vocabulary, "with_narrower", lambda vocabulary, terms: frozenset(terms)),
+    "terms above those that count are not near them": (
+        Vocabulary,
+        "with_broader",
+        lambda vocabulary, terms: frozenset(terms),
+    ),
 }
 """What stands in the parameters of Cypher comes from the vocabulary; SPARQL walks it."""
 

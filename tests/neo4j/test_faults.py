@@ -24,11 +24,12 @@ from kg.stores.neo4j.connection import Neo4j, check_release
 from kg.stores.neo4j.memory import parse_size
 from kg.stores.neo4j.push import verify
 from kg.stores.neo4j.reading import differing
+from tests.law.strategies import sized
 from tests.support.neo4j_content import OPERATIONS, connect, large, on, push_to, store_of
 from tests.support.neo4j_servers import PASSWORD, Server, wipe
 
 STUDIES = 200
-KILLS = 20
+KILLS = sized(quick=2, full=8, thorough=20)
 
 # Pushes the two variants of a large review by turns, from a line that arrives until it is killed.
 PUSHER = """

@@ -26,8 +26,8 @@ RELEASES = {"5.26 LTS": "neo4j_uri", "newest": "newest_neo4j"}
 NEWEST = pytest.mark.xdist_group("neo4j-newest")  # the group of the other tests of that server
 LTS = pytest.mark.xdist_group("neo4j")
 BATCHES = [
-    *(pytest.param("5.26 LTS", number, marks=LTS) for number in ALL_BATCHES[: sized(quick=1, full=8, thorough=16)]),
-    *(pytest.param("newest", number, marks=NEWEST) for number in ALL_BATCHES[: sized(quick=1, full=2, thorough=4)]),
+    *(pytest.param("5.26 LTS", number, marks=LTS) for number in ALL_BATCHES[: sized(quick=1, full=6, thorough=16)]),
+    *(pytest.param("newest", number, marks=NEWEST) for number in ALL_BATCHES[: sized(quick=1, full=1, thorough=4)]),
 ]
 """80 pairs of a review and a question each."""
 
