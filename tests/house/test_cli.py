@@ -160,7 +160,7 @@ def test_a_place_that_cannot_be_written_is_named(command, lacuna):
     done = lacuna(*command)
     assert (done.returncode, done.stdout) == (FAULT, "")
     assert "/proc/" in done.stderr
-    assert "check that the folder exists, is yours and has space left" in done.stderr
+    assert "check that the folder exists and is writable, and that the disk is not full" in done.stderr
     assert len(done.stderr.splitlines()) == 1
 
 
