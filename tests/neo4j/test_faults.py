@@ -29,7 +29,7 @@ from tests.support.neo4j_content import OPERATIONS, connect, large, on, push_to,
 from tests.support.neo4j_servers import PASSWORD, Server, wipe
 
 STUDIES = 200
-KILLS = sized(quick=2, full=8, thorough=20)
+KILLS = sized(quick=2, full=10, thorough=20)
 
 # Pushes the two variants of a large review by turns, from a line that arrives until it is killed.
 PUSHER = """
