@@ -18,9 +18,9 @@ from api.routers import downloads, gaps, operation, review, sparql, studies, voc
 from api.service import SOFTWARE, Service
 from api.sparql.workers import Workers
 from kg.questions.catalogue import read_catalogue
-from kg.settings import Settings, read_settings
+from kg.settings import Settings
 from kg.stores.base import GraphEngine
-from kg.stores.registry import graph_engine
+from kg.stores.registry import checked_settings, graph_engine
 from kg.versions.home import Home
 
 _CACHE_BYTES = 2**26
@@ -34,7 +34,7 @@ def create_app(settings: Settings | None = None, engine: GraphEngine | None = No
         settings: by default those of the environment.
         engine: answers from the property graphs; by default the one that the settings name.
     """
-    settings = settings or read_settings()
+    settings = settings or checked_settings()
     graphs = engine or graph_engine(settings)
     workers = Workers(settings)
 

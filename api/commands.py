@@ -3,7 +3,8 @@
 import os
 import signal
 import sys
-from socket import IPPROTO_TCP, TCP_NODELAY, socket
+from errno import EADDRINUSE
+from socket import AF_INET, AF_INET6, IPPROTO_TCP, TCP_NODELAY, create_server, socket
 from tempfile import TemporaryDirectory
 
 import click
@@ -11,8 +12,8 @@ import uvicorn
 from uvicorn.supervisors import Multiprocess
 
 from api.http.observability import FILES_OF_WORKERS, LOGGING
-from kg.settings import read_settings
-from kg.stores.registry import graph_engine
+from kg.errors import CannotListen
+from kg.stores.registry import checked_settings, graph_engine
 from kg.versions.home import Home
 
 _SECONDS_TO_FINISH = 30
@@ -25,7 +26,7 @@ _SECONDS_TO_FINISH = 30
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="The number of processes.")
 def serve(host: str, port: int, workers: int) -> None:
     """Answer over HTTP from the current version."""
-    settings = read_settings()
+    settings = checked_settings()
     with graph_engine(settings):
         pass  # refuse a wrong setting here, not in each worker
     home = Home(settings.home)
@@ -43,14 +44,31 @@ def serve(host: str, port: int, workers: int) -> None:
         timeout_graceful_shutdown=_SECONDS_TO_FINISH,
         timeout_worker_healthcheck=_SECONDS_TO_FINISH,
     )
-    with config.bind_socket() as bound:
+    with _listening(host, port, config.backlog) as bound:
         # asyncio sets this only on sockets that it opens itself; without it, Nagle's algorithm delays each answer by 40 ms
         bound.setsockopt(IPPROTO_TCP, TCP_NODELAY, 1)
-        bound.listen(config.backlog)  # connections made before a worker is ready wait instead of being refused
         address = f"http://{host}:{bound.getsockname()[1]}"
         click.echo(f"Lacuna answers on {address} from {manifest.version}", err=True)
         click.echo(f"Try: curl -s {address}/gaps/gap_integrated_lyophilization", err=True)
         _run(config, bound)
+
+
+def _listening(host: str, port: int, backlog: int) -> socket:
+    """A socket on which connections made before a worker is ready wait, instead of being refused.
+
+    Raises:
+        CannotListen: the port is in use or not allowed, or the address is not one of this machine.
+    """
+    # Not uvicorn's own, which would log a line without a cure and end the program.
+    try:
+        return create_server((host, port), family=AF_INET6 if ":" in host else AF_INET, backlog=backlog)
+    except (OSError, UnicodeError) as error:  # UnicodeError: a name that no host can have
+        if isinstance(error, OSError) and error.errno == EADDRINUSE:
+            text = f"Port {port} of {host} is in use: stop what listens there, or choose another --port."
+        else:
+            reason = str(getattr(error, "strerror", None) or error).partition(" (while")[0]
+            text = f"Port {port} of {host} cannot be opened ({reason}): choose another --port or --host."
+        raise CannotListen(text) from None
 
 
 def _run(config: uvicorn.Config, bound: socket) -> None:

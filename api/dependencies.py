@@ -13,7 +13,7 @@ from fastapi.routing import APIRoute
 from api.models import Page
 from api.service import Service
 from kg.errors import BadQuestion, nearest
-from kg.evaluation.verdict import SPARSE_BELOW
+from kg.evaluation.verdict import LARGEST_K, SPARSE_BELOW
 from kg.questions.question import NOT, Question
 from kg.questions.reading import read_completeness, read_question
 from kg.versions.dataset import Dataset
@@ -31,9 +31,13 @@ async def _service(request: Request) -> Service:
 
 ServiceDep = Annotated[Service, Depends(_service)]
 
-Version = Annotated[str | None, Query(description="A stored version, `sha256:…`; by default the current one.")]
+Version = Annotated[
+    str | None, Query(min_length=1, description="A stored version, `sha256:…`; by default the current one.")
+]
 ReviewId = Annotated[str | None, Query(description="The review to ask, if several are loaded.")]
-K = Annotated[int, Query(ge=1, description="From this many certain studies on, the verdict is `populated`.")]
+K = Annotated[
+    int, Query(ge=1, le=LARGEST_K, description="From this many certain studies on, the verdict is `populated`.")
+]
 DefinitionName = Annotated[
     str | None, Query(description="Answer under this definition: its id or short name, e.g. `lenient`.")
 ]
@@ -125,12 +129,19 @@ class Paging:
         self._request, self._response, self._page, self._size = request, response, page, size
 
     def cut(self, items: Sequence[Item]) -> tuple[tuple[Item, ...], Page]:
-        """The items of the page; sets the ``Link`` header with its neighbours."""
-        start = (self._page - 1) * self._size
+        """The items of the page; sets the ``Link`` header with its neighbours.
+
+        Raises:
+            BadQuestion: the page lies beyond the last one, which the error names. A list without items has one page.
+        """
         last = max(1, -(-len(items) // self._size))
+        # Not an empty page: a client whose list became shorter between two requests would take it for complete.
+        if self._page > last:
+            rule = f"is beyond the last page, which is {last}: there are {len(items)} items of {self._size} a page"
+            raise BadQuestion("page", str(self._page)[:40], rule, [str(last)])
         neighbours = {"first": 1, "last": last}
         if self._page > 1:
-            neighbours["prev"] = min(self._page - 1, last)
+            neighbours["prev"] = self._page - 1
         if self._page < last:
             neighbours["next"] = self._page + 1
         url = self._request.url
@@ -139,6 +150,7 @@ class Paging:
             for name, number in neighbours.items()
         )
         self._response.headers["Link"] = ", ".join(links)
+        start = (self._page - 1) * self._size
         page = Page(number=self._page, size=self._size, total=len(items))
         return tuple(items[start : start + self._size]), page
 

@@ -36,7 +36,7 @@ def _explained(error: OSError) -> str:
     """An error of the operating system, with the file where it names one, and what to do about it."""
     subject = f"{error.filename} cannot be read or written" if error.filename else "The output cannot be written"
     reason = error.strerror or str(error)
-    return f"{subject}: {reason}. Check that the folder exists and is writable, and that the disk is not full."
+    return f"{subject} ({reason}): check that the folder exists and is writable, and that the disk is not full."
 
 
 @click.group(cls=_Commands)

@@ -15,6 +15,7 @@
   * BadAddress          a version cannot be sent to that address
   * Occupied            an export would destroy what a folder holds
   * NoFolder            a review's id cannot be the name of a folder
+  * CannotListen        the service cannot have its port
   * CannotStart         a local Neo4j did not start
     * NothingToStart    no local Neo4j is available: programs are missing, or the download failed
   * NotAcceptable       an answer has no media type that the client accepts
@@ -182,6 +183,13 @@ class NoFolder(LacunaError):
     """A review's id cannot be the name of a folder."""
 
     title = "The id cannot be a folder"
+
+
+class CannotListen(LacunaError):
+    """The service cannot have its port: it is in use, or this user or machine may not listen there."""
+
+    exit_code = 2
+    title = "The port cannot be had"
 
 
 class CannotStart(LacunaError):

@@ -49,14 +49,17 @@ class Settings(BaseSettings):
     @field_validator("home")
     @classmethod
     def _expand(cls, home: Path) -> Path:
-        return home.expanduser()
+        try:
+            return home.expanduser()
+        except RuntimeError as error:  # ~name, where there is no such user
+            raise ValueError(str(error)) from None
 
 
 def read_settings(neo4j_uri: str | None = None) -> Settings:
     """The settings of the environment; ``neo4j_uri`` replaces the server in it.
 
     Raises:
-        BadSetting: one has an invalid value.
+        BadSetting: one has an invalid value, or the file cannot be read as text.
     """
     try:
         # An argument, unlike a copy with another value, is validated.
@@ -64,6 +67,8 @@ def read_settings(neo4j_uri: str | None = None) -> Settings:
     except ValidationError as error:
         lines = (f"{_variable(str(each['loc'][0]))}={_shown(each['input'])}: {each['msg']}" for each in error.errors())
         raise BadSetting("\n".join(lines)) from None
+    except UnicodeDecodeError as error:
+        raise BadSetting(f"The file .env is not UTF-8 ({error.reason}): save it as UTF-8.") from None
 
 
 def _variable(name: str) -> str:

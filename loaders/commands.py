@@ -12,7 +12,8 @@ from kg.ontology.vocabulary import Vocabulary
 from kg.reconciliation.checklist import checklist, render_checklist
 from kg.review.model import Review
 from kg.review.rows import Rows, form_rows
-from kg.settings import read_settings
+from kg.review.to_yaml import REVIEW_FILE
+from kg.stores.registry import checked_settings
 from kg.versions.dataset import Dataset
 from kg.versions.home import Home
 from loaders.corpus import DEFAULT_CORPUS
@@ -33,7 +34,7 @@ def load(corpora: tuple[str, ...], as_json: bool) -> None:
     Reads and checks sheets, corpus folders, folders of corpus folders, or exported RDF. The new version holds exactly what
     is named; by default the corpus okafor-bello-2025.
     """
-    home = Home(read_settings().home)
+    home = Home(checked_settings().home)
     _report(lambda: load_names(corpora or (DEFAULT_CORPUS,), home), as_json=as_json)
 
 
@@ -84,7 +85,7 @@ def show_checklist(files: tuple[str, ...], review: str | None, *, as_json: bool)
     try:
         vocabulary, reviews = _named(files) if files else _current(review)
     except NotFound as error:
-        raise click.BadParameter(str(error)) from None
+        raise _no_input(error) from None
     except Refused as refused:
         _refuse(refused, as_json=as_json)
         return
@@ -101,7 +102,7 @@ def _named(files: tuple[str, ...]) -> tuple[Vocabulary, list[Review]]:
 
 
 def _current(review: str | None) -> tuple[Vocabulary, list[Review]]:
-    dataset = Dataset.open(Home(read_settings().home))
+    dataset = Dataset.open(Home(checked_settings().home))
     try:
         return dataset.vocabulary, [dataset.evidence(review).whole()]
     finally:
@@ -114,18 +115,22 @@ def _blank() -> tuple[Vocabulary, Rows]:
 
 
 def _stored(version: str, review: str | None) -> tuple[Vocabulary, Rows]:
-    dataset = Dataset.open(Home(read_settings().home), None if version == "current" else version)
+    dataset = Dataset.open(Home(checked_settings().home), None if version == "current" else version)
     try:
         return dataset.vocabulary, form_rows(dataset.evidence(review).whole().studies)
     finally:
         dataset.close()
 
 
+def _no_input(error: NotFound) -> click.BadParameter:
+    return click.BadParameter(f"{error} Name a sheet, a folder with {REVIEW_FILE}, or the corpus {DEFAULT_CORPUS}.")
+
+
 def _report(work: Callable[[], CheckReport], *, as_json: bool) -> None:
     try:
         report = work()
     except NotFound as error:
-        raise click.BadParameter(str(error)) from None
+        raise _no_input(error) from None
     except Refused as refused:
         _refuse(refused, as_json=as_json)
         return

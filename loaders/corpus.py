@@ -174,7 +174,14 @@ def read_header(file: Path, text: str | None = None) -> tuple[ReviewHeader, list
 def _fault(file: Path, kind: str, place: tuple[int | str, ...], rule: str, value: object) -> Fault:
     last = str(place[-1]) if place else ""
     close = nearest(last, _KEYS) if kind == "unexpected_keyword_argument" else ()
-    return Fault(Cell(file.name, 0, ".".join(map(str, place)) or "-", str(value)[:80]), f"{rule}.", close)
+    return Fault(Cell(file.name, 0, ".".join(map(str, place)) or "-", _shown(value)), f"{rule}.", close)
+
+
+def _shown(value: object) -> str:
+    try:
+        return str(value)[:80]
+    except ValueError:  # Python writes no number of more than 4,300 digits
+        return "…"
 
 
 def review_faults(vocabulary: Vocabulary, review: Review, keys: Collection[str] | None) -> Iterator[Fault]:

@@ -15,11 +15,16 @@ from typing import Any, Union, get_args, get_origin
 from api.models import FacetDetail, Listed
 from kg.answer.matrix import Matrix, MatrixCell
 from kg.answer.models import Answer
+from kg.csv_text import marked
+from kg.errors import BadQuestion
 from kg.evaluation.models import Body
 from kg.review.model import NOT_STATED
 from kg.versions.dataset import Dataset
 
 Row = Mapping[str, str]
+LARGEST_MATRIX = 64 * 2**20
+"""In bytes. JSON says the question once, CSV in each of up to 20,000 rows."""
+
 _STUDY = ("study", "citation", "title", "unit", "status", "open")
 
 
@@ -33,7 +38,8 @@ def write(body: Body, dataset: Dataset) -> bytes:
     text = io.StringIO()
     writer = csv.DictWriter(text, list(dict.fromkeys((*columns, *whole))), restval="")
     writer.writeheader()
-    writer.writerows({**row, **whole} for row in rows)
+    # People open these files in spreadsheets, where a text such as =1+1 would be run.
+    writer.writerows({name: marked(text) for name, text in {**row, **whole}.items()} for row in rows)
     return text.getvalue().encode()
 
 
@@ -54,6 +60,12 @@ def _(body: Answer) -> tuple[list[str], Iterable[Row]]:
 def _(body: Matrix) -> tuple[list[str], Iterable[Row]]:
     axes = {"rows.terms", "columns.terms"}  # each of these terms has rows anyway
     whole = {name: text for name, text in _cells(body) if name not in axes}
+    size = len(body.cells) * len("".join(whole.values()).encode())
+    if size > LARGEST_MATRIX:
+        rule = (
+            f"has too many terms for CSV, which repeats them in {len(body.cells):,} rows: {LARGEST_MATRIX // 2**20} MiB"
+        )
+        raise BadQuestion("where", f"{body.href[:40]}…", f"{rule} are allowed. Ask for JSON")
     columns = [*_columns(MatrixCell), *(name for name in _columns(Matrix) if name not in axes)]
     return columns, ({**dict(_cells(cell)), **whole} for cell in body.cells)
 

@@ -10,6 +10,7 @@ from werkzeug.datastructures import Accept
 from werkzeug.http import parse_accept_header
 
 from api.http.problems import Unexpected, problem
+from api.http.ranges import Ranges
 from api.sparql.protocol import VERSION_HEADER
 
 LONGEST_ADDRESS = 8_192
@@ -126,6 +127,7 @@ STACK = (
     ),
     Middleware(HeadAsGet),  # outside Gzip, so that Content-Length is that of GET
     Middleware(Gzip, minimum_size=1),  # every body, however small: its ETag already says "gzip"
+    Middleware(Ranges),
     Middleware(Limited),
     Middleware(Unexpected),
 )

@@ -16,6 +16,8 @@ from kg.errors import BadQuestion, Busy, LacunaError, NotAcceptable, NotFound
 from kg.evaluation.models import Body
 
 MEDIA_TYPE = "application/problem+json"
+_LONGEST_VALUE = 200
+"""In characters; of a longer value the beginning is repeated."""
 _LOG = logging.getLogger("lacuna")
 
 
@@ -96,7 +98,7 @@ def _ours(_: Request, error: Exception) -> JSONResponse:
 
 def _invalid(_: Request, error: Exception) -> JSONResponse:
     first = error.errors()[0] if isinstance(error, RequestValidationError) else {}
-    parameter, value = str(first["loc"][-1]), str(first.get("input", ""))
+    parameter, value = str(first["loc"][-1]), str(first.get("input", ""))[:_LONGEST_VALUE]
     detail = f"{parameter}: {value!r}: {first['msg']}."
     return problem(422, "Invalid question", detail, parameter=parameter, value=value)
 

@@ -25,6 +25,13 @@ def ask_address(evidence: EvidenceBase, question: Question, k: int) -> str:
     return address("/ask", question.parameters(), evidence, k)
 
 
+def cell_template(evidence: EvidenceBase, question: Question, rows: str, columns: str, k: int) -> str:
+    """The addresses of a matrix's cells as a URI template (RFC 6570) with the variables ``row`` and ``column``."""
+    # Only these braces are left as they are: those in values of the question are percent-encoded.
+    whole = ask_address(evidence, question, k)
+    return f"{whole}{'&' if '?' in whole else '?'}{quote(rows)}={{row}}&{quote(columns)}={{column}}"
+
+
 def question_address(evidence: EvidenceBase, question: Question, stored: StoredQuestion | None, k: int) -> str:
     """The address of a question; of a stored one, by name and only those parameters that differ from its file."""
     if stored is None:

@@ -6,7 +6,7 @@ from pydantic import TypeAdapter
 from kg.cli import print_json
 from kg.commands.agreement_text import render_agreement
 from kg.review.agreement import UNSEEN, FacetAgreement, agreement
-from kg.settings import read_settings
+from kg.stores.registry import checked_settings
 from kg.versions.dataset import Dataset
 from kg.versions.home import Home
 
@@ -17,7 +17,7 @@ from kg.versions.home import Home
 @click.option("--json", "as_json", is_flag=True, help="Print JSON: an array of facets, with every difference.")
 def show_agreement(review: str | None, *, differences: bool, as_json: bool) -> None:
     """Show inter-coder agreement per facet: Cohen's kappa and Krippendorff's alpha of independent codings."""
-    by_facet = agreement(Dataset.open(Home(read_settings().home)).evidence(review).whole())
+    by_facet = agreement(Dataset.open(Home(checked_settings().home)).evidence(review).whole())
     if as_json:
         print_json(TypeAdapter(list[FacetAgreement]).dump_python(by_facet, mode="json", exclude=UNSEEN))
     else:

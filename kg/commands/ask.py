@@ -10,14 +10,13 @@ from kg.answer.answer import answer, describe
 from kg.answer.summary import summary
 from kg.answer.text import render, render_list
 from kg.cli import print_json
-from kg.evaluation.verdict import SPARSE_BELOW
+from kg.evaluation.verdict import LARGEST_K, SPARSE_BELOW
 from kg.ontology.reading import read_ontology, read_vocabulary
 from kg.query.compiled import Language
 from kg.questions.catalogue import find, read_catalogue
 from kg.questions.question import NOT, Completeness
 from kg.questions.reading import read_question
-from kg.settings import read_settings
-from kg.stores.registry import graph_engine
+from kg.stores.registry import checked_settings, graph_engine
 from kg.versions.dataset import Dataset
 from kg.versions.home import Home
 
@@ -27,7 +26,7 @@ _COMPLETENESS = click.Choice(get_args(Completeness))
 @contextmanager
 def _current_dataset() -> Iterator[Dataset]:
     """The current version, in the graph engine that the settings name."""
-    settings = read_settings()
+    settings = checked_settings()
     with graph_engine(settings) as engine:
         # Confirmed at once: a Neo4j with another version should fail here, not in the middle of a list.
         yield Dataset.open(Home(settings.home), engine=engine).confirm()
@@ -45,7 +44,7 @@ def _current_dataset() -> Iterator[Dataset]:
 @click.option(
     "-k",
     "k",
-    type=click.IntRange(min=1),
+    type=click.IntRange(1, LARGEST_K),
     default=SPARSE_BELOW,
     show_default=True,
     help="Populated from k certain studies on.",
@@ -103,6 +102,7 @@ def gaps(review: str | None, as_json: bool) -> None:
 @click.option("--sparql", "language", flag_value="sparql", help="Show the SPARQL query that runs.")
 def show(name: str, language: str | None) -> None:
     """Show what a stored question asks, or the query that runs."""
+    settings = checked_settings()
     stored = find(read_catalogue(), name)
     if language is None:
         # Works before the first load: only query texts need a stored review.
@@ -114,7 +114,7 @@ def show(name: str, language: str | None) -> None:
         for parameter, value in question.parameters():
             click.echo(f"  {parameter} = {value}")
         return
-    evidence = Dataset.open(Home(read_settings().home)).evidence()
+    evidence = Dataset.open(Home(settings.home)).evidence()
     question = stored.read(evidence.vocabulary)
     chosen: Language = "cypher" if language == "cypher" else "sparql"
     click.echo(evidence.stored_query(stored, question, chosen).text, nl=False)

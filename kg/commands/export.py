@@ -9,7 +9,7 @@ from kg.errors import OtherVersion
 from kg.exports.folder import export_folder
 from kg.exports.graph_store import SendReport, send
 from kg.exports.source import read_source
-from kg.settings import read_settings
+from kg.stores.registry import checked_settings
 from kg.versions.home import Home
 
 
@@ -32,7 +32,7 @@ def export(folder: Path | None, *, url: str | None, graph: str | None, version: 
         raise click.UsageError("Give either DIR or --to URL.")
     if graph and not url:
         raise click.UsageError("--graph names a graph of a SPARQL server, so it needs --to.")
-    settings = read_settings()
+    settings = checked_settings()
     home = Home(settings.home)
     chosen = version or home.current()
     if folder is not None:

@@ -10,9 +10,9 @@ from kg.cli import print_json
 from kg.commands.push_text import render_push
 from kg.errors import OtherVersion
 from kg.exports.neo4j import push_version, verify_version
-from kg.settings import read_settings
 from kg.stores.neo4j.connection import Neo4j
 from kg.stores.neo4j.push import Watcher
+from kg.stores.registry import checked_settings
 from kg.versions.home import Home
 
 
@@ -27,7 +27,7 @@ def push(uri: str | None, *, only_verify: bool, full: bool, as_json: bool) -> No
     The push happens completely or not at all; if Neo4j already holds the version, nothing is written. The dataset that
     holds the version's reviews is changed in place; others in the same database are left alone.
     """
-    settings = read_settings(uri)
+    settings = checked_settings(uri)
     home = Home(settings.home)
     version = home.current()
     with Neo4j(settings) as server:

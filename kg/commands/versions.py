@@ -3,7 +3,7 @@
 import click
 
 from kg.cli import print_json
-from kg.settings import read_settings
+from kg.stores.registry import checked_settings
 from kg.versions.home import Home
 from kg.versions.retention import StoredVersion, prune, stored_versions
 
@@ -12,7 +12,7 @@ from kg.versions.retention import StoredVersion, prune, stored_versions
 @click.option("--json", "as_json", is_flag=True, help="Print JSON: an array of versions.")
 def versions(as_json: bool) -> None:
     """List the stored versions, newest first; the current one is marked."""
-    home = Home(read_settings().home)
+    home = Home(checked_settings().home)
     all_versions = stored_versions(home)
     if as_json:
         print_json([each.model_dump(mode="json") for each in all_versions])
@@ -35,7 +35,7 @@ def versions(as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON: what was removed.")
 def prune_versions(keep: int, *, dry_run: bool, as_json: bool) -> None:
     """Remove all stored versions but the current one, those that a running program reads, and the --keep newest others."""
-    done = prune(Home(read_settings().home), keep, dry_run=dry_run)
+    done = prune(Home(checked_settings().home), keep, dry_run=dry_run)
     if as_json:
         print_json(done.model_dump(mode="json"))
         return

@@ -14,6 +14,9 @@ Verdict = Literal["void", "void-among-charted", "unresolved", "sparse", "populat
 SPARSE_BELOW = 3
 """The default of k: with k certain studies or more, a question counts as populated."""
 
+LARGEST_K = 1000
+"""The bound on k."""
+
 
 @dataclass(frozen=True)
 class Bounds:

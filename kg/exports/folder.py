@@ -22,7 +22,7 @@ from kg.rdf.formats import TURTLE
 from kg.versions.home import Home
 from kg.versions.lock import hold
 
-LAYOUT = 1
+LAYOUT = 2
 """Increased whenever exports of the same version change, so that cached ones are made again."""
 
 VOID = "void.ttl"

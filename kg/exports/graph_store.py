@@ -18,6 +18,7 @@ from kg.settings import Settings
 _NTRIPLES = N_TRIPLES.media_type
 _PROPERTY = re.compile(rb"(?:<[^>]*>|_:\S+)\s+<([^>]*)>")
 _SECONDS = 600  # a large upload may be indexed before the server answers
+_LONGEST_TEXT = 65_536  # of what a refusing server says, in bytes
 
 
 class PropertyCount(BaseModel):
@@ -122,21 +123,36 @@ def _answer(
                 connection.request(method, target, body, dict(headers))
             answer = connection.getresponse()
             if answer.status // 100 != 2:
-                raise StoreFailed(f"{where}: the server refuses: {answer.status} {answer.reason}.{_hint(answer)}")
+                raise StoreFailed(
+                    f"{where}: the server refuses: {answer.status} {answer.reason}.{_hint(answer, headers)}"
+                )
             yield answer
     except (OSError, HTTPException, ValueError) as error:  # ValueError: no port, or a header that cannot be sent
         raise StoreFailed(f"{where}: no SPARQL server answers: {error or type(error).__name__}.") from None
 
 
-def _hint(answer: HTTPResponse) -> str:
+def _hint(answer: HTTPResponse, headers: Mapping[str, str]) -> str:
     if answer.status in (401, 403):
         return " User and password: LACUNA_GRAPH_STORE_USERNAME and LACUNA_GRAPH_STORE_PASSWORD."
     if answer.status in (404, 405):
         return " Is this the address of its graph store? Oxigraph's is /store, Fuseki's /DATASET/data."
     if moved := answer.getheader("Location"):
         return f" It says that the address is {moved}."
-    message = answer.read(500).decode(errors="replace").strip()
+    message = answer.read(_LONGEST_TEXT).decode(errors="replace")
+    if "Authorization" in headers:  # some servers repeat the request, and with it the password
+        for secret in _secrets(headers["Authorization"]):
+            message = message.replace(secret, "…")
+    message = message[:500].strip()
     return f" It says: {message}" if message else ""
+
+
+def _secrets(authorization: str) -> Iterator[str]:
+    """User and password as they are sent, and the password alone."""
+    _, _, both = authorization.partition(" ")
+    yield both
+    password = base64.b64decode(both).decode().partition(":")[2]
+    if password:
+        yield password
 
 
 def _count(lines: Iterable[bytes]) -> Counter[str]:

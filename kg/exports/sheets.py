@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from kg.csv_text import MARK
 from kg.errors import NoFolder
 from kg.exports.licences import licence_iri
 from kg.exports.source import ExportFile, Source
@@ -67,6 +68,7 @@ def csvw(vocabulary: Vocabulary, review: Review, rows: Rows) -> dict[str, object
     return {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
         "url": SHEET,
+        "rdfs:comment": f"{MARK} stands before a text that a spreadsheet would run as a formula, and is no part of it.",
         **about,
         "dialect": {"encoding": "utf-8", "lineTerminators": ["\r\n", "\n"]},
         "tableSchema": {"columns": [_column(each) for each in columns(vocabulary, reasons=gives_reasons(rows))]},

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import ClassVar, Literal, NamedTuple
+from typing import Annotated, ClassVar, Literal, NamedTuple
+
+from pydantic import Field
 
 from kg.errors import Cell
 from kg.review.claims import Claim
@@ -14,6 +16,12 @@ Depth = Literal["review-text", "title", "abstract", "full-text"]
 Closes = Literal["values", "silence", "uncharted"]
 Agreement = Literal["single-coder", "double-agreed", "consensus", "adjudicated"]
 """Ids of terms of ``agreement-status``."""
+
+MOST_INCLUDED = 10_000_000
+"""The bound on studies of one review, beyond which a number is a slip of the hand."""
+
+Included = Annotated[int, Field(strict=True, ge=0, le=MOST_INCLUDED)]
+"""A number of included studies; strict, so that neither ``true`` nor ``85.0`` nor a text counts as one."""
 
 
 NOT_STATED = "not stated"
@@ -208,7 +216,7 @@ class ReviewHeader(YamlRecord):
     year: int | None = None
     licence: str | None = None
     charting_licence: str | None = None
-    included: int | None = None
+    included: Included | None = None
     form: str | None = None
     experts: tuple[str, ...] = ()
     identification: Identification | None = None

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from kg.csv_text import marked
 from kg.ontology.vocabulary import Vocabulary
 from kg.review.columns import columns, gives_reasons
 from kg.review.model import Activity, Charted, Study, cell_text
@@ -20,12 +21,12 @@ def form_rows(studies: Iterable[Study]) -> list[dict[str, str]]:
 
 
 def delimited(vocabulary: Vocabulary, rows: Rows, separator: str = ",") -> str:
-    """Rows as CSV with all columns of a vocabulary: the same content gives the same text."""
+    """Rows as CSV with all columns of a vocabulary, formulas marked: the same content gives the same text."""
     out = io.StringIO()
     names = [column.name for column in columns(vocabulary, reasons=gives_reasons(rows))]
     writer = csv.DictWriter(out, names, restval="", extrasaction="raise", delimiter=separator, lineterminator="\r\n")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows({name: marked(text) for name, text in row.items()} for row in rows)
     return out.getvalue()
 
 

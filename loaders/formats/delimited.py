@@ -5,6 +5,7 @@ import io
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from kg.csv_text import unmarked
 from kg.errors import Cell, Fault, Refused
 from kg.ontology.vocabulary import Vocabulary
 from kg.review.rows import Rows, delimited
@@ -46,7 +47,7 @@ def _rows(path: Path, text: str) -> Iterator[tuple[int, dict[int, str | Unreadab
     try:
         for number, record in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True), 1):
             # May be shorter than the heading: Excel omits the separators of empty cells at the end of a row.
-            yield number, {index: cell for index, cell in enumerate(record) if cell}
+            yield number, {index: unmarked(cell) for index, cell in enumerate(record) if cell}
     except csv.Error as error:
         raise _refused(path, f"cannot be read as CSV: {error}.", number + 1) from None
 

@@ -10,7 +10,7 @@ import pytest
 from kg.errors import Fault, Refused
 from kg.review.model import Status
 from kg.versions.home import Home
-from loaders.corpus import find_corpus, read_corpus
+from loaders.corpus import find_corpus, read_corpus, read_header
 from loaders.pipeline import check_only, load
 
 # kind of fault: row (the heading is row 1), column, what is planted there, and what the message must offer or say
@@ -266,6 +266,42 @@ def test_a_review_file_that_is_wrong(old, new, says, tmp_path):
     file.write_text(text.replace(old, new, 1), encoding="utf-8")
     faults = refusal(folder)
     assert any(says in str(fault) and fault.cell.sheet == "review.yaml" for fault in faults)
+
+
+@pytest.mark.parametrize(
+    ("number", "says"),
+    [
+        ("-1", "greater than or equal to 0"),
+        ("0", "More studies are charted (31) than the review includes (0)"),
+        ("30", "More studies are charted (31) than the review includes (30)"),
+        ("true", "valid integer"),
+        ("85.0", "valid integer"),
+        ("8.5e1", "valid integer"),
+        ('"85"', "valid integer"),
+        (".nan", "valid integer"),
+        (".inf", "valid integer"),
+        ("[85]", "valid integer"),
+        ("2021-01-01", "valid integer"),
+        ("10000001", "less than or equal to 10000000"),
+        ("1" + "0" * 30, "less than or equal to 10000000"),
+        ("0x" + "f" * 9000, "less than or equal to 10000000"),
+    ],
+)
+def test_included_is_a_sane_number(number, says, tmp_path):
+    folder = copy_of_the_corpus(tmp_path / "corpus")
+    file = folder / "review.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("included: 85\n", f"included: {number}\n", 1), encoding="utf-8")
+    found = [fault for fault in refusal(folder) if says in str(fault)]
+    assert [(fault.cell.sheet, fault.cell.column.split()[-1]) for fault in found] == [("review.yaml", "included")]
+
+
+@pytest.mark.parametrize(("number", "included"), [("31", 31), ("10_000_000", 10_000_000), ("null", None)])
+def test_included_may_be_all_charted_many_or_not_stated(number, included, tmp_path):
+    file = tmp_path / "review.yaml"
+    file.write_text(f"included: {number}\n", encoding="utf-8")
+    header, faults = read_header(file)
+    assert (faults, header.included) == ([], included)
 
 
 def sheet_of_charters(rows, write_sheet):

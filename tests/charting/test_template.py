@@ -87,6 +87,11 @@ def test_random_reviews_come_back(suffix, number, tmp_path):
 
 ODD = (
     "=1+1",
+    "'=1+1",
+    "''-2",
+    "+44",
+    "-a",
+    "@b",
     "#REF!",
     "_x0041_",
     "_x005F_",
@@ -123,6 +128,37 @@ def test_odd_texts_come_back(suffix, vocabulary, tmp_path):
     ]
     review = Review("odd", tuple(sorted(studies, key=lambda study: study.id)))
     assert returned(vocabulary, review, tmp_path / f"odd{suffix}") == review
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".tsv"])
+def test_a_form_carries_no_live_formula(suffix, vocabulary, tmp_path):
+    row = {"study": "=A1", "title": "@SUM(A1)", "citation": "'+1", "coder": "-", "unit": "a=b", "country": "none"}
+    path = tmp_path / f"form{suffix}"
+    write_form(vocabulary, [{**row, "country.source": "+3\tx"}], path)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        (written,) = csv.DictReader(file, delimiter="\t" if suffix == ".tsv" else ",")
+    assert {name: written[name] for name in row} == {
+        "study": "'=A1",
+        "title": "'@SUM(A1)",
+        "citation": "''+1",
+        "coder": "'-",
+        "unit": "a=b",
+        "country": "none",
+    }
+    assert not [text for text in written.values() if text[:1] in set("=+-@\t\r") - {""}]
+    (study,) = read_corpus(vocabulary, path).review.studies
+    assert (study.id, study.title, study.citation) == ("=A1", "@SUM(A1)", "'+1")
+    assert [(each.coder, each.source) for each in study.charted] == [("-", "+3\tx")]
+
+
+def test_a_sheet_without_the_mark_is_read_as_it_stands(vocabulary, tmp_path):
+    path = tmp_path / "sheet.csv"
+    path.write_text("study,title,citation\n-a,=1+1,'quoted'\n'b,'@x,''\n", encoding="utf-8")
+    studies = read_corpus(vocabulary, path).review.studies
+    assert {study.id: (study.title, study.citation) for study in studies} == {
+        "'b": ("@x", "''"),
+        "-a": ("=1+1", "'quoted'"),
+    }
 
 
 def by(coder, day=None, facet="ai-method"):

@@ -1,6 +1,8 @@
 """The command: what it prints where, and how it ends."""
 
+import base64
 import json
+import socket
 from importlib.metadata import entry_points
 
 import pytest
@@ -65,9 +67,15 @@ def test_load_and_check_as_json(lacuna, tmp_path):
         (("ask",), USAGE, "lacuna gaps lists them"),
         (("ask", "--not", "ai-method=clustering"), FAULT, "at least one condition"),
         (("ask", "gap_raman_deep_learning", "--where", "ai-method=clustering"), USAGE, "not both"),
-        (("ask", "gap_raman_deep_learning", "-k", "0"), USAGE, "-k"),
+        (("ask", "gap_raman_deep_learning", "-k", "0"), USAGE, "1<=x<=1000"),
+        (("ask", "gap_raman_deep_learning", "-k", "1001"), USAGE, "1<=x<=1000"),
+        (("ask", "gap_raman_deep_learning", "-k", "9" * 90_000), USAGE, "-k"),
+        (("ask", "gap_raman_deep_learning", "-k", "2.0"), USAGE, "-k"),
         (("load", "no-such-corpus"), USAGE, "no-such-corpus"),
         (("load", "okafor-bello-2024"), USAGE, "okafor-bello-2025"),
+        (("load", "no/such/sheet.csv"), USAGE, "'no/such/sheet.csv'. Name a sheet, a folder with review.yaml"),
+        (("check", "no/such/sheet.csv"), USAGE, "'no/such/sheet.csv'. Name a sheet"),
+        (("checklist", "no/such/sheet.csv"), USAGE, "'no/such/sheet.csv'. Name a sheet"),
         (("check",), USAGE, "FILE"),
         (("terms", "qqqqqq"), FAULT, "No term"),
         (("brew",), USAGE, "brew"),
@@ -79,6 +87,118 @@ def test_how_it_ends(arguments, code, says, lacuna):
     assert says in done.stderr
     assert done.stdout == ""
     assert "Traceback" not in done.stderr
+
+
+COMMANDS_WITH_SETTINGS = (
+    ("load",),
+    ("versions",),
+    ("prune", "--dry-run"),
+    ("show", "gap_raman_deep_learning"),
+    ("show", "gap_raman_deep_learning", "--cypher"),
+    ("ask", "gap_raman_deep_learning"),
+    ("gaps",),
+    ("agreement",),
+    ("checklist",),
+    ("template", "form.csv", "--from", "current"),
+    ("export", "out"),
+    ("push",),
+    ("serve", "--port", "0"),
+)
+
+
+@pytest.mark.parametrize("command", COMMANDS_WITH_SETTINGS, ids=" ".join)
+@pytest.mark.parametrize(
+    ("setting", "says"),
+    [
+        ({"LACUNA_GRAPH": "graphite"}, "LACUNA_GRAPH=graphite"),
+        ({"LACUNA_TIMEOUT": "soon"}, "LACUNA_TIMEOUT=soon"),
+        ({"LACUNA_HOME": "~nobody-of-that-name/home"}, "LACUNA_HOME="),
+    ],
+)
+def test_every_command_names_a_wrong_setting(command, setting, says, lacuna, tmp_path):
+    done = lacuna(*command, env=setting)
+    assert (done.returncode, done.stdout) == (USAGE, "")
+    assert says in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_settings_in_another_encoding_are_refused(lacuna, tmp_path):
+    (tmp_path / ".env").write_bytes("LACUNA_GRAPH=größe\n".encode("latin-1"))
+    done = lacuna("versions")
+    assert (done.returncode, done.stdout) == (USAGE, "")
+    assert done.stderr.startswith("The file .env is not UTF-8")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("load",),
+        ("versions",),
+        ("prune",),
+        ("gaps",),
+        ("ask", "gap_raman_deep_learning"),
+        ("export", "out"),
+        ("serve", "--port", "0"),
+    ],
+    ids=" ".join,
+)
+@pytest.mark.parametrize("place", ["file", "file/below", "/proc/lacuna"])
+def test_a_home_that_cannot_be_had(command, place, lacuna, tmp_path):
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    done = lacuna(*command, home=tmp_path / place)
+    if done.returncode == OK:  # a folder that is not there holds no versions, and that is an answer
+        assert (command, place) == (("versions",), "/proc/lacuna")
+        return
+    assert (done.returncode, done.stdout) == (3, "")
+    assert str(tmp_path / place) in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("command", [("export", "/proc/out"), ("template", "/proc/form.csv")], ids=" ".join)
+def test_a_place_that_cannot_be_written_is_named(command, lacuna):
+    done = lacuna(*command)
+    assert (done.returncode, done.stdout) == (FAULT, "")
+    assert "/proc/" in done.stderr
+    assert "check that the folder exists and is writable, and that the disk is not full" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_port_in_use_is_named_with_the_cure(lacuna):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = lacuna("serve", "--port", str(port))
+    assert (done.returncode, done.stdout) == (USAGE, "")
+    assert done.stderr == f"Port {port} of 127.0.0.1 is in use: stop what listens there, or choose another --port.\n"
+
+
+@pytest.mark.parametrize("host", ["203.0.113.7", "no-such-host.invalid", "two..dots"])
+def test_a_host_of_others_is_named_with_the_cure(host, lacuna):
+    done = lacuna("serve", "--host", host, "--port", "0")
+    assert (done.returncode, done.stdout) == (USAGE, "")
+    assert done.stderr.startswith(f"Port 0 of {host} cannot be opened (")
+    assert done.stderr.endswith("): choose another --port or --host.\n")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("push",), ("push", "--verify"), ("ask", "gap_raman_deep_learning"), ("export", "--to", "http://127.0.0.1:9/s")],
+    ids=" ".join,
+)
+def test_the_password_of_a_store_is_in_no_error(command, lacuna):
+    secret = "correct-horse-battery-staple"  # noqa: S105 - planted, to be looked for
+    env = {
+        "LACUNA_GRAPH": "neo4j",
+        "NEO4J_URI": "bolt://127.0.0.1:9",
+        "NEO4J_PASSWORD": secret,
+        "LACUNA_GRAPH_STORE_USERNAME": "writer",
+        "LACUNA_GRAPH_STORE_PASSWORD": secret,
+    }
+    done = lacuna(*command, env=env)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "127.0.0.1:9" in done.stderr
+    assert secret not in done.stderr
+    assert base64.b64encode(f"writer:{secret}".encode()).decode() not in done.stderr
 
 
 def test_a_setting_that_cannot_be(lacuna_process, tmp_path):

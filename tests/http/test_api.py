@@ -1,19 +1,31 @@
 """The service as its users hold it."""
 
 import json
+import re
+import time
 from dataclasses import replace
+from itertools import combinations
+from urllib.parse import quote
 
 import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.service import Service
+from kg.answer.matrix import MOST_CELLS
 from kg.questions.catalogue import find, read_catalogue
+from kg.questions.reading import MOST_CONDITIONS
 from kg.settings import Settings
 from kg.versions.home import Home
 from loaders.pipeline import load
 
 GAP = "/gaps/gap_integrated_lyophilization"
+
+
+def expanded(matrix, cell):
+    """The address of a cell: the matrix's URI template (RFC 6570) with the cell's terms."""
+    values = {f"{{{name}}}": quote(cell[name], safe="") for name in ("row", "column")}
+    return re.sub(r"\{\w+\}", lambda variable: values[variable[0]], matrix["href"])
 
 
 def test_health(client, dataset):
@@ -78,6 +90,18 @@ def test_a_comma_means_any_and_a_repeated_facet_every_one(client):
         ("/ask?year=soon", 422, "year", None),
         ("/ask?ai-method=clustering&k=0", 422, "k", None),
         ("/ask?ai-method=clustering&k=x", 422, "k", None),
+        ("/ask?ai-method=clustering&k=1001", 422, "k", None),
+        (f"{GAP}?k=-1", 422, "k", None),
+        (f"/gaps?k={'7' * 7000}", 422, "k", None),
+        ("/matrix?rows=twin-label&columns=integration-level&k=1e3", 422, "k", None),
+        ("/matrix?rows=country&columns=country", 422, "columns", None),
+        ("/studies?page=2", 422, "page", "1"),
+        ("/terms?size=100&page=99", 422, "page", "9"),
+        (f"/facets?page={'9' * 4000}", 422, "page", "1"),
+        ("/definitions?q=&page=99", 422, "q", None),
+        ("/health?version=", 422, "version", None),
+        ("/sparql?version=", 422, "version", None),
+        (f"{GAP}/query?version=", 422, "version", None),
         ("/ask?ai-method=clustering&completeness=none", 422, "completeness", None),
         (f"{GAP}?definition=strickt", 422, "definition", None),
         (f"{GAP}?defintion=strict", 422, "defintion", "definition"),
@@ -162,11 +186,12 @@ def test_two_reviews_are_two_populations(tmp_path, write_sheet, seed_rows):
     assert other["bounds"]["certain"] == 2
     assert other["question"]["href"] == "/ask?year=2000..2100&review=two"
     assert client.get(other["certificate"]["permalink"]).json() == other
-    table = client.get("/matrix?rows=publication-type&columns=unit-operation&review=two&k=1&completeness=review").json()
+    asked = "&k=1&completeness=review&year=1990..2030"
+    table = client.get("/matrix?rows=publication-type&columns=unit-operation&review=two" + asked).json()
     certain = [cell for cell in table["cells"] if cell["bounds"]["certain"]]
     assert certain
     for cell in certain:
-        linked = client.get(cell["href"]).json()
+        linked = client.get(expanded(table, cell)).json()
         assert (linked["bounds"], linked["verdict"]) == (cell["bounds"], cell["verdict"])
 
 
@@ -290,8 +315,56 @@ def test_a_matrix_shows_every_cell(client):
         cell for cell in said["cells"] if (cell["row"], cell["column"]) == ("powder-blending", "nir-spectroscopy")
     )
     assert cell["bounds"]["certain"] >= 1
-    asked = client.get(cell["href"]).json()
+    asked = client.get(expanded(said, cell)).json()
     assert (asked["bounds"], asked["verdict"]) == (cell["bounds"], cell["verdict"])
+
+
+def test_a_cell_does_not_repeat_the_question(client):
+    asked = "&definition=lenient&not.ai-method=clustering,chemometrics&year=2019..2025&k=7"
+    said = client.get(f"/matrix?rows=pat-modality&columns=pat-modality{asked}").json()
+    assert {tuple(cell) for cell in said["cells"]} == {("row", "column", "verdict", "bounds")}
+    assert said["href"].endswith("&pat-modality={row}&pat-modality={column}")
+    for cell in said["cells"][::200]:
+        linked = client.get(expanded(said, cell)).json()
+        assert (linked["bounds"], linked["verdict"]) == (cell["bounds"], cell["verdict"])
+
+
+def test_any_two_facets_can_be_crossed(vocabulary, client):
+    sizes = {facet.id: len(list(vocabulary.of_facet(facet.id))) for facet in vocabulary.charted_facets}
+    largest, *others = sorted(sizes, key=sizes.__getitem__, reverse=True)
+    assert all(sizes[one] * sizes[other] <= MOST_CELLS for one, other in combinations(sizes, 2))
+    assert all(sizes[one] ** 2 <= MOST_CELLS for one in others)
+    refused = client.get(f"/matrix?rows={largest}&columns={largest}").json()
+    assert f"{sizes[largest] ** 2:,} cells" in refused["detail"]
+    assert f"{MOST_CELLS:,} are allowed" in refused["detail"]
+
+
+def test_a_matrix_leaves_room_for_the_terms_of_a_cell(client):
+    facets = [each["id"] for each in client.get("/facets?level=unit").json()["items"]][: MOST_CONDITIONS - 1]
+    matrix = "/matrix?rows=twin-label&columns=integration-level&"
+    said = client.get(matrix + "&".join(f"{facet}={facet}" for facet in facets))
+    assert (said.status_code, said.json()["parameter"]) == (422, "where")
+    said = client.get(matrix + "&".join(f"{facet}={facet}" for facet in facets[1:])).json()
+    assert client.get(expanded(said, said["cells"][0])).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/ask?ai-method=clustering&k=", "/gaps?page=", "/ask?year=", f"{GAP}?k="])
+def test_long_digit_strings_cost_no_time(path, client):
+    client.get("/ask?ai-method=clustering")
+    began = time.monotonic()
+    for digits in ("9" * 4000, "9" * 7900, "-" + "1" * 7900):
+        assert client.get(path + digits).status_code == 422
+    assert time.monotonic() - began < 5
+
+
+def test_the_last_page_is_full_or_the_only_one(client):
+    total = client.get("/terms").json()["page"]["total"]
+    last = client.get("/terms?size=100").links["last"]["url"]
+    assert len(client.get(last).json()["items"]) == total % 100 or 100
+    assert client.get("/terms?size=100&page=9").status_code == 200
+    empty = client.get("/claims?reconciliation=contradicts&size=1000&page=1")
+    assert empty.status_code == 200
+    assert client.get("/gaps?tag=audit&verdict=void-among-charted&page=1").json()["page"]["total"] == 0
 
 
 def test_facets_and_terms(client, vocabulary):

@@ -70,6 +70,49 @@ def test_part_of_a_file(client):
     assert (part.status_code, part.content) == (206, whole[10:20])
 
 
+FILE_PATH = "/export/shapes.ttl"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "status"),
+    [
+        ("bytes=99999999-", 416),
+        ("bytes=-0", 416),
+        ("bytes=0-4,99999999-", 416),
+        ("bytes=9-3", 400),
+        ("bytes=a-b", 400),
+        ("bytes=", 400),
+        ("bytes", 400),
+        (f"bytes={'9' * 5000}-", 400),
+        (f"bytes={'9' * 4000}-", 416),
+    ],
+)
+@pytest.mark.parametrize("path", [FILE_PATH, "/docs/files/swagger-ui.css"])
+def test_a_range_that_cannot_be_had_is_a_problem(path, wanted, status, client):
+    whole = client.get(path)
+    for encoding in ("identity", "gzip"):
+        said = client.get(path, headers={"Range": wanted, "Accept-Encoding": encoding})
+        assert (said.status_code, said.headers["content-type"]) == (status, "application/problem+json")
+        body = said.json()
+        assert (body["status"], body["parameter"]) == (status, "Range")
+        assert wanted.startswith(body["value"])
+        assert said.headers.get("content-range") == (f"bytes */{len(whole.content)}" if status == 416 else None)
+        assert "etag" not in said.headers
+        assert len(said.content) < 1000
+
+
+@pytest.mark.parametrize("wanted", ["lines=1-2", "items=x", "=5-"])
+def test_a_range_in_an_unknown_unit_is_ignored(wanted, client):
+    said = client.get(FILE_PATH, headers={"Range": wanted})
+    assert (said.status_code, said.content) == (200, client.get(FILE_PATH).content)
+
+
+@pytest.mark.parametrize(("wanted", "part"), [("bytes=3-6", slice(3, 7)), ("Bytes = -5", slice(-5, None))])
+def test_a_range_that_can_be_had(wanted, part, client):
+    said = client.get(FILE_PATH, headers={"Range": wanted})
+    assert (said.status_code, said.content) == (206, client.get(FILE_PATH).content[part])
+
+
 @pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")  # rdflib uses its own old names
 @pytest.mark.parametrize("path", ["/ontology", "/shapes"])
 def test_graphs_by_accept(path, client):
@@ -112,6 +155,9 @@ def test_a_version_by_its_hash(client, dataset):
         ("/export//etc/passwd", 404, "no file of an export"),
         ("/export/dataset.nq?versoin=1", 422, "version"),
         ("/versions?page=0", 422, "page"),
+        ("/versions?page=2", 422, "the last page, which is 1"),
+        ("/export?version=", 422, "version"),
+        ("/ontology?version=", 422, "version"),
     ],
 )
 def test_what_is_not_there(path, status, says, client):

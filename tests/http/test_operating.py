@@ -18,9 +18,13 @@ from pydantic import SecretStr
 from starlette.exceptions import HTTPException
 
 from api.app import create_app
+from api.formats.csv import LARGEST_MATRIX
 from api.http.middleware import LARGEST_BODY, LARGEST_HEADERS, LONGEST_ADDRESS, SECURITY
+from kg.answer.matrix import MOST_CELLS
 from kg.cli import main
 from kg.errors import BadSetting, NoVersion, OtherVersion, StoreFailed, TookTooLong
+from kg.evaluation.verdict import LARGEST_K
+from kg.questions.reading import MOST_CONDITIONS
 from kg.settings import Settings
 from kg.stores.devserver.server import RELEASE
 from tests.support.http_servers import serving
@@ -296,3 +300,7 @@ def test_the_units_and_limits_in_the_docs_are_real(root):
         assert f"{limit:,} bytes" in text
     assert LARGEST_BODY == 2**20
     assert "1 MiB" in text
+    assert f"| cells of a matrix | {MOST_CELLS:,} (" in text
+    assert f"| {LARGEST_MATRIX // 2**20} MiB |" in text
+    assert f"| `k` | 1 to {LARGEST_K} |" in text
+    assert f"| {MOST_CONDITIONS}, in a matrix {MOST_CONDITIONS - 2} |" in text

@@ -10,6 +10,7 @@ from fastapi.testclient import TestClient
 from rdflib import DCTERMS, PROV, RDF, RDFS, SKOS, Graph, Literal, URIRef
 
 from api.app import create_app
+from api.formats.csv import LARGEST_MATRIX
 from kg.ontology.reading import read_ontology
 from kg.rdf.data_iris import review_iri, study_iri
 from kg.rdf.iris import ANSWER, DEFINITION, LACUNA, TERM, VERSION, service_iri
@@ -211,8 +212,54 @@ def test_a_matrix_as_csv_has_every_cell(client):
     assert [(row["row"], row["column"], row["verdict"], int(row["bounds.certain"])) for row in found] == [
         (cell["row"], cell["column"], cell["verdict"], cell["bounds"]["certain"]) for cell in said["cells"]
     ]
+    assert {row["href"] for row in found} == {said["href"]}
     assert {(row["rows.facet"], row["columns.facet"]) for row in found} == {("publication-type", "manufacturing-mode")}
     assert {(row["dataset"], row["licence"]) for row in found} == {(said["dataset"], "CC-BY-4.0")}
+
+
+def test_a_matrix_says_its_question_once(client):
+    text = read(client, f"{MATRIX}&definition=lenient", LD).text
+    assert text.count("definition=integrated-lenient") == 1
+    assert text.count("/ask?") == 1
+
+
+@pytest.mark.slow
+def test_the_largest_matrix_stays_within_its_bound(client):
+    path = "/matrix?rows=country&columns=unit-operation"
+    for media in (JSON, LD, CSV):
+        assert len(read(client, path, media).content) < LARGEST_MATRIX
+    terms = [each["id"] for each in client.get("/facets/country").json()["members"] if each["id"] != "country"]
+    long = f"{path}&country={','.join(terms)}&country={','.join(terms[1:])}"
+    assert len(read(client, long, JSON).content) < LARGEST_MATRIX
+    refused = client.get(long, headers={"Accept": CSV})
+    assert (refused.status_code, "64 MiB" in refused.json()["detail"]) == (422, True)
+
+
+FORMULAS = {
+    "=1+1": "'=1+1",
+    "+44 20": "'+44 20",
+    "-2": "'-2",
+    "@SUM(A1)": "'@SUM(A1)",
+    "'=x": "''=x",
+    "'quoted'": "'quoted'",
+    "a=b": "a=b",
+    "1-2": "1-2",
+}
+
+
+def test_csv_carries_no_live_formula(tmp_path, write_sheet, seed_rows):
+    titled = [{**seed_rows[0], "study": f"s{each}", "title": text} for each, text in enumerate(FORMULAS.values())]
+    keyed = {**seed_rows[0], "study": "=HYPERLINK(A1)", "unit": "@u", "title": "T", "citation": "-c"}
+    load((str(write_sheet([*titled, keyed])),), Home(tmp_path / "home"))
+    with TestClient(create_app(Settings(home=tmp_path / "home"))) as client:
+        found = {row["study"]: row for row in rows(client, "/ask?year=1900..2100")}
+        assert [found[f"s{number}"]["title"] for number in range(len(FORMULAS))] == list(FORMULAS.values())
+        row = found["'=HYPERLINK(A1)"]
+        assert (row["unit"], row["citation"]) == ("'=HYPERLINK(A1)/@u", "'-c")
+        for path in ("/studies", "/ask?year=1900..2100", "/gaps?size=1", "/terms", "/definitions", MATRIX):
+            for line in csv.reader(io.StringIO(read(client, path, CSV).text)):
+                assert not [cell for cell in line if cell[:1] in set("=+-@\t\r")]
+        assert [study["title"] for study in client.get("/studies").json()["items"]][1:] == list(FORMULAS)
 
 
 @pytest.mark.slow
@@ -232,7 +279,7 @@ def test_columns_do_not_depend_on_the_rows(client):
 
     assert heading("/gaps?verdict=void") == heading("/gaps")
     assert heading(ASK) == heading(GAP)
-    assert heading("/terms?q=drying&page=9") == heading("/terms?q=drying")
+    assert heading("/studies?size=1") == heading("/studies")
 
 
 # --- Turtle ------------------------------------------------------------------------------------------------------------

@@ -354,6 +354,27 @@ def test_wrong_password_and_missing_database_are_said(protected, lacuna):
     assert lacuna("gaps", env=routed | {"NEO4J_DATABASE": "neo4j"}).returncode == 0
 
 
+def test_a_server_that_is_only_read_answers_and_takes_nothing(start_neo4j, lacuna, tmp_path, write_sheet, seed_rows):
+    local = start_neo4j()
+    env = {"NEO4J_URI": local.uri, "LACUNA_GRAPH": "neo4j"}
+    assert lacuna("push", env=env).returncode == 0
+    answer = lacuna("ask", "gap_raman_deep_learning", "--json", env=env)
+    local.stop()
+    local.settings = {**local.settings, "server.databases.default_to_read_only": "true"}
+    local.start()
+    assert lacuna("ask", "gap_raman_deep_learning", "--json", env=env).stdout == answer.stdout
+    assert lacuna("push", "--verify", env=env).returncode == 0
+    other = tmp_path / "other"
+    assert lacuna("load", str(write_sheet(seed_rows[:2])), home=other).returncode == 0
+    began = time.monotonic()
+    refused = lacuna("push", home=other, env=env)
+    assert (refused.returncode, refused.stdout) == (3, "")
+    assert f"{local.uri} only lets its database be read" in refused.stderr
+    assert "default_to_read_only" in refused.stderr
+    assert "Traceback" not in refused.stderr
+    assert time.monotonic() - began < 30, "that is no error to try again"
+
+
 def test_no_server_and_no_address_are_said(lacuna):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         free = taken.getsockname()[1]

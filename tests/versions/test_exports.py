@@ -15,6 +15,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rdflib import DCAT, DCTERMS, PROV, RDF, VOID, Dataset, Graph, Literal, URIRef
 
+from kg.csv_text import marked
 from kg.errors import NoFolder, Occupied
 from kg.exports.folder import export_folder, write_files
 from kg.exports.manifest import FILE, read_manifest
@@ -150,6 +151,20 @@ def test_a_sheet_alone_is_exported_and_loaded_again(tmp_path, write_sheet, seed_
     home = Home(tmp_path / "home")
     version = load(sheets, home).version
     export_folder(home, version.version, tmp_path / "export")
+    for name in ("csv", "dataset.nq"):
+        assert load((str(tmp_path / "export" / name),), Home(tmp_path / name)).version == version
+
+
+def test_formulas_are_marked_in_an_export_and_come_back(tmp_path, write_sheet, seed_rows):
+    texts = {"title": "=HYPERLINK(1)", "citation": "'=2", "unit-operation.source": "@SUM(A1)", "coder": "+x"}
+    sheet = write_sheet([{**seed_rows[0], **{name: marked(text) for name, text in texts.items()}}], "odd.csv")
+    home = Home(tmp_path / "home")
+    version = load((str(sheet),), home).version
+    export_folder(home, version.version, tmp_path / "export")
+    with (tmp_path / "export" / "csv" / "odd" / "charting.csv").open(encoding="utf-8", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert {name: row[name] for name in texts} == {name: f"'{text}" for name, text in texts.items()}
+    assert "=HYPERLINK(1)" in (tmp_path / "export" / "dataset.nt").read_text(encoding="utf-8")
     for name in ("csv", "dataset.nq"):
         assert load((str(tmp_path / "export" / name),), Home(tmp_path / name)).version == version
 

@@ -1,5 +1,6 @@
 """A version arrives whole at the SPARQL servers of others, and whatever goes wrong on the way is said."""
 
+import base64
 import json
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -90,6 +91,33 @@ def test_an_address_that_is_no_graph_store(oxigraph, lacuna):
     done = lacuna("export", "--to", f"{oxigraph}/shop")
     assert (done.returncode, done.stdout) == (3, "")
     assert "Is this the address of its graph store?" in done.stderr
+
+
+class Talkative(BaseHTTPRequestHandler):
+    """A server that fails and repeats what it was asked, as some do to help with debugging."""
+
+    def do_PUT(self):
+        self.rfile.read(int(self.headers["Content-Length"]))
+        kind, _, both = self.headers["Authorization"].partition(" ")
+        said = f"cannot do this. {kind} {both} is {base64.b64decode(both).decode()}. {'x' * 600}".encode()
+        self.send_response(500)
+        self.send_header("Content-Length", str(len(said)))
+        self.end_headers()
+        self.wfile.write(said)
+
+    def log_message(self, *_):
+        pass
+
+
+def test_a_server_that_repeats_the_password_is_not_quoted(lacuna):
+    with HTTPServer(("127.0.0.1", 0), Talkative) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        done = lacuna("export", "--to", f"http://127.0.0.1:{server.server_port}/store", env=SECRETS)
+        server.shutdown()
+    assert done.returncode == 3
+    assert "500" in done.stderr
+    assert "It says: cannot do this. Basic … is " in done.stderr
+    assert SECRETS["LACUNA_GRAPH_STORE_PASSWORD"] not in done.stderr
 
 
 class Forgetful(BaseHTTPRequestHandler):

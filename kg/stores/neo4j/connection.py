@@ -171,6 +171,11 @@ def _meaning(error: Neo4jError, server: Neo4j) -> str:
             f"Neo4j at {server.uri} has too little memory for one transaction: raise server.memory.heap.max_size, "
             "or dbms.memory.transaction.total.max. Nothing was changed"
         )
+    if "ReadOnly" in code:  # ForbiddenOnReadOnlyDatabase, WriteOnReadOnlyAccessDatabase
+        return (
+            f"Neo4j at {server.uri} only lets its database be read: push to another one (NEO4J_URI, NEO4J_DATABASE), "
+            "or allow writing (server.databases.default_to_read_only). Nothing was changed"
+        )
     if "DatabaseNotFound" in code:
         return f"Neo4j at {server.uri} has no database {server.database!r}: check NEO4J_DATABASE"
     if "TransactionTimedOut" in code:
