@@ -82,9 +82,7 @@ def test_runaway_queries_end_in_504_while_others_are_served(home_folder, tmp_pat
         def run_away() -> None:
             begun = time.monotonic()
             said = service.query(RUNAWAY)
-            ended.append(
-                (said.status, said.media, time.monotonic() - begun < 2 + 4)
-            )  # far less than without a limit, also on a busy machine
+            ended.append((said.status, said.media, time.monotonic() - begun < 2 + 1))
 
         threads = beside(run_away, 2)
         meanwhile = 0
@@ -196,7 +194,7 @@ def test_a_worker_that_died_while_idle_is_replaced(patient):
     (pid,) = patient.workers()
     os.kill(pid, signal.SIGKILL)
     assert until(lambda: not _runs(pid))
-    assert until(lambda: is_free(patient))
+    assert is_free(patient)
 
 
 def test_an_answer_that_is_too_long_is_cut(strict):
