@@ -31,6 +31,7 @@ def sections(page: Path) -> set[str]:
     return set(re.findall(r"^(?:#+ |- \*\*)(\d+(?:\.\d+)?)[. ]", text_of(page), re.MULTILINE))
 
 
+@pytest.mark.generated
 @pytest.mark.parametrize("page", EXAMPLE_PAGES, ids=lambda page: page.name)
 def test_the_example_answer_is_real(page, dataset):
     text = text_of(page)
