@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from kg.review.agreement import FacetAgreement
-from kg.review.model import cell_text
+from kg.review.rows import cell_text
 
 
 def render_agreement(found: Sequence[FacetAgreement], *, differences: bool) -> str:

@@ -7,7 +7,8 @@ from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler
 from kg.evaluation.verdict import Bounds
 from kg.ontology.vocabulary import Condition, Definition
 from kg.questions.question import Question
-from kg.review.model import CompletenessStatement, Depth, Maker, Population
+from kg.review.depth import Depth
+from kg.review.model import CompletenessStatement, Maker, Population
 
 Counted = Literal["studies", "records", "evidence domains"]
 """The members of a population."""

@@ -64,7 +64,9 @@ def _instead(vocabulary: Vocabulary, question: Question, condition: Condition, t
     Its definition is spelt out only if the condition belongs to it: a weakened definition no longer has a name.
     """
     from_definition = vocabulary.definitions[question.definition].conditions if question.definition else ()
-    if condition not in question.conditions or condition in from_definition:
+    # Excluded terms of question and definition are one condition, so the definition may hold a part of it.
+    partly = condition.excluded and any(each.excluded and each.facet == condition.facet for each in from_definition)
+    if condition not in question.conditions or condition in from_definition or partly:
         question = spelt_out(question, question.expanded(vocabulary).values())
     rest = (each for each in question.conditions if each != condition)
     return with_conditions(replace(question, conditions=tuple(rest)), *([to] if to else []))

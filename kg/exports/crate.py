@@ -10,7 +10,8 @@ from kg.exports.manifest import FileEntry
 from kg.exports.sheets import FOLDER, SHEET
 from kg.exports.source import DESCRIPTION, Source
 from kg.rdf.iris import ONTOLOGY, PROJECT, doi_iri
-from kg.review.model import NOT_STATED, Activity, Review
+from kg.review.depth import Activity
+from kg.review.model import NOT_STATED, Review
 
 FILE = "ro-crate-metadata.json"
 _SPECIFICATION = "https://w3id.org/ro/crate/1.1"
@@ -124,12 +125,14 @@ def _review(review: Review) -> Iterator[Entity]:
 
 
 def _actions(review: Review) -> Iterator[Entity]:
-    """An action for each charting activity: one coder on one day."""
-    for day, coder in sorted(_activities(review), key=lambda each: (each.coder, each.charted_on)):
+    """An action for each charting activity: one coder on one day, with what was read."""
+    for activity in sorted(_activities(review), key=lambda each: (each.coder, each.charted_on, each.read)):
+        day, coder, read = activity
         yield {
-            "@id": "#" + quote(f"charting-{review.id}-{coder}-{day}"),
+            "@id": "#" + quote("-".join(("charting", review.id, coder, day, *read))),
             "@type": "CreateAction",
             "name": f"Charting of {review.citation or review.id}",
+            **({"description": f"Read: {', '.join(read)}"} if read else {}),
             **({"agent": {"@id": _coder_id(coder)}} if coder else {}),
             **({"endTime": day} if day else {}),
             "object": {"@id": _text_id(review)},
@@ -138,7 +141,7 @@ def _actions(review: Review) -> Iterator[Entity]:
 
 
 def _activities(review: Review) -> set[Activity]:
-    return {each.activity for each in review.all_charted() if any(each.activity)}
+    return {activity for study in review.studies for activity in study.activities}
 
 
 def _licence(name: str) -> Entity:

@@ -104,9 +104,8 @@ def _charting(dataset: URIRef, review: Review) -> Iterator[Triple]:
     yield (part, PROV.wasDerivedFrom, text)
     if review.charting_licence:
         yield (part, DCTERMS.license, licence_iri(review.charting_licence) or Literal(review.charting_licence))
-    for each in review.all_charted():
-        if each.coder or each.charted_on:
-            yield (part, PROV.wasGeneratedBy, activity_iri(review.id, each.coder, each.charted_on))
+    for activity in {each for study in review.studies for each in study.activities}:
+        yield (part, PROV.wasGeneratedBy, activity_iri(review.id, *activity))
     yield (text, RDF.type, DCTERMS.BibliographicResource)
     yield (text, RDF.type, PROV.Entity)
     yield (text, DCTERMS.title, Literal(review.title or review.citation or review.id))

@@ -81,7 +81,7 @@ def _column(column: Column) -> dict[str, object]:
         description["required"] = True
     if column.kind in _DATATYPES:
         description["datatype"] = _DATATYPES[column.kind]
-    elif column.kind == "terms":
+    elif column.kind in ("terms", "depths"):
         description["separator"] = ";"
     return description
 

@@ -75,6 +75,7 @@ _NODES = (
         LACUNA.ChartingActivity,
         {
             "coder": Property(LACUNA.coder),
+            "depths": Property(LACUNA.depth, many=True),
             "started_at": Property(PROV.startedAtTime, "instant"),
             "form": Property(LACUNA.form),
         },
@@ -177,6 +178,7 @@ _EDGES = (
     EdgeType("INCLUDES", (("Review", "Study"),), {LACUNA.includes: None}),
     EdgeType("HAS_UNIT", (("Study", "EvidenceUnit"),), {LACUNA.hasUnit: None}),
     EdgeType("REPORTED_IN", (("Study", "Publication"),), {LACUNA.reportedIn: None}),
+    EdgeType("CHARTED_IN", (("Study", "ChartingActivity"),), {LACUNA.chartedIn: None}),
     EdgeType("ABOUT", (("ChartedAssertion", "Study"), ("ChartedAssertion", "EvidenceUnit")), {LACUNA.about: None}),
     EdgeType("VALUE", (("ChartedAssertion", "Term"),), {LACUNA.value: None}),
     EdgeType("CANDIDATE", (("ChartedAssertion", "Term"),), {LACUNA.candidate: None}),

@@ -56,11 +56,12 @@ def other_assertion_iri(assertion: str, activity: str) -> URIRef:
     return URIRef(f"{assertion}/{activity.rsplit('/', 1)[-1]}")
 
 
-def activity_iri(review: str, coder: str | None, charted_on: str | None) -> URIRef:
-    """The charting activity of one coder on one day (an ISO date), as far as both are known."""
+def activity_iri(review: str, charted_on: str, coder: str, read: Iterable[str]) -> URIRef:
+    """The charting activity of one coder on one day (an ISO date) with what was read, each empty if it is not known."""
+    known = " ".join(filter(None, (coder, charted_on, "_".join(read))))
     if coder:
-        return _iri(review, "charting", " ".join(filter(None, (coder, charted_on))))
-    return _iri(review, "charting", *(("on", charted_on) if charted_on else ("unnamed",)))
+        return _iri(review, "charting", known)
+    return _iri(review, "charting", *(("on", known) if charted_on else ("unnamed", *filter(None, [known]))))
 
 
 def search_iri(review: str) -> URIRef:

@@ -170,7 +170,9 @@ def _status(vocabulary: Vocabulary, review: Review, condition: Condition, charte
             return "unclear" if meets or not charted.terms else "not-reported"
         case Status.CODED:
             # Not reported only if all values were charted; otherwise the coder may have left the item out.
-            closed = any("values" in review.closes(maker, condition.facet) for maker in ("review", "coders"))
+            closed = any(
+                "values" in review.closes(maker, condition.facet, charted.read) for maker in ("review", "coders")
+            )
             return "reported" if met else "not-reported" if closed and not meets else "unclear"
 
 

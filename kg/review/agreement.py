@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
+from kg.review.depth import rank
 from kg.review.model import Charted, Review
 
 UNSEEN: dict[str, Any] = {
@@ -51,12 +52,15 @@ class FacetAgreement:
 def agreement(review: Review) -> list[FacetAgreement]:
     """The agreement of every two coders on every facet that both charted, in order of coders and facet.
 
-    An adjudicated coding (one with a reason) does not count: it was made with knowledge of the others.
+    An adjudicated coding (one with a reason) does not count: it was made with knowledge of the others. Coders who read to
+    different depths are not compared: they saw different texts.
     """
     pairs: dict[tuple[tuple[str, str], str], list[tuple[Coding, Coding, Difference]]] = defaultdict(list)
     for subject, charted in _all(review):
         independent = [each for each in (charted, *charted.others) if each.coder and not each.reason]
         for one, two in combinations(sorted(independent, key=lambda each: each.coder or ""), 2):
+            if rank(one.read) != rank(two.read) or one.coder == two.coder:
+                continue
             coders = one.coder or "", two.coder or ""
             pairs[coders, charted.facet].append((coding(one), coding(two), Difference(subject, charted)))
     return [_on(facet, coders, pairs[coders, facet]) for coders, facet in sorted(pairs)]

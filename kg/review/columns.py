@@ -7,10 +7,10 @@ from typing import Literal
 from kg.ontology.vocabulary import Facet, Vocabulary
 
 STUDY_COLUMNS = ("study", "citation", "title", "year", "doi")
-ROW_COLUMNS = ("unit", "coder", "charted_on")
+ROW_COLUMNS = ("unit", "coder", "charted_on", "read")
 COMPANIONS = ("source", "confidence", "reason")
 
-ColumnKind = Literal["text", "year", "day", "terms", "confidence"]
+ColumnKind = Literal["text", "year", "day", "depths", "terms", "confidence"]
 
 _NOTES = {
     "study": "Key of the study, such as surname-2021. Rows with the same key are one study. Every row needs it.",
@@ -22,8 +22,10 @@ _NOTES = {
     "without it units are numbered in the order of their rows.",
     "coder": "Who charted this row.",
     "charted_on": "The day on which this row was charted, such as 2026-11-23.",
+    "read": "What was read of the study for this row: title, abstract, full-text, review-text (what the review itself says of "
+    "the study), or several, separated by semicolons. Without it no statement on completeness applies to the row.",
 }
-_KINDS: dict[str, ColumnKind] = {"year": "year", "charted_on": "day"}
+_KINDS: dict[str, ColumnKind] = {"year": "year", "charted_on": "day", "read": "depths"}
 _CELL = (
     "One term or several, separated by semicolons; or exactly one of none, not applicable, not reported, unclear "
     "(or unclear: term; term). Empty: not charted."

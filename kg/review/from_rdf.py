@@ -12,12 +12,12 @@ from kg.rdf.data_iris import publication_iri, review_iri, search_iri, study_iri
 from kg.rdf.iris import LACUNA, local_name
 from kg.rdf.values import integer_of, term_of, text_of, texts_of
 from kg.review.claims_from_rdf import read_claims
+from kg.review.depth import Depth, in_order
 from kg.review.model import (
     NOT_STATED,
     Charted,
     Closes,
     CompletenessStatement,
-    Depth,
     EvidenceUnit,
     FlowCount,
     Identification,
@@ -197,6 +197,7 @@ def _assertion(graph: Graph, iri: Node) -> Charted:
         confidence=text_of(graph, iri, LACUNA.confidence),
         coder=text_of(graph, activity, LACUNA.coder) if activity else None,
         charted_on=day[:10] if day else None,
+        read=in_order(cast(tuple[Depth, ...], texts_of(graph, activity, LACUNA.depth))) if activity else (),
         reason=text_of(graph, iri, LACUNA.rationale),
     )
 

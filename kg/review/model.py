@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, ClassVar, Literal, NamedTuple
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from kg.errors import Cell
 from kg.review.claims import Claim
+from kg.review.depth import Activity, Depth, in_order, rank
 
 Maker = Literal["review", "coders"]
-Depth = Literal["review-text", "title", "abstract", "full-text"]
 Closes = Literal["values", "silence", "uncharted"]
 Agreement = Literal["single-coder", "double-agreed", "consensus", "adjudicated"]
 """Ids of terms of ``agreement-status``."""
@@ -26,13 +26,6 @@ Included = Annotated[int, Field(strict=True, ge=0, le=MOST_INCLUDED)]
 
 NOT_STATED = "not stated"
 """The text of answers, forms and exports where a review does not state something."""
-
-
-class Activity(NamedTuple):
-    """A charting activity: one coder on one day (an ISO date); either is empty if it is not known. Sorted by day."""
-
-    charted_on: str
-    coder: str
 
 
 class Status(StrEnum):
@@ -50,8 +43,9 @@ class Charted:
     """One charted facet of one study or unit.
 
     ``terms`` are the values where the status is coded, the candidates where it is unclear, else empty. A facet for which
-    there is no ``Charted`` is not charted. ``charted_on`` is an ISO date. ``others`` are what other
-    coders wrote on the same; where they differ, this one holds, and ``reason`` says why.
+    there is no ``Charted`` is not charted. ``charted_on`` is an ISO date; ``read`` is what the coder read for it, in order
+    of ``DEPTHS`` (empty: not stated). ``others`` are what other coders, or earlier passes, wrote on the same; where one
+    that is as deep differs, this one holds, and ``reason`` says why.
     """
 
     facet: str
@@ -61,6 +55,7 @@ class Charted:
     confidence: str | None = None
     coder: str | None = None
     charted_on: str | None = None
+    read: tuple[Depth, ...] = ()
     reason: str | None = None
     others: tuple["Charted", ...] = ()
     cell: Cell | None = field(default=None, compare=False)
@@ -73,26 +68,18 @@ class Charted:
     @property
     def activity(self) -> Activity:
         """The charting activity that it comes from."""
-        return Activity(self.charted_on or "", self.coder or "")
+        return Activity(self.charted_on or "", self.coder or "", self.read)
 
     @property
     def agreement(self) -> Agreement:
-        """How the coders agreed on the facet."""
-        if not self.others:
+        """How those coders agreed on the facet who read as deep as this one: a deeper reading needs no agreement."""
+        peers = [each for each in self.others if rank(each.read) == rank(self.read)]
+        if not peers:
             return "single-coder"
-        if all(each.coding == self.coding for each in self.others):
+        if all(each.coding == self.coding for each in peers):
             return "double-agreed"
         # An adjudicator is none of the coders who differ.
-        return "consensus" if self.coder in {each.coder for each in self.others} else "adjudicated"
-
-
-def cell_text(charted: Charted) -> str:
-    """The coding as a sheet's cell holds it, such as ``unclear: pls-regression``."""
-    terms = "; ".join(charted.terms)
-    if charted.status is Status.CODED:
-        return terms
-    status = charted.status.replace("-", " ")
-    return f"{status}: {terms}" if terms else status
+        return "consensus" if self.coder in {each.coder for each in peers} else "adjudicated"
 
 
 @dataclass(frozen=True)
@@ -116,6 +103,22 @@ class Study:
     doi: str | None = None
     cells: tuple[Cell, ...] = field(default=(), compare=False)
 
+    def all_charted(self) -> Iterator[Charted]:
+        """All assertions of all coders, on the study and its units: each that holds, followed by the others on the same."""
+        for charted in (*self.charted, *(each for unit in self.units for each in unit.charted)):
+            yield charted
+            yield from charted.others
+
+    @cached_property
+    def activities(self) -> tuple[Activity, ...]:
+        """The charting activities that anything is known of, sorted."""
+        return tuple(sorted({each.activity for each in self.all_charted()} - {Activity()}))
+
+    @cached_property
+    def read(self) -> tuple[Depth, ...]:
+        """Everything that was read of the study."""
+        return in_order(depth for activity in self.activities for depth in activity.read)
+
 
 class YamlRecord:
     """Base of the classes that ``review.yaml`` is read into; pydantic refuses unknown keys."""
@@ -125,7 +128,10 @@ class YamlRecord:
 
 @dataclass(frozen=True)
 class CompletenessStatement(YamlRecord):
-    """A statement that the charting of a facet is complete (facet ``evidence-unit``: that of all units)."""
+    """A statement that the charting of a facet is complete (facet ``evidence-unit``: that of all units).
+
+    It closes cells that were read at one of its ``depths``.
+    """
 
     facet: str
     maker: Maker
@@ -236,9 +242,9 @@ class Review(ReviewHeader):
     studies: tuple[Study, ...]
     claims: tuple[Claim, ...] = ()
 
-    def closes(self, maker: Maker, facet: str) -> frozenset[Closes]:
-        """What the statements of one maker close on a facet."""
-        return self._closed.get((maker, facet), frozenset())
+    def closes(self, maker: Maker, facet: str, read: tuple[Depth, ...]) -> frozenset[Closes]:
+        """What the statements of one maker close on a facet, in a cell for which so much was read."""
+        return frozenset().union(*(self._closed.get((maker, facet, depth), frozenset()) for depth in read))
 
     def references_of(self, study: str) -> tuple[Reference, ...]:
         """The references of one study."""
@@ -257,18 +263,18 @@ class Review(ReviewHeader):
 
     def all_charted(self) -> Iterator[Charted]:
         """All assertions of all coders: each that holds, followed by the others on the same."""
-        for charted in self.charted():
-            yield charted
-            yield from charted.others
+        for study in self.studies:
+            yield from study.all_charted()
 
     # Looked up for every study of a load, so indexed once.
 
     @cached_property
-    def _closed(self) -> dict[tuple[Maker, str], frozenset[Closes]]:
-        closed: dict[tuple[Maker, str], frozenset[Closes]] = {}
+    def _closed(self) -> dict[tuple[Maker, str, Depth], frozenset[Closes]]:
+        closed: dict[tuple[Maker, str, Depth], frozenset[Closes]] = {}
         for each in self.completeness:
-            place = each.maker, each.facet
-            closed[place] = closed.get(place, frozenset()) | set(each.closes)
+            for depth in each.depths:
+                place = each.maker, each.facet, depth
+                closed[place] = closed.get(place, frozenset()) | set(each.closes)
         return closed
 
     @cached_property

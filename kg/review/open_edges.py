@@ -8,7 +8,7 @@ from rdflib import URIRef
 from kg.ontology.vocabulary import EVIDENCE_UNIT
 from kg.questions.reasons import Reason
 from kg.rdf.iris import open_property
-from kg.review.model import Charted, Review, Status
+from kg.review.model import Charted, Review, Status, Study
 
 # Queries only walk the edges made here, so this is the one place where the table is applied.
 
@@ -41,9 +41,10 @@ def opening(review: Review, facet: str, charted: Charted | None) -> Opening | No
             closing, reason = "silence", Reason.NOT_REPORTED
     # What the review itself closes is certain, so it needs no edge; what only the coders close keeps an edge of its own kind,
     # because a question may choose not to rely on their statements.
-    if closing in review.closes("review", facet):
+    if closing in review.closes("review", facet, charted.read):
         return None
-    return Opening(reason, closed_by_coders=closing in review.closes("coders", facet), terms=(facet,))
+    closed = closing in review.closes("coders", facet, charted.read)
+    return Opening(reason, closed_by_coders=closed, terms=(facet,))
 
 
 @lru_cache
@@ -51,9 +52,14 @@ def _not_charted(facet: str) -> Opening:
     return Opening(Reason.NOT_CHARTED, closed_by_coders=False, terms=(facet,))
 
 
-def further_unit(review: Review) -> Opening | None:
-    """The open edge to units beyond the charted ones; None where the review says that all were charted."""
-    if "values" in review.closes("review", EVIDENCE_UNIT):
+def further_unit(review: Review, study: Study) -> Opening | None:
+    """The open edge from a study to a unit beyond the charted ones; None where the review says that all were charted."""
+    if "values" in review.closes("review", EVIDENCE_UNIT, study.read):
         return None
-    closed = "values" in review.closes("coders", EVIDENCE_UNIT)
+    closed = "values" in review.closes("coders", EVIDENCE_UNIT, study.read)
     return Opening(Reason.NOT_CHARTED, closed_by_coders=closed, terms=())
+
+
+def of_further_unit(facet: str) -> Opening:
+    """The open edge of any facet of the further unit: a coder looked at the study, and no further combination is named."""
+    return Opening(Reason.NOT_REPORTED, closed_by_coders=False, terms=(facet,))

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from kg.csv_text import marked
 from kg.ontology.vocabulary import Vocabulary
 from kg.review.columns import columns, gives_reasons
-from kg.review.model import Activity, Charted, Study, cell_text
+from kg.review.depth import Activity
+from kg.review.model import Charted, Status, Study
 
 Rows = Sequence[Mapping[str, str]]
 """The filled cells of each row by column."""
 
-_UNKNOWN = Activity("", "")
+_UNKNOWN = Activity()
 
 
 def form_rows(studies: Iterable[Study]) -> list[dict[str, str]]:
@@ -28,6 +29,15 @@ def delimited(vocabulary: Vocabulary, rows: Rows, separator: str = ",") -> str:
     writer.writeheader()
     writer.writerows({name: marked(text) for name, text in row.items()} for row in rows)
     return out.getvalue()
+
+
+def cell_text(charted: Charted) -> str:
+    """The coding as a sheet's cell holds it, such as ``unclear: pls-regression``."""
+    terms = "; ".join(charted.terms)
+    if charted.status is Status.CODED:
+        return terms
+    status = charted.status.replace("-", " ")
+    return f"{status}: {terms}" if terms else status
 
 
 def _study(study: Study) -> Iterator[dict[str, str]]:
@@ -54,6 +64,7 @@ def _study(study: Study) -> Iterator[dict[str, str]]:
             "unit": unit_id,
             "coder": activity.coder or None,
             "charted_on": activity.charted_on or None,
+            "read": "; ".join(activity.read) or None,
         }
         for charted in all_charted:
             row[charted.facet] = cell_text(charted)

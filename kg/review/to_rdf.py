@@ -27,6 +27,7 @@ from kg.rdf.data_iris import (
 from kg.rdf.iris import LACUNA, TERM
 from kg.review import open_edges
 from kg.review.claims_to_rdf import claim_triples
+from kg.review.depth import Activity
 from kg.review.model import Charted, Review, Status, Study
 
 CONFIRMED, NOT_CONFIRMED = "confirmed by a domain expert", "not confirmed by a domain expert"
@@ -65,19 +66,23 @@ def triples(vocabulary: Vocabulary, review: Review) -> Iterator[Triple]:
         yield from claim_triples(review.id, claim)
     yield from _completeness(review, iri)
     yield from _activities(review)
-    further = open_edges.further_unit(review)
     further_iri = further_unit_iri(review.id)
-    unit_facets = [facet for facet in vocabulary.charted_facets if facet.level == "unit"]
-    if further:
-        yield from _node(further_iri, LACUNA.EvidenceUnit, FURTHER_UNIT)
-        yield (further_iri, RDFS.label, Literal("any further unit"))
-        # Open on every facet: nothing is known about a unit that was not charted.
-        for facet in unit_facets:
-            yield from _opened(review, further_iri, facet, None)
+    may_have_further = False
     for study in review.studies:
         yield from _study(vocabulary, review, study)
-        if further:
+        if further := open_edges.further_unit(review, study):
+            may_have_further = True
             yield (study_iri(review.id, study.id), further.property_, further_iri)
+    if may_have_further:
+        yield from _further_unit(vocabulary, further_iri)
+
+
+def _further_unit(vocabulary: Vocabulary, iri: URIRef) -> Iterator[Triple]:
+    yield from _node(iri, LACUNA.EvidenceUnit, FURTHER_UNIT)
+    yield (iri, RDFS.label, Literal("any further unit"))
+    for facet in vocabulary.charted_facets:
+        if facet.level == "unit":
+            yield from _open_edges(iri, open_edges.of_further_unit(facet.id))
 
 
 def _study(vocabulary: Vocabulary, review: Review, study: Study) -> Iterator[Triple]:
@@ -98,6 +103,8 @@ def _study(vocabulary: Vocabulary, review: Review, study: Study) -> Iterator[Tri
         yield (publication, LACUNA.publishedIn, Literal(reference.published_in))
         # For people: reading back uses the three properties above.
         yield (publication, DCTERMS.bibliographicCitation, Literal(f"{reference.authors} {reference.published_in}"))
+    for activity in study.activities:
+        yield (iri, LACUNA.chartedIn, _activity(review, activity))
     for facet in vocabulary.charted_facets:
         if facet.level == "study":
             yield from _facet(review, iri, facet, study.charted)
@@ -113,7 +120,8 @@ def _study(vocabulary: Vocabulary, review: Review, study: Study) -> Iterator[Tri
 
 def _facet(review: Review, subject: URIRef, facet: Facet, all_charted: tuple[Charted, ...]) -> Iterator[Triple]:
     charted = next((each for each in all_charted if each.facet == facet.id), None)
-    yield from _opened(review, subject, facet, charted)
+    if opening := open_edges.opening(review, facet.id, charted):
+        yield from _open_edges(subject, opening)
     if charted is None:
         return
     assertion = assertion_iri(subject, facet.id)
@@ -123,7 +131,7 @@ def _facet(review: Review, subject: URIRef, facet: Facet, all_charted: tuple[Cha
     for term in charted.terms if charted.status is Status.CODED else ():
         yield (subject, LACUNA[str(facet.property_name)], TERM[term])
     for other in charted.others:
-        earlier = other_assertion_iri(assertion, _activity(review, other))
+        earlier = other_assertion_iri(assertion, _activity(review, other.activity))
         yield from _asserted(review, earlier, subject, other)
         yield (assertion, LACUNA.agreesWith if other.coding == charted.coding else PROV.wasRevisionOf, earlier)
 
@@ -139,32 +147,30 @@ def _asserted(review: Review, assertion: URIRef, subject: URIRef, charted: Chart
     yield from _literals(assertion, LACUNA.rationale, charted.reason)
     for term in charted.terms:
         yield (assertion, LACUNA.value if charted.status is Status.CODED else LACUNA.candidate, TERM[term])
-    if charted.coder or charted.charted_on:
-        yield (assertion, PROV.wasGeneratedBy, _activity(review, charted))
+    if charted.activity != Activity():
+        yield (assertion, PROV.wasGeneratedBy, _activity(review, charted.activity))
 
 
-def _opened(review: Review, subject: URIRef, facet: Facet, charted: Charted | None) -> Iterator[Triple]:
-    if opening := open_edges.opening(review, facet.id, charted):
-        for term in opening.terms:
-            yield (subject, opening.property_, TERM[term])
+def _open_edges(subject: URIRef, opening: open_edges.Opening) -> Iterator[Triple]:
+    for term in opening.terms:
+        yield (subject, opening.property_, TERM[term])
 
 
-def _activity(review: Review, charted: Charted) -> URIRef:
-    return activity_iri(review.id, charted.coder, charted.charted_on)
+def _activity(review: Review, activity: Activity) -> URIRef:
+    return activity_iri(review.id, *activity)
 
 
 def _activities(review: Review) -> Iterator[Triple]:
     """Every charting activity, once."""
-    for one in {each.activity: each for each in review.all_charted()}.values():
-        # ``_asserted`` links to no activity of which nothing is known.
-        if not (one.coder or one.charted_on):
-            continue
-        activity = _activity(review, one)
-        yield (activity, RDF.type, LACUNA.ChartingActivity)
-        yield from _literals(activity, LACUNA.coder, one.coder)
-        yield from _literals(activity, LACUNA.form, review.form)
-        if one.charted_on:
-            yield (activity, PROV.startedAtTime, _literal(f"{one.charted_on}T00:00:00Z", XSD.dateTime))
+    for activity in {each for study in review.studies for each in study.activities}:
+        iri = _activity(review, activity)
+        yield (iri, RDF.type, LACUNA.ChartingActivity)
+        yield from _literals(iri, LACUNA.coder, activity.coder or None)
+        yield from _literals(iri, LACUNA.form, review.form)
+        for depth in activity.read:
+            yield (iri, LACUNA.depth, _literal(depth))
+        if activity.charted_on:
+            yield (iri, PROV.startedAtTime, _literal(f"{activity.charted_on}T00:00:00Z", XSD.dateTime))
 
 
 def _identification(review: Review, iri: URIRef) -> Iterator[Triple]:

@@ -31,7 +31,7 @@ _NO_TIME = datetime(
 )  # the creation time, which every workbook has; fixed, so that the same form gives the same bytes
 _FILLS = {"plain": "D9D9D9", "study": "C6E0B4", "unit": "BDD7EE", "beside": "EDEDED"}
 _TITLE_WIDTH = 50
-_WIDTHS = {"text": 18, "year": 8, "day": 13, "terms": 26, "confidence": 13}
+_WIDTHS = {"text": 18, "year": 8, "day": 13, "depths": 18, "terms": 26, "confidence": 13}
 
 _READ_ME = """\
 Charting form of Lacuna, ontology {version}

@@ -4,27 +4,31 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.errors import Cell, Fault
-from kg.review.model import Charted, cell_text
+from kg.review.depth import rank
+from kg.review.model import Charted
+from kg.review.rows import cell_text
 
 
 def decide(charted: Sequence[Charted]) -> tuple[Charted, list[Fault]]:
     """The assertion that holds, with the others beside it, and a fault for every undecided difference.
 
-    The assertion with the latest reason (``FACET.reason``) holds. Without a reason all must have the same coding.
+    A deeper reading by a later pass supersedes a shallower one. Of those left, the one with the latest reason
+    (``FACET.reason``) holds. Without a reason all must have the same coding, and the deepest holds.
 
     Args:
         charted: one assertion of each coder, at least one.
     """
     # Rows are never edited: a correction is a further row, so that the history of the charting stays in the sheet.
     in_order = sorted(charted, key=lambda each: each.activity)
-    reasoned = [each for each in in_order if each.reason]
-    holds = reasoned[-1] if reasoned else in_order[0]
+    left = [each for each in in_order if not any(_supersedes(other, each) for other in in_order)]
+    reasoned = [each for each in left if each.reason]
+    holds = reasoned[-1] if reasoned else max(left, key=lambda each: rank(each.read))
     faults = []
     if len(reasoned) > 1 and reasoned[-2].activity.charted_on == holds.activity.charted_on:
         rule = f"gives a reason, but so does {_by(reasoned[-2])} on the same day: only one of them can decide."
         faults.append(Fault(_cell(holds, "reason"), rule))
     elif not reasoned:
-        for other in in_order[1:]:
+        for other in left:
             if other.coding != holds.coding:
                 rule = (
                     f"differs from what {_by(holds)} says: {cell_text(holds)!r}. Add a row with the deciding coder, "
@@ -32,6 +36,13 @@ def decide(charted: Sequence[Charted]) -> tuple[Charted, list[Fault]]:
                 )
                 faults.append(Fault(_cell(other), rule))
     return replace(holds, others=tuple(each for each in in_order if each is not holds)), faults
+
+
+def _supersedes(one: Charted, other: Charted) -> bool:
+    """Whether an assertion rests on a deeper reading than another, and was not made on an earlier day."""
+    # Of an unstated depth nobody knows whether it is shallower.
+    deeper = rank(one.read) > rank(other.read) > 0
+    return deeper and not (one.charted_on and other.charted_on and one.charted_on < other.charted_on)
 
 
 def _cell(charted: Charted, companion: str = "") -> Cell:

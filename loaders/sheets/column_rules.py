@@ -1,5 +1,6 @@
 """Rules on a sheet's heading, and on cells of columns other than facets."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -10,6 +11,7 @@ from kg.errors import Cell, Fault, nearest
 from kg.ontology.vocabulary import Vocabulary
 from kg.rdf.iris import LACUNA
 from kg.review.columns import COMPANIONS, ROW_COLUMNS, STUDY_COLUMNS
+from kg.review.depth import DEPTHS, Depth, in_order
 from kg.validation.shacl import text_rule
 from loaders.sheets.table import Table
 
@@ -75,6 +77,8 @@ def row_faults(cells: Mapping[str, Cell]) -> list[Fault]:
     for name, cell in cells.items():
         if cell.value and name in CELL_RULES and (rule := CELL_RULES[name](cell.value)):
             faults.append(Fault(cell, rule))
+    if "read" in cells and (broken := _depths_rule(cells["read"].value)):
+        faults.append(Fault(cells["read"], *broken))
     return faults
 
 
@@ -95,6 +99,24 @@ def _day_rule(text: str) -> str | None:
     except ValueError:
         is_day = False
     return None if is_day else "is not a date such as 2026-11-23."
+
+
+def read_depths(text: str) -> tuple[Depth, ...]:
+    """The depths of reading that a cell lists, separated by semicolons or commas; unknown words are left out."""
+    return in_order(depth for each in _listed(text) for depth in DEPTHS if depth == each)
+
+
+def _depths_rule(text: str) -> tuple[str, tuple[str, ...]] | None:
+    unknown = [each for each in _listed(text) if each not in DEPTHS]
+    if not unknown:
+        return None
+    close = tuple(dict.fromkeys(term for each in unknown for term in nearest(each, DEPTHS)))
+    return f"{unknown[0]!r} does not say what was read: write {', '.join(DEPTHS)}, separated by semicolons.", close
+
+
+def _listed(text: str) -> list[str]:
+    words = (each.strip().casefold() for each in re.split("[;,]", text))
+    return ["-".join(each.replace("fulltext", "full text").replace("-", " ").split()) for each in words if each]
 
 
 def _broken(property_: URIRef, text: str) -> str | None:

@@ -21,6 +21,7 @@ _EXAMPLE = {
     "unit": "blending",
     "coder": "your initials",
     "charted_on": "2026-11-23",
+    "read": "title; abstract; full-text",
     "publication-type": "primary-empirical-study",
     "publication-type.source": "title",
     "country": "not reported",

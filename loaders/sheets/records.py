@@ -7,10 +7,11 @@ from kg.errors import Cell, Fault
 from kg.ontology.vocabulary import Facet, Vocabulary
 from kg.rdf.iris import LACUNA
 from kg.review.columns import COMPANIONS
-from kg.review.model import Activity, Charted
+from kg.review.depth import Activity
+from kg.review.model import Charted
 from kg.validation.shacl import text_rule
 from loaders.sheets.cells import read_cell
-from loaders.sheets.column_rules import heading_faults, row_faults
+from loaders.sheets.column_rules import heading_faults, read_depths, row_faults
 from loaders.sheets.example import EXAMPLE_KEY, is_example
 from loaders.sheets.table import Table
 
@@ -32,7 +33,8 @@ class ChartedRecord:
     @property
     def activity(self) -> Activity:
         """The charting activity that the row comes from."""
-        return Activity(text_of(self.cells.get("charted_on")) or "", text_of(self.cells.get("coder")) or "")
+        read = read_depths(text_of(self.cells.get("read")) or "")
+        return Activity(text_of(self.cells.get("charted_on")) or "", text_of(self.cells.get("coder")) or "", read)
 
     def companion(self, facet: str, name: str) -> Cell | None:
         """The cell beside a facet that says its source or confidence, if it says so."""
@@ -94,6 +96,7 @@ def _read_facet(
         confidence=text_of(confidence),
         coder=text_of(cells.get("coder")),
         charted_on=text_of(cells.get("charted_on")),
+        read=read_depths(text_of(cells.get("read")) or ""),
         reason=text_of(companions.get("reason")),
         cell=cell,
     ), faults

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from kg.errors import Cell, Fault
 from kg.ontology.vocabulary import Vocabulary
 from kg.review.columns import STUDY_COLUMNS
-from kg.review.model import Activity, Charted, EvidenceUnit, Study
+from kg.review.depth import Activity
+from kg.review.model import Charted, EvidenceUnit, Study
 from loaders.sheets.adjudication import decide
 from loaders.sheets.records import ChartedRecord, text_of
 
@@ -93,13 +94,14 @@ def _with_units(key: str, records: Sequence[ChartedRecord], faults: list[Fault])
     """Each row of a study with the key of its unit; repeated rows and units are added to ``faults``."""
     # Coders who name no units mean the same ones in the same order, which is only known where every row names its coder.
     all_named = all(record.activity.coder for record in records)
-    numbered: Counter[str] = Counter()
+    # A coder who reads a study again, deeper, means the same units again.
+    numbered: Counter[Activity] = Counter()
     taken: set[tuple[Activity, str]] = set()
     rows: dict[tuple[tuple[str, str], ...], ChartedRecord] = {}
     for number, record in enumerate(records, start=1):
-        coder = record.activity.coder if all_named else ""
-        numbered[coder] += 1
-        unit = record.unit.value if record.unit else str(numbered[coder])
+        reader = Activity("", record.activity.coder, record.activity.read) if all_named else Activity()
+        numbered[reader] += 1
+        unit = record.unit.value if record.unit else str(numbered[reader])
         content = tuple(sorted((name, cell.value) for name, cell in record.cells.items() if cell.value))
         before = rows.setdefault(content, record)
         rule = None

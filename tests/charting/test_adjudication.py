@@ -9,7 +9,7 @@ from kg.review.model import Status
 from kg.review.to_rdf import express
 from loaders.corpus import read_corpus
 
-HEADING = ("study", "unit", "coder", "charted_on", "ai-method", "ai-method.reason", "study-design")
+HEADING = ("study", "unit", "coder", "charted_on", "ai-method", "ai-method.reason", "study-design", "read")
 
 
 @pytest.fixture
@@ -22,8 +22,8 @@ def read(vocabulary, tmp_path):
     return reader
 
 
-def row(coder, method, reason="", unit="u", day="2026-11-23", design=""):
-    return ("s", unit, coder, day, method, reason, design)
+def row(coder, method, reason="", unit="u", day="2026-11-23", design="", read=""):
+    return ("s", unit, coder, day, method, reason, design, read)
 
 
 def method(corpus):
@@ -106,3 +106,70 @@ def test_what_others_wrote_comes_back_from_the_graph(read, vocabulary):
     review = read(row("first", "clustering"), row("second", "unclear"), row("third", "chemometrics", "so")).review
     graph = express(vocabulary, review)
     assert read_study(graph, review.id, "s").units == review.studies[0].units
+
+
+DEEPER = [
+    ("title", "title; abstract"),
+    ("review-text; title", "Abstract"),
+    ("title; abstract", "title, abstract, full text"),
+    ("review text", "fulltext"),
+]
+
+
+@pytest.mark.parametrize(("shallow", "deep"), DEEPER)
+@pytest.mark.parametrize("day", ["2026-11-23", "2026-12-01", ""])
+def test_a_deeper_reading_supersedes_a_shallower_one(read, shallow, deep, day):
+    rows = [
+        row("first", "clustering", read=shallow),
+        row("second", "not reported", read=shallow),
+        row("third", "random-forest", "the title", read=shallow),
+        row("fourth", "chemometrics", read=deep, day=day),
+    ]
+    charted = method(read(*rows))
+    assert (charted.terms, charted.reason, charted.agreement) == (("chemometrics",), None, "single-coder")
+    assert {each.coder for each in charted.others} == {"first", "second", "third"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "day"),
+    [
+        ("title", "review-text", "2026-12-01"),
+        ("abstract", "abstract; title", "2026-12-01"),
+        ("", "full-text", "2026-12-01"),
+        ("title", "", "2026-12-01"),
+        ("title", "abstract", "2026-11-22"),
+    ],
+)
+def test_what_is_not_known_to_be_deeper_must_be_decided(read, one, other, day):
+    rows = [row("first", "clustering", read=one), row("second", "chemometrics", read=other, day=day)]
+    (fault,) = read(*rows).faults
+    assert "ai-method.reason" in str(fault)
+
+
+def test_coders_of_one_depth_decide_among_themselves(read):
+    rows = [
+        row("first", "clustering", read="title"),
+        row("deep", "chemometrics", read="abstract", day="2026-12-01"),
+        row("deeper", "random-forest", read="abstract", day="2026-12-01"),
+    ]
+    (fault,) = read(*rows).faults
+    assert (fault.cell.row, fault.cell.column) == (4, "ai-method")
+    charted = method(read(*rows, row("judge", "clustering", "it says so", read="abstract", day="2026-12-02")))
+    assert (charted.terms, charted.agreement, charted.read) == (("clustering",), "adjudicated", ("abstract",))
+
+
+def test_one_who_reads_again_means_the_same_units(read):
+    rows = [
+        row("a", "clustering", unit="", read="title"),
+        row("a", "chemometrics", unit="", read="title; abstract", day="2026-12-01"),
+    ]
+    corpus = read(*rows)
+    assert [unit.id for unit in corpus.review.studies[0].units] == ["1"]
+    assert method(corpus).terms == ("chemometrics",)
+
+
+def test_depths_that_do_not_exist_are_named(read):
+    (fault,) = read(row("a", "clustering", read="title; abstrct")).faults
+    assert (fault.cell.row, fault.cell.column) == (2, "read")
+    assert "'abstrct'" in fault.rule
+    assert fault.nearest == ("abstract",)

@@ -1,5 +1,7 @@
 """RDF holds everything that was charted, and the table of the gap semantics is applied as it is written."""
 
+from dataclasses import replace
+
 import pytest
 from rdflib import PROV, BNode, Literal
 
@@ -15,14 +17,14 @@ from kg.review.to_rdf import express
 from loaders.corpus import DEFAULT_CORPUS, find_corpus, read_corpus
 from tests.law.strategies import batch, ontology_graph
 
-CODED = Charted("ai-method", Status.CODED, ("chemometrics",))
-SILENT = Charted("ai-method", Status.NOT_REPORTED)
+CODED = Charted("ai-method", Status.CODED, ("chemometrics",), read=("title", "abstract"))
+SILENT = Charted("ai-method", Status.NOT_REPORTED, read=("full-text",))
 UNCLEAR = Charted("ai-method", Status.UNCLEAR, ("clustering", "random-forest"))
 NONE = Charted("ai-method", Status.NONE)
 
 
 def by(maker, *closes):
-    return CompletenessStatement("ai-method", maker, closes, source="here")
+    return CompletenessStatement("ai-method", maker, closes, ("abstract", "full-text"), "here")
 
 
 # Each line: what was charted, the statements, and what is left open: reason, closed by coders, terms.
@@ -54,19 +56,32 @@ def test_what_a_status_leaves_open(charted, statements, left):
     assert (found and (found.reason, found.closed_by_coders, found.terms)) == left
 
 
-@pytest.mark.parametrize(("maker", "closed"), [(None, False), ("coders", True)])
-def test_a_further_unit_stands_unless_the_review_closes_units(maker, closed):
-    statements = (CompletenessStatement("evidence-unit", maker, ("values",)),) if maker else ()
-    found = further_unit(Review("r", (), completeness=statements))
+@pytest.mark.parametrize("read", [(), ("title",), ("review-text", "title")])
+@pytest.mark.parametrize(("charted", "reason"), [(CODED, "not-exhaustive"), (SILENT, "not-reported")])
+def test_no_statement_closes_what_was_not_read_so_deep(charted, reason, read):
+    review = Review("r", (), completeness=(by("review", "values", "silence"), by("coders", "values", "silence")))
+    found = opening(review, "ai-method", replace(charted, read=read))
+    assert (found.reason, found.closed_by_coders) == (reason, False)
+
+
+def study_read(*read):
+    return Study("s", (EvidenceUnit("1", (replace(CODED, read=read),)),))
+
+
+@pytest.mark.parametrize(
+    ("maker", "read", "closed"),
+    [(None, ("abstract",), False), ("coders", ("abstract",), True), ("coders", ("title",), False)],
+)
+def test_a_further_unit_stands_unless_the_review_closes_units(maker, read, closed):
+    statements = (CompletenessStatement("evidence-unit", maker, ("values",), ("abstract",)),) if maker else ()
+    found = further_unit(Review("r", (), completeness=statements), study_read(*read))
     assert found is not None
     assert found.closed_by_coders == closed
 
 
 def test_no_further_unit_where_the_review_closes_units():
-    assert (
-        further_unit(Review("r", (), completeness=(CompletenessStatement("evidence-unit", "review", ("values",)),)))
-        is None
-    )
+    statement = CompletenessStatement("evidence-unit", "review", ("values",), ("abstract",))
+    assert further_unit(Review("r", (), completeness=(statement,)), study_read("title", "abstract")) is None
 
 
 def test_the_way_back_gives_what_was_charted(vocabulary):

@@ -35,7 +35,7 @@ d:b a lacuna:ChartedAssertion ; lacuna:about d:u ; lacuna:facet "ai-method" ; la
     lacuna:candidate term:clustering ; dct:source "title" ; lacuna:agreement term:single-coder .
 d:e a lacuna:ChartedAssertion ; lacuna:about d:u ; lacuna:facet "twin-label" ; lacuna:status term:not-reported ;
     dct:source "title" ; lacuna:confidence "0.5" ; lacuna:agreement term:single-coder .
-d:w a lacuna:ChartingActivity ; lacuna:coder "first" .
+d:w a lacuna:ChartingActivity ; lacuna:coder "first" ; lacuna:depth "title" .
 d:c a lacuna:CompletenessStatement ; lacuna:facet "ai-method" ; lacuna:maker "coders" ; lacuna:depth "title" ;
     lacuna:closes "values" ; dct:source "here" .
 d:j a lacuna:MaturityJudgement ; lacuna:domain term:workforce-readiness ; lacuna:signal term:maturity-low ; dct:source "Table 2" .
@@ -162,6 +162,7 @@ WRONG = {
         instead("d:c", "lacuna:maker", '"review"', '"coders"'),
     ],
     "CompletenessStatement-depth": [instead("d:c", "lacuna:depth", '"keywords"')],
+    "ChartingActivity-depth": [instead("d:w", "lacuna:depth", '"keywords"')],
     "CompletenessStatement-closes": [instead("d:c", "lacuna:closes", '"everything"')],
     "FlowCount-stage": [
         instead("d:f1", "lacuna:stage"),

@@ -9,6 +9,7 @@ from itertools import combinations, product
 
 from kg.ontology.vocabulary import Condition, Vocabulary
 from kg.questions.question import Completeness, Question
+from kg.review.depth import Depth
 from kg.review.model import Charted, EvidenceUnit, Review, Status, Study
 
 Actual = frozenset[str]
@@ -56,14 +57,16 @@ def _allowed(
     if charted.status in (Status.NONE, Status.NOT_APPLICABLE):
         return not actual
     if charted.status is Status.NOT_REPORTED:
-        return not actual or not _is_closed(review, facet, "silence", relied_on)
+        return not actual or not _is_closed(review, facet, "silence", relied_on, charted.read)
     if charted.status is Status.UNCLEAR:
         return not charted.terms or all(_lies_under_any(vocabulary, term, charted.terms) for term in actual)
     each_value_is_there = all(
         any(_lies_under_any(vocabulary, term, (value,)) for term in actual) for value in charted.terms
     )
     nothing_else_is_there = all(_lies_under_any(vocabulary, term, charted.terms) for term in actual)
-    return each_value_is_there and (nothing_else_is_there or not _is_closed(review, facet, "values", relied_on))
+    return each_value_is_there and (
+        nothing_else_is_there or not _is_closed(review, facet, "values", relied_on, charted.read)
+    )
 
 
 def _outcomes(
@@ -76,7 +79,7 @@ def _outcomes(
         _truths(vocabulary, review, unit, _at("unit", vocabulary, conditions), question.completeness)
         for unit in study.units
     ]
-    if _may_have_a_further_unit(review, question.completeness):
+    if _may_have_a_further_unit(review, study, question.completeness):
         further = EvidenceUnit("further")
         exists = {True, False}
         of_further = _truths(vocabulary, review, further, _at("unit", vocabulary, conditions), question.completeness)
@@ -115,7 +118,7 @@ def _worlds(vocabulary: Vocabulary, review: Review, study: Study, question: Ques
     facets = [facet.id for facet in vocabulary.facets.values() if facet.level == "unit"]
     of_units = [list(_filled(vocabulary, review, unit, facets, relied_on)) for unit in study.units]
     all_units = [list(units) for units in product(*of_units)]
-    if _may_have_a_further_unit(review, relied_on):
+    if _may_have_a_further_unit(review, study, relied_on):
         further = list(_filled(vocabulary, review, EvidenceUnit("further"), facets, relied_on))
         all_units += [[*units, unit] for units in all_units for unit in further]
     return list(product(_years(study, question), of_study, all_units))
@@ -159,13 +162,21 @@ def _years(study: Study, question: Question) -> set[bool]:
     return {first <= year <= last for year in years}
 
 
-def _may_have_a_further_unit(review: Review, relied_on: Completeness) -> bool:
-    return not _is_closed(review, "evidence-unit", "values", relied_on)
+def _may_have_a_further_unit(review: Review, study: Study, relied_on: Completeness) -> bool:
+    read: set[Depth] = set()
+    for holder in (study, *study.units):
+        for charted in holder.charted:
+            read.update(charted.read, *(other.read for other in charted.others))
+    return not _is_closed(review, "evidence-unit", "values", relied_on, read)
 
 
-def _is_closed(review: Review, facet: str, what: str, relied_on: Completeness) -> bool:
+def _is_closed(review: Review, facet: str, what: str, relied_on: Completeness, read: Iterable[Depth]) -> bool:
+    """Whether a statement relied on closes a cell for which so much was read."""
     return any(
-        each.facet == facet and what in each.closes and (relied_on == "all" or each.maker == "review")
+        each.facet == facet
+        and what in each.closes
+        and any(depth in each.depths for depth in read)
+        and (relied_on == "all" or each.maker == "review")
         for each in review.completeness
     )
 

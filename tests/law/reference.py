@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from kg.ontology.vocabulary import Condition, Vocabulary
 from kg.questions.question import Completeness, Question
+from kg.review.depth import Depth
 from kg.review.model import Charted, EvidenceUnit, Review, Status, Study
 
 Row = dict[str, str]
@@ -24,7 +25,7 @@ def rows(vocabulary: Vocabulary, review: Review, question: Question) -> list[Row
     """Every study and unit for which no condition is false, with the mark of each condition: certain, coarse or a reason."""
     found = []
     for study in review.studies:
-        for id_, unit in _units(review, study, question.completeness):
+        for id_, unit in _units(vocabulary, review, study, question.completeness):
             marks = _marks(vocabulary, review, study, unit, question)
             if marks is not None:
                 found.append({"study": study.id, "unit": id_, **marks})
@@ -38,7 +39,7 @@ def term_rows(
     found = []
     outside = _all_terms(vocabulary, facet) - _under(vocabulary, barred)
     for study in review.studies:
-        for id_, unit in _units(review, study, completeness):
+        for id_, unit in _units(vocabulary, review, study, completeness):
             known = _known(review, facet, _charting(vocabulary, study, unit, facet), completeness)
             for term in _all_terms(vocabulary, facet):
                 mark = _positive(vocabulary, known, (term,), outside)
@@ -53,18 +54,30 @@ def covered(vocabulary: Vocabulary, review: Review, question: Question) -> bool:
     if question.definition:
         conditions += vocabulary.definitions[question.definition].conditions
     return any(
-        "uncharted" in _closed(review, condition.facet, question.completeness)
+        "uncharted" in _closed(review, condition.facet, question.completeness, None)
         for condition in conditions
         if not condition.excluded
     )
 
 
-def _units(review: Review, study: Study, completeness: Completeness) -> Iterator[tuple[str, EvidenceUnit]]:
+def _units(
+    vocabulary: Vocabulary, review: Review, study: Study, completeness: Completeness
+) -> Iterator[tuple[str, EvidenceUnit]]:
     """The charted units, and where nobody relied on says that these are all, one further unit with nothing charted."""
     for unit in study.units:
         yield f"{study.id}/{unit.id}", unit
-    if "values" not in _closed(review, "evidence-unit", completeness):
-        yield FURTHER_UNIT, EvidenceUnit(FURTHER_UNIT)
+    read = [depth for holder in (study, *study.units) for each in holder.charted for depth in _ever_read(each)]
+    if "values" not in _closed(review, "evidence-unit", completeness, read):
+        yield FURTHER_UNIT, EvidenceUnit(FURTHER_UNIT, _nothing_named(vocabulary))
+
+
+def _nothing_named(vocabulary: Vocabulary) -> tuple[Charted, ...]:
+    """What is known of a unit that nobody charted: a coder looked at the study, and no further combination is named."""
+    return tuple(Charted(facet, Status.NOT_REPORTED) for facet in vocabulary.facets)
+
+
+def _ever_read(charted: Charted) -> list[Depth]:
+    return [*charted.read, *(depth for other in charted.others for depth in other.read)]
 
 
 def _marks(vocabulary: Vocabulary, review: Review, study: Study, unit: EvidenceUnit, question: Question) -> Row | None:
@@ -121,7 +134,7 @@ def _known(review: Review, facet: str, charting: Charted | None, completeness: C
     """The table of section 2; everything open is open at the facet's top term, unless candidates are listed."""
     if charting is None:
         return Known((), (facet,), "not-charted")
-    closed = _closed(review, facet, completeness)
+    closed = _closed(review, facet, completeness, charting.read)
     match charting.status:
         case Status.CODED:
             return Known(charting.terms, () if "values" in closed else (facet,), "not-exhaustive")
@@ -133,10 +146,12 @@ def _known(review: Review, facet: str, charting: Charted | None, completeness: C
             return Known((), (), "false")
 
 
-def _closed(review: Review, facet: str, completeness: Completeness) -> set[str]:
-    """What the statements that are relied on close on a facet."""
+def _closed(review: Review, facet: str, completeness: Completeness, read: Iterable[Depth] | None) -> set[str]:
+    """What the statements relied on close on a facet, in a cell for which so much was read (None: in no cell, at all)."""
     makers = ["review"] if completeness == "review" else ["review", "coders"]
     relied_on = [each for each in review.completeness if each.facet == facet and each.maker in makers]
+    if read is not None:
+        relied_on = [each for each in relied_on if set(each.depths) & set(read)]
     return {closed for each in relied_on for closed in each.closes}
 
 

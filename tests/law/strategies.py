@@ -17,6 +17,7 @@ from kg.ontology.vocabulary import Condition, Definition, Facet, Term, Vocabular
 from kg.paths import ONTOLOGY as ONTOLOGY_FILES
 from kg.questions.question import Completeness, Question, YearRange, with_conditions
 from kg.rdf.iris import DEFINITION, LACUNA, ONTOLOGY, TERM
+from kg.review.depth import Depth, rank
 from kg.review.model import Charted, Closes, CompletenessStatement, EvidenceUnit, Maker, Review, Status, Study
 
 PROFILE = os.environ.get("LACUNA_TEST_PROFILE", "full")
@@ -56,6 +57,16 @@ STATUSES: tuple[tuple[Status | None, bool], ...] = (
     *[(Status.CODED, True)] * 4,
 )
 """Every status, whether it comes with terms, and no statement at all. Coded has the most shapes, so it comes most often."""
+READ: tuple[tuple[Depth, ...], ...] = (
+    ("title", "abstract"),
+    ("abstract",),
+    ("full-text",),
+    ("title",),
+    ("review-text", "title"),
+    (),
+)
+"""What was read for a row, and nothing stated."""
+DEPTHS_STATED: tuple[tuple[Depth, ...], ...] = (("abstract", "full-text"), ("abstract",), ("full-text",), ("title",))
 MAKERS: tuple[Maker, ...] = ("review", "coders")
 COMPLETENESS: tuple[Completeness, ...] = ("all", "review")
 
@@ -147,10 +158,10 @@ def reviews(draw: st.DrawFn, vocabulary: Vocabulary, most_studies: int = 3) -> R
         for maker in MAKERS:
             closes = rolls.choose(CLOSING)
             in_one = [closes] if closes and rolls.roll(2) else [(each,) for each in closes]
-            statements += [CompletenessStatement(facet, maker, each, ("title",)) for each in in_one]
+            statements += [CompletenessStatement(facet, maker, each, rolls.choose(DEPTHS_STATED)) for each in in_one]
     first, number = rolls.roll(len(STUDY_IDS)), rolls.roll(most_studies) + 1
     ids = (STUDY_IDS * 2)[first : first + number]
-    studies = tuple(_study(draw(dice(48)), vocabulary, each) for each in ids)
+    studies = tuple(_study(draw(dice(64)), vocabulary, each) for each in ids)
     included = rolls.choose([None, len(studies), len(studies) + 1, len(studies) + 2])
     return Review("a review", studies, included=included, completeness=tuple(statements))
 
@@ -170,7 +181,7 @@ def _charted(rolls: Dice, vocabulary: Vocabulary, level: str) -> tuple[Charted, 
             status, has_terms = rolls.choose(STATUSES)
             terms = rolls.terms(vocabulary, facet) if has_terms else ()
             if status:
-                charted = Charted(facet, status, terms)
+                charted = Charted(facet, status, terms, read=rolls.choose(READ))
                 found.append(_beside(rolls, vocabulary, charted) if rolls.roll(4) == 3 else charted)
     return tuple(found)
 
@@ -181,7 +192,10 @@ def _beside(rolls: Dice, vocabulary: Vocabulary, charted: Charted) -> Charted:
     terms = rolls.terms(vocabulary, charted.facet) if has_terms else ()
     same = rolls.roll(2) == 1
     said = charted.coding if same else (status or Status.NONE, terms)
-    other = Charted(charted.facet, *said, source="title", coder="a/b", charted_on="2026-01-02")
+    read = charted.read if rolls.roll(2) else rolls.choose(READ)
+    if rank(read) > rank(charted.read):  # then the other would hold
+        read, charted = charted.read, replace(charted, read=read)
+    other = Charted(charted.facet, *said, source="title", coder="a/b", charted_on="2026-01-02", read=read)
     differs = other.coding != charted.coding
     return replace(charted, coder="c é", reason="It says so." if differs else None, others=(other,))
 

@@ -14,6 +14,8 @@ from kg.evaluation.verdict import Bounds
 from kg.ontology.vocabulary import Vocabulary
 from kg.query import cypher
 from kg.query.compiled import Language
+from kg.questions.reasons import Reason
+from kg.review.depth import DEPTHS
 from kg.review.model import Charted, Population, Review, Status
 from kg.review.open_edges import Opening
 from tests.law.engines import LANGUAGES, expected_rows, first_difference, fresh_batch, stored_batch
@@ -153,6 +155,10 @@ OPENING_MUTANTS: dict[str, Callable[[Review, str, Charted | None], Opening | Non
         of_the_review(review), facet, charted
     ),
     "statements are ignored": lambda review, facet, charted: real(of_nobody(review), facet, charted),
+    "depths are ignored": lambda review, facet, charted: real(review, facet, charted and replace(charted, read=DEPTHS)),
+    "a title counts as an abstract": lambda review, facet, charted: real(
+        review, facet, charted and replace(charted, read=(*charted.read, *(["abstract"] if charted.read else [])))
+    ),
     "none is open": lambda review, facet, charted: real(
         review, facet, None if charted and charted.status is Status.NONE else charted
     ),
@@ -170,7 +176,29 @@ def test_a_mutant_of_what_is_left_open_is_found(
 
 @each_language
 def test_a_further_unit_that_is_not_expressed_is_missed(monkeypatch: pytest.MonkeyPatch, language: Language) -> None:
-    monkeypatch.setattr(kg.review.open_edges, "further_unit", lambda _: None)
+    monkeypatch.setattr(kg.review.open_edges, "further_unit", lambda *_: None)
+    assert any(map(partial(differs_when_expressed_anew, language), ALL_BATCHES))
+
+
+@each_language
+def test_a_further_unit_closed_at_any_depth_is_found(monkeypatch: pytest.MonkeyPatch, language: Language) -> None:
+    further = kg.review.open_edges.further_unit
+    read_all = Charted("modality", Status.NONE, read=DEPTHS)
+    monkeypatch.setattr(
+        kg.review.open_edges,
+        "further_unit",
+        lambda review, study: further(review, replace(study, charted=(*study.charted, read_all))),
+    )
+    assert any(map(partial(differs_when_expressed_anew, language), ALL_BATCHES))
+
+
+@each_language
+def test_a_further_unit_whose_facets_are_not_charted(monkeypatch: pytest.MonkeyPatch, language: Language) -> None:
+    monkeypatch.setattr(
+        kg.review.open_edges,
+        "of_further_unit",
+        lambda facet: Opening(Reason.NOT_CHARTED, closed_by_coders=False, terms=(facet,)),
+    )
     assert any(map(partial(differs_when_expressed_anew, language), ALL_BATCHES))
 
 
