@@ -16,13 +16,14 @@ from kg.ontology.vocabulary import Vocabulary
 from kg.rdf.canonical import Canonical
 from kg.rdf.data_iris import assertion_iri, data_path, publication_iri, review_iri, review_of, study_iri, unit_iri
 from kg.rdf.iris import LACUNA, local_name
-from kg.review.model import Charted, Population, Review
+from kg.review.model import Charted, Review
 from kg.review.to_rdf import triples
 from kg.review.to_yaml import REVIEW_FILE
 from kg.validation.check import check
 from kg.validation.shacl import Violation
 from kg.versions.home import Home
 from kg.versions.manifest import Manifest
+from kg.versions.population import Population
 from loaders.corpus import Corpus, find_corpora, read_corpus
 from loaders.rdf_file import is_rdf, read_rdf_corpora
 
@@ -186,7 +187,7 @@ def _report(checked: Checked) -> CheckReport:
     reports = []
     for corpus in checked.corpora:
         review = corpus.review
-        population = Population(review.included, len(review.studies))
+        population = Population.of(review.included, len(review.studies))
         reports.append(
             CorpusReport(
                 review=review.id,

@@ -33,8 +33,9 @@ def write(body: Body, dataset: Dataset) -> bytes:
     columns, rows = _table(body)
     whole: dict[str, str] = {}
     if "certificate.dataset" not in columns:  # an answer has both in its certificate
-        review = dataset.evidence(getattr(body, "review", None)).header
-        whole = {"dataset": dataset.version, "licence": review.charting_licence or NOT_STATED}
+        reviews = dataset.evidence(getattr(body, "reviews", None)).reviews
+        licences = dict.fromkeys(review.header.charting_licence or NOT_STATED for review in reviews)
+        whole = {"dataset": dataset.version, "licence": "; ".join(licences)}
     text = io.StringIO()
     writer = csv.DictWriter(text, list(dict.fromkeys((*columns, *whole))), restval="")
     writer.writeheader()

@@ -27,16 +27,24 @@ class QuestionBody(Body):
     where: tuple[ConditionBody, ...]
     definition: str | None
     completeness: Completeness
-    review: str
+    reviews: tuple[str, ...]
     href: str
 
 
-class CertainStudy(Body):
-    """A study that is certainly one, with its units for which every condition is true."""
+class AnswerStudy(Body):
+    """A study in an answer; ``reference`` is its number in the list of references of the first review that has one."""
 
     id: str
+    reviews: tuple[str, ...]
     citation: str
     title: str | None
+    doi: str | None
+    reference: int | None
+
+
+class CertainStudy(AnswerStudy):
+    """A study that is certainly one, with its units for which every condition is true."""
+
     units: tuple[str, ...]
 
 
@@ -54,12 +62,15 @@ class PossibleUnit(Body):
     open: tuple[OpenFacet, ...]
 
 
-class PossibleStudy(Body):
-    """A study that may be one but is not certain."""
+class PossibleStudy(AnswerStudy):
+    """A study that may be one but is not certain.
 
-    id: str
-    citation: str
-    title: str | None
+    ``hinted``: something named could be it, or reviews disagree. ``silent``: at the depth read, nothing asked for is named.
+    Where neither holds, a facet was not charted.
+    """
+
+    hinted: bool
+    silent: bool
     units: tuple[PossibleUnit, ...]
 
 
@@ -140,32 +151,45 @@ class Search(Body):
     last_search: str
 
 
+class ReviewNote(Body):
+    """One of the reviews that an answer is about: how it is cited, where it searched, and why its charted studies count."""
+
+    id: str
+    citation: str
+    reference: str
+    search: Search
+    identification: str | None
+    licence: str
+
+
 class Certificate(Body):
     """Everything the answer rests on; the same question to the same version gives the same bytes.
 
-    ``review`` is how the review is cited.
+    ``search`` and ``licence`` put together what ``reviews`` holds for each.
     """
 
     dataset: str
     ontology: str
-    review: str
     permalink: str
     definition: DefinitionBody | None
     search: Search
     completeness: tuple[StatementBody, ...]
-    identification: str | None
+    reviews: tuple[ReviewNote, ...]
     licence: str
 
 
 class Answer(Body):
     """The whole answer. What is not computed is null, never an empty list: an empty list says that there are none.
 
-    ``near_misses`` are computed where no study is certain, ``table`` where the stored question has one.
+    ``sentence`` is the one to quote. ``next_study`` says what a study would have to add to the nearest one (see
+    ``near_misses``). ``near_misses`` are computed where no study is certain, ``table`` where the
+    stored question has one.
     """
 
     question: QuestionBody
     verdict: Verdict
     kind: GapKind | None
+    sentence: str
     bounds: BoundsBody
     population: PopulationBody
     reasons: dict[Reason, int]
@@ -174,5 +198,6 @@ class Answer(Body):
     near_misses: tuple[NearMissBody, ...] | None
     table: Table | None
     sensitivity: tuple[Sensitivity, ...]
+    next_study: str | None = None
     claims: tuple[ClaimNote, ...] | None = None
     certificate: Certificate

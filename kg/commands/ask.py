@@ -6,9 +6,10 @@ from typing import get_args
 
 import click
 
-from kg.answer.answer import answer, describe
+from kg.answer.answer import answer
 from kg.answer.summary import summary
 from kg.answer.text import render, render_list
+from kg.answer.words import describe
 from kg.cli import print_json
 from kg.evaluation.verdict import LARGEST_K, SPARSE_BELOW
 from kg.ontology.reading import read_ontology, read_vocabulary
@@ -40,7 +41,7 @@ def _current_dataset() -> Iterator[Dataset]:
 @click.option(
     "--completeness", default="all", show_default=True, type=_COMPLETENESS, help="Whose completeness statements count."
 )
-@click.option("--review", metavar="ID", help="The review to ask, if several are loaded.")
+@click.option("--review", "reviews", multiple=True, metavar="ID", help="Ask only these reviews, of several loaded.")
 @click.option(
     "-k",
     "k",
@@ -56,7 +57,7 @@ def ask(  # noqa: PLR0913, PLR0917 - one parameter per option
     nots: tuple[str, ...],
     definition: str | None,
     completeness: str,
-    review: str | None,
+    reviews: tuple[str, ...],
     k: int,
     as_json: bool,
 ) -> None:
@@ -66,7 +67,7 @@ def ask(  # noqa: PLR0913, PLR0917 - one parameter per option
     if not (name or wheres or nots or definition):
         raise click.UsageError("Give a NAME (lacuna gaps lists them) or a condition: --where FACET=TERM.")
     with _current_dataset() as dataset:
-        evidence = dataset.evidence(review)
+        evidence = dataset.evidence(",".join(reviews) or None)
         if name:
             stored = find(read_catalogue(), name)
             question = stored.read(dataset.vocabulary, definition, completeness)
@@ -78,16 +79,16 @@ def ask(  # noqa: PLR0913, PLR0917 - one parameter per option
     if as_json:
         print_json(found.model_dump(mode="json"))
     else:
-        click.echo(render(found))
+        click.echo(render(dataset.vocabulary, found))
 
 
 @click.command()
-@click.option("--review", metavar="ID", help="The review to ask, if several are loaded.")
+@click.option("--review", "reviews", multiple=True, metavar="ID", help="Ask only these reviews, of several loaded.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON: an array of answers.")
-def gaps(review: str | None, as_json: bool) -> None:
+def gaps(reviews: tuple[str, ...], as_json: bool) -> None:
     """List every stored question with its verdict, kind of gap, bounds and population."""
     with _current_dataset() as dataset:
-        evidence = dataset.evidence(review)
+        evidence = dataset.evidence(",".join(reviews) or None)
         catalogue = read_catalogue().values()
         if as_json:
             found = (answer(evidence, stored.read(evidence.vocabulary), stored=stored) for stored in catalogue)

@@ -152,6 +152,7 @@ _NODES = (
             "definition": Property(LACUNA.underDefinition, "iri"),
             "first_year": Property(LACUNA.firstYear, "integer"),
             "last_year": Property(LACUNA.lastYear, "integer"),
+            "excluded_years": Property(LACUNA.excludedYears, many=True),
         },
     ),
     NodeType("QuestionCondition", LACUNA.QuestionCondition, {"name": _NAME}),

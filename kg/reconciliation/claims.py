@@ -37,8 +37,9 @@ Reconciliation = Literal["agrees", "contradicts", "not-testable"]
 
 
 class ClaimNote(Body):
-    """A claim of the review on the question, paraphrased, and whether the charting supports it."""
+    """A claim of a review on the question, paraphrased, and whether the charting of that review supports it."""
 
+    review: str
     id: str
     text: str
     section: str
@@ -76,16 +77,24 @@ class ClaimBody(ClaimNote):
 
 
 def reconciled(evidence: EvidenceBase, completeness: Completeness = "all") -> tuple[ClaimBody, ...]:
-    """Every claim of a review with its reconciliation, in order of their ids."""
-    return tuple(_reconcile(evidence, claim, completeness) for claim in evidence.claims)
+    """Every claim of a review with its reconciliation, review by review, in order of their ids."""
+    # Each review's claims are about its own studies.
+    return tuple(
+        _reconcile(one, claim, completeness)
+        for one in evidence.each
+        for review in one.reviews
+        for claim in review.claims
+    )
 
 
 def claims_about(evidence: EvidenceBase, question: Question) -> tuple[ClaimNote, ...]:
     """The claims about a question, or one side of which it is, relying on what the question relies on."""
     content = _content(evidence.vocabulary, question)
     claims = (
-        _reconcile(evidence, claim, question.completeness)
-        for claim in evidence.claims
+        _reconcile(one, claim, question.completeness)
+        for one in evidence.each
+        for review in one.reviews
+        for claim in review.claims
         if any(_content(evidence.vocabulary, each) == content for each in claim.questions)
     )
     return tuple(ClaimNote(**{name: getattr(each, name) for name in ClaimNote.model_fields}) for each in claims)
@@ -148,6 +157,7 @@ def _reconcile(evidence: EvidenceBase, claim: Claim, completeness: Completeness)
             compared = tuple(signals[each] for each in (domain, than) if each in signals)
             outcome = check_maturity(*(each.rank for each in compared)) if len(compared) == 2 else "not-testable"
     return ClaimBody(
+        review=evidence.review_ids[0],
         **{name: getattr(claim, name) for name in ("id", "text", "section")},
         reconciliation=outcome,
         kind=claim.says.kind,
@@ -170,10 +180,12 @@ def limits(graph: Graph, kind: ClaimKind) -> tuple[int | None, int | None]:
 
 
 def _of_flow(evidence: EvidenceBase, stage: str) -> int | None:
-    counts = (each.count for each in evidence.flow if each.stage == stage and each.reason is None)
+    counts = (
+        each.count for review in evidence.reviews for each in review.flow if each.stage == stage and each.reason is None
+    )
     return next(counts, None)
 
 
 def _content(vocabulary: Vocabulary, question: Question) -> tuple[object, ...]:
     """A question without names: its conditions and those of its definition, and its years."""
-    return tuple(question.expanded(vocabulary).values()), question.years
+    return tuple(question.expanded(vocabulary).values()), question.years, question.not_years

@@ -7,9 +7,10 @@ from rdflib.term import Node
 
 from kg.ontology.vocabulary import Condition, Vocabulary
 from kg.questions.question import Question, YearRange
+from kg.questions.reading import read_years
 from kg.rdf.data_iris import review_iri
 from kg.rdf.iris import LACUNA, local_name
-from kg.rdf.values import integer_of, term_of
+from kg.rdf.values import integer_of, term_of, texts_of
 from kg.review.claims import Claim, CountOf, FewerThan, MoreMatureThan, Share, ShareKind, Statement
 
 
@@ -53,4 +54,7 @@ def _question(graph: Graph, vocabulary: Vocabulary, question: Node | None) -> Qu
         conditions=tuple(sorted(conditions)),
         definition=term_of(graph, question, LACUNA.underDefinition),
         years=None if first is None or last is None else YearRange(first, last),
+        not_years=tuple(sorted(read_years(text) for text in texts_of(graph, question, LACUNA.excludedYears)))
+        if question
+        else (),
     )

@@ -45,6 +45,8 @@ def _question(claim: URIRef, property_: URIRef, side: str, question: Question) -
     if question.years:
         yield (iri, LACUNA.firstYear, Literal(question.years.first))
         yield (iri, LACUNA.lastYear, Literal(question.years.last))
+    for each in question.not_years:
+        yield (iri, LACUNA.excludedYears, Literal(str(each)))
     for number, condition in enumerate(question.conditions, 1):
         # Numbered in canonical order, so that the same question always has the same IRIs.
         node = condition_iri(iri, number)

@@ -283,16 +283,3 @@ class Review(ReviewHeader):
         for each in self.references:
             references[each.study] = (*references.get(each.study, ()), each)
         return references
-
-
-@dataclass(frozen=True)
-class Population:
-    """The number of studies that a review includes (None: not stated), and of those that are charted."""
-
-    included: int | None
-    charted: int
-
-    @property
-    def uncharted(self) -> int | None:
-        """The number of studies included and not charted (None: not known)."""
-        return None if self.included is None else self.included - self.charted
