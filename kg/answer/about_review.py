@@ -1,8 +1,8 @@
-"""Answers about a review itself: counts of evidence domains, or of records in its PRISMA flow."""
+"""Answers about a review itself: counts of evidence domains, or of what its PRISMA flow counts at a stage."""
 
 from typing import TypedDict
 
-from kg.answer.models import CertainStudy, PossibleStudy, Table, TableRow
+from kg.answer.models import Table, TableRow
 from kg.answer.tables import share
 from kg.evaluation.gap_kind import GapKind
 from kg.evaluation.models import BoundsBody, Counted, PopulationBody, bounds_body, population_body
@@ -19,15 +19,15 @@ _NOT_STATED = -1
 
 
 class ReviewAnswer(TypedDict):
-    """The fields of an ``Answer`` that differ where domains or records are counted instead of studies."""
+    """The fields of an ``Answer`` that differ where something else than studies is counted."""
 
     verdict: Verdict
     kind: GapKind | None
     bounds: BoundsBody
     population: PopulationBody
     reasons: dict[Reason, int]
-    certain: tuple[CertainStudy, ...]
-    possible: tuple[PossibleStudy, ...]
+    certain: None
+    possible: None
     table: Table
 
 
@@ -37,20 +37,22 @@ def about_review(evidence: EvidenceBase, stored: StoredQuestion, k: int) -> Revi
     rows = evidence.dataset.run(review_query(vocabulary, stored, evidence.review, "cypher"))
     if stored.spec.excluded_at:
         counts = {str(row["reason"]): int(str(row["count"])) for row in rows}
-        return _exclusions(vocabulary, counts, k)
+        stage = term_of(vocabulary, stored, "prisma-stage", stored.spec.excluded_at).id
+        # Records are screened by title and abstract; what is assessed after that are full texts.
+        return _exclusions(vocabulary, counts, "full texts" if stage == "stage-excluded-fulltext" else "records", k)
     signals = {str(row["domain"]): str(row["signal"]) for row in rows}
     reference = term_of(vocabulary, stored, "evidence-domain", str(stored.spec.less_mature_than))
     return _maturity(vocabulary, signals, reference.id, k)
 
 
-def _exclusions(vocabulary: Vocabulary, counts: dict[str, int], k: int) -> ReviewAnswer:
-    """Records by the reason for which they were excluded; those whose reason is not stated may have any."""
+def _exclusions(vocabulary: Vocabulary, counts: dict[str, int], of: Counted, k: int) -> ReviewAnswer:
+    """What was excluded, by the reason; those whose reason is not stated may have any."""
     whole = counts.pop("", _NOT_STATED)
     stated = {reason: count for reason, count in counts.items() if count != _NOT_STATED}
     certain = sum(stated.values())
     population = Population(
         None if whole == _NOT_STATED else whole, max(whole, certain)
-    )  # all records were screened, so all count as charted
+    )  # all were judged, so all count as charted
     unknown = population.charted - certain
     rows = []
     for term in vocabulary.of_facet("exclusion-reason"):
@@ -60,7 +62,7 @@ def _exclusions(vocabulary: Vocabulary, counts: dict[str, int], k: int) -> Revie
             note = None if term.id in stated else "number not stated"
             rows.append(_row(term, Bounds(least, most, most), population, note, k))
     bounds = Bounds(certain, population.charted, population.included)
-    return _review_answer(bounds, population, "records", {Reason.NOT_REPORTED: unknown}, rows, k)
+    return _review_answer(bounds, population, of, {Reason.NOT_REPORTED: unknown}, rows, k)
 
 
 def _maturity(vocabulary: Vocabulary, signals: dict[str, str], reference: str, k: int) -> ReviewAnswer:
@@ -89,8 +91,8 @@ def _row(term: Term, bounds: Bounds, population: Population, note: str | None, k
         verdict=verdict(bounds, k),
         bounds=bounds_body(bounds),
         share=share(bounds, population),
-        certain=(),
-        possible=(),
+        certain=None,
+        possible=None,
         note=note,
         href=None,
     )
@@ -108,7 +110,7 @@ def _review_answer(
         bounds=bounds_body(bounds),
         population=population_body(population, of),
         reasons={reason: reasons.get(reason, 0) for reason in Reason},
-        certain=(),
-        possible=(),
+        certain=None,
+        possible=None,
         table=Table(form="statements", by=None, rows=tuple(rows)),
     )

@@ -6,6 +6,8 @@ from kg.answer.about_review import about_review
 from kg.answer.certificate import certificate
 from kg.answer.links import ask_address, question_address
 from kg.answer.models import (
+    AnchorBody,
+    AnchorStatus,
     Answer,
     CertainStudy,
     Change,
@@ -46,7 +48,12 @@ def answer(
         found = about_review(evidence, stored, k)
         certified = certificate(evidence, (), question_body.href)
         return Answer(
-            question=question_body, certificate=certified, near_misses=None, claims=None, sensitivity=(), **found
+            question=question_body,
+            certificate=certified,
+            near_misses=None,
+            claims=claims_about(evidence, question, stored),
+            sensitivity=(),
+            **found,
         )
     evaluation = evaluate(evidence, question, k)
     # The certificate lists the statements that any row relies on.
@@ -61,6 +68,7 @@ def answer(
         certain=tuple(_certain(evidence, evaluation)),
         possible=tuple(_possible(evidence, evaluation)),
         near_misses=None if evaluation.certain else tuple(_near_misses(evidence, question, k)),
+        anchors=_anchors(evidence, stored, evaluation) if stored else None,
         table=table_of(evidence, stored, question, k) if stored else None,
         sensitivity=tuple(_sensitivity(evidence, question, k)),
         claims=claims_about(evidence, question),
@@ -99,6 +107,28 @@ def _near_misses(evidence: EvidenceBase, question: Question, k: int) -> Iterator
             certain=tuple(miss.evaluation.certain),
             href=ask_address(evidence, miss.weakening.question, k),
         )
+
+
+def _anchors(evidence: EvidenceBase, stored: StoredQuestion, evaluation: Evaluation) -> tuple[AnchorBody, ...] | None:
+    """The studies that the review itself names as nearest to a stored question; None where none are on record."""
+    anchors = [
+        AnchorBody(
+            id=each.study,
+            citation=evidence.study(each.study).citation or each.study,
+            status=_status(evaluation, each.study),
+            text=each.text,
+            section=each.section,
+        )
+        for each in stored.spec.anchors.get(evidence.review, ())
+        if each.study in evidence.study_ids
+    ]
+    return tuple(anchors) or None
+
+
+def _status(evaluation: Evaluation, study: str) -> AnchorStatus:
+    if study in evaluation.certain:
+        return "certain"
+    return "possible" if study in evaluation.possible else "ruled-out"
 
 
 def _change(miss: NearMiss) -> Change:

@@ -69,9 +69,10 @@ def _finding(answer: Answer) -> str:
         return "None of the charted studies can qualify."
     if not bounds.certain:
         return f"No charted study certainly qualifies, but {more} may."
-    named = ", ".join(study.citation for study in answer.certain[:_NAMED])
-    if len(answer.certain) > _NAMED:
-        named += f" and {len(answer.certain) - _NAMED} others"
+    certain = answer.certain or ()
+    named = ", ".join(study.citation for study in certain[:_NAMED])
+    if len(certain) > _NAMED:
+        named += f" and {len(certain) - _NAMED} others"
     return f"Certain: {bounds.certain}{f' ({named})' if named else ''}. Also possible: {more}."
 
 

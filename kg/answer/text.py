@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
-from kg.answer.models import Answer, NearMissBody, Table, TableRow
+from kg.answer.models import AnchorBody, Answer, NearMissBody, Table, TableRow
 from kg.answer.paragraph import bounds_text, change_text, paragraph, population_text, reading_text
 from kg.answer.summary import Summary
 from kg.evaluation.models import StatementBody
@@ -20,8 +20,9 @@ _VERDICT = {
 
 _RECONCILIATION = {
     "agrees": "The charted studies agree",
-    "contradicts": "The charted studies contradict",
-    "not-testable": "Not testable on the charted studies",
+    "contradicts": "What was charted contradicts it",
+    "self-consistent": "Consistent with the review's own numbers, against which alone it can be held",
+    "not-testable": "Not testable",
 }
 
 
@@ -59,24 +60,21 @@ def _lines(answer: Answer) -> Iterator[str]:
         yield f"Definition: {answer.certificate.definition.label}. {answer.certificate.definition.text}"
     # Otherwise "among the charted" could be read as none at all.
     remain = answer.verdict == "void-among-charted" and answer.population.uncharted
-    yield f"Verdict: {_VERDICT[answer.verdict]}{'; uncharted ones remain' if remain else ''}."
-    if answer.kind:
-        yield f"Kind: {_KIND[answer.kind]}."
     of = answer.population.of
+    # The phrases speak of studies, so they stand only where studies are counted.
+    in_words = of == "studies"
+    verdict = _VERDICT[answer.verdict] if in_words else answer.verdict
+    yield f"Verdict: {verdict}{'; uncharted ones remain' if remain else ''}."
+    if answer.kind:
+        yield f"Kind: {_KIND[answer.kind] if in_words else answer.kind}."
     yield f"Bounds: {bounds_text(answer.bounds)} {of}. Population: {population_text(answer.population)}."
-    yield ""
-    yield f"Certain: {answer.bounds.certain}"
-    for study in answer.certain:
-        yield f"  {study.citation} ({study.id}): {', '.join(study.units)}"
-    yield f"Also possible: {len(answer.possible)}"
-    for possible in answer.possible:
-        yield f"  {possible.citation} ({possible.id})"
-        for unit in possible.units:
-            opens = "; ".join(f"{each.facet} {each.reason.phrase}" for each in unit.open)
-            yield f"    {unit.id}: {opens}"
+    yield from _studies(answer)
     if answer.near_misses is not None:
         yield ""
         yield from _near_misses(answer.near_misses)
+    if answer.anchors:
+        yield ""
+        yield from _anchors(answer.anchors)
     if answer.table:
         yield ""
         yield from _table(answer.table)
@@ -90,6 +88,27 @@ def _lines(answer: Answer) -> Iterator[str]:
     if answer.claims is not None:
         yield ""
         yield from _claims(answer.claims)
+
+
+def _studies(answer: Answer) -> Iterator[str]:
+    if answer.certain is None or answer.possible is None:
+        return
+    yield ""
+    yield f"Certain: {answer.bounds.certain}"
+    for study in answer.certain:
+        yield f"  {study.citation} ({study.id}): {', '.join(study.units)}"
+    yield f"Also possible: {len(answer.possible)}"
+    for possible in answer.possible:
+        yield f"  {possible.citation} ({possible.id})"
+        for unit in possible.units:
+            opens = "; ".join(f"{each.facet} {each.reason.phrase}" for each in unit.open)
+            yield f"    {unit.id}: {opens}"
+
+
+def _anchors(anchors: Sequence[AnchorBody]) -> Iterator[str]:
+    yield "The review itself names as nearest:"
+    for each in anchors:
+        yield f"  {each.citation} ({each.id}, {each.status.replace('-', ' ')}): {each.text} ({each.section})"
 
 
 def _near_misses(misses: Sequence[NearMissBody]) -> Iterator[str]:
@@ -111,7 +130,7 @@ def _table(table: Table) -> Iterator[str]:
 
 def _cells(row: TableRow) -> tuple[str, ...]:
     share = f"{row.share.least:.0%} to {row.share.most:.0%}" if row.share else ""
-    return row.label, row.verdict, bounds_text(row.bounds), share, row.note or ", ".join(row.certain)
+    return row.label, row.verdict, bounds_text(row.bounds), share, row.note or ", ".join(row.certain or ())
 
 
 def _certificate(answer: Answer) -> Iterator[str]:
@@ -132,7 +151,8 @@ def _certificate(answer: Answer) -> Iterator[str]:
 def _claims(claims: Sequence[ClaimNote]) -> Iterator[str]:
     yield "The review itself says:" if claims else "The review itself says nothing on this question."
     for claim in claims:
-        yield f"  {claim.text} ({claim.section}) {_RECONCILIATION[claim.reconciliation]}."
+        reason = f": {claim.reason}" if claim.reason else ""
+        yield f"  {claim.text} ({claim.section}) {_RECONCILIATION[claim.reconciliation]}{reason}."
 
 
 _COMPLETE = {"values": "recorded values", "silence": '"not reported"'}

@@ -9,7 +9,7 @@ from kg.ontology.vocabulary import Condition, Definition
 from kg.questions.question import Question
 from kg.review.model import CompletenessStatement, Depth, Maker, Population
 
-Counted = Literal["studies", "records", "evidence domains"]
+Counted = Literal["studies", "records", "full texts", "evidence domains"]
 """The members of a population."""
 
 
