@@ -199,6 +199,13 @@ def review_faults(vocabulary: Vocabulary, review: Review, keys: Collection[str] 
         if keys is not None and reference.study not in keys:
             cell = _cell(f"references.{number}.study", reference.study)
             yield Fault(cell, "is not a study of the sheet.", nearest(reference.study, keys))
+    for number, same in enumerate(review.same_as):
+        if keys is not None and same.study not in keys:
+            yield Fault(
+                _cell(f"same_as.{number}.study", same.study),
+                "is not a study of the sheet.",
+                nearest(same.study, keys),
+            )
     yield from _twice("flow", "stage", [f"{count.stage} {count.reason or ''}".strip() for count in review.flow])
     yield from _twice("maturity", "domain", [judgement.domain for judgement in review.maturity])
     yield from _twice("references", "study", [reference.study for reference in review.references])

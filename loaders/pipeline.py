@@ -26,6 +26,7 @@ from kg.versions.manifest import Manifest
 from kg.versions.population import Population
 from loaders.corpus import Corpus, find_corpora, read_corpus
 from loaders.rdf_file import is_rdf, read_rdf_corpora
+from loaders.same_studies import paper_faults, paper_notices, same_study_triples
 
 
 class CorpusReport(BaseModel):
@@ -103,7 +104,10 @@ def read_and_check(names: Iterable[str]) -> Checked:
         corpora += read
         faults += read_faults
     faults += _same_name(corpora)
-    content = Canonical(chain(ontology, *(triples(vocabulary, corpus.review) for corpus in corpora)))
+    reviews = [corpus.review for corpus in corpora]
+    faults += paper_faults(reviews)
+    stated = chain.from_iterable(triples(vocabulary, review) for review in reviews)
+    content = Canonical(chain(ontology, stated, same_study_triples(reviews)))
     # Checked even if there are faults already, so that one run reports everything that can be found.
     all_violations = check(content, vocabulary)
     cells = CellIndex(corpora if all_violations else ())  # costs time, so only if there is a violation to trace
@@ -112,7 +116,7 @@ def read_and_check(names: Iterable[str]) -> Checked:
     faults += [Fault(cell, v.message) for v, cell in violations if v.refuses and cell not in known]
     if faults:
         raise Refused(faults)
-    notices = [notice for corpus in corpora for notice in corpus.notices]
+    notices = [notice for corpus in corpora for notice in (*corpus.notices, *paper_notices(corpus.review))]
     warnings = sorted([*notices, *(Fault(cell, v.message) for v, cell in violations if not v.refuses)])
     return Checked(vocabulary, corpora, content, warnings)
 

@@ -31,6 +31,7 @@ from kg.validation.check import check
 from kg.validation.shacl import Violation
 from loaders.claims_file import read_claims
 from loaders.corpus import Corpus, read_header, review_faults, with_header
+from loaders.same_studies import same_study_triples
 from loaders.sheets.records import read_records
 from loaders.sheets.studies import assemble
 from loaders.sheets.table import make_table
@@ -158,6 +159,7 @@ def _read_back(
         if not rows:
             faults.append(Fault(Cell(path.name, 0, "", repr(id_)), "charts no study."))
         corpora.append(Corpus(review, 0, len(rows), (), path.name))
+    expressed.update(same_study_triples([corpus.review for corpus in corpora]))
     return corpora, faults, expressed
 
 

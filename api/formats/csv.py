@@ -87,10 +87,10 @@ def _(body: FacetDetail) -> tuple[list[str], Iterable[Row]]:
 
 
 def _studies(body: Answer) -> Iterator[Row]:
-    for certain in body.certain:
+    for certain in body.certain or ():
         known = {"study": certain.id, "citation": certain.citation, "title": certain.title or "", "status": "certain"}
         yield from ({**known, "unit": unit} for unit in certain.units or ("",))
-    for study in body.possible:
+    for study in body.possible or ():
         known = {"study": study.id, "citation": study.citation, "title": study.title or "", "status": "possible"}
         for unit in study.units:
             opened = "; ".join(f"{each.facet}: {each.reason}" for each in unit.open)

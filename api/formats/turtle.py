@@ -79,12 +79,13 @@ def _(body: DefinitionList, dataset: Dataset) -> Iterator[Node]:
 def _(body: StudyDetail, dataset: Dataset) -> Iterator[Node]:
     """The study, its publication and units, and everything charted about them, with the charting activities."""
     graph = dataset.rdf
-    study = study_iri(body.review, body.id)
-    yield study
-    yield from graph.objects(study, LACUNA.reportedIn)
-    units = list(graph.objects(study, LACUNA.hasUnit))
-    yield from units
-    for subject in (study, *units):
-        for assertion in graph.subjects(LACUNA.about, subject):
-            yield assertion
-            yield from graph.objects(assertion, PROV.wasGeneratedBy)
+    for charting in dataset.evidence(body.reviews).studies.chartings[body.id]:
+        study = study_iri(*charting)
+        yield study
+        yield from graph.objects(study, LACUNA.reportedIn)
+        units = list(graph.objects(study, LACUNA.hasUnit))
+        yield from units
+        for subject in (study, *units):
+            for assertion in graph.subjects(LACUNA.about, subject):
+                yield assertion
+                yield from graph.objects(assertion, PROV.wasGeneratedBy)

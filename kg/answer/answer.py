@@ -7,6 +7,8 @@ from kg.answer.about_review import about_review
 from kg.answer.certificate import certificate
 from kg.answer.links import ask_address, question_address
 from kg.answer.models import (
+    AnchorBody,
+    AnchorStatus,
     Answer,
     CertainStudy,
     Change,
@@ -17,7 +19,7 @@ from kg.answer.models import (
     QuestionBody,
     Sensitivity,
 )
-from kg.answer.sentence import sentence_about_review, sentence_on_studies
+from kg.answer.sentence import sentence_on_studies
 from kg.answer.tables import rows_of, table_of
 from kg.answer.words import asked, describe, next_study
 from kg.evaluation.evaluate import evaluate
@@ -49,12 +51,11 @@ def answer(
         certified = certificate(evidence, (), question_body.href)
         return Answer(
             question=question_body,
-            sentence=sentence_about_review(found["counted_as"], found["bounds"], found["population"], certified),
             certificate=certified,
             near_misses=None,
-            claims=None,
+            claims=claims_about(evidence, question, stored),
             sensitivity=(),
-            **{name: value for name, value in found.items() if name != "counted_as"},
+            **found,
         )
     evaluation = evaluate(evidence, question, k)
     # The certificate lists the statements that any row relies on.
@@ -76,6 +77,7 @@ def answer(
         possible=tuple(_possible(evidence, evaluation)),
         near_misses=misses,
         next_study=next_study(evidence.vocabulary, misses, nearest),
+        anchors=_anchors(evidence, stored, evaluation) if stored else None,
         table=table,
         sensitivity=tuple(_sensitivity(evidence, question, k)),
         claims=claims_about(evidence, question),
@@ -104,6 +106,27 @@ def _near_misses(evidence: EvidenceBase, question: Question, k: int) -> Iterator
             certain=tuple(miss.evaluation.certain),
             href=ask_address(evidence, miss.weakening.question, k),
         )
+
+
+def _anchors(evidence: EvidenceBase, stored: StoredQuestion, evaluation: Evaluation) -> tuple[AnchorBody, ...] | None:
+    """The studies that the review itself names as nearest to a stored question; None where none are on record."""
+    anchors = []
+    for review in evidence.reviews:
+        for each in stored.spec.anchors.get(review.id, ()):
+            if each.study in review.keys:
+                id_ = evidence.studies.id_of(review.id, each.study)
+                citation = _study(evidence, id_)["citation"]
+                status = _status(evaluation, id_)
+                anchors.append(
+                    AnchorBody(id=id_, citation=citation, status=status, text=each.text, section=each.section)
+                )
+    return tuple(anchors) or None
+
+
+def _status(evaluation: Evaluation, study: str) -> AnchorStatus:
+    if study in evaluation.certain:
+        return "certain"
+    return "possible" if study in evaluation.possible else "ruled-out"
 
 
 def _change(miss: NearMiss) -> Change:

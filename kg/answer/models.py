@@ -100,6 +100,20 @@ class NearMissBody(Body):
     href: str
 
 
+AnchorStatus = Literal["certain", "possible", "ruled-out"]
+"""How a study stands to a question."""
+
+
+class AnchorBody(Body):
+    """A study that the review itself names as nearest: what it says of it, in our words, where, and how the study stands."""
+
+    id: str
+    citation: str
+    status: AnchorStatus
+    text: str
+    section: str
+
+
 class Share(Body):
     """The least and the greatest share of the included studies."""
 
@@ -108,7 +122,10 @@ class Share(Body):
 
 
 class TableRow(Body):
-    """One row of a table: a question with its bounds and the ids of its studies; ``possible`` without the certain ones."""
+    """One row of a table: a question with its bounds and the ids of its studies; ``possible`` without the certain ones.
+
+    Both are null where no studies are counted.
+    """
 
     label: str
     where: tuple[ConditionBody, ...]
@@ -116,8 +133,8 @@ class TableRow(Body):
     verdict: Verdict
     bounds: BoundsBody
     share: Share | None
-    certain: tuple[str, ...]
-    possible: tuple[str, ...]
+    certain: tuple[str, ...] | None
+    possible: tuple[str, ...] | None
     note: str | None = None
     href: str | None
 
@@ -181,9 +198,9 @@ class Certificate(Body):
 class Answer(Body):
     """The whole answer. What is not computed is null, never an empty list: an empty list says that there are none.
 
-    ``sentence`` is the one to quote. ``next_study`` says what a study would have to add to the nearest one (see
-    ``near_misses``). ``near_misses`` are computed where no study is certain, ``table`` where the
-    stored question has one.
+    ``sentence`` is the one to quote. ``near_misses`` are computed where no study is certain, and ``next_study`` says what a
+    study would have to add to the nearest one; ``table`` and ``anchors`` where the stored question has them. ``certain`` and
+    ``possible`` list studies, so they are null where something else is counted.
     """
 
     question: QuestionBody
@@ -193,9 +210,10 @@ class Answer(Body):
     bounds: BoundsBody
     population: PopulationBody
     reasons: dict[Reason, int]
-    certain: tuple[CertainStudy, ...]
-    possible: tuple[PossibleStudy, ...]
+    certain: tuple[CertainStudy, ...] | None
+    possible: tuple[PossibleStudy, ...] | None
     near_misses: tuple[NearMissBody, ...] | None
+    anchors: tuple[AnchorBody, ...] | None = None
     table: Table | None
     sensitivity: tuple[Sensitivity, ...]
     next_study: str | None = None

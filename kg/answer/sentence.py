@@ -1,5 +1,7 @@
 """The sentence of an answer that can be quoted: what was asked, found, read and bounded."""
 
+from collections.abc import Sequence
+
 from kg.answer.models import Certificate, Table
 from kg.answer.words import counted, listed, read_text, reviews_text
 from kg.evaluation.models import BoundsBody, PopulationBody
@@ -28,14 +30,14 @@ def sentence_on_studies(
     return f"{opening}; {_finding(wanted, evaluation, population)}."
 
 
-def sentence_about_review(
-    counted_as: str, bounds: BoundsBody, population: PopulationBody, certificate: Certificate
+def sentence_about_reviews(
+    reviews: Sequence[str], counted_as: str, bounds: BoundsBody, population: PopulationBody
 ) -> str:
-    """The sentence on a question about reviews themselves; ``counted_as`` says what certainly counts, such as *have a reason*."""
+    """The sentence on a question about reviews themselves (their citations); ``counted_as`` says what the certain ones do."""
     whole = "an unstated number of" if population.included is None else str(population.included)
     more = bounds.possible - bounds.certain
     rest = f", and {more} more may, as far as it says" if more else ""
-    return f"Of {whole} {population.of} in {reviews_text(certificate)}, {bounds.certain} {counted_as}{rest}."
+    return f"Of {whole} {population.of} in {listed(reviews)}, {bounds.certain} {counted_as}{rest}."
 
 
 def _opening(population: PopulationBody, certificate: Certificate) -> str:

@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from kg.answer.models import Answer, NearMissBody, PossibleStudy, Table, TableRow
+from kg.answer.models import AnchorBody, Answer, NearMissBody, PossibleStudy, Table, TableRow
 from kg.answer.summary import Summary
 from kg.answer.words import bounds_text, change_text, population_text, reading_text, study_text
 from kg.evaluation.models import StatementBody
@@ -22,8 +22,9 @@ _VERDICT = {
 
 _RECONCILIATION = {
     "agrees": "The charted studies agree",
-    "contradicts": "The charted studies contradict",
-    "not-testable": "Not testable on the charted studies",
+    "contradicts": "What was charted contradicts it",
+    "self-consistent": "Consistent with the review's own numbers, against which alone it can be held",
+    "not-testable": "Not testable",
 }
 
 
@@ -68,18 +69,25 @@ def _lines(vocabulary: Vocabulary, answer: Answer) -> Iterator[str]:
         yield f"Definition: {answer.certificate.definition.label}. {answer.certificate.definition.text}"
     # Otherwise "among the charted" could be read as none at all.
     remain = answer.verdict == "void-among-charted" and answer.population.uncharted
-    yield f"Verdict: {_VERDICT[answer.verdict]}{'; uncharted ones remain' if remain else ''}."
+    of = answer.population.of
+    # The phrases speak of studies, so they stand only where studies are counted.
+    in_words = of == "studies"
+    verdict = _VERDICT[answer.verdict] if in_words else answer.verdict
+    yield f"Verdict: {verdict}{'; uncharted ones remain' if remain else ''}."
     if answer.kind:
-        yield f"Kind: {_KIND[answer.kind]}."
+        yield f"Kind: {_KIND[answer.kind] if in_words else answer.kind}."
     bounds = answer.bounds
     yield (
-        f"Bounds: {bounds.certain} certain, {bounds.reported} reported as far as read, {bounds.possible} possible, "
+        f"Bounds ({of}): {bounds.certain} certain, {bounds.reported} reported as far as read, {bounds.possible} possible, "
         f"{'not known how many' if bounds.upper is None else bounds.upper} at most."
     )
     yield f"Population: {population_text(answer.population)}."
     if answer.near_misses is not None:
         yield ""
         yield from _near_misses(vocabulary, answer.near_misses)
+    if answer.anchors:
+        yield ""
+        yield from _anchors(answer.anchors)
     if answer.table:
         yield ""
         yield from _table(answer.table)
@@ -97,6 +105,8 @@ def _lines(vocabulary: Vocabulary, answer: Answer) -> Iterator[str]:
 
 def _studies(vocabulary: Vocabulary, answer: Answer) -> Iterator[str]:
     """The studies, hinted ones before silent ones, each with what keeps it open."""
+    if answer.certain is None or answer.possible is None:
+        return
     if answer.certain:
         yield "Certain:"
         for certain in answer.certain:
@@ -130,6 +140,12 @@ def _facet(vocabulary: Vocabulary, id_: str) -> str:
     return vocabulary.facets[id_].label if id_ in vocabulary.facets else id_
 
 
+def _anchors(anchors: Sequence[AnchorBody]) -> Iterator[str]:
+    yield "The review itself names as nearest:"
+    for each in anchors:
+        yield f"  {each.citation} ({each.id}, {each.status.replace('-', ' ')}): {each.text} ({each.section})"
+
+
 def _near_misses(vocabulary: Vocabulary, misses: Sequence[NearMissBody]) -> Iterator[str]:
     yield (
         "Near misses, nearest first:"
@@ -149,7 +165,7 @@ def _table(table: Table) -> Iterator[str]:
 
 def _cells(row: TableRow) -> tuple[str, ...]:
     share = f"{row.share.least:.0%} to {row.share.most:.0%}" if row.share else ""
-    return row.label, row.verdict, bounds_text(row.bounds), share, row.note or ", ".join(row.certain)
+    return row.label, row.verdict, bounds_text(row.bounds), share, row.note or ", ".join(row.certain or ())
 
 
 def _certificate(answer: Answer) -> Iterator[str]:
@@ -172,7 +188,8 @@ def _certificate(answer: Answer) -> Iterator[str]:
 def _claims(claims: Sequence[ClaimNote]) -> Iterator[str]:
     yield "The review itself says:" if claims else "The review itself says nothing on this question."
     for claim in claims:
-        yield f"  {claim.text} ({claim.section}) {_RECONCILIATION[claim.reconciliation]}."
+        reason = f": {claim.reason}" if claim.reason else ""
+        yield f"  {claim.text} ({claim.section}) {_RECONCILIATION[claim.reconciliation]}{reason}."
 
 
 _COMPLETE = {"values": "recorded values", "silence": '"not reported"'}

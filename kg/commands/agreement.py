@@ -5,7 +5,7 @@ from pydantic import TypeAdapter
 
 from kg.cli import print_json
 from kg.commands.agreement_text import render_agreement
-from kg.review.agreement import UNSEEN, FacetAgreement, agreement
+from kg.reconciliation.agreement import UNSEEN, FacetAgreement, agreement
 from kg.stores.registry import checked_settings
 from kg.versions.dataset import Dataset
 from kg.versions.home import Home

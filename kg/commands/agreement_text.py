@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from kg.review.agreement import FacetAgreement
+from kg.reconciliation.agreement import FacetAgreement
 from kg.review.rows import cell_text
 
 

@@ -12,7 +12,7 @@ from kg.review.model import CompletenessStatement, Maker
 from kg.versions.evidence import EvidenceBase
 from kg.versions.population import Population
 
-Counted = Literal["studies", "records", "evidence domains"]
+Counted = Literal["studies", "records", "full texts", "evidence domains"]
 """The members of a population."""
 
 

@@ -40,7 +40,12 @@ _NODES = (
     NodeType(
         "Study",
         LACUNA.Study,
-        {"name": _NAME, "title": Property(DCTERMS.title), "year": Property(LACUNA.year, "integer")},
+        {
+            "name": _NAME,
+            "title": Property(DCTERMS.title),
+            "year": Property(LACUNA.year, "integer"),
+            "same_as": Property(LACUNA.sameAs, many=True),
+        },
         notation=True,
     ),
     NodeType(
@@ -141,6 +146,7 @@ _NODES = (
             "count": Property(LACUNA["count"], "integer"),
             "domain": Property(LACUNA.domain, "term"),
             "compared_domain": Property(LACUNA.comparedDomain, "term"),
+            "rationale": Property(LACUNA.rationale),
         },
         notation=True,
     ),
@@ -179,6 +185,7 @@ _EDGES = (
     EdgeType("INCLUDES", (("Review", "Study"),), {LACUNA.includes: None}),
     EdgeType("HAS_UNIT", (("Study", "EvidenceUnit"),), {LACUNA.hasUnit: None}),
     EdgeType("REPORTED_IN", (("Study", "Publication"),), {LACUNA.reportedIn: None}),
+    EdgeType("SAME_STUDY_AS", (("Study", "Study"),), {LACUNA.sameStudyAs: None}),
     EdgeType("CHARTED_IN", (("Study", "ChartingActivity"),), {LACUNA.chartedIn: None}),
     EdgeType("ABOUT", (("ChartedAssertion", "Study"), ("ChartedAssertion", "EvidenceUnit")), {LACUNA.about: None}),
     EdgeType("VALUE", (("ChartedAssertion", "Term"),), {LACUNA.value: None}),
@@ -195,6 +202,7 @@ _EDGES = (
     EdgeType("MAKES_CLAIM", (("Review", "Claim"),), {LACUNA.makesClaim: None}),
     EdgeType("ASKS", (("Claim", "Question"),), {LACUNA.asks: None}),
     EdgeType("COMPARED_WITH", (("Claim", "Question"),), {LACUNA.comparedWith: None}),
+    EdgeType("CONCERNS", (("Claim", "Question"),), {LACUNA.concerns: None}),
     EdgeType("HAS_CONDITION", (("Question", "QuestionCondition"),), {LACUNA.hasCondition: None}),
     EdgeType("COUNTS", (("QuestionCondition", "Term"),), {LACUNA.counts: None}),
     EdgeType("EXCLUDES", (("QuestionCondition", "Term"),), {LACUNA.excludes: None}),

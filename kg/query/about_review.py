@@ -71,7 +71,7 @@ def _maturity(reviews: Sequence[str], title: str, language: Language) -> Query:
 
 
 def _exclusions(reviews: Sequence[str], stage: str, title: str, language: Language) -> Query:
-    """Every count of one stage of the flow: columns ``review``, ``reason`` (empty: the whole stage), ``status``, ``count`` (-1: none)."""
+    """Every count of one stage of the flow: columns ``review``, ``reason`` (empty: all), ``status``, ``count`` (-1: none)."""
     if language == "sparql":
         return Query(
             language,

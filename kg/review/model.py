@@ -199,6 +199,15 @@ class Identification(YamlRecord):
 
 
 @dataclass(frozen=True)
+class SameAs(YamlRecord):
+    """A statement that a study of this review is the one with a key in another review."""
+
+    study: str
+    review: str
+    key: str
+
+
+@dataclass(frozen=True)
 class Note(YamlRecord):
     """An editor's note on the review, with the place it is about."""
 
@@ -231,6 +240,7 @@ class ReviewHeader(YamlRecord):
     flow: tuple[FlowCount, ...] = ()
     maturity: tuple[MaturityJudgement, ...] = ()
     references: tuple[Reference, ...] = ()
+    same_as: tuple[SameAs, ...] = ()
     notes: tuple[Note, ...] = ()
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from kg.answer.answer import answer
+from kg.answer.text import render
 from kg.evaluation.evaluate import evaluate
 from kg.evaluation.verdict import Bounds, bound, verdict
 from kg.ontology.vocabulary import Vocabulary
@@ -98,7 +99,7 @@ def test_every_answer_has_bounds_population_and_verdict(stored: StoredQuestion, 
         assert (found.near_misses is None) == (found.bounds.certain > 0 or stored.about_review)
         for row in found.table.rows if found.table else ():
             assert row.bounds.upper is None or row.bounds.certain <= row.bounds.possible <= row.bounds.upper
-            assert len(row.certain) in (0, row.bounds.certain)
+            assert len(row.certain or ()) in (0, row.bounds.certain)
 
 
 @pytest.mark.parametrize("name", NEVER_NONE)
@@ -108,6 +109,76 @@ def test_what_the_charting_cannot_say_never_reads_none(name: str, dataset: Datas
     assert found.verdict in {"unresolved", "sparse", "populated"}
     assert found.bounds.upper is not None
     assert found.bounds.upper > 0
+
+
+def test_where_no_studies_are_counted_none_are_listed(dataset: Dataset) -> None:
+    for stored in CATALOGUE.values():
+        found = answer(dataset.evidence(), stored.read(dataset.vocabulary), stored=stored)
+        listed = [found.certain, found.possible]
+        assert (listed == [None, None]) == stored.about_review
+        assert (found.population.of == "studies") != stored.about_review
+    exclusions = answer(dataset.evidence(), Question(), stored=CATALOGUE["gap_exclusion_reasons"])
+    assert (exclusions.population.of, exclusions.population.included) == ("full texts", 183)
+    shown = render(exclusions)
+    assert "Certain: 0 full texts" in shown
+    assert "records" not in shown
+    assert "no study" not in shown
+
+
+def test_records_are_what_screening_loses(dataset: Dataset) -> None:
+    stored = CATALOGUE["gap_exclusion_reasons"]
+    asked = replace(stored, spec=stored.spec.model_copy(update={"excluded_at": "stage-excluded-screening"}))
+    found = answer(dataset.evidence(), Question(), stored=asked)
+    assert (found.population.of, found.population.included) == ("records", 856)
+
+
+def test_a_topic_that_is_only_mentioned_does_not_count(dataset: Dataset) -> None:
+    stored = CATALOGUE["gap_mes_integration"]
+    question = stored.read(dataset.vocabulary)
+    mentioned = replace(question, conditions=tuple(each for each in question.conditions if "topic-t" not in each.facet))
+    assert set(evaluate(dataset.evidence(), mentioned).certain) == {"arden-2021", "dong-2023"}
+    assert evaluate(dataset.evidence(), question).certain == {}
+
+
+def test_newer_methods_are_neural_networks_and_explainable_ai_too() -> None:
+    question = CATALOGUE["gap_chemometrics_beside_newer_ai"].read(real_vocabulary())
+    newer = {term for each in question.conditions for term in each.terms} - {"chemometrics"}
+    assert newer == {"machine-learning", "neural-network", "deep-learning", "explainable-ai"}
+
+
+@pytest.mark.parametrize(
+    ("name", "named"),
+    [
+        ("gap_integrated_any_operation", ["gyurkes-2022", "domokos-2021", "beke-2021"]),
+        (
+            "gap_real_time_coupling",
+            ["domokos-2021", "gyurkes-2022", "madarasz-2020", "madarasz-2023", "meszaros-2024"],
+        ),
+        ("gap_release_decisions", ["meszaros-2024", "chavez-2022", "dosta-2025", "domokos-2021"]),
+    ],
+)
+def test_what_the_review_names_as_nearest_stands_in_the_answer(name: str, named: list[str], dataset: Dataset) -> None:
+    stored = CATALOGUE[name]
+    found = answer(dataset.evidence(), stored.read(dataset.vocabulary), stored=stored)
+    assert found.anchors
+    assert [each.id for each in found.anchors] == named
+    certain, possible = ({each.id for each in studies or ()} for studies in (found.certain, found.possible))
+    for each in found.anchors:
+        expected = "certain" if each.id in certain else "possible" if each.id in possible else "ruled-out"
+        assert each.status == expected
+        assert f"  {each.citation} ({each.id}, {expected.replace('-', ' ')}): {each.text} ({each.section})" in render(
+            found
+        )
+
+
+def test_anchors_belong_to_the_review_that_names_them(dataset: Dataset, random_dataset: Dataset) -> None:
+    stored = CATALOGUE["gap_integrated_any_operation"]
+    elsewhere = answer(random_dataset.evidence("random-0"), stored.read(random_dataset.vocabulary), stored=stored)
+    assert elsewhere.anchors is None
+    assert answer(dataset.evidence(), stored.read(dataset.vocabulary)).anchors is None
+    for each in CATALOGUE.values():
+        for review, anchors in each.spec.anchors.items():
+            assert {anchor.study for anchor in anchors} <= set(dataset.evidence(review).study_ids), each.name
 
 
 def uncharted(review: Review, facet: str) -> Review:

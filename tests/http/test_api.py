@@ -37,7 +37,7 @@ def test_an_answer_has_the_shape_that_was_promised(client):
     said = client.get(GAP).json()
     assert list(said) == [
         *("question", "verdict", "kind", "bounds", "population", "reasons", "certain", "possible"),
-        *("near_misses", "table", "sensitivity", "claims", "certificate"),
+        *("near_misses", "anchors", "table", "sensitivity", "claims", "certificate"),
     ]
     assert said["question"]["where"] == [{"facet": "unit-operation", "in": ["lyophilization"]}]
     assert list(said["bounds"]) == ["certain", "possible", "upper"]
