@@ -22,9 +22,11 @@ def evaluate(evidence: EvidenceBase, question: Question, k: int = SPARSE_BELOW) 
 def may_be_one(evidence: EvidenceBase, conditions: Iterable[Condition], completeness: Completeness) -> int | None:
     """The number of uncharted studies, of all reviews, that no statement relied on rules out (None: not known)."""
     conditions = tuple(conditions)
+    # Where a review does not state how many it includes, nothing is known, whatever a statement says of the uncharted.
     return total(
-        0 if covered(conditions, completeness, review.header.completeness) else review.population.uncharted
+        uncharted and (0 if covered(conditions, completeness, review.header.completeness) else uncharted)
         for review in evidence.reviews
+        for uncharted in (review.population.uncharted,)
     )
 
 

@@ -109,7 +109,7 @@ def evaluate_rows(
     for id_, by_charting in sorted(units.items()):
         chartings = [by_charting.get(place, []) for place in studies.chartings[id_]]
         certain_units = [each for of_one in chartings for each in of_one if each.standing is Standing.CERTAIN]
-        ruled_out = not all(chartings)
+        ruled_out = _is_ruled_out(chartings)
         if certain_units and not ruled_out:
             certain[id_] = tuple(sorted(each.id for each in certain_units))
         elif certain_units:
@@ -162,6 +162,11 @@ def _unit(columns: Mapping[str, Condition], row: Row, studies: Studies) -> _Unit
 
 def _is_silent(columns: Mapping[str, Condition], column: str, mark: str) -> bool:
     return mark in SILENT and column in columns and not columns[column].excluded
+
+
+def _is_ruled_out(chartings: Sequence[Sequence[_Unit]]) -> bool:
+    """Whether one of the reviews that charted a study has no possible unit of it."""
+    return not all(chartings)
 
 
 def _is_reported(chartings: Sequence[Sequence[_Unit]]) -> bool:

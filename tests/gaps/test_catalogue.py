@@ -178,7 +178,7 @@ def test_anchors_belong_to_the_review_that_names_them(dataset: Dataset, random_d
     assert answer(dataset.evidence(), stored.read(dataset.vocabulary)).anchors is None
     for each in CATALOGUE.values():
         for review, anchors in each.spec.anchors.items():
-            assert {anchor.study for anchor in anchors} <= set(dataset.evidence(review).study_ids), each.name
+            assert {anchor.study for anchor in anchors} <= set(dataset.evidence(review).studies.ids), each.name
 
 
 def uncharted(review: Review, facet: str) -> Review:

@@ -299,7 +299,11 @@ def test_a_statement_that_is_no_count_says_why_it_is_not_tested(dataset):
         descriptive
     )
     assert {"drift-in-routine-use-needed", "data-integrity-recommended", "failures-unpublished"} < set(descriptive)
-    told = {claim.id: claim.says.rationale for claim in dataset.evidence(REVIEW).claims if claim.id in descriptive}
+    told = {
+        claim.id: claim.says.rationale
+        for claim in dataset.evidence(REVIEW).reviews[0].claims
+        if claim.id in descriptive
+    }
     assert {id_: each.reason for id_, each in descriptive.items()} == told
 
 
@@ -463,7 +467,7 @@ def test_questions_about_the_review_bear_the_claims_on_it(dataset):
     assert (flow_figure.id, flow_figure.reconciliation) == ("exclusion-reasons-expected", "not-testable")
     of_maturity = claims_about(dataset.evidence(REVIEW), Question(), catalogue["gap_maturity_order"])
     assert [each.id for each in of_maturity] == sorted(
-        claim.id for claim in dataset.evidence(REVIEW).claims if isinstance(claim.says, MoreMatureThan)
+        claim.id for claim in dataset.evidence(REVIEW).reviews[0].claims if isinstance(claim.says, MoreMatureThan)
     )
 
 
@@ -546,7 +550,7 @@ def test_a_derivation_from_unstated_numbers_does_not_count(dataset):
 
 def test_claims_over_http(client, dataset):
     said = client.get("/claims").json()
-    assert said["page"]["total"] == len(dataset.evidence(REVIEW).claims)
+    assert said["page"]["total"] == len(dataset.evidence(REVIEW).reviews[0].claims)
     counts = {
         outcome: client.get(f"/claims?reconciliation={outcome}").json()["page"]["total"]
         for outcome in ("agrees", "contradicts", "self-consistent", "not-testable")

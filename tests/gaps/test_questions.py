@@ -183,7 +183,8 @@ def test_years(vocabulary, dataset):
     asked = read_question(vocabulary, [("year", "2021..2023"), ("year", "2022..2025")])
     assert asked.years == YearRange(2022, 2023)
     judged = evaluate(dataset.evidence(REVIEW), asked)
-    years = [dataset.evidence(REVIEW).study(study).year for study in dataset.evidence(REVIEW).study_ids]
+    (review,) = dataset.evidence(REVIEW).reviews
+    years = [review.study(key).year for key in review.keys]
     assert judged.bounds.certain == judged.bounds.possible == sum(year in (2022, 2023) for year in years)
     assert dataset.rows(asked, REVIEW, "cypher") == dataset.rows(asked, REVIEW, "sparql")
 

@@ -57,7 +57,7 @@ Answers = dict[str, tuple[int | None, ...]]
 def bounds(home: Path) -> Answers:
     dataset = Dataset.open(Home(home))
     try:
-        review = dataset.review_id()
+        (review,) = dataset.reviews
         return {
             name: tuple(vars(evaluate(dataset.evidence(review), stored.read(dataset.vocabulary)).bounds).values())
             for name, stored in read_catalogue().items()
