@@ -1,6 +1,6 @@
 """Words of answers: conditions, populations, depths and bounds as people write them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from kg.answer.models import AnswerStudy, Certificate, Change, NearMissBody, Sensitivity
 from kg.evaluation.models import BoundsBody, PopulationBody
@@ -64,10 +64,10 @@ def study_text(study: AnswerStudy) -> str:
     return f"{study.citation}{number}{title}{doi}"
 
 
-def reading_text(other: Sensitivity) -> str:
+def reading_text(vocabulary: Vocabulary, other: Sensitivity) -> str:
     """The definition and the choice of statements of another reading."""
     statements = "all statements" if other.completeness == "all" else "the review's own statements"
-    return f"{other.definition}, {statements}" if other.definition else statements
+    return f"{vocabulary.definitions[other.definition].label}; {statements}" if other.definition else statements
 
 
 def change_text(vocabulary: Vocabulary, change: Change) -> str:
@@ -78,17 +78,16 @@ def change_text(vocabulary: Vocabulary, change: Change) -> str:
     return f"with {_name(vocabulary, str(change.generalise))} broadened to {labels}"
 
 
-def next_study(vocabulary: Vocabulary, misses: Sequence[NearMissBody] | None, studies: Mapping[str, str]) -> str | None:
-    """What a next study would have to add to the nearest ones, whose citations ``studies`` has by id; None if none is near."""
+def next_study(vocabulary: Vocabulary, misses: Sequence[NearMissBody] | None) -> str | None:
+    """What a next study would have to add to the nearest ones; None if none is near."""
     if not misses:
         return None
     nearest = misses[0]
     change = nearest.change
     name = _name(vocabulary, str(change.drop or change.generalise))
     terms = " or ".join(vocabulary.terms[term].label for term in change.from_ or ())
-    near = listed([studies[id_] for id_ in nearest.certain[:_NAMED]])
-    if len(nearest.certain) > _NAMED:
-        near += f" and {len(nearest.certain) - _NAMED} more"
+    more = len(nearest.citations) - _NAMED
+    near = listed([*nearest.citations[:_NAMED], *([f"{more} more"] if more > 0 else [])])
     add = f"{name}: {terms}" if terms and not str(change.drop or change.generalise).startswith(NOT) else name
     return f"The nearest: {near}. To these a next study would have to add {add}."
 

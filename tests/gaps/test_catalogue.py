@@ -13,7 +13,8 @@ from kg.ontology.vocabulary import Vocabulary
 from kg.query.about_review import review_query
 from kg.questions.catalogue import StoredQuestion, read_catalogue
 from kg.questions.question import Question
-from kg.review.model import EvidenceUnit, Population, Review, Study
+from kg.review.model import EvidenceUnit, Review, Study
+from kg.versions.population import Population
 from kg.versions.dataset import Dataset
 from loaders.corpus import DEFAULT_CORPUS, find_corpus, read_corpus
 from loaders.generate.bless import ANSWERS, answer_files

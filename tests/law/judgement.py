@@ -52,7 +52,7 @@ def lawful_reasons(found: Iterable[Mapping[str, str]]) -> dict[str, int]:
 
 
 def lawful_hinted(columns: Mapping[str, Condition], found: Iterable[Mapping[str, str]]) -> set[str]:
-    """The studies with a charted unit that is possible even once what is not named counts as not done, as unclear or too coarse."""
+    """The studies with a charted unit, unclear or too coarse, that is possible once what is not named counts as not done."""
     return {
         row["study"]
         for row in found

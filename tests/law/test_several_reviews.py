@@ -85,7 +85,7 @@ def first_unlawful(language: Language, number: int) -> tuple[object, ...] | None
         certain, disputed, possible = lawful(vocabulary, (one, other), question)
         named = lawful(vocabulary, (once_named_is_done(one), once_named_is_done(other)), question)
         reported = certain | disputed | (possible & set.union(*named))
-        among = {id_: each for id_, each in found.possible.items()}
+        among = dict(found.possible)
         disagree = {
             id_
             for id_, each in among.items()
