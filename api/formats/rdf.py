@@ -1,21 +1,24 @@
-"""Turtle: the stored triples about the subjects of a body."""
+"""Turtle, N-Triples and RDF/XML: the stored triples about the subjects of a body."""
 
-from collections.abc import Iterator
-from functools import singledispatch
+from collections.abc import Callable, Iterator
+from functools import partial, singledispatch
 
 from rdflib import DCTERMS, OWL, PROV, RDF, RDFS, SKOS, XSD, Graph, Literal
 from rdflib.term import Node
 
 from api.models import DefinitionList, FacetDetail, StudyDetail, TermBody
 from kg.evaluation.models import Body
+from kg.rdf.canonical import Canonical, Triple
 from kg.rdf.data_iris import study_iri
-from kg.rdf.iris import DATA, DEFINITION, LACUNA, TERM
+from kg.rdf.formats import RdfFormat
+from kg.rdf.iris import DATA, DEFINITION, FACET, LACUNA, TERM
 from kg.versions.dataset import Dataset
 
 _PREFIXES = {
     "lacuna": LACUNA,
     "term": TERM,
     "definition": DEFINITION,
+    "facet": FACET,
     "data": DATA,
     "dct": DCTERMS,
     "owl": OWL,
@@ -27,21 +30,31 @@ _PREFIXES = {
 }
 
 
-def write(body: Body, dataset: Dataset) -> bytes:
-    """The triples in Turtle; the same triples give the same bytes."""
+def writer(format_: RdfFormat) -> Callable[[Body, Dataset], bytes]:
+    """The function that writes the triples in a format; the same triples give the same bytes."""
+    return partial(_write, format_)
+
+
+def _write(format_: RdfFormat, body: Body, dataset: Dataset) -> bytes:
     # rdflib would otherwise add its own list of prefixes.
     graph = Graph(bind_namespaces="none")
     for prefix, namespace in _PREFIXES.items():
         graph.bind(prefix, namespace)
+    # In canonical order, which rdflib keeps where a format has no order of its own.
+    for triple in Canonical(_triples(body, dataset)):
+        graph.add(triple)
+    return graph.serialize(format=format_.rdflib_name, encoding="utf-8")
+
+
+def _triples(body: Body, dataset: Dataset) -> Iterator[Triple]:
     stored = dataset.rdf
     for subject in _subjects(body, dataset):
         for _, predicate, value in stored.triples((subject, None, None)):
-            graph.add((subject, predicate, _plain(value)))
-    return graph.serialize(format="turtle").encode()
+            yield subject, predicate, _plain(value)
 
 
 def _plain(value: Node) -> Node:
-    """A term without the datatype xsd:string, which is the default in Turtle."""
+    """A term without the datatype xsd:string, which is the default."""
     return Literal(str(value)) if isinstance(value, Literal) and value.datatype == XSD.string else value
 
 
@@ -58,6 +71,7 @@ def _(body: TermBody, _: Dataset) -> Iterator[Node]:
 @_subjects.register
 def _(body: FacetDetail, dataset: Dataset) -> Iterator[Node]:
     facet = dataset.vocabulary.facets[body.id]
+    yield FACET[body.id]
     yield LACUNA[facet.class_name]
     if facet.property_name:
         yield LACUNA[facet.property_name]
