@@ -3,31 +3,18 @@
 from collections.abc import Callable, Iterator
 from functools import partial, singledispatch
 
-from rdflib import DCTERMS, OWL, PROV, RDF, RDFS, SKOS, XSD, Graph, Literal
+from rdflib import PROV, XSD, Graph, Literal
 from rdflib.term import Node
 
 from api.models import DefinitionList, FacetDetail, StudyDetail, TermBody
 from kg.evaluation.models import Body
+from kg.exports.rdf import PREFIXES
 from kg.rdf.canonical import Canonical, Triple
 from kg.rdf.data_iris import study_iri
-from kg.rdf.formats import RdfFormat
-from kg.rdf.iris import DATA, DEFINITION, FACET, LACUNA, TERM
+from kg.rdf.formats import TURTLE, RdfFormat
+from kg.rdf.iris import DEFINITION, FACET, LACUNA, TERM
+from kg.stores.rdf_files import rewritten
 from kg.versions.dataset import Dataset
-
-_PREFIXES = {
-    "lacuna": LACUNA,
-    "term": TERM,
-    "definition": DEFINITION,
-    "facet": FACET,
-    "data": DATA,
-    "dct": DCTERMS,
-    "owl": OWL,
-    "prov": PROV,
-    "rdf": RDF,
-    "rdfs": RDFS,
-    "skos": SKOS,
-    "xsd": XSD,
-}
 
 
 def writer(format_: RdfFormat) -> Callable[[Body, Dataset], bytes]:
@@ -36,14 +23,17 @@ def writer(format_: RdfFormat) -> Callable[[Body, Dataset], bytes]:
 
 
 def _write(format_: RdfFormat, body: Body, dataset: Dataset) -> bytes:
-    # rdflib would otherwise add its own list of prefixes.
+    triples = Canonical(_triples(body, dataset))
+    if format_ != TURTLE:
+        used = {prefix: iri for prefix, iri in PREFIXES.items() if f"<{iri}" in triples.text}
+        return rewritten(triples.text.encode(), format_, used)
+    # rdflib's Turtle is the more readable, and in order; it would otherwise add its own list of prefixes.
     graph = Graph(bind_namespaces="none")
-    for prefix, namespace in _PREFIXES.items():
+    for prefix, namespace in PREFIXES.items():
         graph.bind(prefix, namespace)
-    # In canonical order, which rdflib keeps where a format has no order of its own.
-    for triple in Canonical(_triples(body, dataset)):
+    for triple in triples:
         graph.add(triple)
-    return graph.serialize(format=format_.rdflib_name, encoding="utf-8")
+    return graph.serialize(format="turtle", encoding="utf-8")
 
 
 def _triples(body: Body, dataset: Dataset) -> Iterator[Triple]:

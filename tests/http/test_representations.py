@@ -3,6 +3,7 @@
 import csv
 import gzip
 import io
+import re
 import warnings
 
 import pytest
@@ -294,6 +295,17 @@ def test_triples_are_those_that_are_stored(path, client, dataset):
     assert all(triple in dataset.rdf for triple in graph)
     for other in others:
         assert set(other) == set(graph)
+
+
+@pytest.mark.parametrize("path", ["/studies/beke-2021", "/definitions"])
+def test_triples_are_in_canonical_order(path, client):
+    """So a process whose sets have another order writes the same bytes under the same ``ETag``."""
+    lines = read(client, path, "application/n-triples").text.splitlines()
+    assert lines == sorted(lines)
+    subjects = dict.fromkeys(line.partition(" ")[0].strip("<>") for line in lines)
+    about = re.findall('rdf:about="([^"]+)"', read(client, path, "application/rdf+xml").text)
+    assert len(subjects) > 10
+    assert about == list(subjects)
 
 
 def test_a_term_and_a_facet_say_their_concept_scheme(client):
