@@ -118,7 +118,9 @@ def vocabularies(draw: st.DrawFn, most_terms: int = 6) -> Vocabulary:
             ids.append(id_)
     plain = Vocabulary("0", {facet.id: facet for facet in facets}, terms, {})
     definitions = {
-        id_: Definition(id_, id_, id_, "", "notion", "", tuple(sorted({rolls.condition(plain), rolls.condition(plain)})))
+        id_: Definition(
+            id_, id_, id_, "", "notion", "", tuple(sorted({rolls.condition(plain), rolls.condition(plain)}))
+        )
         for id_ in ("lenient", "strict")
     }
     return Vocabulary("0", plain.facets, plain.terms, definitions)
