@@ -1,13 +1,14 @@
 """Opened versions and stored questions behind the routes."""
 
 import hashlib
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from threading import Lock
 
 from kg.errors import NotFound, StoreFailed
-from kg.exports.folder import cached_export
+from kg.exports.folder import cached_export, cached_ontology
 from kg.exports.manifest import ExportManifest, read_manifest
 from kg.questions.catalogue import Catalogue
 from kg.reconciliation.checklist import CHECKLIST
@@ -28,7 +29,7 @@ class Service:
         self.catalogue = catalogue
         written = repr(sorted(catalogue.items())).encode() + CHECKLIST.read_bytes()
         self.files_hash = hashlib.sha256(written).hexdigest()
-        self._open_lock, self._export_lock = Lock(), Lock()
+        self._open_lock, self._export_lock, self._ontology_lock = Lock(), Lock(), Lock()
         # A dropped dataset is not closed here: requests may still use it, and the last reference closes it.
         self._opened = lru_cache(maxsize=4)(lambda digest: Dataset.open(home, digest, engine))
 
@@ -69,6 +70,15 @@ class Service:
         if manifest is None:
             raise StoreFailed(f"{folder} is damaged: remove it, and it will be made again.")
         return manifest, folder
+
+    def ontology(self, version: str | None = None) -> Mapping[str, Path]:
+        """The ontology of a version, by default the current one: its files by media type, made when first requested.
+
+        Raises:
+            as ``export``.
+        """
+        with self._ontology_lock:
+            return cached_ontology(self.home, version or self.home.current())
 
     def _open(self, version: str) -> Dataset:
         return self._opened(f"sha256:{version.removeprefix('sha256:')}")

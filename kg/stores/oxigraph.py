@@ -52,9 +52,17 @@ class OxigraphStore:
 
     def triples(self) -> Iterator[Triple]:
         """The stored triples as they were given to ``write``, unlike ``graph``, whose plain literals have a datatype."""
-        for quad in self._store:
-            # Oxigraph spells instants differently from rdflib, whose spelling was hashed into the name of the version.
-            yield rdflib_term(quad.subject), rdflib_term(quad.predicate), rdflib_term(quad.object, normalize=True)
+        return (_rdflib_triple(quad) for quad in self._store)
+
+    def triples_outside(self, namespace: str) -> Iterator[Triple]:
+        """The stored triples whose subject is not in a namespace; Oxigraph leaves the others out, so they cost little."""
+        outside = f"!STRSTARTS(STR(?subject), {pyoxigraph.Literal(namespace)})"
+        found = self._store.query(
+            f"CONSTRUCT {{ ?subject ?predicate ?object }} {{ ?subject ?predicate ?object FILTER({outside}) }}"
+        )
+        if not isinstance(found, pyoxigraph.QueryTriples):
+            raise TypeError("CONSTRUCT gives triples")
+        return (_rdflib_triple(triple) for triple in found)
 
     def confirm(self) -> None:
         """The folder is open, so the version is there."""
@@ -72,6 +80,11 @@ class OxigraphStore:
     def close(self) -> None:
         """Close the files, which Oxigraph does with the last reference."""
         del self._store
+
+
+def _rdflib_triple(found: pyoxigraph.Quad | pyoxigraph.Triple) -> Triple:
+    # Oxigraph spells instants differently from rdflib, whose spelling was hashed into the name of the version.
+    return rdflib_term(found.subject), rdflib_term(found.predicate), rdflib_term(found.object, normalize=True)
 
 
 def _value(term: object) -> Value:

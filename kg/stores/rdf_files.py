@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 import pyoxigraph
 
 from kg.errors import BadRdf
 from kg.rdf.canonical import Triple
-from kg.rdf.formats import format_of
+from kg.rdf.formats import RdfFormat, format_of
 from kg.stores.oxigraph import rdflib_term
 
 _HEAD = 65536
@@ -34,7 +36,20 @@ def transcribe(ntriples: bytes, file: Path, prefixes: Mapping[str, str], graph_o
     else:
         written = _in_graphs(quads, graph_of) if graph_of else quads
         pyoxigraph.serialize(written, str(file), format_, prefixes=dict(prefixes))
-    _prefixes_in_order(file)
+    with file.open("r+b") as written_file:
+        _prefixes_in_order(written_file)
+
+
+def rewritten(ntriples: bytes, format_: RdfFormat, prefixes: Mapping[str, str]) -> bytes:
+    """Triples, given as N-Triples, in another format, in the same order; the same triples give the same bytes."""
+    triples = (
+        quad.triple for quad in pyoxigraph.parse(input=ntriples, format=pyoxigraph.RdfFormat.N_TRIPLES, lenient=True)
+    )
+    written = BytesIO()
+    pyoxigraph.serialize(triples, written, _by_media_type(format_), prefixes=dict(prefixes))
+    written.seek(0)
+    _prefixes_in_order(written)
+    return written.getvalue()
 
 
 def _format(file: Path) -> pyoxigraph.RdfFormat:
@@ -44,10 +59,15 @@ def _format(file: Path) -> pyoxigraph.RdfFormat:
         BadRdf: no RDF format has the file's suffix.
     """
     if declared := format_of(file):
-        format_ = pyoxigraph.RdfFormat.from_media_type(declared.media_type)
-        if format_ is not None:
-            return format_
+        return _by_media_type(declared)
     raise BadRdf(f"{file.suffix} is no RDF format")
+
+
+def _by_media_type(declared: RdfFormat) -> pyoxigraph.RdfFormat:
+    format_ = pyoxigraph.RdfFormat.from_media_type(declared.media_type)
+    if format_ is None:
+        raise BadRdf(f"{declared.media_type} is no format that Oxigraph has")
+    return format_
 
 
 def _in_graphs(quads: Iterable[pyoxigraph.Quad], graph_of: GraphOf) -> Iterator[pyoxigraph.Quad]:
@@ -61,21 +81,20 @@ def _in_graphs(quads: Iterable[pyoxigraph.Quad], graph_of: GraphOf) -> Iterator[
             yield pyoxigraph.Quad(triple.subject, triple.predicate, triple.object, name)
 
 
-def _prefixes_in_order(file: Path) -> None:
-    """Sort the prefixes of a file, in Turtle lines or XML attributes: Oxigraph's order changes from run to run."""
-    with file.open("r+b") as written:
-        head = written.read(_HEAD)
-        # Other formats have no prefixes. Sorting keeps the length, so the file is changed in place.
-        begins = re.match(rb"(?s)(?:<\?xml.*?\?>\s*<rdf:RDF|(?=@prefix))", head)
-        if begins is None:
-            return
-        prefixes = re.compile(rb'(?:@prefix [^\n]*\n|\s+xmlns:\w+="[^"]*")+').match(head, begins.end())
-        # A prefix cut off at the end of the head would be lost, so that is an error rather than a silent change.
-        if prefixes is None or prefixes.end() == len(head):
-            raise ValueError(f"the prefixes of {file} are not where they were expected")
-        each = re.findall(rb'@prefix [^\n]*\n|\s+xmlns:\w+="[^"]*"', prefixes[0])
-        written.seek(prefixes.start())
-        written.write(b"".join(sorted(each)))
+def _prefixes_in_order(written: BinaryIO) -> None:
+    """Sort the prefixes of RDF, in Turtle lines or XML attributes: Oxigraph's order changes from run to run."""
+    head = written.read(_HEAD)
+    # Other formats have no prefixes. Sorting keeps the length, so a file is changed in place.
+    begins = re.match(rb"(?s)(?:<\?xml.*?\?>\s*<rdf:RDF|(?=@prefix))", head)
+    if begins is None:
+        return
+    prefixes = re.compile(rb'(?:@prefix [^\n]*\n|\s+xmlns:\w+="[^"]*")+').match(head, begins.end())
+    # A prefix cut off at the end of the head would be lost, so that is an error rather than a silent change.
+    if prefixes is None or prefixes.end() == len(head):
+        raise ValueError(f"the prefixes are not where they were expected: {head[:80]!r}")
+    each = re.findall(rb'@prefix [^\n]*\n|\s+xmlns:\w+="[^"]*"', prefixes[0])
+    written.seek(prefixes.start())
+    written.write(b"".join(sorted(each)))
 
 
 def read_rdf(file: Path) -> Iterator[Triple]:

@@ -14,8 +14,8 @@ from kg.query.about_review import review_query
 from kg.questions.catalogue import StoredQuestion, read_catalogue
 from kg.questions.question import Question
 from kg.review.model import EvidenceUnit, Review, Study
-from kg.versions.population import Population
 from kg.versions.dataset import Dataset
+from kg.versions.population import Population
 from loaders.corpus import DEFAULT_CORPUS, find_corpus, read_corpus
 from loaders.generate.bless import ANSWERS, answer_files
 from tests.law.random_reviews import dataset_of, on_facets_of, random_review, readings, real_vocabulary
