@@ -7,13 +7,13 @@ from pathlib import Path
 
 from rdflib import Graph
 
-from kg.errors import StoreFailed
 from kg.ontology.reading import read_vocabulary
 from kg.ontology.vocabulary import Vocabulary
 from kg.rdf.canonical import Canonical
 from kg.rdf.data_iris import is_data
 from kg.review.from_rdf import read_whole
 from kg.review.model import Review
+from kg.stores.version_files import Damage
 from kg.versions.home import Home
 from kg.versions.lock import hold
 from kg.versions.manifest import Manifest
@@ -78,6 +78,7 @@ def read_source(home: Home, version: str) -> Source:
         NoVersion, NotFound, StoreFailed: it cannot be read, or is not what it was when it was stored.
     """
     held = hold(home, version)
+    home.check(version)
     manifest = home.manifest(version)
     rdf = home.open_rdf(version)
     try:
@@ -87,7 +88,7 @@ def read_source(home: Home, version: str) -> Source:
         held.release()
     # Read back in full, the triples must give the name of the version again.
     if content.version != manifest.version:
-        raise StoreFailed(f"The stored version {manifest.version} is damaged: its content has another hash.")
+        raise Damage(home.rdf_folder(version), f"holds other triples: their hash is {content.version}").error()
     graph = Graph()
     for triple in content:
         graph.add(triple)
