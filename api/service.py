@@ -2,10 +2,11 @@
 
 import hashlib
 from collections.abc import Mapping
-from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from threading import Lock
+
+from cachetools import LRUCache
 
 from kg.errors import NotFound, StoreFailed
 from kg.exports.folder import cached_export, cached_ontology
@@ -30,8 +31,9 @@ class Service:
         written = repr(sorted(catalogue.items())).encode() + CHECKLIST.read_bytes()
         self.files_hash = hashlib.sha256(written).hexdigest()
         self._open_lock, self._export_lock, self._ontology_lock = Lock(), Lock(), Lock()
+        self._engine = engine
         # A dropped dataset is not closed here: requests may still use it, and the last reference closes it.
-        self._opened = lru_cache(maxsize=4)(lambda digest: Dataset.open(home, digest, engine))
+        self._opened = LRUCache[str, Dataset](4)
 
     def made_from(self, dataset: Dataset) -> tuple[str, str]:
         """The inputs of answers from a version: its hash, and the hash of the files of questions and checklist."""
@@ -40,10 +42,12 @@ class Service:
     def dataset(self, version: str | None = None) -> Dataset:
         """A version by its hash, by default the current one. It stays open while a request uses it.
 
+        A version whose files have changed is opened again, which fails if it is damaged.
+
         Raises:
             NoVersion: nothing is stored.
             NotFound: there is no such version.
-            OtherVersion, StoreFailed: the graph engine does not hold it any more, or does not answer.
+            OtherVersion, StoreFailed: the graph engine does not hold it any more, or does not answer; or it is damaged.
         """
         with self._open_lock:  # so that concurrent requests open a version once
             try:
@@ -81,4 +85,9 @@ class Service:
             return cached_ontology(self.home, version or self.home.current())
 
     def _open(self, version: str) -> Dataset:
-        return self._opened(f"sha256:{version.removeprefix('sha256:')}")
+        digest = f"sha256:{version.removeprefix('sha256:')}"
+        dataset = self._opened.get(digest)
+        if dataset is None or not dataset.unchanged():
+            self._opened.pop(digest, None)  # also where it cannot be opened again
+            dataset = self._opened[digest] = Dataset.open(self.home, digest, self._engine)
+        return dataset

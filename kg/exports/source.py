@@ -7,7 +7,6 @@ from pathlib import Path
 
 from rdflib import Graph
 
-from kg.errors import StoreFailed
 from kg.ontology.owl import owl_ontology
 from kg.ontology.reading import read_vocabulary
 from kg.ontology.vocabulary import Vocabulary
@@ -16,6 +15,7 @@ from kg.rdf.data_iris import is_data
 from kg.rdf.iris import DATA
 from kg.review.from_rdf import read_whole
 from kg.review.model import Review
+from kg.stores.version_files import Damage
 from kg.versions.home import Home
 from kg.versions.lock import hold
 from kg.versions.manifest import Manifest
@@ -80,6 +80,7 @@ def read_source(home: Home, version: str) -> Source:
         NoVersion, NotFound, StoreFailed: it cannot be read, or is not what it was when it was stored.
     """
     held = hold(home, version)
+    home.check(version)
     manifest = home.manifest(version)
     rdf = home.open_rdf(version)
     try:
@@ -89,7 +90,7 @@ def read_source(home: Home, version: str) -> Source:
         held.release()
     # Read back in full, the triples must give the name of the version again.
     if content.version != manifest.version:
-        raise StoreFailed(f"The stored version {manifest.version} is damaged: its content has another hash.")
+        raise Damage(home.rdf_folder(version), f"holds other triples: their hash is {content.version}").error()
     graph = _graph(content)
     vocabulary = read_vocabulary(graph)
     reviews = tuple(read_whole(graph, vocabulary, id_) for id_ in manifest.reviews)
@@ -103,6 +104,7 @@ def read_ontology_of(home: Home, version: str) -> Graph:
         NoVersion, NotFound, StoreFailed: the version cannot be read.
     """
     held = hold(home, version)
+    home.check(version)
     rdf = home.open_rdf(version)
     try:
         return _ontology(rdf.triples_outside(str(DATA)))

@@ -384,7 +384,7 @@ def test_the_old_export_comes_back_if_it_cannot_be_replaced(exported, home_folde
 def test_a_review_that_cannot_be_a_folder_is_not_exported(id_, vocabulary, tmp_path):
     home = Home(tmp_path / "home")
     content = Canonical(read_ontology() + express(vocabulary, Review(id_, ())))
-    version = home.store(content, vocabulary, (id_,))[0].version
+    version = home.store(content, vocabulary, (id_,)).manifest.version
     with pytest.raises(NoFolder):
         export_folder(home, version, tmp_path / "out")
     assert [each.name for each in tmp_path.iterdir()] == ["home"]
