@@ -220,12 +220,12 @@ def test_a_share_holds_or_fails_where_every_possible_number_does(at_most, more_t
         expected = "not-testable" if len(held) > 1 else "agrees" if True in held else "contradicts"
         if more_than == 0 and expected == "contradicts" and upper != 0:
             expected = "not-testable"  # an uncharted study may be the one
-        assert check_share(at_most, more_than, Bounds(certain, possible, upper), charted) == expected
+        assert check_share(at_most, more_than, Bounds(certain, certain, possible, upper), charted) == expected
 
 
 @pytest.mark.parametrize(("at_most", "more_than"), [(0, None), (25, None), (None, 50), (None, 0)])
 def test_nothing_can_be_tested_where_nothing_is_charted(at_most, more_than):
-    assert check_share(at_most, more_than, Bounds(0, 0, 5), 0) == "not-testable"
+    assert check_share(at_most, more_than, Bounds(0, 0, 0, 5), 0) == "not-testable"
 
 
 def test_a_comparison_is_decided_where_all_possible_pairs_agree():
@@ -233,7 +233,8 @@ def test_a_comparison_is_decided_where_all_possible_pairs_agree():
         numbers = [range(certain, possible + 1) for certain, possible in (mine, other)]
         held = {one < two for one, two in product(*numbers)}
         expected = "not-testable" if len(held) > 1 else "agrees" if True in held else "contradicts"
-        assert check_fewer(Bounds(*mine, 9), Bounds(*other, 9)) == expected
+        bounds = [Bounds(certain, certain, possible, 9) for certain, possible in (mine, other)]
+        assert check_fewer(*bounds) == expected
 
 
 def test_counts_and_ranks():
@@ -333,7 +334,7 @@ def test_without_the_coders_statements_less_can_be_tested(dataset):
 
 
 def _bounds(asked):
-    return Bounds(asked.bounds.certain, asked.bounds.possible, asked.bounds.upper)
+    return Bounds(**dict(asked.bounds))
 
 
 FLIPS = [
@@ -590,7 +591,7 @@ def test_the_flow_over_http(client):
 
 def test_claims_stand_with_their_answer_over_http(client):
     said = client.get("/gaps/gap_integrated_lyophilization").json()["claims"]
-    assert [list(each) for each in said] == [["id", "text", "section", "reconciliation", "reason"]]
+    assert [list(each) for each in said] == [["review", "id", "text", "section", "reconciliation", "reason"]]
     assert client.get("/ask?ai-method=deep-learning").json()["claims"] == []
 
 
