@@ -62,7 +62,7 @@ def _finding(wanted: str, evaluation: Evaluation, population: PopulationBody) ->
         case "none-reported":
             found = of_these.format("none is reported to be what was") + ", as far as they were read"
         case "unresolved":
-            found = of_these.format("none is certainly what was") + f", but {hinted} may be ({_why(evaluation)})"
+            found = f"it is open whether any of these is what was asked for ({wanted}): {hinted} may be ({_why(evaluation)})"
         case "sparse" | "populated":
             found = of_these.format(f"{bounds.certain} {'is' if bounds.certain == 1 else 'are'} certainly what was")
             if hinted:

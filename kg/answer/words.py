@@ -1,17 +1,18 @@
 """Words of answers: conditions, populations, depths and bounds as people write them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from kg.answer.models import AnswerStudy, Certificate, Change, NearMissBody, Sensitivity
 from kg.evaluation.models import BoundsBody, PopulationBody
 from kg.ontology.vocabulary import Condition, Vocabulary
 from kg.questions.question import NOT, Question, YearRange
 from kg.review.model import NOT_STATED
+from kg.versions.population import ReadAs
 
 _NAMED = 5
 """The most studies that a sentence names; it counts the rest."""
 
-_READ = {
+_READ: Mapping[ReadAs, str] = {
     "full-text": "from the full text",
     "abstract": "from the abstract",
     "title": "from the title (paper not opened)",
@@ -40,10 +41,10 @@ def population_text(population: PopulationBody) -> str:
     """A population in words."""
     if population.of != "studies":
         return f"{population.of}, {'number not stated' if population.included is None else population.included}"
-    read = f" ({read_text(population)})" if population.read else ""
+    read = f"; {read_text(population)}" if population.read else ""
     if population.included is None:
-        return f"{population.charted} charted{read}; how many are included is {NOT_STATED}"
-    return f"{population.included} included, {population.charted} charted{read}, {population.uncharted} uncharted"
+        return f"{population.charted} charted, how many are included is {NOT_STATED}{read}"
+    return f"{population.included} included, {population.charted} charted, {population.uncharted} uncharted{read}"
 
 
 def read_text(population: PopulationBody) -> str:

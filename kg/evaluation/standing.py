@@ -76,6 +76,7 @@ class _Unit:
     id: str
     standing: Standing
     opens: tuple[Open, ...]
+    is_further: bool
     is_reported: bool
     """Whether it stays possible once what is not named counts as not done."""
     is_met: bool
@@ -109,15 +110,15 @@ def evaluate_rows(
     for id_, by_charting in sorted(units.items()):
         chartings = [by_charting.get(place, []) for place in studies.chartings[id_]]
         certain_units = [each for of_one in chartings for each in of_one if each.standing is Standing.CERTAIN]
+        # The further unit is certain only by what was charted for the study as a whole; whether it exists is unknown.
+        known = sorted(each.id for each in certain_units if not each.is_further)
         ruled_out = _is_ruled_out(chartings)
         if certain_units and not ruled_out:
-            certain[id_] = tuple(sorted(each.id for each in certain_units))
+            certain[id_] = tuple(known)
         elif certain_units:
             # One review rules it out, so it is neither certain nor impossible.
             disagree = (Open("study", Reason.REVIEWS_DISAGREE),)
-            possible[id_] = PossibleStudy(
-                Standing.HINTED, dict.fromkeys(sorted(each.id for each in certain_units), disagree)
-            )
+            possible[id_] = PossibleStudy(Standing.HINTED, dict.fromkeys(known, disagree))
         elif not ruled_out:
             everything = sorted((each for of_one in chartings for each in of_one), key=lambda each: each.id)
             standing = Standing.SILENT
@@ -154,6 +155,7 @@ def _unit(columns: Mapping[str, Condition], row: Row, studies: Studies) -> _Unit
         id=studies.unit_id(str(row["review"]), str(row["unit"])),
         standing=standing,
         opens=tuple(sorted(opens)),
+        is_further=row["unit"] == FURTHER_UNIT,
         is_reported=standing is not Standing.SILENT,
         # An excluded value that is not named counts as not there.
         is_met=standing is not Standing.SILENT and all(mark in SILENT for mark in marks.values()),

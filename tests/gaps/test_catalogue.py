@@ -125,7 +125,7 @@ def test_where_no_studies_are_counted_none_are_listed(dataset: Dataset) -> None:
     exclusions = answer(dataset.evidence(), Question(), stored=CATALOGUE["gap_exclusion_reasons"])
     assert (exclusions.population.of, exclusions.population.included) == ("full texts", 183)
     shown = render(dataset.vocabulary, exclusions)
-    assert "Certain: 0 full texts" in shown
+    assert "Bounds (full texts): 0 certain," in shown
     assert "records" not in shown
     assert "no study" not in shown
 

@@ -399,7 +399,7 @@ def test_ids_with_any_sign_have_iris(tmp_path, write_sheet, seed_rows):
     with TestClient(create_app(Settings(home=tmp_path / "home"))) as client:
         (study,) = client.get("/studies").json()["items"]
         graph = triples(client, "/studies")
-        assert (study_iri(study["review"], study["id"]), RDF.type, LACUNA.Study) in graph
+        assert (study_iri(study["reviews"][0], study["id"]), RDF.type, LACUNA.Study) in graph
         assert len(triples(client, "/ask?year=1900..2100")) > 5
         (certain,) = client.get("/ask?year=1900..2100").json()["certain"]
         assert certain["id"] == study["id"]

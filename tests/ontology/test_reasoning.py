@@ -222,7 +222,7 @@ def test_the_members_of_each_class_are_the_certain_ones(dataset, with_data, comp
         question = Question(definition=id_, completeness=completeness)
         columns = question.expanded(vocabulary)
         asked = {
-            row["study"] for row in dataset.rows(question, REVIEW) if {row[name] for name in columns} == {"certain"}
+            row["study"] for row in dataset.rows(question, (REVIEW,)) if {row[name] for name in columns} == {"certain"}
         }
         assert found[study_class(id_)] == {str(study_iri(REVIEW, str(study))) for study in asked}, id_
     assert {len(found[class_]) > 0 for class_ in classes} == {True, False}

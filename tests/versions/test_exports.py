@@ -35,7 +35,7 @@ from kg.validation.shacl import by_pyshacl
 from kg.versions.home import Home
 from loaders.corpus import DEFAULT_CORPUS, find_corpus, read_corpus, read_header
 from loaders.pipeline import load, read_and_check
-from tests.law.random_charting import random_reviews, store_random
+from tests.versions.random_charting import random_reviews, store_random
 
 pytestmark = pytest.mark.slow  # each test writes whole exports
 
