@@ -27,7 +27,7 @@ class Standing(IntEnum):
     NOT_LOOKED_AT = 1
     """Possible, because a facet was not charted."""
     HINTED = 2
-    """Possible, and something named could be it; or reviews disagree."""
+    """Possible, and something named could be it (only what is excluded is not known to be absent); or reviews disagree."""
     CERTAIN = 3
 
 
@@ -41,10 +41,14 @@ class Open:
 
 @dataclass(frozen=True)
 class PossibleStudy:
-    """A study that is possible and not certain: its standing, and its possible units with what keeps each open."""
+    """A study that is possible and not certain: its standing, and its possible units with what keeps each open.
+
+    ``reasons`` are those of the units that are not silent.
+    """
 
     standing: Standing
     units: Mapping[str, tuple[Open, ...]]
+    reasons: frozenset[Reason] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -118,13 +122,16 @@ def evaluate_rows(
         elif certain_units:
             # One review rules it out, so it is neither certain nor impossible.
             disagree = (Open("study", Reason.REVIEWS_DISAGREE),)
-            possible[id_] = PossibleStudy(Standing.HINTED, dict.fromkeys(known, disagree))
+            possible[id_] = PossibleStudy(
+                Standing.HINTED, dict.fromkeys(known, disagree), frozenset({Reason.REVIEWS_DISAGREE})
+            )
         elif not ruled_out:
             everything = sorted((each for of_one in chartings for each in of_one), key=lambda each: each.id)
             standing = Standing.SILENT
             if _is_reported(chartings):
                 standing = max(each.standing for each in everything if each.is_reported)
-            possible[id_] = PossibleStudy(standing, {each.id: each.opens for each in everything})
+            near = frozenset(open_.reason for each in everything if each.is_reported for open_ in each.opens)
+            possible[id_] = PossibleStudy(standing, {each.id: each.opens for each in everything}, near)
         else:
             continue
         reported += id_ in certain or possible[id_].standing is not Standing.SILENT
@@ -140,7 +147,9 @@ def unit_standing(columns: Mapping[str, Condition], row: Row) -> Standing:
         return Standing.CERTAIN
     if row["unit"] == FURTHER_UNIT or any(_is_silent(columns, *each) for each in marks.items()):
         return Standing.SILENT
-    return Standing.HINTED if _NAMED_SOMETHING & set(marks.values()) else Standing.NOT_LOOKED_AT
+    if _NAMED_SOMETHING & set(marks.values()) or Reason.NOT_CHARTED.mark not in marks.values():
+        return Standing.HINTED
+    return Standing.NOT_LOOKED_AT
 
 
 def _unit(columns: Mapping[str, Condition], row: Row, studies: Studies) -> _Unit:

@@ -213,3 +213,63 @@ def test_a_statement_on_the_uncharted_counts_where_it_matters(vocabulary):
     without = read_question(vocabulary, [("ai-method", "clustering"), ("not.pat-modality", "nir-spectroscopy")])
     assert relied_on(vocabulary, [with_it], [statement]) == [statement]
     assert relied_on(vocabulary, [without], [statement]) == []
+
+
+CONTRADICTORY = [
+    (
+        [("pat-modality", "nir-spectroscopy"), ("not.pat-modality", "spectroscopic-pat")],
+        "pat-modality",
+        "not.pat-modality",
+    ),
+    (
+        [("pat-modality", "raman-spectroscopy,nir-spectroscopy"), ("not.pat-modality", "pat-modality")],
+        *["pat-modality"] * 2,
+    ),
+    (
+        [("ai-method", "deep-learning"), ("not.ai-method", "clustering"), ("not.ai-method", "ai-method")],
+        *["ai-method"] * 2,
+    ),
+    ([("year", "2020"), ("not.year", "2019..2021")], "year", "not.year=2019..2021"),
+    ([("year", "2019..2021"), ("not.year", "2019,2020..2021")], "year", "not.year"),
+]
+
+
+@pytest.mark.parametrize(("where", "parameter", "named"), CONTRADICTORY)
+def test_a_question_that_no_study_can_meet_is_refused(where, parameter, named, vocabulary):
+    with pytest.raises(BadQuestion) as refused:
+        read_question(vocabulary, where)
+    assert refused.value.parameter == parameter
+    assert "contradicts" in refused.value.rule
+    assert named in refused.value.rule
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        [("pat-modality", "spectroscopic-pat"), ("not.pat-modality", "nir-spectroscopy")],
+        [("pat-modality", "nir-spectroscopy,imaging-pat"), ("not.pat-modality", "spectroscopic-pat")],
+        [("pat-modality", "nir-spectroscopy"), ("not.ai-method", "ai-method")],
+        [("year", "2019..2021"), ("not.year", "2020")],
+    ],
+)
+def test_a_question_that_some_study_could_meet_is_asked(where, vocabulary):
+    question = read_question(vocabulary, where)
+    assert read_question(vocabulary, question.parameters()) == question
+
+
+def test_a_definition_may_contradict_too(vocabulary):
+    with pytest.raises(BadQuestion) as refused:
+        read_question(vocabulary, [("not.ai-method", "ai-method")], definition="integrated-lenient")
+    assert (refused.value.parameter, refused.value.value) == ("ai-method", "ai-method")
+
+
+def test_excluded_years_leave_the_others(dataset):
+    (review,) = dataset.evidence().reviews
+    question = read_question(
+        dataset.vocabulary, [("year", "2018..2025"), ("not.year", "2021"), ("not.year", "2023..2024")]
+    )
+    found = evaluate(dataset.evidence(), question)
+    years = {review.study(key).year for key in found.certain}
+    assert years == {2018, 2019, 2020, 2022, 2025}
+    assert found.bounds.certain == sum(review.study(key).year in years for key in review.keys)
+    assert ("not.year", "2021..2021,2023..2024") in question.parameters()

@@ -52,12 +52,12 @@ def lawful_reasons(found: Iterable[Mapping[str, str]]) -> dict[str, int]:
 
 
 def lawful_hinted(columns: Mapping[str, Condition], found: Iterable[Mapping[str, str]]) -> set[str]:
-    """The studies with a charted unit, unclear or too coarse, that is possible once what is not named counts as not done."""
+    """The studies with a charted unit that is possible once silence means no, and not only for want of charting."""
     return {
         row["study"]
         for row in found
         if row["unit"] != "further-unit"
-        and {"unclear", "coarse"} & set(marks_of(row))
+        and ({"unclear", "coarse"} & set(marks_of(row)) or "not-charted" not in marks_of(row))
         and all(
             condition.excluded or row[column] not in {"not-reported", "not-exhaustive"}
             for column, condition in columns.items()
