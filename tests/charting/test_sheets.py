@@ -218,7 +218,7 @@ def test_no_file_of_a_corpus_is_overlooked(seed_rows, write_sheet, tmp_path, voc
     folder = copy_of_the_corpus(tmp_path / "corpus")
     write_sheet([seed_rows[0] | {"study": "another-2020"}], "corpus/more.CSV")
     corpus = read_corpus(vocabulary, folder)
-    assert (corpus.sheets, len(corpus.review.studies), corpus.faults) == (4, 32, ())
+    assert (corpus.sheets, len(corpus.review.studies), corpus.faults) == (7, 32, ())
     (folder / "last.xlsx").write_bytes(b"PK")
     (fault,) = refusal(folder)
     assert fault.cell.sheet == "last.xlsx"

@@ -343,7 +343,7 @@ FLIPS = [
     ("beke-2021", "manufacturing-mode", "batch-manufacturing"),
     ("harms-2019", "pat-modality", "fbrm"),
     ("chavez-2022", "unit-operation", "lyophilization"),
-    ("dosta-2025", "study-design", "longitudinal-deployment-study"),
+    ("meszaros-2024", "study-design", "longitudinal-deployment-study"),
 ]
 
 
