@@ -140,6 +140,41 @@ def evaluate_rows(
     return Evaluation(verdict(bounds, k), bounds, certain, nearest_first)
 
 
+class Level(IntEnum):
+    """How near a unit comes to a question, as far as counting needs it; of several conditions the least counts."""
+
+    SILENT = 0
+    OPEN = 1
+    """It stays possible once what is not named counts as not done."""
+    MET = 2
+    """It is then certain, because only what is excluded is not known to be absent."""
+    CERTAIN = 3
+
+
+def level(columns: Mapping[str, Condition], row: Row) -> Level:
+    """The level of the unit of a row, by the marks of its conditions."""
+    standing = unit_standing(columns, row)
+    if standing in {Standing.CERTAIN, Standing.SILENT}:
+        return Level.CERTAIN if standing is Standing.CERTAIN else Level.SILENT
+    met = all(mark in SILENT or mark == CERTAIN for column, mark in row.items() if column not in _IDS)
+    return Level.MET if met else Level.OPEN
+
+
+def count(levels: Mapping[Charting, Level], studies: Studies, uncharted: int | None) -> Bounds:
+    """The bounds from the level of the nearest unit in each charting of a possible study; as ``evaluate_rows``, but faster."""
+    certain = reported = possible = 0
+    for id_ in {studies.id_of(*charting) for charting in levels}:
+        found = [levels.get(charting) for charting in studies.chartings[id_]]
+        known = [each for each in found if each is not None]
+        nearest, ruled_out = max(known), len(known) < len(found)
+        if ruled_out and nearest < Level.CERTAIN:
+            continue
+        possible += 1
+        certain += nearest is Level.CERTAIN and not ruled_out
+        reported += nearest >= Level.MET or min(known) >= Level.OPEN
+    return bound(certain, reported, possible, uncharted)
+
+
 def unit_standing(columns: Mapping[str, Condition], row: Row) -> Standing:
     """The standing of the unit of a row, by the marks of its conditions."""
     marks = {column: str(mark) for column, mark in row.items() if column not in _IDS and mark != CERTAIN}
