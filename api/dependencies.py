@@ -34,7 +34,9 @@ ServiceDep = Annotated[Service, Depends(_service)]
 Version = Annotated[
     str | None, Query(min_length=1, description="A stored version, `sha256:…`; by default the current one.")
 ]
-ReviewId = Annotated[str | None, Query(description="The review to ask, if several are loaded.")]
+ReviewIds = Annotated[
+    str | None, Query(min_length=1, description="The reviews to ask, separated by commas; by default every loaded one.")
+]
 K = Annotated[
     int, Query(ge=1, le=LARGEST_K, description="From this many certain studies on, the verdict is `populated`.")
 ]
@@ -63,7 +65,7 @@ class Reading(NamedTuple):
 async def _reading(
     definition: DefinitionName = None,
     completeness: CompletenessName = "all",
-    review: ReviewId = None,
+    review: ReviewIds = None,
     k: K = SPARSE_BELOW,
 ) -> Reading:
     return Reading(definition, completeness, review, k)
@@ -82,7 +84,7 @@ def own_question(request: Request, dataset: Dataset, reading: Reading, *, may_be
     conditions = [(name, value) for name, value in request.query_params.multi_items() if name not in settings]
     known = [facet.id for facet in dataset.vocabulary.charted_facets]
     for name, value in conditions:
-        if name != "year" and name.removeprefix(NOT) not in dataset.vocabulary.facets:
+        if name.removeprefix(NOT) not in ("year", *dataset.vocabulary.facets):
             near = nearest(name, [*known, *settings])
             raise BadQuestion(name, value, "is not a parameter: neither a facet nor an option", near)
     if may_be_empty and not conditions and not reading.definition:

@@ -4,6 +4,7 @@ from typing import Any, Generic, TypeVar
 
 from kg.answer.models import Answer
 from kg.evaluation.models import Body, DefinitionBody, PopulationBody
+from kg.review.depth import Depth
 from kg.review.model import Agreement, Charted, Review, Status
 
 Item = TypeVar("Item")
@@ -72,7 +73,7 @@ class StudyBody(Body):
     """A charted study."""
 
     id: str
-    review: str
+    reviews: tuple[str, ...]
     citation: str | None
     title: str | None
     year: int | None
@@ -94,12 +95,14 @@ class AssertionBody(Body):
     confidence: str | None
     coder: str | None
     charted_on: str | None
+    read: tuple[Depth, ...]
     reason: str | None
 
 
 class ChartedBody(AssertionBody):
-    """The coding of a facet that holds, with the others; ``confirmed`` if an expert of the domain coded the same."""
+    """The coding of a facet that holds in a review, with the others; ``confirmed`` if an expert of the domain coded the same."""
 
+    review: str
     facet: str
     agreement: Agreement
     confirmed: bool
@@ -111,6 +114,7 @@ class ChartedBody(AssertionBody):
         """The body of a charted facet of a review."""
         return cls(
             **_assertion_fields(charted),
+            review=review.id,
             facet=charted.facet,
             agreement=charted.agreement,
             confirmed=review.confirms(charted),

@@ -1,13 +1,15 @@
 """Opened versions and stored questions behind the routes."""
 
 import hashlib
-from functools import lru_cache
+from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
 from threading import Lock
 
+from cachetools import LRUCache
+
 from kg.errors import NotFound, StoreFailed
-from kg.exports.folder import cached_export
+from kg.exports.folder import cached_export, cached_ontology
 from kg.exports.manifest import ExportManifest, read_manifest
 from kg.questions.catalogue import Catalogue
 from kg.reconciliation.checklist import CHECKLIST
@@ -28,9 +30,10 @@ class Service:
         self.catalogue = catalogue
         written = repr(sorted(catalogue.items())).encode() + CHECKLIST.read_bytes()
         self.files_hash = hashlib.sha256(written).hexdigest()
-        self._open_lock, self._export_lock = Lock(), Lock()
+        self._open_lock, self._export_lock, self._ontology_lock = Lock(), Lock(), Lock()
+        self._engine = engine
         # A dropped dataset is not closed here: requests may still use it, and the last reference closes it.
-        self._opened = lru_cache(maxsize=4)(lambda digest: Dataset.open(home, digest, engine))
+        self._opened = LRUCache[str, Dataset](4)
 
     def made_from(self, dataset: Dataset) -> tuple[str, str]:
         """The inputs of answers from a version: its hash, and the hash of the files of questions and checklist."""
@@ -39,10 +42,12 @@ class Service:
     def dataset(self, version: str | None = None) -> Dataset:
         """A version by its hash, by default the current one. It stays open while a request uses it.
 
+        A version whose files have changed is opened again, which fails if it is damaged.
+
         Raises:
             NoVersion: nothing is stored.
             NotFound: there is no such version.
-            OtherVersion, StoreFailed: the graph engine does not hold it any more, or does not answer.
+            OtherVersion, StoreFailed: the graph engine does not hold it any more, or does not answer; or it is damaged.
         """
         with self._open_lock:  # so that concurrent requests open a version once
             try:
@@ -70,5 +75,19 @@ class Service:
             raise StoreFailed(f"{folder} is damaged: remove it, and it will be made again.")
         return manifest, folder
 
+    def ontology(self, version: str | None = None) -> Mapping[str, Path]:
+        """The ontology of a version, by default the current one: its files by media type, made when first requested.
+
+        Raises:
+            as ``export``.
+        """
+        with self._ontology_lock:
+            return cached_ontology(self.home, version or self.home.current())
+
     def _open(self, version: str) -> Dataset:
-        return self._opened(f"sha256:{version.removeprefix('sha256:')}")
+        digest = f"sha256:{version.removeprefix('sha256:')}"
+        dataset = self._opened.get(digest)
+        if dataset is None or not dataset.unchanged():
+            self._opened.pop(digest, None)  # also where it cannot be opened again
+            dataset = self._opened[digest] = Dataset.open(self.home, digest, self._engine)
+        return dataset

@@ -2,18 +2,19 @@
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError, model_validator
 
-from kg.errors import BadQuestion, BadYaml, Cell, Fault, nearest
+from kg.errors import BadQuestion, BadYaml, Cell, Fault, nearest, shown
 from kg.ontology.vocabulary import Vocabulary
 from kg.questions.question import Question
 from kg.questions.question_file import QuestionSpec
-from kg.review.claims import Claim, CountOf, FewerThan, MoreMatureThan, Share, ShareKind
+from kg.review.claims import Claim, CountOf, Descriptive, FewerThan, MoreMatureThan, Share, ShareKind, Statement
 from kg.review.to_yaml import CLAIMS_FILE
 from kg.yaml_file import read_yaml
 from loaders.named_terms import unknown_term
+from loaders.sheets.table import MOST_FAULTS
 
 _Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
@@ -24,6 +25,7 @@ class _ClaimEntry(BaseModel):
     id: Annotated[str, StringConstraints(pattern="^[a-z0-9]+(-[a-z0-9]+)*$")]
     text: _Text
     section: _Text
+    concerns: tuple[QuestionSpec, ...] = ()
 
 
 class _Share(_ClaimEntry):
@@ -49,9 +51,24 @@ class _MoreMatureThan(_ClaimEntry):
     than: str
 
 
-_OneOf = _Share | _FewerThan | _Count | _MoreMatureThan
+class _Descriptive(_ClaimEntry):
+    kind: Literal["claim-descriptive"]
+    rationale: _Text
+    about: QuestionSpec | None = None
+    stage: str | None = None
+
+    @model_validator(mode="after")
+    def _is_on_one_matter(self) -> Self:
+        if (self.about is None) == (self.stage is None):
+            raise ValueError("needs either 'about' or 'stage'")
+        return self
+
+
+_OneOf = _Share | _FewerThan | _Count | _MoreMatureThan | _Descriptive
 _CLAIM: TypeAdapter[_OneOf] = TypeAdapter(Annotated[_OneOf, Field(discriminator="kind")])
-_KEYS = sorted({key for model in (_Share, _FewerThan, _Count, _MoreMatureThan) for key in model.model_fields})
+_KEYS = sorted(
+    {key for model in (_Share, _FewerThan, _Count, _MoreMatureThan, _Descriptive) for key in model.model_fields}
+)
 
 
 def read_claims(vocabulary: Vocabulary, file: Path, text: str | None = None) -> tuple[tuple[Claim, ...], list[Fault]]:
@@ -80,31 +97,29 @@ def _read_claim(vocabulary: Vocabulary, raw: object, place: str) -> tuple[Claim 
     try:
         written = _CLAIM.validate_python(raw)
     except ValidationError as error:
-        return None, [_fault(vocabulary, place, raw, each) for each in error.errors()]
+        return None, [_fault(vocabulary, place, raw, each) for each in error.errors()[:MOST_FAULTS]]
     faults = [
         fault
         for key, facet, term in _named(written)
         for fault in unknown_term(vocabulary, Cell(CLAIMS_FILE, 0, f"{place}.{key}", term), facet)
     ]
     questions: dict[str, Question] = {}
-    for side in ("about", "than"):
-        question = getattr(written, side, None)
-        if isinstance(question, QuestionSpec):
-            try:
-                questions[side] = question.read(vocabulary)
-            except BadQuestion as error:
-                cell = Cell(CLAIMS_FILE, 0, f"{place}.{side}.{error.parameter}", error.value)
-                faults.append(Fault(cell, f"{error.rule}.", error.nearest))
+    for key, asked in _asked(written):
+        try:
+            questions[key] = asked.read(vocabulary)
+        except BadQuestion as error:
+            cell = Cell(CLAIMS_FILE, 0, f"{place}.{key}.{error.parameter}", error.value)
+            faults.append(Fault(cell, f"{error.rule}.", error.nearest))
     if faults:
         return None, faults
     # A question cannot have fewer studies than itself.
-    if len(questions) > 1 and questions["about"] == questions["than"]:
+    if "than" in questions and questions["about"] == questions["than"]:
         return None, [Fault(Cell(CLAIMS_FILE, 0, f"{place}.than"), "asks the same as about.")]
     return _claim(written, questions), []
 
 
 def _claim(written: _OneOf, questions: Mapping[str, Question]) -> Claim:
-    statement: Share | FewerThan | CountOf | MoreMatureThan
+    statement: Statement
     match written:
         case _Share():
             statement = Share(written.kind, questions["about"])
@@ -114,12 +129,25 @@ def _claim(written: _OneOf, questions: Mapping[str, Question]) -> Claim:
             statement = CountOf(written.stage, written.count)
         case _MoreMatureThan():
             statement = MoreMatureThan(written.domain, written.than)
-    return Claim(written.id, written.text, written.section, statement)
+        case _Descriptive():
+            statement = Descriptive(written.rationale, questions.get("about"), written.stage)
+    concerns = tuple(question for key, question in questions.items() if key not in ("about", "than"))
+    return Claim(written.id, written.text, written.section, statement, concerns)
+
+
+def _asked(written: _OneOf) -> Iterator[tuple[str, QuestionSpec]]:
+    """The questions of a claim, each under its key in the file."""
+    for side in ("about", "than"):
+        question = getattr(written, side, None)
+        if isinstance(question, QuestionSpec):
+            yield side, question
+    for number, question in enumerate(written.concerns):
+        yield f"concerns.{number}", question
 
 
 def _named(written: _OneOf) -> Iterator[tuple[str, str, str]]:
     """The terms that a claim names outside its questions: key, facet and id."""
-    if isinstance(written, _Count):
+    if isinstance(written, (_Count, _Descriptive)) and written.stage:
         yield "stage", "prisma-stage", written.stage
     if isinstance(written, _MoreMatureThan):
         yield "domain", "evidence-domain", written.domain
@@ -128,16 +156,16 @@ def _named(written: _OneOf) -> Iterator[tuple[str, str, str]]:
 
 def _place(raw: object, number: int) -> str:
     """The name of a claim in a fault: its id, or else its number."""
-    return str(raw["id"]) if isinstance(raw, dict) and raw.get("id") else str(number)
+    return shown(raw["id"]) if isinstance(raw, dict) and raw.get("id") else str(number)
 
 
 def _fault(vocabulary: Vocabulary, place: str, raw: object, error: Mapping[str, Any]) -> Fault:
     kind = raw.get("kind") if isinstance(raw, dict) else None
     if error["type"] in ("union_tag_invalid", "union_tag_not_found"):
-        near = vocabulary.nearest("claim-kind", str(kind)) if kind else ()
-        cell = Cell(CLAIMS_FILE, 0, f"{place}.kind", "" if kind is None else str(kind))
+        near = vocabulary.nearest("claim-kind", shown(kind)) if kind else ()
+        cell = Cell(CLAIMS_FILE, 0, f"{place}.kind", "" if kind is None else shown(kind))
         return Fault(cell, "A claim must have one of the kinds of the facet claim-kind.", near)
     # pydantic puts the chosen kind into the path of an error; the file has no such key.
     keys = [str(key) for key in error["loc"] if key != kind]
     close = nearest(keys[-1], _KEYS) if error["type"] == "extra_forbidden" else ()
-    return Fault(Cell(CLAIMS_FILE, 0, ".".join((place, *keys)), str(error["input"])[:80]), f"{error['msg']}.", close)
+    return Fault(Cell(CLAIMS_FILE, 0, ".".join((place, *keys)), shown(error["input"])), f"{error['msg']}.", close)

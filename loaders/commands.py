@@ -15,7 +15,9 @@ from kg.review.rows import Rows, form_rows
 from kg.review.to_yaml import REVIEW_FILE
 from kg.stores.registry import checked_settings
 from kg.versions.dataset import Dataset
+from kg.versions.evidence import EvidenceBase
 from kg.versions.home import Home
+from kg.versions.stored_review import StoredReview
 from loaders.corpus import DEFAULT_CORPUS
 from loaders.formats import FORMATS
 from loaders.pipeline import CheckReport, LoadReport, read_and_check
@@ -104,7 +106,7 @@ def _named(files: tuple[str, ...]) -> tuple[Vocabulary, list[Review]]:
 def _current(review: str | None) -> tuple[Vocabulary, list[Review]]:
     dataset = Dataset.open(Home(checked_settings().home))
     try:
-        return dataset.vocabulary, [dataset.evidence(review).whole()]
+        return dataset.vocabulary, [each.whole() for each in dataset.evidence(review).reviews]
     finally:
         dataset.close()
 
@@ -117,9 +119,16 @@ def _blank() -> tuple[Vocabulary, Rows]:
 def _stored(version: str, review: str | None) -> tuple[Vocabulary, Rows]:
     dataset = Dataset.open(Home(checked_settings().home), None if version == "current" else version)
     try:
-        return dataset.vocabulary, form_rows(dataset.evidence(review).whole().studies)
+        return dataset.vocabulary, form_rows(_the_one(dataset.evidence(review)).whole().studies)
     finally:
         dataset.close()
+
+
+def _the_one(evidence: EvidenceBase) -> StoredReview:
+    if len(evidence.reviews) > 1:
+        named = ", ".join(evidence.review_ids)
+        raise click.UsageError(f"A form holds one review, and several are stored: name one of {named} with --review.")
+    return evidence.reviews[0]
 
 
 def _no_input(error: NotFound) -> click.BadParameter:
@@ -148,7 +157,9 @@ def _report(work: Callable[[], CheckReport], *, as_json: bool) -> None:
         )
     # check and load report alike, up to the version.
     if isinstance(report, LoadReport):
-        stored = "Stored" if report.new else "Already stored"
+        if report.rebuilt:
+            click.echo(f"Warning: {report.rebuilt}", err=True)
+        stored = "Rebuilt" if report.rebuilt else "Stored" if report.new else "Already stored"
         version = report.version
         click.echo(
             f"{stored} {version.version}: {version.triples} triples, "

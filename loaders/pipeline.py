@@ -16,15 +16,17 @@ from kg.ontology.vocabulary import Vocabulary
 from kg.rdf.canonical import Canonical
 from kg.rdf.data_iris import assertion_iri, data_path, publication_iri, review_iri, review_of, study_iri, unit_iri
 from kg.rdf.iris import LACUNA, local_name
-from kg.review.model import Charted, Population, Review
+from kg.review.model import Charted, Review
 from kg.review.to_rdf import triples
 from kg.review.to_yaml import REVIEW_FILE
 from kg.validation.check import check
 from kg.validation.shacl import Violation
 from kg.versions.home import Home
 from kg.versions.manifest import Manifest
+from kg.versions.population import Population
 from loaders.corpus import Corpus, find_corpora, read_corpus
 from loaders.rdf_file import is_rdf, read_rdf_corpora
+from loaders.same_studies import paper_faults, paper_notices, same_study_triples
 
 
 class CorpusReport(BaseModel):
@@ -52,10 +54,16 @@ class CheckReport(BaseModel):
 
 
 class LoadReport(CheckReport):
-    """Also the version that a load stored; ``new`` is false if it was stored before."""
+    """Also the version that a load stored.
+
+    Attributes:
+        new: it was not stored before.
+        rebuilt: why it was built again, such as the file that was damaged; None if it was not.
+    """
 
     version: Manifest
     new: bool
+    rebuilt: str | None = None
 
 
 class Checked(NamedTuple):
@@ -77,8 +85,8 @@ def load(names: Iterable[str], home: Home) -> LoadReport:
     """
     checked = read_and_check(names)
     reviews = tuple(sorted(corpus.review.id for corpus in checked.corpora))
-    manifest, new = home.store(checked.content, checked.vocabulary, reviews)
-    return LoadReport(**dict(_report(checked)), version=manifest, new=new)
+    stored = home.store(checked.content, checked.vocabulary, reviews)
+    return LoadReport(**dict(_report(checked)), version=stored.manifest, new=stored.new, rebuilt=stored.rebuilt)
 
 
 def check_only(names: Iterable[str]) -> CheckReport:
@@ -102,7 +110,10 @@ def read_and_check(names: Iterable[str]) -> Checked:
         corpora += read
         faults += read_faults
     faults += _same_name(corpora)
-    content = Canonical(chain(ontology, *(triples(vocabulary, corpus.review) for corpus in corpora)))
+    reviews = [corpus.review for corpus in corpora]
+    faults += paper_faults(reviews)
+    stated = chain.from_iterable(triples(vocabulary, review) for review in reviews)
+    content = Canonical(chain(ontology, stated, same_study_triples(reviews)))
     # Checked even if there are faults already, so that one run reports everything that can be found.
     all_violations = check(content, vocabulary)
     cells = CellIndex(corpora if all_violations else ())  # costs time, so only if there is a violation to trace
@@ -111,7 +122,7 @@ def read_and_check(names: Iterable[str]) -> Checked:
     faults += [Fault(cell, v.message) for v, cell in violations if v.refuses and cell not in known]
     if faults:
         raise Refused(faults)
-    notices = [notice for corpus in corpora for notice in corpus.notices]
+    notices = [notice for corpus in corpora for notice in (*corpus.notices, *paper_notices(corpus.review))]
     warnings = sorted([*notices, *(Fault(cell, v.message) for v, cell in violations if not v.refuses)])
     return Checked(vocabulary, corpora, content, warnings)
 
@@ -186,7 +197,7 @@ def _report(checked: Checked) -> CheckReport:
     reports = []
     for corpus in checked.corpora:
         review = corpus.review
-        population = Population(review.included, len(review.studies))
+        population = Population.of(review.included, len(review.studies))
         reports.append(
             CorpusReport(
                 review=review.id,

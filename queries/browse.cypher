@@ -26,7 +26,7 @@ RETURN s, has, u, e, t, up;
 MATCH (t:PATModality) OPTIONAL MATCH (t)-[e:BROADER]->(b:Term)
 RETURN t, e, b;
 
-// What the review claims, and the question that each claim is about
-MATCH (:Review {id: 'okafor-bello-2025'})-[:MAKES_CLAIM]->(c:Claim)-[about:ASKS|COMPARED_WITH]->(q:Question)
+// What the review claims, and the questions that each claim speaks of
+MATCH (:Review {id: 'okafor-bello-2025'})-[:MAKES_CLAIM]->(c:Claim)-[about:ASKS|COMPARED_WITH|CONCERNS]->(q:Question)
 OPTIONAL MATCH (q)-[has:HAS_CONDITION]->(n:QuestionCondition)-[counts:COUNTS|EXCLUDES]->(t:Term)
 RETURN c, about, q, has, n, counts, t;

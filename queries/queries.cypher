@@ -36,7 +36,7 @@ WITH s, u, min(CASE WHEN e.reason IS NOT NULL THEN e.reason WHEN t.id IN ['chemo
 RETURN s.id AS study, u.id AS unit, ai_method
 ORDER BY study, unit;
 
-// Are chemometric methods used beside machine learning or deep learning?
+// Are chemometric methods used beside machine learning, neural networks or explainable AI?
 // Each condition's column says how sure it is: certain, or what keeps it open (coarse, not-charted, not-exhaustive,
 // not-reported, unclear); of several, the first in the alphabet. Units for which a condition is false are left out.
 // Of each condition the parameters hold the terms that count, asked for or narrower, and (_near) with them the terms that
@@ -49,8 +49,8 @@ WHERE t.id IN ['ai-method', 'chemometrics', 'mcr-cls', 'mspc', 'pls-da', 'pls-re
 WITH s, u, min(CASE WHEN e.reason IS NOT NULL THEN e.reason WHEN t.id IN ['chemometrics', 'mcr-cls', 'mspc', 'pls-da', 'pls-regression', 'principal-component-analysis', 'principal-component-regression', 'simca-lda', 'spectral-preprocessing'] THEN 'certain' ELSE 'coarse' END) AS ai_method
 
 MATCH (u)-[e:USES_METHOD|LEFT_OPEN]->(t:Term)
-WHERE t.id IN ['ai-method', 'autoencoder', 'bayesian-network', 'clustering', 'convolutional-neural-network', 'decision-tree', 'deep-learning', 'ensemble-learning', 'gaussian-process', 'generative-model', 'gradient-boosting', 'graph-neural-network', 'k-nearest-neighbours', 'large-language-model', 'machine-learning', 'neural-network', 'object-detection-segmentation-network', 'physics-informed-network', 'random-forest', 'recurrent-neural-network', 'support-vector-machine', 'transformer-network']
-WITH s, u, ai_method, min(CASE WHEN e.reason IS NOT NULL THEN e.reason WHEN t.id IN ['autoencoder', 'bayesian-network', 'clustering', 'convolutional-neural-network', 'decision-tree', 'deep-learning', 'ensemble-learning', 'gaussian-process', 'generative-model', 'gradient-boosting', 'graph-neural-network', 'k-nearest-neighbours', 'large-language-model', 'machine-learning', 'object-detection-segmentation-network', 'physics-informed-network', 'random-forest', 'recurrent-neural-network', 'support-vector-machine', 'transformer-network'] THEN 'certain' ELSE 'coarse' END) AS ai_method_2
+WHERE t.id IN ['ai-method', 'autoencoder', 'bayesian-network', 'clustering', 'convolutional-neural-network', 'decision-tree', 'deep-learning', 'ensemble-learning', 'explainable-ai', 'extreme-learning-machine', 'gaussian-process', 'generative-model', 'gradient-boosting', 'graph-neural-network', 'k-nearest-neighbours', 'large-language-model', 'machine-learning', 'multilayer-perceptron', 'neural-network', 'object-detection-segmentation-network', 'physics-informed-network', 'radial-basis-network', 'random-forest', 'recurrent-neural-network', 'support-vector-machine', 'transformer-network']
+WITH s, u, ai_method, min(CASE WHEN e.reason IS NOT NULL THEN e.reason WHEN t.id IN ['autoencoder', 'bayesian-network', 'clustering', 'convolutional-neural-network', 'decision-tree', 'deep-learning', 'ensemble-learning', 'explainable-ai', 'extreme-learning-machine', 'gaussian-process', 'generative-model', 'gradient-boosting', 'graph-neural-network', 'k-nearest-neighbours', 'large-language-model', 'machine-learning', 'multilayer-perceptron', 'neural-network', 'object-detection-segmentation-network', 'physics-informed-network', 'radial-basis-network', 'random-forest', 'recurrent-neural-network', 'support-vector-machine', 'transformer-network'] THEN 'certain' ELSE 'coarse' END) AS ai_method_2
 
 RETURN s.id AS study, u.id AS unit, ai_method, ai_method_2
 ORDER BY study, unit;
@@ -178,7 +178,7 @@ WITH s, u, data_flow_step, data_flow_step_2, data_flow_step_3, data_flow_step_4,
 RETURN s.id AS study, u.id AS unit, data_flow_step, data_flow_step_2, data_flow_step_3, data_flow_step_4, data_flow_step_5, twin_component
 ORDER BY study, unit;
 
-// For how many records excluded in full text does the review state the reason?
+// For how many of the excluded full texts does the review state the reason?
 // Every count of the stage: of one reason, or (reason empty) of all; -1 where none is stated.
 MATCH (r:Review)-[:HAS_FLOW_COUNT]->(c:FlowCount)
 WHERE r.id = 'okafor-bello-2025' AND c.stage = 'stage-excluded-fulltext'
@@ -431,7 +431,7 @@ WHERE r.id = 'okafor-bello-2025'
 RETURN j.domain AS domain, j.signal AS signal
 ORDER BY domain, signal;
 
-// Is there a study of integration with manufacturing execution, quality or batch-release systems?
+// Is integration with manufacturing execution, quality or batch-release systems studied or described?
 // Each condition's column says how sure it is: certain, or what keeps it open (coarse, not-charted, not-exhaustive,
 // not-reported, unclear); of several, the first in the alphabet. Units for which a condition is false are left out.
 // Of each condition the parameters hold the terms that count, asked for or narrower, and (_near) with them the terms that
@@ -439,11 +439,15 @@ ORDER BY domain, signal;
 MATCH (r:Review)-[:INCLUDES]->(s:Study)-[:HAS_UNIT|LEFT_OPEN]->(u:EvidenceUnit)
 WHERE r.id = 'okafor-bello-2025'
 
+MATCH (u)-[e:HAS_TREATMENT|LEFT_OPEN]->(t:Term)
+WHERE t.id IN ['topic-described', 'topic-studied', 'topic-treatment']
+WITH s, u, min(CASE WHEN e.reason IS NOT NULL THEN e.reason WHEN t.id IN ['topic-described', 'topic-studied'] THEN 'certain' ELSE 'coarse' END) AS topic_treatment
+
 MATCH (u)-[e:ADDRESSES_INTEROPERABILITY|LEFT_OPEN]->(t:Term)
 WHERE t.id IN ['batch-release-integration', 'interoperability-topic', 'mes-integration', 'quality-system-integration']
-WITH s, u, min(CASE WHEN e.reason IS NOT NULL THEN e.reason WHEN t.id IN ['batch-release-integration', 'mes-integration', 'quality-system-integration'] THEN 'certain' ELSE 'coarse' END) AS interoperability_topic
+WITH s, u, topic_treatment, min(CASE WHEN e.reason IS NOT NULL THEN e.reason WHEN t.id IN ['batch-release-integration', 'mes-integration', 'quality-system-integration'] THEN 'certain' ELSE 'coarse' END) AS interoperability_topic
 
-RETURN s.id AS study, u.id AS unit, interoperability_topic
+RETURN s.id AS study, u.id AS unit, interoperability_topic, topic_treatment
 ORDER BY study, unit;
 
 // Is there a study that uses several PAT modalities jointly?

@@ -33,8 +33,9 @@ def write(body: Body, dataset: Dataset) -> bytes:
     columns, rows = _table(body)
     whole: dict[str, str] = {}
     if "certificate.dataset" not in columns:  # an answer has both in its certificate
-        review = dataset.evidence(getattr(body, "review", None)).header
-        whole = {"dataset": dataset.version, "licence": review.charting_licence or NOT_STATED}
+        reviews = dataset.evidence(getattr(body, "reviews", None)).reviews
+        licences = dict.fromkeys(review.header.charting_licence or NOT_STATED for review in reviews)
+        whole = {"dataset": dataset.version, "licence": "; ".join(licences)}
     text = io.StringIO()
     writer = csv.DictWriter(text, list(dict.fromkeys((*columns, *whole))), restval="")
     writer.writeheader()
@@ -86,10 +87,10 @@ def _(body: FacetDetail) -> tuple[list[str], Iterable[Row]]:
 
 
 def _studies(body: Answer) -> Iterator[Row]:
-    for certain in body.certain:
+    for certain in body.certain or ():
         known = {"study": certain.id, "citation": certain.citation, "title": certain.title or "", "status": "certain"}
         yield from ({**known, "unit": unit} for unit in certain.units or ("",))
-    for study in body.possible:
+    for study in body.possible or ():
         known = {"study": study.id, "citation": study.citation, "title": study.title or "", "status": "possible"}
         for unit in study.units:
             opened = "; ".join(f"{each.facet}: {each.reason}" for each in unit.open)

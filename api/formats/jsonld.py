@@ -34,7 +34,7 @@ _CONTEXT: Mapping[str, object] = {
 
 def write(body: Body, dataset: Dataset) -> bytes:
     """A body as JSON-LD, with its version, licence and program."""
-    place = Place(dataset, dataset.review_id())
+    place = Place(dataset.evidence(getattr(body, "reviews", None)))
     node = _node(body, place)  # also collects ``place.kinds_used``, so the context holds only types that occur
     types = {
         kind.name: {"@id": kind.type, "@context": kind.means}
@@ -53,7 +53,9 @@ def _node(body: Body, place: Place) -> dict[str, object]:
         node |= ({"@id": kind.iri(body, inner)} if kind.iri else {}) | {"@type": kind.name}
     for name, info in type(body).model_fields.items():
         value = getattr(body, name)
-        if name == "review":
+        if name == "reviews" and isinstance(value, tuple) and all(isinstance(each, str) for each in value):
+            node[name] = [review_iri(each) for each in value]
+        elif name == "review":
             node[name] = review_iri(value)
         elif name == "units" and isinstance(body, CertainStudy):
             node[name] = [inner.unit(unit) for unit in body.units]
@@ -76,17 +78,17 @@ def _value(value: object, place: Place) -> object:
 
 def _origin(body: Body, place: Place) -> dict[str, object]:
     """The provenance of a body: a stored one is part of the version, a computed one was derived from it."""
-    licence_id = place.dataset.evidence(place.review).header.charting_licence
-    licence: dict[str, object] = {}
-    if licence_id:
-        licence = {"dct:license": {"@id": _SPDX + licence_id} if _SPDX_ID.fullmatch(licence_id) else licence_id}
-    iri = VERSION[place.dataset.version.removeprefix("sha256:")]
-    version = {"@id": iri, "@type": "prov:Entity", "dct:identifier": place.dataset.version, **licence}
+    reviews, digest = place.evidence.reviews, place.evidence.dataset.version
+    names = dict.fromkeys(each.header.charting_licence for each in reviews)
+    licences = [{"@id": _SPDX + name} if _SPDX_ID.fullmatch(name) else name for name in names if name]
+    licence: dict[str, object] = {"dct:license": licences if len(licences) > 1 else licences[0]} if licences else {}
+    iri = VERSION[digest.removeprefix("sha256:")]
+    version = {"@id": iri, "@type": "prov:Entity", "dct:identifier": digest, **licence}
     if isinstance(body, FacetBody | StudyBody | TermBody):
         return {"dct:isPartOf": version}
     agent = {"@id": _SOFTWARE, "@type": "prov:SoftwareAgent", "rdfs:label": f"Lacuna {SOFTWARE}"}
     return {
         **licence,
-        "prov:wasDerivedFrom": [version, {"@id": review_iri(place.review)}],
+        "prov:wasDerivedFrom": [version, *({"@id": review_iri(each.id)} for each in reviews)],
         "prov:wasGeneratedBy": {"@type": "prov:Activity", "prov:used": {"@id": iri}, "prov:wasAssociatedWith": agent},
     }

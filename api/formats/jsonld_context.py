@@ -1,6 +1,6 @@
 """RDF types, IRIs and JSON-LD contexts of the classes of bodies."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
@@ -11,8 +11,8 @@ from kg.answer.matrix import Axis, Matrix, MatrixCell
 from kg.answer.models import Answer, CertainStudy, PossibleStudy, PossibleUnit, QuestionBody, Sensitivity
 from kg.evaluation.models import Body, ConditionBody, DefinitionBody, StatementBody
 from kg.rdf.data_iris import FURTHER_UNIT, assertion_iri, further_unit_iri, study_iri, unit_iri
-from kg.rdf.iris import ANSWER, DEFINITION, LACUNA, TERM, service_iri
-from kg.versions.dataset import Dataset
+from kg.rdf.iris import ANSWER, DEFINITION, FACET, LACUNA, TERM, service_iri
+from kg.versions.evidence import EvidenceBase
 
 _BIBO = Namespace("http://purl.org/ontology/bibo/")
 
@@ -28,10 +28,9 @@ class NodeKind(NamedTuple):
 
 @dataclass(frozen=True)
 class Place:
-    """The place of a node in a document: its version, review, study and subject. ``kinds_used`` is shared."""
+    """The place of a node in a document: its version, the reviews it is about, study and subject. ``kinds_used`` is shared."""
 
-    dataset: Dataset
-    review: str
+    evidence: EvidenceBase
     study: str = ""
     subject: str = ""
     kinds_used: set[str] = field(default_factory=set)  # in the whole document
@@ -40,20 +39,32 @@ class Place:
         """The place of the nodes within a body."""
         match body:
             case Answer():
-                return replace(self, review=body.question.review)
-            case StudyBody():
-                return replace(self, review=body.review, study=body.id, subject=study_iri(body.review, body.id))
-            case CertainStudy() | PossibleStudy():
-                return replace(self, study=body.id)
+                return replace(self, evidence=self.evidence.dataset.evidence(body.question.reviews))
+            case StudyBody() | CertainStudy() | PossibleStudy():
+                return replace(self, study=body.id, subject=study_iri(*self._chartings(body.id)[0]))
             case UnitBody():
                 return replace(self, subject=self.unit(body.id))
+            case ChartedBody() if not _is_unit(self.subject):
+                keys = dict(self._chartings(self.study))
+                return replace(self, subject=study_iri(body.review, keys[body.review]))
         return self
 
     def unit(self, id_: str) -> URIRef:
-        """The IRI of an evidence unit, whose id begins with its study's."""
-        if id_ == FURTHER_UNIT:
-            return further_unit_iri(self.review)
-        return unit_iri(self.review, self.study, id_.removeprefix(f"{self.study}/"))
+        """The IRI of an evidence unit, whose id is put together from its review's, where there are several, study's and own."""
+        studies = self.evidence.studies
+        for review, key in self._chartings(self.study):
+            if id_ == studies.unit_id(review, FURTHER_UNIT):
+                return further_unit_iri(review)
+            if id_.startswith(start := studies.unit_id(review, f"{key}/")):
+                return unit_iri(review, key, id_.removeprefix(start))
+        raise ValueError(f"{id_} is no unit of {self.study}")
+
+    def _chartings(self, study: str) -> Sequence[tuple[str, str]]:
+        return self.evidence.studies.chartings[study]
+
+
+def _is_unit(iri: str) -> bool:
+    return "/unit/" in iri
 
 
 def _english(property_: URIRef) -> dict[str, str]:
@@ -74,7 +85,7 @@ _STUDY = {
     "title": DCTERMS.title,
     "year": LACUNA.year,
     "doi": _BIBO.doi,
-    "review": {"@reverse": LACUNA.includes, "@type": "@id"},
+    "reviews": {"@reverse": LACUNA.includes, "@type": "@id"},
     "charted": {"@reverse": LACUNA.about},
     "units": _link(LACUNA.hasUnit),
 }
@@ -90,7 +101,7 @@ _ASSERTION = {
 }
 _QUESTION = {
     "definition": _ids(ANSWER.definition, DEFINITION),
-    "review": _link(ANSWER.review),
+    "reviews": _link(ANSWER.reviews),
     "where": LACUNA.hasCondition,
 }
 _UNIT = {"charted": {"@reverse": LACUNA.about}}
@@ -130,6 +141,7 @@ KINDS: Mapping[type[Body], NodeKind] = {
         "Term",
         SKOS.Concept,
         {
+            "facet": _ids(SKOS.inScheme, FACET),
             "label": _english(SKOS.prefLabel),
             "definition": _english(SKOS.definition),
             "synonyms": _english(SKOS.altLabel),
@@ -143,16 +155,16 @@ KINDS: Mapping[type[Body], NodeKind] = {
         "Facet",
         OWL.Class,
         {"label": _english(RDFS.label), "level": LACUNA.level, "members": {"@reverse": RDF.type}},
-        lambda body, place: LACUNA[place.dataset.vocabulary.facets[body.id].class_name],
+        lambda body, place: LACUNA[place.evidence.vocabulary.facets[body.id].class_name],
     ),
     StudyBody: NodeKind("Study", LACUNA.Study, _STUDY, lambda _, place: place.subject),
-    CertainStudy: NodeKind("CertainStudy", LACUNA.Study, _STUDY, lambda _, place: study_iri(place.review, place.study)),
+    CertainStudy: NodeKind("CertainStudy", LACUNA.Study, _STUDY, lambda _, place: place.subject),
     # Not hasUnit: one of these may be the further unit, of which it is unknown whether it exists.
     PossibleStudy: NodeKind(
         "PossibleStudy",
         LACUNA.Study,
         {**_STUDY, "units": ANSWER.units},
-        lambda _, place: study_iri(place.review, place.study),
+        lambda _, place: place.subject,
     ),
     UnitBody: NodeKind("Unit", LACUNA.EvidenceUnit, _UNIT, lambda _, place: place.subject),
     PossibleUnit: NodeKind("PossibleUnit", LACUNA.EvidenceUnit, _UNIT, lambda body, place: place.unit(body.id)),

@@ -16,7 +16,6 @@ from api.formats.table import JSON
 from api.http import conditional
 from api.http.reply import KEY
 from api.models import Listed
-from api.service import Service
 from kg.errors import NotFound
 from kg.exports import manifest as manifests
 from kg.exports.description import served
@@ -57,8 +56,10 @@ def export_file(file: str, request: Request, service: ServiceDep, version: Versi
 
 @router.get("/ontology", summary="The ontology", response_class=FileResponse, responses=_AS_GRAPH)
 def ontology(request: Request, service: ServiceDep, version: Version = None) -> Response:
-    """By `Accept`: Turtle, RDF/XML, JSON-LD or N-Triples."""
-    return _graph("ontology", request, service, version)
+    """As OWL 2 EL with its defined classes, its terms as SKOS. By `Accept`: Turtle, RDF/XML, JSON-LD or N-Triples."""
+    media = conditional.negotiate(request, list(_GRAPH_TYPES))
+    file = service.ontology(version)[media]
+    return _send(request, file, media, sha256(file))
 
 
 @router.get(
@@ -66,7 +67,8 @@ def ontology(request: Request, service: ServiceDep, version: Version = None) -> 
 )
 def shapes(request: Request, service: ServiceDep, version: Version = None) -> Response:
     """By `Accept`: Turtle, RDF/XML, JSON-LD or N-Triples. Constraints across records are `/export/shapes/check_….rq`."""
-    return _graph("shapes", request, service, version)
+    media = conditional.negotiate(request, list(_GRAPH_TYPES))
+    return export_file(f"shapes{_GRAPH_TYPES[media]}", request, service, version)
 
 
 @router.get(
@@ -101,11 +103,6 @@ def versions(request: Request, service: ServiceDep, paging: PagingDep, response:
     listed.headers["Link"] = response.headers["Link"]
     listed.headers.update(conditional.validators(request, JSON, hashlib.sha256(bytes(listed.body)).hexdigest()))
     return listed
-
-
-def _graph(name: str, request: Request, service: Service, version: str | None) -> Response:
-    media = conditional.negotiate(request, list(_GRAPH_TYPES))
-    return export_file(f"{name}{_GRAPH_TYPES[media]}", request, service, version)
 
 
 def _send(request: Request, file: Path, media: str, digest: str) -> Response:

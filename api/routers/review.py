@@ -4,10 +4,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from api.dependencies import CompletenessName, DatasetDep, PagingDep, ReviewId
+from api.dependencies import CompletenessName, DatasetDep, PagingDep, ReviewIds
 from api.http.reply import ReplyDep, replies
 from api.models import Listed
-from kg.evaluation.models import PopulationBody
+from kg.evaluation.models import PopulationBody, evidence_population
 from kg.questions.reading import read_completeness
 from kg.reconciliation.checklist import ItemBody, checklist
 from kg.reconciliation.claims import ClaimBody, Reconciliation, reconciled
@@ -38,7 +38,7 @@ def claims(
     dataset: DatasetDep,
     paging: PagingDep,
     reply: ReplyDep,
-    review: ReviewId = None,
+    review: ReviewIds = None,
     completeness: CompletenessName = "all",
     reconciliation: Annotated[Reconciliation | None, Query(description="Only claims with this result.")] = None,
 ) -> Response:
@@ -54,7 +54,7 @@ def claims(
     summary="The PRISMA flow: what is stated, derived, or not stated",
     **replies(Listed[FlowBody], "/flow?size=2"),
 )
-def prisma_flow(dataset: DatasetDep, paging: PagingDep, reply: ReplyDep, review: ReviewId = None) -> Response:
+def prisma_flow(dataset: DatasetDep, paging: PagingDep, reply: ReplyDep, review: ReviewIds = None) -> Response:
     """Every number in the order of the stages, with its source; derived ones are computed again."""
     items, page = paging.cut(flow(dataset.evidence(review)))
     return reply(Listed[FlowBody](items=items, page=page))
@@ -65,8 +65,9 @@ def prisma_flow(dataset: DatasetDep, paging: PagingDep, reply: ReplyDep, review:
     summary="What studies should report, and which charted study does",
     **replies(Checklist, "/checklist?size=1"),
 )
-def reporting_checklist(dataset: DatasetDep, paging: PagingDep, reply: ReplyDep, review: ReviewId = None) -> Response:
+def reporting_checklist(dataset: DatasetDep, paging: PagingDep, reply: ReplyDep, review: ReviewIds = None) -> Response:
     """Every item with each charted study: reported, not reported, unclear, not charted or not applicable."""
-    found = checklist(dataset.vocabulary, dataset.evidence(review).whole())
-    items, page = paging.cut(found.items)
-    return reply(Checklist(items=items, page=page, population=found.population))
+    evidence = dataset.evidence(review)
+    found = [item for each in evidence.reviews for item in checklist(dataset.vocabulary, each.whole()).items]
+    items, page = paging.cut(found)
+    return reply(Checklist(items=items, page=page, population=evidence_population(evidence)))

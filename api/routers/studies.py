@@ -1,10 +1,11 @@
 """Routes of the charted studies."""
 
+from collections.abc import Iterable
 from typing import Literal
 
 from fastapi import APIRouter, Response
 
-from api.dependencies import DatasetDep, PagingDep, ReviewId
+from api.dependencies import DatasetDep, PagingDep, ReviewIds
 from api.http.reply import ReplyDep, replies
 from api.models import (
     ChartedBody,
@@ -13,59 +14,75 @@ from api.models import (
     StudyList,
     UnitBody,
 )
-from kg.evaluation.models import population_body
-from kg.review.model import Charted, Study
-from kg.versions.dataset import Dataset
+from kg.evaluation.models import evidence_population
+from kg.ontology.vocabulary import Vocabulary
+from kg.review.model import Charted
+from kg.versions.evidence import EvidenceBase
 
 router = APIRouter(tags=["studies"])
 
 
 @router.get(
     "/studies",
-    summary="All charted studies of a review",
+    summary="All charted studies",
     **replies(StudyList, "/studies?size=2"),
 )
-def studies(dataset: DatasetDep, paging: PagingDep, reply: ReplyDep, review: ReviewId = None) -> Response:
+def studies(dataset: DatasetDep, paging: PagingDep, reply: ReplyDep, review: ReviewIds = None) -> Response:
     """The studies in order of their id. Studies that a review includes but does not identify are only counted."""
     evidence = dataset.evidence(review)
-    items, page = paging.cut(evidence.study_ids)
-    bodies = tuple(_study(evidence.review, evidence.study(id_)) for id_ in items)
-    return reply(StudyList(items=bodies, page=page, population=population_body(evidence.population)))
+    items, page = paging.cut(evidence.studies.ids)
+    bodies = tuple(_study(evidence, id_) for id_ in items)
+    return reply(StudyList(items=bodies, page=page, population=evidence_population(evidence)))
 
 
 @router.get(
-    "/studies/{id}",
+    "/studies/{id:path}",
     summary="One study: what was charted, from where, and what was not",
     **replies(StudyDetail, "/studies/beke-2021"),
 )
-def study(id: str, dataset: DatasetDep, reply: ReplyDep, review: ReviewId = None) -> Response:  # noqa: A002 - as above
-    """Every charted facet of the study and its units with status, terms and source, and the facets not charted."""
+def study(id: str, dataset: DatasetDep, reply: ReplyDep, review: ReviewIds = None) -> Response:  # noqa: A002 - as above
+    """Every charted facet of the study and its units with status, terms and source, and the facets not charted.
+
+    Where several reviews charted it, what each charted stands side by side.
+    """
     evidence = dataset.evidence(review)
-    found, of = evidence.study(id), evidence.header
+    id_ = evidence.study_id(id)
+    chartings, unit_id = evidence.charted_study(id_), evidence.studies.unit_id
+    on_study = [(of.header, each) for of, found in chartings for each in found.charted]
     body = StudyDetail(
-        **dict(_study(evidence.review, found)),
-        charted=tuple(ChartedBody.of(each, of) for each in found.charted),
-        not_charted=_not_charted(dataset, "study", found.charted),
+        **dict(_study(evidence, id_)),
+        charted=tuple(ChartedBody.of(each, of) for of, each in on_study),
+        not_charted=_not_charted(evidence.vocabulary, "study", [each for _, each in on_study]),
         units=tuple(
             UnitBody(
                 # As in answers: the id alone is unique only within its study.
-                id=f"{found.id}/{unit.id}",
-                charted=tuple(ChartedBody.of(each, of) for each in unit.charted),
-                not_charted=_not_charted(dataset, "unit", unit.charted),
+                id=unit_id(of.id, f"{found.id}/{unit.id}"),
+                charted=tuple(ChartedBody.of(each, of.header) for each in unit.charted),
+                not_charted=_not_charted(evidence.vocabulary, "unit", unit.charted),
             )
+            for of, found in chartings
             for unit in found.units
         ),
     )
     return reply(body)
 
 
-def _study(review: str, study: Study) -> StudyBody:
+def _study(evidence: EvidenceBase, id_: str) -> StudyBody:
+    chartings = evidence.charted_study(id_)
+    studies = [found for _, found in chartings]
     return StudyBody(
-        id=study.id, review=review, citation=study.citation, title=study.title, year=study.year, doi=study.doi
+        id=id_,
+        reviews=tuple(of.id for of, _ in chartings),
+        citation=next((each.citation for each in studies if each.citation), None),
+        title=next((each.title for each in studies if each.title), None),
+        year=next((each.year for each in studies if each.year), None),
+        doi=next((each.doi for each in studies if each.doi), None),
     )
 
 
-def _not_charted(dataset: Dataset, level: Literal["study", "unit"], charted: tuple[Charted, ...]) -> tuple[str, ...]:
+def _not_charted(
+    vocabulary: Vocabulary, level: Literal["study", "unit"], charted: Iterable[Charted]
+) -> tuple[str, ...]:
     looked_at = {each.facet for each in charted}
-    facets = (facet for facet in dataset.vocabulary.charted_facets if facet.level == level)
+    facets = (facet for facet in vocabulary.charted_facets if facet.level == level)
     return tuple(facet.id for facet in facets if facet.id not in looked_at)

@@ -87,5 +87,5 @@ class StreamedAnswer:
             case sparql_worker.OTHER_FORM:
                 raise not_acceptable(content.decode())
             case sparql_worker.FAILED:
-                raise StoreFailed(f"The query cannot be run: {content.decode()}")
+                raise StoreFailed(f"{self._worker.folder} cannot be read: {content.decode()}. Run: lacuna verify")
         return kind, content

@@ -9,6 +9,7 @@ from pathlib import Path
 from kg.errors import StoreFailed
 from kg.settings import Settings
 from kg.stores import sparql_worker
+from kg.stores.version_files import FileStates
 
 _START = 20
 """Seconds that a worker may take to start."""
@@ -21,6 +22,7 @@ class Worker:
 
     def __init__(self, folder: Path, settings: Settings) -> None:
         self.folder = folder
+        self.files = FileStates.below(folder)
         self._ready = False
         self._socket, worker_end = socket.socketpair()
         self._socket.setblocking(False)
@@ -48,7 +50,7 @@ class Worker:
             except (TimeoutError, EOFError, ConnectionError):
                 raise StoreFailed(f"No worker could be started for {self.folder}.") from None
             if kind != sparql_worker.READY:
-                raise StoreFailed(f"{self.folder} cannot be opened: {content.decode()}")
+                raise StoreFailed(content.decode())
             self._ready = True
 
     async def send(self, frame: bytes) -> None:

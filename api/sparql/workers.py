@@ -77,7 +77,7 @@ class Workers:
 
     def _take(self, folder: Path) -> Worker:
         """A worker for a version: an idle one, or a new one, for which an idle one of another version may be ended."""
-        for ended in [each for each in self._idle if each.process.poll() is not None]:
+        for ended in [each for each in self._idle if each.process.poll() is not None or not each.files.unchanged()]:
             self._idle.remove(ended)
             ended.kill()
         worker = next((each for each in self._idle if each.folder == folder), None)

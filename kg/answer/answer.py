@@ -1,11 +1,14 @@
 """An answer: bounds, verdict, kind, reasons, near misses, sensitivity and certificate."""
 
 from collections.abc import Iterator
+from typing import TypedDict
 
 from kg.answer.about_review import about_review
 from kg.answer.certificate import certificate
 from kg.answer.links import ask_address, question_address
 from kg.answer.models import (
+    AnchorBody,
+    AnchorStatus,
     Answer,
     CertainStudy,
     Change,
@@ -16,16 +19,17 @@ from kg.answer.models import (
     QuestionBody,
     Sensitivity,
 )
+from kg.answer.sentence import sentence_on_studies
 from kg.answer.tables import rows_of, table_of
+from kg.answer.words import asked, describe, next_study
 from kg.evaluation.evaluate import evaluate
 from kg.evaluation.gap_kind import gap_kind
-from kg.evaluation.models import bounds_body, population_body, where
+from kg.evaluation.models import bounds_body, evidence_population, where
 from kg.evaluation.near_misses import NearMiss, near_misses
-from kg.evaluation.verdict import SPARSE_BELOW, Evaluation
-from kg.ontology.vocabulary import Condition, Vocabulary
+from kg.evaluation.standing import Evaluation, Standing
+from kg.evaluation.verdict import SPARSE_BELOW
 from kg.questions.catalogue import StoredQuestion, with_reading
 from kg.questions.question import NOT, Completeness, Question
-from kg.rdf.data_iris import FURTHER_UNIT
 from kg.reconciliation.claims import claims_about
 from kg.versions.evidence import EvidenceBase
 
@@ -46,36 +50,38 @@ def answer(
         found = about_review(evidence, stored, k)
         certified = certificate(evidence, (), question_body.href)
         return Answer(
-            question=question_body, certificate=certified, near_misses=None, claims=None, sensitivity=(), **found
+            question=question_body,
+            certificate=certified,
+            near_misses=None,
+            claims=claims_about(evidence, question, stored),
+            sensitivity=(),
+            **found,
         )
     evaluation = evaluate(evidence, question, k)
     # The certificate lists the statements that any row relies on.
     in_table = [row.question for row in rows_of(evidence.vocabulary, stored, question)] if stored else []
+    certified = certificate(evidence, [question, *in_table], question_body.href)
+    table = table_of(evidence, stored, question, k) if stored else None
+    wanted = asked(evidence.vocabulary, question)
+    misses = None if evaluation.certain else tuple(_near_misses(evidence, question, k))
     return Answer(
         question=question_body,
         verdict=evaluation.verdict,
         kind=gap_kind(evidence, question),
+        sentence=sentence_on_studies(wanted, evaluation, evidence_population(evidence), table, certified),
         bounds=bounds_body(evaluation.bounds),
-        population=population_body(evidence.population),
+        population=evidence_population(evidence),
         reasons=evaluation.reasons,
         certain=tuple(_certain(evidence, evaluation)),
         possible=tuple(_possible(evidence, evaluation)),
-        near_misses=None if evaluation.certain else tuple(_near_misses(evidence, question, k)),
-        table=table_of(evidence, stored, question, k) if stored else None,
+        near_misses=misses,
+        next_study=next_study(evidence.vocabulary, misses),
+        anchors=_anchors(evidence, stored, evaluation) if stored else None,
+        table=table,
         sensitivity=tuple(_sensitivity(evidence, question, k)),
         claims=claims_about(evidence, question),
-        certificate=certificate(evidence, [question, *in_table], question_body.href),
+        certificate=certified,
     )
-
-
-def describe(vocabulary: Vocabulary, question: Question) -> str:
-    """A question in words, made from its conditions."""
-    parts = [_in_words(vocabulary, condition) for condition in question.conditions]
-    if question.years:
-        parts.append(f"published {question.years.first} to {question.years.last}")
-    if question.definition:
-        parts.append(vocabulary.definitions[question.definition].label)
-    return "Studies with " + "; ".join(parts)
 
 
 def _question(evidence: EvidenceBase, question: Question, stored: StoredQuestion | None, k: int) -> QuestionBody:
@@ -85,7 +91,7 @@ def _question(evidence: EvidenceBase, question: Question, stored: StoredQuestion
         where=where(question),
         definition=question.definition,
         completeness=question.completeness,
-        review=evidence.review,
+        reviews=evidence.review_ids,
         href=question_address(evidence, question, stored, k),
     )
 
@@ -97,14 +103,36 @@ def _near_misses(evidence: EvidenceBase, question: Question, k: int) -> Iterator
             steps=miss.weakening.steps,
             bounds=bounds_body(miss.evaluation.bounds),
             certain=tuple(miss.evaluation.certain),
+            citations=tuple(_study(evidence, id_)["citation"] for id_ in miss.evaluation.certain),
             href=ask_address(evidence, miss.weakening.question, k),
         )
+
+
+def _anchors(evidence: EvidenceBase, stored: StoredQuestion, evaluation: Evaluation) -> tuple[AnchorBody, ...] | None:
+    """The studies that the review itself names as nearest to a stored question; None where none are on record."""
+    anchors = []
+    for review in evidence.reviews:
+        for each in stored.spec.anchors.get(review.id, ()):
+            if each.study in review.keys:
+                id_ = evidence.studies.id_of(review.id, each.study)
+                citation = _study(evidence, id_)["citation"]
+                status = _status(evaluation, id_)
+                anchors.append(
+                    AnchorBody(id=id_, citation=citation, status=status, text=each.text, section=each.section)
+                )
+    return tuple(anchors) or None
+
+
+def _status(evaluation: Evaluation, study: str) -> AnchorStatus:
+    if study in evaluation.certain:
+        return "certain"
+    return "possible" if study in evaluation.possible else "ruled-out"
 
 
 def _change(miss: NearMiss) -> Change:
     of, to = miss.weakening.of, miss.weakening.to
     if of is None:
-        return Change(drop="year")
+        return Change(drop=miss.weakening.years)
     name = (NOT if of.excluded else "") + of.facet
     if to is None:
         return Change(drop=name, from_=of.terms)
@@ -135,27 +163,40 @@ def _sensitivity(evidence: EvidenceBase, question: Question, k: int) -> Iterator
 
 def _certain(evidence: EvidenceBase, evaluation: Evaluation) -> Iterator[CertainStudy]:
     for id_, units in evaluation.certain.items():
-        study = evidence.study(id_)
-        # The further unit is certain only by what was charted for the study as a whole; whether it exists is unknown.
-        known = tuple(unit for unit in units if unit != FURTHER_UNIT)
-        yield CertainStudy(id=id_, citation=study.citation or id_, title=study.title, units=known)
+        yield CertainStudy(**_study(evidence, id_), units=units)
 
 
 def _possible(evidence: EvidenceBase, evaluation: Evaluation) -> Iterator[PossibleStudy]:
-    for id_, units in evaluation.possible.items():
-        study = evidence.study(id_)
+    for id_, possible in evaluation.possible.items():
         yield PossibleStudy(
-            id=id_,
-            citation=study.citation or id_,
-            title=study.title,
+            **_study(evidence, id_),
+            hinted=possible.standing is Standing.HINTED,
+            silent=possible.standing is Standing.SILENT,
             units=tuple(
                 PossibleUnit(id=unit, open=tuple(OpenFacet(facet=each.facet, reason=each.reason) for each in opens))
-                for unit, opens in units.items()
+                for unit, opens in possible.units.items()
             ),
         )
 
 
-def _in_words(vocabulary: Vocabulary, condition: Condition) -> str:
-    labels = " or ".join(vocabulary.terms[term].label for term in condition.terms)
-    no = "no " if condition.excluded else ""
-    return f"{no}{vocabulary.facets[condition.facet].label}: {labels}"
+class _StudyFields(TypedDict):
+    id: str
+    reviews: tuple[str, ...]
+    citation: str
+    title: str | None
+    doi: str | None
+    reference: int | None
+
+
+def _study(evidence: EvidenceBase, id_: str) -> _StudyFields:
+    """What an answer says of a study: of several chartings of it, the first that states each."""
+    charted = evidence.charted_study(id_)
+    numbers = (review.reference_number(study.id) for review, study in charted)
+    return _StudyFields(
+        id=id_,
+        reviews=tuple(review.id for review, _ in charted),
+        citation=next((study.citation for _, study in charted if study.citation), id_),
+        title=next((study.title for _, study in charted if study.title), None),
+        doi=next((study.doi for _, study in charted if study.doi), None),
+        reference=next((number for number in numbers if number is not None), None),
+    )

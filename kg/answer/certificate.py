@@ -1,13 +1,14 @@
 """The certificate of an answer (section 5 of the gap semantics)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-from kg.answer.models import Certificate, Search
+from kg.answer.models import Certificate, ReviewNote, Search
 from kg.evaluation.evaluate import relied_on
-from kg.evaluation.models import definition_body, statement_body
+from kg.evaluation.models import StatementBody, definition_body, statement_body
 from kg.questions.question import Question
 from kg.review.model import NOT_STATED
 from kg.versions.evidence import EvidenceBase
+from kg.versions.stored_review import StoredReview
 
 
 def certificate(evidence: EvidenceBase, questions: Iterable[Question], href: str) -> Certificate:
@@ -15,20 +16,48 @@ def certificate(evidence: EvidenceBase, questions: Iterable[Question], href: str
 
     Args:
         evidence: the evidence base that was asked.
-        questions: every question that the answer evaluates, the asked one first; none where it is about the review itself.
+        questions: every question that the answer evaluates, the asked one first; none where it is about reviews themselves.
         href: the canonical address of the asked question.
     """
-    vocabulary, review, questions = evidence.vocabulary, evidence.header, tuple(questions)
+    vocabulary, questions = evidence.vocabulary, tuple(questions)
     definition = questions[0].definition if questions else None
-    search, version = review.search, evidence.dataset.version
+    version = evidence.dataset.version
+    notes = tuple(_note(review) for review in evidence.reviews)
     return Certificate(
         dataset=version,
         ontology=vocabulary.version,
-        review=review.reference or review.citation or evidence.review,
         permalink=f"{href}{'&' if '?' in href else '?'}version={version}",
         definition=definition_body(vocabulary.definitions[definition]) if definition else None,
-        search=Search(databases=search.databases, years=search.years, last_search=search.last_search),
-        completeness=tuple(statement_body(each) for each in relied_on(vocabulary, questions, review.completeness)),
-        identification=evidence.identification.in_words if evidence.identification else None,
-        licence=review.charting_licence or NOT_STATED,
+        search=Search(
+            databases=tuple(dict.fromkeys(each for note in notes for each in note.search.databases)),
+            years=_together(notes, lambda note: note.search.years),
+            last_search=_together(notes, lambda note: note.search.last_search),
+        ),
+        completeness=tuple(_statements(evidence, questions)),
+        reviews=notes,
+        licence=_together(notes, lambda note: note.licence),
     )
+
+
+def _statements(evidence: EvidenceBase, questions: tuple[Question, ...]) -> Iterable[StatementBody]:
+    for review in evidence.reviews:
+        for statement in relied_on(evidence.vocabulary, questions, review.header.completeness):
+            yield statement_body(review.id, statement)
+
+
+def _note(review: StoredReview) -> ReviewNote:
+    header, search = review.header, review.header.search
+    return ReviewNote(
+        id=review.id,
+        citation=header.citation or review.id,
+        reference=header.reference or header.citation or review.id,
+        search=Search(databases=search.databases, years=search.years, last_search=search.last_search),
+        identification=review.identification.in_words if review.identification else None,
+        licence=header.charting_licence or NOT_STATED,
+    )
+
+
+def _together(notes: tuple[ReviewNote, ...], part: Callable[[ReviewNote], str]) -> str:
+    """A part of all notes in one text: once where all say the same, else review by review."""
+    texts = {part(note) for note in notes}
+    return texts.pop() if len(texts) == 1 else "; ".join(f"{note.id}: {part(note)}" for note in notes)

@@ -15,7 +15,7 @@ def address(path: str, pairs: Iterable[tuple[str, str]], evidence: EvidenceBase,
     if k != SPARSE_BELOW:
         pairs.append(("k", str(k)))
     if not evidence.is_default:
-        pairs.append(("review", evidence.review))
+        pairs.append(("review", ",".join(evidence.review_ids)))
     query = "&".join(f"{quote(name)}={quote(value, safe=',.')}" for name, value in pairs)
     return f"{path}?{query}" if query else path
 

@@ -5,13 +5,22 @@ from collections.abc import Iterator
 
 from kg.answer.links import cell_template
 from kg.errors import BadQuestion
-from kg.evaluation.evaluate import covered
-from kg.evaluation.models import Body, BoundsBody, ConditionBody, PopulationBody, bounds_body, population_body, where
-from kg.evaluation.verdict import SPARSE_BELOW, Verdict, bound, verdict
-from kg.ontology.vocabulary import Condition, Facet
-from kg.questions.question import Completeness, Question
+from kg.evaluation.evaluate import may_be_one
+from kg.evaluation.models import (
+    Body,
+    BoundsBody,
+    ConditionBody,
+    PopulationBody,
+    bounds_body,
+    evidence_population,
+    where,
+)
+from kg.evaluation.standing import evaluate_rows
+from kg.evaluation.verdict import SPARSE_BELOW, Verdict
+from kg.ontology.vocabulary import Condition, Facet, Vocabulary
+from kg.questions.question import Completeness, Question, barred_terms
 from kg.questions.reading import MOST_CONDITIONS
-from kg.questions.reasons import CERTAIN
+from kg.stores.base import Row, Value
 from kg.versions.evidence import EvidenceBase
 
 MOST_CELLS = 20_000
@@ -19,8 +28,11 @@ MOST_CELLS = 20_000
 # Every pair of different facets fits: the two largest, country (279 terms) and unit-operation (53), make 14,787 cells, and
 # beside country a facet may grow to 71 terms. Only country × country (77,841) does not fit, which nobody could draw.
 
-Unit = tuple[str, str]
-"""A study's id and a unit's id."""
+Unit = tuple[str, str, str]
+"""A review's id, a study's key and a unit's id."""
+
+_AXES = "(row)", "(column)"
+"""Columns of the marks of a cell's own two conditions, beside those of the question."""
 
 
 class MatrixCell(Body):
@@ -33,20 +45,20 @@ class MatrixCell(Body):
 
 
 class Axis(Body):
-    """One side of a matrix: a facet and its terms in order of their id, the top term among them."""
+    """One side of a matrix: a facet and its terms in order of their id, the top term among them, without excluded ones."""
 
     facet: str
     terms: tuple[str, ...]
 
 
 class Matrix(Body):
-    """All cells, row by row, of one version and review.
+    """All cells, row by row, of one version.
 
     ``href`` is a URI template (RFC 6570): with a cell's ``row`` and ``column`` it is the address of the cell's question.
     """
 
     dataset: str
-    review: str
+    reviews: tuple[str, ...]
     href: str
     where: tuple[ConditionBody, ...]
     definition: str | None
@@ -67,23 +79,28 @@ def matrix(evidence: EvidenceBase, rows: Facet, columns: Facet, question: Questi
     Raises:
         BadQuestion: there are more than ``MOST_CELLS`` cells, or with two conditions more the question has too many.
     """
-    vocabulary, population = evidence.vocabulary, evidence.population
-    axes = [
-        Axis(facet=facet.id, terms=tuple(term.id for term in vocabulary.of_facet(facet.id)))
-        for facet in (rows, columns)
-    ]
+    vocabulary = evidence.vocabulary
+    axes = [_axis(vocabulary, facet, question) for facet in (rows, columns)]
     _check_size(axes[0], axes[1], question)
     return Matrix(
         dataset=evidence.dataset.version,
-        review=evidence.review,
+        reviews=evidence.review_ids,
         href=cell_template(evidence, question, rows.id, columns.id, k),
         where=where(question),
         definition=question.definition,
         completeness=question.completeness,
-        population=population_body(population),
+        population=evidence_population(evidence),
         rows=axes[0],
         columns=axes[1],
         cells=tuple(_cells(evidence, axes[0], axes[1], question, k)),
+    )
+
+
+def _axis(vocabulary: Vocabulary, facet: Facet, question: Question) -> Axis:
+    # With a term that the question excludes, the cell would ask for what cannot be.
+    excluded = vocabulary.with_narrower(barred_terms(question.expanded(vocabulary).values(), facet.id))
+    return Axis(
+        facet=facet.id, terms=tuple(term.id for term in vocabulary.of_facet(facet.id) if term.id not in excluded)
     )
 
 
@@ -102,41 +119,29 @@ def _check_size(rows: Axis, columns: Axis, question: Question) -> None:
 def _cells(evidence: EvidenceBase, rows: Axis, columns: Axis, question: Question, k: int) -> Iterator[MatrixCell]:
     """The cells, row by row."""
     facets = [evidence.vocabulary.facets[axis.facet] for axis in (rows, columns)]
-    units = _marked_units(evidence, question)
+    units = {_unit(row): row for row in evidence.rows(question)}
     by_row, by_column = (_terms(evidence, facet, question) for facet in facets)
-    conditions = (
-        *question.expanded(evidence.vocabulary).values(),
-        *(Condition(facet.id, excluded=False, terms=()) for facet in facets),
-    )
-    is_covered = covered(conditions, question.completeness, evidence.header.completeness)
+    # The marks of a row and a column are those of positive conditions.
+    axes = {name: Condition(facet.id, excluded=False, terms=()) for name, facet in zip(_AXES, facets, strict=True)}
+    conditions = question.expanded(evidence.vocabulary) | axes
+    uncharted = may_be_one(evidence, conditions.values(), question.completeness)
     for row in rows.terms:
         for column in columns.terms:
-            certain, possible = set(), set()
-            for unit, is_row in by_row.get(row, {}).items():
-                is_column = by_column.get(column, {}).get(unit)
-                if is_column is None or unit not in units:
-                    continue
-                possible.add(unit[0])
-                if is_row and is_column and units[unit]:
-                    certain.add(unit[0])
-            bounds = bound(len(certain), len(possible), evidence.population, covered=is_covered)
-            yield MatrixCell(row=row, column=column, verdict=verdict(bounds, k), bounds=bounds_body(bounds))
+            marks = by_row.get(row, {}), by_column.get(column, {})
+            both = [unit for unit in marks[0] if unit in marks[1] and unit in units]
+            found = ({**units[unit], _AXES[0]: marks[0][unit], _AXES[1]: marks[1][unit]} for unit in both)
+            cell = evaluate_rows(conditions, found, evidence.studies, uncharted=uncharted, k=k)
+            yield MatrixCell(row=row, column=column, verdict=cell.verdict, bounds=bounds_body(cell.bounds))
 
 
-def _marked_units(evidence: EvidenceBase, question: Question) -> dict[Unit, bool]:
-    """The units for which no condition of the question is false, and whether all are true."""
-    found = {}
-    for row in evidence.rows(question):
-        marks = [mark for column, mark in row.items() if column not in {"study", "unit"}]
-        found[str(row["study"]), str(row["unit"])] = all(mark == CERTAIN for mark in marks)
-    return found
-
-
-def _terms(evidence: EvidenceBase, facet: Facet, question: Question) -> dict[str, dict[Unit, bool]]:
-    """For each term of a facet the units that have or may have it, and whether they certainly do."""
-    conditions = question.expanded(evidence.vocabulary).values()
-    barred = tuple(term for each in conditions if each.excluded and each.facet == facet.id for term in each.terms)
-    found: dict[str, dict[Unit, bool]] = defaultdict(dict)
+def _terms(evidence: EvidenceBase, facet: Facet, question: Question) -> dict[str, dict[Unit, Value]]:
+    """For each term of a facet the units that have or may have it, each with the mark."""
+    barred = barred_terms(question.expanded(evidence.vocabulary).values(), facet.id)
+    found: dict[str, dict[Unit, Value]] = defaultdict(dict)
     for row in evidence.term_rows(facet, barred, question):
-        found[str(row["term"])][str(row["study"]), str(row["unit"])] = row["mark"] == CERTAIN
+        found[str(row["term"])][_unit(row)] = row["mark"]
     return found
+
+
+def _unit(row: Row) -> Unit:
+    return str(row["review"]), str(row["study"]), str(row["unit"])

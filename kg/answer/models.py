@@ -27,16 +27,24 @@ class QuestionBody(Body):
     where: tuple[ConditionBody, ...]
     definition: str | None
     completeness: Completeness
-    review: str
+    reviews: tuple[str, ...]
     href: str
 
 
-class CertainStudy(Body):
-    """A study that is certainly one, with its units for which every condition is true."""
+class AnswerStudy(Body):
+    """A study in an answer; ``reference`` is its number in the list of references of the first review that has one."""
 
     id: str
+    reviews: tuple[str, ...]
     citation: str
     title: str | None
+    doi: str | None
+    reference: int | None
+
+
+class CertainStudy(AnswerStudy):
+    """A study that is certainly one, with its units for which every condition is true."""
+
     units: tuple[str, ...]
 
 
@@ -54,12 +62,15 @@ class PossibleUnit(Body):
     open: tuple[OpenFacet, ...]
 
 
-class PossibleStudy(Body):
-    """A study that may be one but is not certain."""
+class PossibleStudy(AnswerStudy):
+    """A study that may be one but is not certain.
 
-    id: str
-    citation: str
-    title: str | None
+    ``hinted``: something named could be it, or reviews disagree. ``silent``: at the depth read, nothing asked for is named.
+    Where neither holds, a facet was not charted.
+    """
+
+    hinted: bool
+    silent: bool
     units: tuple[PossibleUnit, ...]
 
 
@@ -80,13 +91,31 @@ class Change(Body):
 
 
 class NearMissBody(Body):
-    """A way of weakening one condition under which some study is certain; ``steps`` is how far away it lies."""
+    """A way of weakening one condition under which some study is certain; ``steps`` is how far away it lies.
+
+    ``certain`` are the ids of the studies, ``citations`` how each is cited.
+    """
 
     change: Change
     steps: int
     bounds: BoundsBody
     certain: tuple[str, ...]
+    citations: tuple[str, ...]
     href: str
+
+
+AnchorStatus = Literal["certain", "possible", "ruled-out"]
+"""How a study stands to a question."""
+
+
+class AnchorBody(Body):
+    """A study that the review itself names as nearest: what it says of it, in our words, where, and how the study stands."""
+
+    id: str
+    citation: str
+    status: AnchorStatus
+    text: str
+    section: str
 
 
 class Share(Body):
@@ -97,7 +126,10 @@ class Share(Body):
 
 
 class TableRow(Body):
-    """One row of a table: a question with its bounds and the ids of its studies; ``possible`` without the certain ones."""
+    """One row of a table: a question with its bounds and the ids of its studies; ``possible`` without the certain ones.
+
+    Both are null where no studies are counted.
+    """
 
     label: str
     where: tuple[ConditionBody, ...]
@@ -105,8 +137,8 @@ class TableRow(Body):
     verdict: Verdict
     bounds: BoundsBody
     share: Share | None
-    certain: tuple[str, ...]
-    possible: tuple[str, ...]
+    certain: tuple[str, ...] | None
+    possible: tuple[str, ...] | None
     note: str | None = None
     href: str | None
 
@@ -140,39 +172,54 @@ class Search(Body):
     last_search: str
 
 
+class ReviewNote(Body):
+    """One of the reviews that an answer is about: how it is cited, where it searched, and why its charted studies count."""
+
+    id: str
+    citation: str
+    reference: str
+    search: Search
+    identification: str | None
+    licence: str
+
+
 class Certificate(Body):
     """Everything the answer rests on; the same question to the same version gives the same bytes.
 
-    ``review`` is how the review is cited.
+    ``search`` and ``licence`` put together what ``reviews`` holds for each.
     """
 
     dataset: str
     ontology: str
-    review: str
     permalink: str
     definition: DefinitionBody | None
     search: Search
     completeness: tuple[StatementBody, ...]
-    identification: str | None
+    reviews: tuple[ReviewNote, ...]
     licence: str
 
 
 class Answer(Body):
     """The whole answer. What is not computed is null, never an empty list: an empty list says that there are none.
 
-    ``near_misses`` are computed where no study is certain, ``table`` where the stored question has one.
+    ``sentence`` is the one to quote. ``near_misses`` are computed where no study is certain, and ``next_study`` says what a
+    study would have to add to the nearest one; ``table`` and ``anchors`` where the stored question has them. ``certain`` and
+    ``possible`` list studies, so they are null where something else is counted.
     """
 
     question: QuestionBody
     verdict: Verdict
     kind: GapKind | None
+    sentence: str
     bounds: BoundsBody
     population: PopulationBody
     reasons: dict[Reason, int]
-    certain: tuple[CertainStudy, ...]
-    possible: tuple[PossibleStudy, ...]
+    certain: tuple[CertainStudy, ...] | None
+    possible: tuple[PossibleStudy, ...] | None
     near_misses: tuple[NearMissBody, ...] | None
+    anchors: tuple[AnchorBody, ...] | None = None
     table: Table | None
     sensitivity: tuple[Sensitivity, ...]
+    next_study: str | None = None
     claims: tuple[ClaimNote, ...] | None = None
     certificate: Certificate

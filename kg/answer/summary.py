@@ -5,7 +5,7 @@ from typing import NamedTuple
 from kg.answer.about_review import about_review
 from kg.evaluation.evaluate import evaluate
 from kg.evaluation.gap_kind import GapKind, gap_kind
-from kg.evaluation.models import BoundsBody, PopulationBody, bounds_body, population_body
+from kg.evaluation.models import BoundsBody, PopulationBody, bounds_body, evidence_population
 from kg.evaluation.verdict import SPARSE_BELOW, Verdict
 from kg.questions.catalogue import StoredQuestion
 from kg.versions.evidence import EvidenceBase
@@ -28,5 +28,5 @@ def summary(evidence: EvidenceBase, stored: StoredQuestion) -> Summary:
         return Summary(stored.name, found["verdict"], found["kind"], found["bounds"], found["population"])
     question = stored.read(evidence.vocabulary)
     evaluation = evaluate(evidence, question)
-    kind, population = gap_kind(evidence, question), population_body(evidence.population)
+    kind, population = gap_kind(evidence, question), evidence_population(evidence)
     return Summary(stored.name, evaluation.verdict, kind, bounds_body(evaluation.bounds), population)

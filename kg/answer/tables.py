@@ -13,8 +13,8 @@ from kg.ontology.vocabulary import Condition, Vocabulary
 from kg.questions.catalogue import StoredQuestion, with_reading
 from kg.questions.question import Question, YearRange, with_conditions
 from kg.questions.reading import charted_facet
-from kg.review.model import Population
 from kg.versions.evidence import EvidenceBase
+from kg.versions.population import Population
 
 
 class RowQuestion(NamedTuple):

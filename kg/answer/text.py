@@ -1,18 +1,20 @@
 """Answers as text for a person."""
 
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from kg.answer.models import Answer, NearMissBody, Table, TableRow
-from kg.answer.paragraph import bounds_text, change_text, paragraph, population_text, reading_text
+from kg.answer.models import AnchorBody, Answer, NearMissBody, PossibleStudy, Table, TableRow
 from kg.answer.summary import Summary
+from kg.answer.words import bounds_text, change_text, population_text, reading_text, study_text
 from kg.evaluation.models import StatementBody
+from kg.ontology.vocabulary import Vocabulary
 from kg.reconciliation.claims import ClaimNote
 
 _VERDICT = {
     "void": "void: no study in the review did it",
     "void-among-charted": "void among the charted studies",
-    "unresolved": "unresolved: no study certainly did it, but some may have",
+    "none-reported": "none reported: no study names it, as far as it was read, but some may have done it",
+    "unresolved": "unresolved: no study certainly did it, but something is named that could be it, or was not looked at",
     "sparse": "sparse",
     "populated": "populated",
 }
@@ -20,24 +22,26 @@ _VERDICT = {
 
 _RECONCILIATION = {
     "agrees": "The charted studies agree",
-    "contradicts": "The charted studies contradict",
-    "not-testable": "Not testable on the charted studies",
+    "contradicts": "What was charted contradicts it",
+    "self-consistent": "Consistent with the review's own numbers, against which alone it can be held",
+    "not-testable": "Not testable",
 }
 
 
 _KIND = {
-    "absolute": "absolute: no study in the review did it",
+    "absolute": "absolute: no charted study can have done it",
     "synthesis-only": "synthesis only: covered by reviews only, no primary study",
     "perspective-only": "perspective only: covered by perspectives and frameworks only, no primary study",
     "proof-of-concept-only": "proof of concept only: nothing beyond pilot scale",
-    "reporting": "reporting: some studies may have done it, but their sources do not say",
+    "ambiguous": "ambiguous: something named could be it",
+    "reporting": "reporting: not named, as far as the sources were read",
     "charting": "charting: not looked for yet",
 }
 
 
-def render(answer: Answer) -> str:
-    """An answer in full: a paragraph to paste, then verdict, bounds, studies, near misses, table, other readings, certificate."""
-    return "\n".join(_lines(answer))
+def render(vocabulary: Vocabulary, answer: Answer) -> str:
+    """An answer in full: the sentence to quote, the studies, what a next study would add, then everything it rests on."""
+    return "\n".join(_lines(vocabulary, answer))
 
 
 def render_list(summaries: Iterable[Summary]) -> str:
@@ -52,31 +56,38 @@ def render_list(summaries: Iterable[Summary]) -> str:
     )
 
 
-def _lines(answer: Answer) -> Iterator[str]:
-    yield textwrap.fill(paragraph(answer), 110)
+def _lines(vocabulary: Vocabulary, answer: Answer) -> Iterator[str]:
+    yield answer.question.text
     yield ""
+    yield textwrap.fill(answer.sentence, 110)
+    yield ""
+    yield from _studies(vocabulary, answer)
+    if answer.next_study:
+        yield textwrap.fill(answer.next_study, 110)
+        yield ""
     if answer.certificate.definition:
         yield f"Definition: {answer.certificate.definition.label}. {answer.certificate.definition.text}"
     # Otherwise "among the charted" could be read as none at all.
     remain = answer.verdict == "void-among-charted" and answer.population.uncharted
-    yield f"Verdict: {_VERDICT[answer.verdict]}{'; uncharted ones remain' if remain else ''}."
-    if answer.kind:
-        yield f"Kind: {_KIND[answer.kind]}."
     of = answer.population.of
-    yield f"Bounds: {bounds_text(answer.bounds)} {of}. Population: {population_text(answer.population)}."
-    yield ""
-    yield f"Certain: {answer.bounds.certain}"
-    for study in answer.certain:
-        yield f"  {study.citation} ({study.id}): {', '.join(study.units)}"
-    yield f"Also possible: {len(answer.possible)}"
-    for possible in answer.possible:
-        yield f"  {possible.citation} ({possible.id})"
-        for unit in possible.units:
-            opens = "; ".join(f"{each.facet} {each.reason.phrase}" for each in unit.open)
-            yield f"    {unit.id}: {opens}"
+    # The phrases speak of studies, so they stand only where studies are counted.
+    in_words = of == "studies"
+    verdict = _VERDICT[answer.verdict] if in_words else answer.verdict
+    yield f"Verdict: {verdict}{'; uncharted ones remain' if remain else ''}."
+    if answer.kind:
+        yield f"Kind: {_KIND[answer.kind] if in_words else answer.kind}."
+    bounds = answer.bounds
+    yield (
+        f"Bounds ({of}): {bounds.certain} certain, {bounds.reported} reported as far as read, {bounds.possible} possible, "
+        f"{'not known how many' if bounds.upper is None else bounds.upper} at most."
+    )
+    yield f"Population: {population_text(answer.population)}."
     if answer.near_misses is not None:
         yield ""
-        yield from _near_misses(answer.near_misses)
+        yield from _near_misses(vocabulary, answer.near_misses)
+    if answer.anchors:
+        yield ""
+        yield from _anchors(answer.anchors)
     if answer.table:
         yield ""
         yield from _table(answer.table)
@@ -84,22 +95,66 @@ def _lines(answer: Answer) -> Iterator[str]:
         yield ""
         yield "Under other readings:"
         for other in answer.sensitivity:
-            yield f"  {reading_text(other)}: {other.verdict}, {bounds_text(other.bounds)}"
+            yield f"  {reading_text(vocabulary, other)}: {other.verdict}, {bounds_text(other.bounds)}"
     yield ""
-    yield from _certificate(answer)
+    yield from _certificate(vocabulary, answer)
     if answer.claims is not None:
         yield ""
         yield from _claims(answer.claims)
 
 
-def _near_misses(misses: Sequence[NearMissBody]) -> Iterator[str]:
+def _studies(vocabulary: Vocabulary, answer: Answer) -> Iterator[str]:
+    """The studies, hinted ones before silent ones, each with what keeps it open."""
+    if answer.certain is None or answer.possible is None:
+        return
+    if answer.certain:
+        yield "Certain:"
+        for certain in answer.certain:
+            yield f"  {study_text(certain)}"
+    for heading, chosen in _POSSIBLE.items():
+        if studies := [study for study in answer.possible if chosen(study)]:
+            yield f"{heading} ({len(studies)}):"
+            for study in studies:
+                yield f"  {study_text(study)}"
+                yield f"    {_open_text(vocabulary, study)}"
+    if answer.certain or answer.possible:
+        yield ""
+
+
+_POSSIBLE: Mapping[str, Callable[[PossibleStudy], bool]] = {
+    "Possible, because something named could be it": lambda study: study.hinted,
+    "Possible, because a facet was not charted": lambda study: not (study.hinted or study.silent),
+    "Possible, although nothing of it is named as far as was read": lambda study: study.silent,
+}
+
+
+def _open_text(vocabulary: Vocabulary, study: PossibleStudy) -> str:
+    """What keeps a study open, in its unit that is nearest to certain."""
+    nearest = min(study.units, key=lambda unit: len(unit.open))
+    opens = "; ".join(f"{_facet(vocabulary, each.facet)}: {each.reason.phrase}" for each in nearest.open)
+    more = len(study.units) - 1
+    return f"{opens}{f' (and {more} more units)' if more > 1 else ' (and one more unit)' if more else ''}"
+
+
+def _facet(vocabulary: Vocabulary, id_: str) -> str:
+    # A year, or the units or the study as a whole, is no facet.
+    return vocabulary.facets[id_].label if id_ in vocabulary.facets else id_.replace("-", " ")
+
+
+def _anchors(anchors: Sequence[AnchorBody]) -> Iterator[str]:
+    yield "The review itself names as nearest:"
+    for each in anchors:
+        yield f"  {each.citation} ({each.id}, {each.status.replace('-', ' ')}): {each.text} ({each.section})"
+
+
+def _near_misses(vocabulary: Vocabulary, misses: Sequence[NearMissBody]) -> Iterator[str]:
     yield (
         "Near misses, nearest first:"
         if misses
         else "Near misses: none. Even with any one condition dropped or broadened, no charted study is certain."
     )
     for miss in misses:
-        yield f"  {change_text(miss.change)}: {miss.bounds.certain} ({', '.join(miss.certain)})"
+        yield f"  {change_text(vocabulary, miss.change)}: {miss.bounds.certain} ({', '.join(miss.citations)})"
 
 
 def _table(table: Table) -> Iterator[str]:
@@ -111,18 +166,20 @@ def _table(table: Table) -> Iterator[str]:
 
 def _cells(row: TableRow) -> tuple[str, ...]:
     share = f"{row.share.least:.0%} to {row.share.most:.0%}" if row.share else ""
-    return row.label, row.verdict, bounds_text(row.bounds), share, row.note or ", ".join(row.certain)
+    return row.label, row.verdict, bounds_text(row.bounds), share, row.note or ", ".join(row.certain or ())
 
 
-def _certificate(answer: Answer) -> Iterator[str]:
+def _certificate(vocabulary: Vocabulary, answer: Answer) -> Iterator[str]:
     certificate = answer.certificate
     search = certificate.search
     databases = ", ".join(search.databases) or "databases not stated"
     yield f"Search: {databases}; years {search.years}; last search {search.last_search}."
-    if certificate.identification:
-        yield f"Charted studies: {certificate.identification}"
+    for review in certificate.reviews:
+        yield f"Review: {review.reference}"
+        if review.identification:
+            yield f"Charted studies: {review.identification}"
     for statement in certificate.completeness:
-        yield f"Relies on: {_statement(statement)}"
+        yield f"Relies on: {_statement(statement, _facet(vocabulary, statement.facet))}"
     if not certificate.completeness:
         yield "Relies on no completeness statement."
     yield f"Dataset: {certificate.dataset} · ontology {certificate.ontology} · licence {certificate.licence}"
@@ -132,24 +189,23 @@ def _certificate(answer: Answer) -> Iterator[str]:
 def _claims(claims: Sequence[ClaimNote]) -> Iterator[str]:
     yield "The review itself says:" if claims else "The review itself says nothing on this question."
     for claim in claims:
-        yield f"  {claim.text} ({claim.section}) {_RECONCILIATION[claim.reconciliation]}."
+        reason = f": {claim.reason}" if claim.reason else ""
+        yield f"  {claim.text} ({claim.section}) {_RECONCILIATION[claim.reconciliation]}{reason}."
 
 
 _COMPLETE = {"values": "recorded values", "silence": '"not reported"'}
 """What a statement calls complete, by what it closes."""
 
 
-def _statement(statement: StatementBody) -> str:
-    """A completeness statement as a sentence: its maker, what is complete, and how much was read."""
+def _statement(statement: StatementBody, facet: str) -> str:
+    """A completeness statement on a facet (its label) as a sentence: its maker, what is complete, and how much was read."""
     maker = "the review states" if statement.maker == "review" else "the coders state"
     complete = [phrase for closed, phrase in _COMPLETE.items() if closed in statement.closes]
     clauses = []
     if complete:
         verb = "is" if complete == [_COMPLETE["silence"]] else "are"
-        clauses.append(
-            f"{', and '.join(complete)}{',' if len(complete) > 1 else ''} {verb} complete for {statement.facet}"
-        )
+        clauses.append(f"{', and '.join(complete)}{',' if len(complete) > 1 else ''} {verb} complete for {facet}")
     if "uncharted" in statement.closes:
-        clauses.append(f"no uncharted study has a value on {statement.facet}")
+        clauses.append(f"no uncharted study has a value on {facet}")
     depths = ", ".join(depth.replace("-", " ") for depth in statement.depths) or "depth not stated"
     return f"{maker} that {' and that '.join(clauses)} ({depths})."

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from kg.review.agreement import FacetAgreement
+from kg.reconciliation.agreement import FacetAgreement
 from kg.review.rows import cell_text
 
 
@@ -15,10 +15,12 @@ def render_agreement(found: Sequence[FacetAgreement], *, differences: bool) -> s
 
 
 def _agreement(found: Sequence[FacetAgreement], *, differences: bool) -> Iterator[str]:
-    for coders, facets in groupby(found, lambda each: each.coders):
+    several = len({each.review for each in found}) > 1
+    for (review, coders), facets in groupby(found, lambda each: (each.review, each.coders)):
         by_facet = list(facets)
         both, same = sum(each.both for each in by_facet), sum(each.same for each in by_facet)
-        yield f"{coders[0]} and {coders[1]}: {same} of the {both} cells that both charted are the same."
+        of_review = f"{review}: " if several else ""
+        yield f"{of_review}{coders[0]} and {coders[1]}: {same} of the {both} cells that both charted are the same."
         yield f"  {'facet':<24}{'both':>6}{'same':>6}{'kappa':>8}{'alpha':>8}"
         for each in by_facet:
             coefficients = ("-" if number is None else f"{number:.2f}" for number in (each.kappa, each.alpha))

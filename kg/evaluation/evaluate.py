@@ -3,22 +3,30 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from kg.evaluation.verdict import SPARSE_BELOW, Evaluation, evaluate_rows
+from kg.evaluation.standing import Evaluation, evaluate_rows
+from kg.evaluation.verdict import SPARSE_BELOW
 from kg.ontology.vocabulary import EVIDENCE_UNIT, Condition, Vocabulary
 from kg.questions.question import Completeness, Question
 from kg.review.model import CompletenessStatement
 from kg.versions.evidence import EvidenceBase
+from kg.versions.population import total
 
 
 def evaluate(evidence: EvidenceBase, question: Question, k: int = SPARSE_BELOW) -> Evaluation:
     """The bounds and verdict of a question, with ``k`` certain studies or more for ``populated``."""
     columns = question.expanded(evidence.vocabulary)
-    return evaluate_rows(
-        columns,
-        evidence.rows(question),
-        evidence.population,
-        covered=covered(columns.values(), question.completeness, evidence.header.completeness),
-        k=k,
+    uncharted = may_be_one(evidence, columns.values(), question.completeness)
+    return evaluate_rows(columns, evidence.rows(question), evidence.studies, uncharted=uncharted, k=k)
+
+
+def may_be_one(evidence: EvidenceBase, conditions: Iterable[Condition], completeness: Completeness) -> int | None:
+    """The number of uncharted studies, of all reviews, that no statement relied on rules out (None: not known)."""
+    conditions = tuple(conditions)
+    # Where a review does not state how many it includes, nothing is known, whatever a statement says of the uncharted.
+    return total(
+        uncharted and (0 if covered(conditions, completeness, review.header.completeness) else uncharted)
+        for review in evidence.reviews
+        for uncharted in (review.population.uncharted,)
     )
 
 

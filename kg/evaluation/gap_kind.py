@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kg.evaluation.evaluate import evaluate
+from kg.evaluation.standing import Standing
 from kg.ontology.vocabulary import Condition, Vocabulary
 from kg.questions.question import Question, spelt_out, with_conditions
-from kg.questions.reasons import Reason
 from kg.versions.evidence import EvidenceBase
 
-GapKind = Literal["absolute", "synthesis-only", "perspective-only", "proof-of-concept-only", "reporting", "charting"]
+GapKind = Literal[
+    "absolute", "synthesis-only", "perspective-only", "proof-of-concept-only", "charting", "ambiguous", "reporting"
+]
 
 SYNTHESIS, PERSPECTIVE, OWN_WORK = "synthesis", "perspective-or-framework", "own-work"
 AT_MOST_PILOT, BEYOND_PILOT = "at-most-pilot", "beyond-pilot"
@@ -21,24 +23,30 @@ _LEFT_OUT = frozenset({"publication-type", "study-design", "implementation-statu
 
 @dataclass(frozen=True)
 class Findings:
-    """The inputs of the kind: bounds, reasons, and whether all certain studies are of a sort (false if there are none)."""
+    """The inputs of the kind: bounds, standings, and whether all certain studies are of a sort (false if there are none)."""
 
-    upper: int | None
+    possible: int
     certain: int
-    open_after_a_look: bool
-    """Some possible study was charted but its source does not tell; it is not merely uncharted on a facet."""
+    all_looked_at: bool
+    """On every facet asked for, something was charted somewhere."""
+    some_hinted: bool
+    """Some possible study is hinted, or reviews disagree on it."""
+    all_silent: bool
+    """All possible studies are silent."""
     all_synthesis: bool
     all_perspectives: bool
     all_at_most_pilot: bool
 
 
 RULES: tuple[tuple[GapKind | None, Callable[[Findings], bool]], ...] = (
-    ("absolute", lambda findings: findings.upper == 0),
+    ("absolute", lambda findings: findings.possible == 0),
     ("synthesis-only", lambda findings: findings.all_synthesis),
     ("perspective-only", lambda findings: findings.all_perspectives),
     ("proof-of-concept-only", lambda findings: findings.all_at_most_pilot),
     (None, lambda findings: findings.certain > 0),
-    ("reporting", lambda findings: findings.open_after_a_look),
+    ("charting", lambda findings: not findings.all_looked_at),
+    ("ambiguous", lambda findings: findings.some_hinted),
+    ("reporting", lambda findings: findings.all_silent),
     ("charting", lambda findings: True),
 )
 """The first rule that holds names the kind, so kinds exclude each other; the last always holds. None: no kind of gap."""
@@ -73,15 +81,21 @@ def _findings(evidence: EvidenceBase, question: Question) -> Findings:
     # A source that says that nothing was implemented is not beyond pilot either.
     at_most_pilot = certain(AT_MOST_PILOT) | certain(BEYOND_PILOT, excluded=True)
     return Findings(
-        upper=evaluation.bounds.upper,
+        possible=evaluation.bounds.possible,
         certain=len(all_certain),
-        open_after_a_look=any(
-            count for reason, count in evaluation.reasons.items() if reason is not Reason.NOT_CHARTED
-        ),
+        all_looked_at=bool(all_certain) or _all_looked_at(evidence, question),
+        some_hinted=any(each.standing is Standing.HINTED for each in evaluation.possible.values()),
+        all_silent=all(each.standing is Standing.SILENT for each in evaluation.possible.values()),
         all_synthesis=bool(all_certain) and synthesis == all_certain and not perspective | own_work,
         all_perspectives=bool(all_certain) and perspective == all_certain and not synthesis | own_work,
         all_at_most_pilot=bool(all_certain) and at_most_pilot == all_certain and not certain(BEYOND_PILOT),
     )
+
+
+def _all_looked_at(evidence: EvidenceBase, question: Question) -> bool:
+    conditions = question.expanded(evidence.vocabulary).values()
+    facets = {condition.facet for condition in conditions if not condition.excluded}
+    return all(evidence.charts(evidence.vocabulary.facets[facet]) for facet in sorted(facets))
 
 
 def _certain(evidence: EvidenceBase, question: Question, definition: str, *, excluded: bool) -> set[str]:

@@ -6,11 +6,13 @@ from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler
 
 from kg.evaluation.verdict import Bounds
 from kg.ontology.vocabulary import Condition, Definition
-from kg.questions.question import Question
+from kg.questions.question import NOT, Question
 from kg.review.depth import Depth
-from kg.review.model import CompletenessStatement, Maker, Population
+from kg.review.model import CompletenessStatement, Maker
+from kg.versions.evidence import EvidenceBase
+from kg.versions.population import Population, ReadAs
 
-Counted = Literal["studies", "records", "evidence domains"]
+Counted = Literal["studies", "records", "full texts", "evidence domains"]
 """The members of a population."""
 
 
@@ -34,34 +36,52 @@ class ConditionBody(Body):
         return {name: value for name, value in handler(self).items() if value is not None}
 
 
-class PopulationBody(Body):
-    """The numbers of studies that the review includes, charted ones, and uncharted ones (null: not stated).
+class ReviewPopulation(Body):
+    """The numbers of studies that one review includes, of its charted ones, and of the rest (null: not stated)."""
 
-    ``of`` says what is counted where a question is about the review itself; of studies it is left out.
+    id: str
+    included: int | None
+    charted: int
+    uncharted: int | None
+
+
+class PopulationBody(Body):
+    """The numbers of studies that the reviews include, of distinct charted ones, and of the rest (null: not stated).
+
+    ``read`` counts the charted ones by the deepest that was read of each, ``reviews`` has the numbers of each review.
+    ``of`` says what is counted where a question is about the reviews themselves; of studies it is left out.
     """
 
     of: Counted = "studies"
     included: int | None
     charted: int
     uncharted: int | None
+    read: dict[ReadAs, int] | None = None
+    reviews: tuple[ReviewPopulation, ...] | None = None
 
     @model_serializer(mode="wrap")
     def _of_studies(self, handler: SerializerFunctionWrapHandler) -> dict[str, object]:
-        # Nearly all answers count studies, so only the others say what they count.
-        return {name: value for name, value in handler(self).items() if (name, value) != ("of", "studies")}
+        # Nearly all answers count studies, so only the others say what they count; these have neither depths nor reviews.
+        left_out = [("of", "studies"), ("read", None), ("reviews", None)]
+        return {name: value for name, value in handler(self).items() if (name, value) not in left_out}
 
 
 class BoundsBody(Body):
-    """Distinct studies: certain ones, possible ones (the certain too), and the most there can be (null: not known)."""
+    """Distinct studies: certain ones, reported ones, possible ones, each with those before, and the most (null: not known).
+
+    A study is reported if it stays possible once what its source does not name, as far as it was read, counts as not done.
+    """
 
     certain: int
+    reported: int
     possible: int
     upper: int | None
 
 
 class StatementBody(Body):
-    """A completeness statement that the answer relies on."""
+    """A completeness statement that the answer relies on, and the review it was made for."""
 
+    review: str
     facet: str
     closes: tuple[str, ...]
     maker: Maker
@@ -94,19 +114,36 @@ def definition_body(definition: Definition) -> DefinitionBody:
 
 def bounds_body(bounds: Bounds) -> BoundsBody:
     """Bounds as they are sent out."""
-    return BoundsBody(certain=bounds.certain, possible=bounds.possible, upper=bounds.upper)
+    return BoundsBody(certain=bounds.certain, reported=bounds.reported, possible=bounds.possible, upper=bounds.upper)
 
 
 def population_body(population: Population, of: Counted = "studies") -> PopulationBody:
-    """A population as it is sent out."""
+    """A population as it is sent out, without the numbers of single reviews."""
     return PopulationBody(
         of=of, included=population.included, charted=population.charted, uncharted=population.uncharted
     )
 
 
-def statement_body(statement: CompletenessStatement) -> StatementBody:
-    """A completeness statement as it is sent out."""
+def evidence_population(evidence: EvidenceBase) -> PopulationBody:
+    """The population of an evidence base as it is sent out."""
+    whole = evidence.population
+    return PopulationBody(
+        included=whole.included,
+        charted=whole.charted,
+        uncharted=whole.uncharted,
+        read=dict(whole.read),
+        reviews=tuple(
+            ReviewPopulation(id=each.id, included=one.included, charted=one.charted, uncharted=one.uncharted)
+            for each in evidence.reviews
+            for one in (each.population,)
+        ),
+    )
+
+
+def statement_body(review: str, statement: CompletenessStatement) -> StatementBody:
+    """A completeness statement for a review as it is sent out."""
     return StatementBody(
+        review=review,
         facet=statement.facet,
         closes=statement.closes,
         maker=statement.maker,
@@ -127,4 +164,5 @@ def where(question: Question) -> tuple[ConditionBody, ...]:
     bodies = [condition_body(condition) for condition in question.conditions]
     if question.years:
         bodies.append(ConditionBody(facet="year", first=question.years.first, last=question.years.last))
+    bodies += [ConditionBody(facet=f"{NOT}year", first=each.first, last=each.last) for each in question.not_years]
     return tuple(bodies)

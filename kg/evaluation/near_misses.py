@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from kg.evaluation.evaluate import evaluate
-from kg.evaluation.verdict import Evaluation
+from kg.evaluation.standing import Evaluation
 from kg.ontology.vocabulary import Condition, Vocabulary
-from kg.questions.question import Question, spelt_out, with_conditions
+from kg.questions.question import NOT, Question, spelt_out, with_conditions
 from kg.versions.evidence import EvidenceBase
 
 
@@ -14,7 +14,8 @@ from kg.versions.evidence import EvidenceBase
 class Weakening:
     """A question with one condition less, or a broader one.
 
-    ``of`` is the condition that was weakened (None: the range of years), ``to`` its replacement (None: it was dropped).
+    ``of`` is the condition that was weakened, ``to`` its replacement (None: it was dropped). Where a range of years was
+    dropped, ``of`` is None and ``years`` the name of its condition.
     ``steps`` counts steps of the hierarchy: to the broader term, or to the top and one more where the condition is dropped.
     """
 
@@ -22,6 +23,7 @@ class Weakening:
     of: Condition | None
     to: Condition | None
     question: Question
+    years: str | None = None
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,10 @@ def weakenings(vocabulary: Vocabulary, question: Question) -> list[Weakening]:
         for steps, to in _weaker(vocabulary, condition):
             found.append(Weakening(steps, condition, to, _instead(vocabulary, question, condition, to)))
     if question.years:
-        found.append(Weakening(1, None, None, replace(question, years=None)))
+        found.append(Weakening(1, None, None, replace(question, years=None), years="year"))
+    for each in question.not_years:
+        rest = tuple(other for other in question.not_years if other != each)
+        found.append(Weakening(1, None, None, replace(question, not_years=rest), years=f"{NOT}year"))
     # The sort is stable: weakenings of equally many steps stay in the order of conditions and replacements.
     return sorted((each for each in found if _asks(vocabulary, each.question)), key=lambda each: each.steps)
 

@@ -10,7 +10,7 @@ from kg.questions.reasons import CERTAIN, Reason
 Language = Literal["cypher", "sparql"]
 Parameter = str | int | list[str]
 
-_MARKS = ", ".join(sorted(reason.mark for reason in Reason))
+_MARKS = ", ".join(sorted(reason.mark for reason in Reason if reason.mark))
 
 LEGEND = tuple(
     textwrap.wrap(
@@ -27,8 +27,8 @@ LEGEND = tuple(
 class Query:
     """A query text with its parameters.
 
-    It returns one row per study and evidence unit for which no condition is false: ``study`` and ``unit`` (ids), and one
-    column per condition, which holds ``certain`` or the mark of the reason why the condition is open.
+    It returns one row per study and evidence unit for which no condition is false: ``review``, ``study`` and ``unit`` (ids),
+    and one column per condition, which holds ``certain`` or the mark of the reason why the condition is open.
     """
 
     language: Language

@@ -5,6 +5,8 @@ vocabulary of the version: walking ``BROADER`` again from every unit took up to 
 of its own: Ladybug plans one step quickly, but several conditions in one step take three times as long for each one added.
 """
 
+from collections.abc import Sequence
+
 from kg.ontology.reading import DEEPEST
 from kg.ontology.vocabulary import Condition, Facet, Vocabulary
 from kg.property_graph.schema import relationship_type
@@ -20,47 +22,56 @@ _TERMS = (
 )
 
 
-def compile_question(vocabulary: Vocabulary, question: Question, review: str, title: str) -> Query:
-    """The Cypher of a question asked of one review (its id); the title is its first line."""
+def compile_question(vocabulary: Vocabulary, question: Question, reviews: Sequence[str], title: str) -> Query:
+    """The Cypher of a question asked of reviews (their ids); the title is its first line."""
     columns = question.expanded(vocabulary)
     opened = _opened(question.completeness)
-    parameters: dict[str, Parameter] = {"review": review}
+    parameters: dict[str, Parameter] = {"reviews": list(reviews)}
     lines = [
         f"MATCH (r:Review)-[:INCLUDES]->(s:Study)-[:HAS_UNIT|{opened}]->(u:EvidenceUnit)",
-        "WHERE r.id = $review",
+        "WHERE r.id IN $reviews",
     ]
-    variables = ["s", "u"]  # what WITH passes on to the next step
-    if question.years:
-        parameters |= {"year_first": question.years.first, "year_last": question.years.last}
+    variables = ["r", "s", "u"]  # what WITH passes on to the next step
+    if question.asks_year:
+        if question.years:
+            parameters |= {"year_first": question.years.first, "year_last": question.years.last}
+            lines.append("  AND (s.year IS NULL OR s.year >= $year_first AND s.year <= $year_last)")
+        for number, each in enumerate(question.not_years, start=1):
+            first, last = f"not_year_{number}_first", f"not_year_{number}_last"
+            parameters |= {first: each.first, last: each.last}
+            lines.append(f"  AND (s.year IS NULL OR s.year < ${first} OR s.year > ${last})")
         lines += [
-            "  AND (s.year IS NULL OR s.year >= $year_first AND s.year <= $year_last)",
-            f"WITH s, u, CASE WHEN s.year IS NULL THEN '{Reason.NOT_CHARTED.mark}' ELSE '{CERTAIN}' END AS year",
+            f"WITH r, s, u, CASE WHEN s.year IS NULL THEN '{Reason.NOT_CHARTED.mark}' ELSE '{CERTAIN}' END AS year",
         ]
         variables.append("year")
     counted: dict[str, list[str]] = {}
     for column, condition in columns.items():
         counted[column], near = _counted(vocabulary, condition, barred_beside(columns.values(), condition))
         parameters |= {column: counted[column], f"{column}_near": near}
-    returned = [*variables[2:], *columns]
+    returned = [*variables[3:], *columns]
     # The most selective conditions first: the fewer units remain, the less work for each later step.
     for column in sorted(columns, key=lambda name: (columns[name].excluded, len(counted[name]), name)):
         condition = columns[column]
         lines += ["", *_step(vocabulary.facets[condition.facet], opened, column, condition, ", ".join(variables))]
         variables.append(column)
-    footer = ["", f"RETURN {', '.join(['s.id AS study', 'u.id AS unit', *returned])}", "ORDER BY study, unit"]
+    footer = [
+        "",
+        f"RETURN {', '.join(['r.id AS review', 's.id AS study', 'u.id AS unit', *returned])}",
+        "ORDER BY review, study, unit",
+    ]
     return Query("cypher", "\n".join([*_header(title, parameters), *lines, *footer]) + "\n", parameters)
 
 
 def compile_terms(
-    vocabulary: Vocabulary, facet: Facet, barred: tuple[str, ...], question: Question, review: str
+    vocabulary: Vocabulary, facet: Facet, barred: tuple[str, ...], question: Question, reviews: Sequence[str]
 ) -> Query:
     """The Cypher that lists, per study and unit, every term of a facet with its truth, for matrices.
 
-    Columns: ``study``, ``unit``, ``term`` and ``mark`` (``certain``, or what keeps it open). Terms that a unit cannot
+    Columns: ``review``, ``study``, ``unit``, ``term`` and ``mark`` (``certain``, or what keeps it open). Terms that a unit cannot
     have beside the ``barred`` ones are left out.
     """
     opened = _opened(question.completeness)
-    parameters: dict[str, Parameter] = {"review": review, "facet": facet.id}
+    parameters: dict[str, Parameter] = {"reviews": list(reviews), "facet": facet.id}
     where = "WHERE v.facet = $facet AND t.facet = $facet"
     if barred:
         parameters["barred"] = sorted(vocabulary.with_narrower(barred))
@@ -71,11 +82,11 @@ def compile_terms(
         "cypher",
         f"// Every {facet.label} that a unit has or may have\n"
         f"MATCH (r:Review)-[:INCLUDES]->(s:Study)-[:HAS_UNIT|{opened}]->(u:EvidenceUnit)\n"
-        f"WHERE r.id = $review\n"
+        f"WHERE r.id IN $reviews\n"
         f"MATCH ({subject})-[e:{_charted(facet)}|{opened}]->(v:Term)<-{_UP}-(x:Term)-{_UP}->(t:Term)\n"
         f"{where}\n"
-        f"RETURN s.id AS study, u.id AS unit, t.id AS term, min({mark}) AS mark\n"
-        f"ORDER BY study, unit, term\n",
+        f"RETURN r.id AS review, s.id AS study, u.id AS unit, t.id AS term, min({mark}) AS mark\n"
+        f"ORDER BY review, study, unit, term\n",
         parameters,
     )
 

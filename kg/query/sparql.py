@@ -5,8 +5,10 @@ Oxigraph joins these as sets, but looks up adjacent patterns one by one for ever
 100,000 studies.
 
 SPARQL has no parameters. The text holds only IRIs: of terms, which ``read_question`` took from the vocabulary, and of the
-review, in which ``review_iri`` has escaped every special character. No text of a caller enters a query.
+reviews, in which ``review_iri`` has escaped every special character. No text of a caller enters a query.
 """
+
+from collections.abc import Sequence
 
 from kg.ontology.vocabulary import Condition, Facet, Vocabulary
 from kg.query.compiled import LEGEND, Query
@@ -26,30 +28,30 @@ _NO_MARK = "~"
 """Sorts behind every mark: no edge speaks against an excluded condition."""
 
 
-def compile_question(vocabulary: Vocabulary, question: Question, review: str, title: str) -> Query:
-    """The SPARQL of a question asked of one review (its id); the title is its first line."""
+def compile_question(vocabulary: Vocabulary, question: Question, reviews: Sequence[str], title: str) -> Query:
+    """The SPARQL of a question asked of reviews (their ids); the title is its first line."""
     columns = question.expanded(vocabulary)
-    names = (["year"] if question.years else []) + list(columns)
+    names = (["year"] if question.asks_year else []) + list(columns)
     projected = []
     for name, condition in columns.items():
         projected.append(
             f'(IF(?{name}_ = "{_NO_MARK}", "{CERTAIN}", ?{name}_) AS ?{name})' if condition.excluded else f"?{name}"
         )
-    if question.years:
+    if question.asks_year:
         # First, as in Cypher: both texts return the same columns in the same order.
         projected.insert(0, f'(IF(BOUND(?published), "{CERTAIN}", "{Reason.NOT_CHARTED.mark}") AS ?year)')
     lines = [
         f"# {' '.join(title.split())}",
         *(f"# {line}" for line in LEGEND),
         *_PREFIXES,
-        f"SELECT DISTINCT ?study ?unit {' '.join(projected)} {{",
-        *_units(question.completeness, review),
+        f"SELECT DISTINCT ?review ?study ?unit {' '.join(projected)} {{",
+        *_units(question.completeness, reviews),
     ]
-    if question.years:
-        lines += [
-            "  OPTIONAL { SELECT ?s ?published { ?s lacuna:year ?published } }",
-            f"  FILTER(!BOUND(?published) || ?published >= {question.years.first} && ?published <= {question.years.last})",
-        ]
+    if question.asks_year:
+        lines.append("  OPTIONAL { SELECT ?s ?published { ?s lacuna:year ?published } }")
+        within = [f"?published >= {each.first} && ?published <= {each.last}" for each in [question.years] if each]
+        within += [f"(?published < {each.first} || ?published > {each.last})" for each in question.not_years]
+        lines.append(f"  FILTER(!BOUND(?published) || {' && '.join(within)})")
     for name, condition in columns.items():
         facet = vocabulary.facets[condition.facet]
         if condition.excluded:
@@ -57,12 +59,12 @@ def compile_question(vocabulary: Vocabulary, question: Question, review: str, ti
         else:
             barred = barred_beside(columns.values(), condition)
             lines += _included(facet, question.completeness, name, condition, barred)
-    lines += ["}", f"ORDER BY ?study ?unit {' '.join('?' + name for name in names)}"]
+    lines += ["}", f"ORDER BY ?review ?study ?unit {' '.join('?' + name for name in names)}"]
     return Query("sparql", "\n".join(lines) + "\n", {})
 
 
 def compile_terms(
-    vocabulary: Vocabulary, facet: Facet, barred: tuple[str, ...], question: Question, review: str
+    vocabulary: Vocabulary, facet: Facet, barred: tuple[str, ...], question: Question, reviews: Sequence[str]
 ) -> Query:
     """The SPARQL that lists, per study and unit, every term of a facet with its truth (see ``cypher.compile_terms``)."""
     subject = _subject(facet)
@@ -71,8 +73,8 @@ def compile_terms(
     lines = [
         f"# Every {facet.label} that a unit has or may have",
         *_PREFIXES,
-        "SELECT ?study ?unit ?term ?mark {",
-        *_units(question.completeness, review),
+        "SELECT ?review ?study ?unit ?term ?mark {",
+        *_units(question.completeness, reviews),
         f"  {{ SELECT {subject} ?t (MIN(?found) AS ?mark) {{",
         f"      ?t a lacuna:{facet.class_name} . ?x skos:broader* ?t , ?v .",
         *_minus_barred(bar),
@@ -80,16 +82,17 @@ def compile_terms(
         f"      {_mark('found')}",
         f"    }} GROUP BY {subject} ?t }}",
         f'  BIND(STRAFTER(STR(?t), "{TERM}") AS ?term)',
-        "} ORDER BY ?study ?unit ?term",
+        "} ORDER BY ?review ?study ?unit ?term",
     ]
     return Query("sparql", "\n".join(lines) + "\n", {})
 
 
-def _units(completeness: Completeness, review: str) -> list[str]:
+def _units(completeness: Completeness, reviews: Sequence[str]) -> list[str]:
     # The further unit is reached by an open edge; other units by hasUnit.
     further = "|".join(f"lacuna:{kind}NotCharted" for kind in _kinds(completeness))
     return [
-        f"  {{ SELECT ?s {{ <{review_iri(review)}> lacuna:includes ?s }} }} {{ SELECT ?s ?study {{ ?s skos:notation ?study }} }}",
+        f"  VALUES ?r {{ {' '.join(f'<{review_iri(id_)}>' for id_ in reviews)} }} ?r skos:notation ?review .",
+        "  { SELECT ?r ?s { ?r lacuna:includes ?s } } { SELECT ?s ?study { ?s skos:notation ?study } }",
         f"  {{ SELECT ?s ?u {{ ?s lacuna:hasUnit|{further} ?u }} }}",
         "  { SELECT ?u { ?u a lacuna:EvidenceUnit } } { SELECT ?u ?unit { ?u skos:notation ?unit } }",
     ]

@@ -13,12 +13,16 @@ NOT = "not."
 """Prefix of an excluded condition's name: ``not.FACET``."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class YearRange:
     """Publication years from ``first`` to ``last``, both included."""
 
     first: int
     last: int
+
+    def holds(self, year: int) -> bool:
+        """Whether a year lies in the range."""
+        return self.first <= year <= self.last
 
     def __str__(self) -> str:
         return f"{self.first}..{self.last}"
@@ -26,12 +30,21 @@ class YearRange:
 
 @dataclass(frozen=True)
 class Question:
-    """Conditions, a named definition (its id) and a range of years, all of which must hold."""
+    """Conditions, a named definition (its id) and years, all of which must hold.
+
+    ``years`` is a range of publication years, ``not_years`` are ranges in which the year does not lie, sorted.
+    """
 
     conditions: tuple[Condition, ...] = ()
     definition: str | None = None
     years: YearRange | None = None
     completeness: Completeness = "all"
+    not_years: tuple[YearRange, ...] = ()
+
+    @property
+    def asks_year(self) -> bool:
+        """Whether it has a condition on the year of publication, which then has the column ``year``."""
+        return self.years is not None or bool(self.not_years)
 
     def expanded(self, vocabulary: Vocabulary) -> dict[str, Condition]:
         """Every condition, those of the definition too, each under the column name that its truth has in a query.
@@ -56,6 +69,8 @@ class Question:
         pairs = [((NOT if each.excluded else "") + each.facet, ",".join(each.terms)) for each in self.conditions]
         if self.years:
             pairs.append(("year", str(self.years)))
+        if self.not_years:
+            pairs.append((f"{NOT}year", ",".join(map(str, self.not_years))))
         if self.definition:
             pairs.append(("definition", self.definition))
         if self.completeness != "all":
@@ -71,6 +86,21 @@ def barred_beside(conditions: Iterable[Condition], condition: Condition) -> Cond
     if condition.excluded:
         return None
     return next((other for other in conditions if other.excluded and other.facet == condition.facet), None)
+
+
+def barred_terms(conditions: Iterable[Condition], facet: str) -> tuple[str, ...]:
+    """The terms of a facet that conditions exclude."""
+    return tuple(term for each in conditions if each.excluded and each.facet == facet for term in each.terms)
+
+
+def contradiction(vocabulary: Vocabulary, question: "Question") -> tuple[Condition, Condition] | None:
+    """A positive condition that no study can meet in any world, and the excluded condition that it clashes with; or None."""
+    conditions = tuple(question.expanded(vocabulary).values())
+    for condition in conditions:
+        barred = barred_beside(conditions, condition)
+        if barred and vocabulary.with_narrower(condition.terms) <= vocabulary.with_narrower(barred.terms):
+            return condition, barred
+    return None
 
 
 def with_conditions(question: Question, *conditions: Condition) -> Question:

@@ -65,17 +65,28 @@ class TableSpec(BaseModel):
         return read_years(self.years or "")
 
 
-class QuestionFile(QuestionSpec):
-    """A question file: text, conditions or a question about the review itself, a table, and tags.
+class Anchor(BaseModel):
+    """A study that a review itself names as nearest to a question: what it says of it, in our words, and where."""
 
-    A question about the review asks which evidence domains it judges ``less_mature_than`` one of them, or why records were
-    ``excluded_at`` a stage of its flow.
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    study: str
+    text: str
+    section: str
+
+
+class QuestionFile(QuestionSpec):
+    """A question file: text, conditions or a question about the review itself, a table, anchors by review, and tags.
+
+    A question about the review asks which evidence domains it judges ``less_mature_than`` one of them, or why records or
+    full texts were ``excluded_at`` a stage of its flow.
     """
 
     text: str
     table: TableSpec | None = None
     less_mature_than: str | None = None
     excluded_at: str | None = None
+    anchors: dict[str, tuple[Anchor, ...]] = {}
     tags: tuple[str, ...] = ()
 
     @model_validator(mode="after")
@@ -84,8 +95,8 @@ class QuestionFile(QuestionSpec):
         asks = [bool(self.where or self.definition), bool(self.less_mature_than), bool(self.excluded_at)]
         if sum(asks) != 1:
             raise ValueError("asks either about studies ('where', 'definition'), 'less_mature_than' or 'excluded_at'")
-        if self.table and not asks[0]:
-            raise ValueError("can have a 'table' only together with conditions on studies")
+        if (self.table or self.anchors) and not asks[0]:
+            raise ValueError("can have a 'table' or 'anchors' only together with conditions on studies")
         return self
 
 

@@ -6,7 +6,7 @@ from typing import get_args
 
 from kg.errors import BadQuestion, nearest
 from kg.ontology.vocabulary import Condition, Facet, Vocabulary
-from kg.questions.question import NOT, Completeness, Question, YearRange, canonical
+from kg.questions.question import NOT, Completeness, Question, YearRange, canonical, contradiction
 
 MOST_CONDITIONS = 20
 """The bound on conditions per question: each is one more step of the query."""
@@ -23,18 +23,21 @@ def read_question(
 ) -> Question:
     """A question from pairs of names and values, as in ``--where``, in ``/ask`` and in a question file.
 
-    A name is a facet, ``not.`` and a facet, or ``year``; a value is terms separated by commas (any of them) or a range
+    A name is a facet, ``year``, or ``not.`` and one of these; a value is terms separated by commas (any of them) or a range
     of years (``2021..2025``). A repeated facet means every one of its values.
 
     Raises:
         BadQuestion: an unknown facet, term, definition or completeness, an empty value, an invalid range of years,
-            too many conditions, or no positive one.
+            too many conditions, no positive one, or two that contradict each other.
     """
     conditions: list[Condition] = []
     years: YearRange | None = None
+    not_years: set[YearRange] = set()
     for name, value in where:
         if name == "year":
             years = read_years(value, within=years)
+        elif name == f"{NOT}year":
+            not_years |= {read_years(each) for each in value.split(",")}
         else:
             excluded = name.startswith(NOT)
             facet = charted_facet(vocabulary, name, name.removeprefix(NOT))
@@ -42,20 +45,38 @@ def read_question(
             texts = [value] if vocabulary.find(facet.id, value) else value.split(",")
             ids = [_term(vocabulary, name, facet, text) for text in texts]
             conditions.append(Condition.of(facet.id, ids, excluded=excluded))
-    if len(conditions) > MOST_CONDITIONS:
-        raise BadQuestion(
-            "where", str(len(conditions)), f"conditions are too many: at most {MOST_CONDITIONS} are allowed"
-        )
+    if (number := len(conditions) + len(not_years)) > MOST_CONDITIONS:
+        raise BadQuestion("where", str(number), f"conditions are too many: at most {MOST_CONDITIONS} are allowed")
     question = Question(
         conditions=canonical(conditions),
         definition=read_definition(vocabulary, definition) if definition else None,
         years=years,
+        not_years=tuple(sorted(not_years)),
         completeness=read_completeness(completeness),
     )
     # "Not X" alone would also count studies about something else altogether.
     if not years and all(condition.excluded for condition in question.expanded(vocabulary).values()):
         raise BadQuestion("where", "", "asks nothing: at least one condition must be positive (FACET=TERM)")
+    check_possible(vocabulary, question)
     return question
+
+
+def check_possible(vocabulary: Vocabulary, question: Question) -> None:
+    """Refuse a question that no study could meet in any world.
+
+    Raises:
+        BadQuestion: two of its conditions contradict each other, which the error names.
+    """
+    if clash := contradiction(vocabulary, question):
+        wanted, barred = clash
+        rule = f"contradicts {NOT}{barred.facet}={','.join(barred.terms)}, which rules out all of it: no study can meet both"
+        raise BadQuestion(wanted.facet, ",".join(wanted.terms), rule)
+    years = question.years
+    if years and all(
+        any(each.holds(year) for each in question.not_years) for year in range(years.first, years.last + 1)
+    ):
+        excluded = ", ".join(map(str, question.not_years))
+        raise BadQuestion("year", str(years), f"contradicts {NOT}year={excluded}: no year is left")
 
 
 def read_completeness(text: str) -> Completeness:

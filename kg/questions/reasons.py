@@ -33,6 +33,8 @@ class Reason(StrEnum):
     # A charted value is weaker grounds for doubt than an open edge, so its mark sorts right behind "certain".
     TOO_COARSE = "too-coarse", "charted too coarsely", "coarse", False, False
     NOT_EXHAUSTIVE = "not-exhaustive", "not all values may be charted", "not-exhaustive", True, True
+    # Found when the rows of several reviews are put together, so no query has a mark for it.
+    REVIEWS_DISAGREE = "reviews-disagree", "reviews disagree", "", False, False
 
     @classmethod
     def of_mark(cls, mark: str) -> "Reason":

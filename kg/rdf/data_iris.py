@@ -100,7 +100,7 @@ def claim_iri(review: str, claim: str) -> URIRef:
 
 
 def question_iri(claim: str, side: str) -> URIRef:
-    """A question of a claim: what it is ``about``, or what that is compared with (``than``)."""
+    """A question of a claim: what it is ``about``, what that is compared with (``than``), or what it ``concerns-1``, … ."""
     return URIRef(f"{claim}/{side}")
 
 

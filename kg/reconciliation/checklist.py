@@ -25,7 +25,8 @@ from kg.ontology.vocabulary import Condition, Vocabulary
 from kg.paths import ONTOLOGY
 from kg.questions.question_file import ConditionList
 from kg.questions.reading import read_question
-from kg.review.model import Charted, Population, Review, Status, Study
+from kg.review.model import Charted, Review, Status, Study
+from kg.versions.population import Population
 from kg.yaml_file import read_yaml
 
 CHECKLIST = ONTOLOGY / "checklist.yaml"
@@ -69,6 +70,7 @@ class StudyItem(Body):
 class ItemBody(Body):
     """One item. Where it is not ``chartable``, ``where``, ``counts`` and ``studies`` are null."""
 
+    review: str
     id: str
     priority: str
     text: str
@@ -107,7 +109,7 @@ def read_checklist(vocabulary: Vocabulary) -> tuple[Item, ...]:
 def checklist(vocabulary: Vocabulary, review: Review) -> ChecklistBody:
     """Which charted study of a review reports which item."""
     items = [_item(vocabulary, review, each) for each in read_checklist(vocabulary)]
-    population = Population(review.included, len(review.studies))
+    population = Population.of(review.included, len(review.studies))
     return ChecklistBody(review=review.id, population=population_body(population), items=tuple(items))
 
 
@@ -122,6 +124,7 @@ def _item(vocabulary: Vocabulary, review: Review, item: Item) -> ItemBody:
         studies = tuple(_study(vocabulary, review, study, item) for study in review.studies)
         counts = {status: sum(each.status == status for each in studies) for status in _ORDER}
     return ItemBody(
+        review=review.id,
         id=item.id,
         priority=item.priority,
         text=item.text,

@@ -1,4 +1,4 @@
-"""Reconciliation of a review's claims with the charted studies.
+"""Reconciliation of a review's claims with the charted studies, or with the review's own numbers.
 
 The true number of charted studies that meet a question lies between certain and possible, so a claim about it holds, fails
 or stays open. A share of L percent is a share of the charted studies; the ontology declares L for each kind of claim:
@@ -10,11 +10,11 @@ at most L     possible <= L                   certain > L
 more than L   certain > L                     possible <= L; at L = 0, where studies are said to exist, only an upper
                                               bound of 0, which counts the uncharted
 fewer         possible < the other's certain  certain >= the other's possible
-count         the flow has this number        it has another
-maturity      rank > the other's              rank <= the other's
 ============  ==============================  =====================================
 
-Everything else is not testable, as are a count that the flow does not have and a level that is off the scale.
+A count and a comparison of maturity can be held against nothing but the review's own flow and signals: they are
+self-consistent or contradict them. Everything else is not testable, with a reason: a claim that is no count, a count that
+the flow does not have, and a level that is off the scale.
 """
 
 from dataclasses import replace
@@ -26,23 +26,34 @@ from kg.evaluation.evaluate import evaluate
 from kg.evaluation.models import Body, BoundsBody, ConditionBody, PopulationBody, bounds_body, population_body, where
 from kg.evaluation.verdict import Bounds
 from kg.ontology.vocabulary import Vocabulary
+from kg.questions.catalogue import StoredQuestion
 from kg.questions.question import Completeness, Question
 from kg.rdf.iris import LACUNA, TERM
 from kg.reconciliation.maturity import MaturityBody, maturity
-from kg.review.claims import Claim, ClaimKind, CountOf, FewerThan, MoreMatureThan, Share
+from kg.review.claims import Claim, ClaimKind, CountOf, Descriptive, FewerThan, MoreMatureThan, Share
 from kg.versions.evidence import EvidenceBase
 
-Reconciliation = Literal["agrees", "contradicts", "not-testable"]
-"""Whether the charting supports a claim of the review."""
+Reconciliation = Literal["agrees", "contradicts", "self-consistent", "not-testable"]
+"""Whether the charting supports a claim of the review, or the review's own numbers do, which is not agreement."""
+
+_OPEN = "the charting leaves open how many studies there are"
+_NONE_CHARTED = "no study is charted"
+_NOT_STATED = "the review's flow does not state this number"
+_OFF_THE_SCALE = "the review gives no signal for one of the two, or one that is off the scale"
 
 
 class ClaimNote(Body):
-    """A claim of the review on the question, paraphrased, and whether the charting supports it."""
+    """A claim of a review on the question, paraphrased, and whether the charting of that review supports it.
 
+    ``reason`` says why it is not testable, and is null for every other reconciliation.
+    """
+
+    review: str
     id: str
     text: str
     section: str
     reconciliation: Reconciliation
+    reason: str | None
 
 
 class ClaimedQuestion(Body):
@@ -76,17 +87,26 @@ class ClaimBody(ClaimNote):
 
 
 def reconciled(evidence: EvidenceBase, completeness: Completeness = "all") -> tuple[ClaimBody, ...]:
-    """Every claim of a review with its reconciliation, in order of their ids."""
-    return tuple(_reconcile(evidence, claim, completeness) for claim in evidence.claims)
+    """Every claim of a review with its reconciliation, review by review, in order of their ids."""
+    # Each review's claims are about its own studies.
+    return tuple(
+        _reconcile(one, claim, completeness)
+        for one in evidence.each
+        for review in one.reviews
+        for claim in review.claims
+    )
 
 
-def claims_about(evidence: EvidenceBase, question: Question) -> tuple[ClaimNote, ...]:
-    """The claims about a question, or one side of which it is, relying on what the question relies on."""
-    content = _content(evidence.vocabulary, question)
+def claims_about(
+    evidence: EvidenceBase, question: Question, stored: StoredQuestion | None = None
+) -> tuple[ClaimNote, ...]:
+    """The claims that speak of a question, relying on what the question relies on; ``stored`` if it is a stored one."""
     claims = (
-        _reconcile(evidence, claim, question.completeness)
-        for claim in evidence.claims
-        if any(_content(evidence.vocabulary, each) == content for each in claim.questions)
+        _reconcile(one, claim, question.completeness)
+        for one in evidence.each
+        for review in one.reviews
+        for claim in review.claims
+        if _speaks_of(evidence.vocabulary, claim, question, stored)
     )
     return tuple(ClaimNote(**{name: getattr(each, name) for name in ClaimNote.model_fields}) for each in claims)
 
@@ -110,18 +130,23 @@ def check_fewer(bounds: Bounds, than: Bounds) -> Reconciliation:
 
 def check_count(claimed: int, found: int | None) -> Reconciliation:
     """Whether the flow has the number that is claimed."""
-    return _outcome(agrees=claimed == found, contradicts=found not in (None, claimed))
+    return "not-testable" if found is None else _of_review(holds=claimed == found)
 
 
 def check_maturity(rank: int | None, than: int | None) -> Reconciliation:
     """Whether a level of maturity ranks above another; not testable where one is off the scale (None)."""
     if rank is None or than is None:
         return "not-testable"
-    return _outcome(agrees=rank > than, contradicts=rank <= than)
+    return _of_review(holds=rank > than)
 
 
 def _outcome(*, agrees: bool, contradicts: bool) -> Reconciliation:
     return "agrees" if agrees else "contradicts" if contradicts else "not-testable"
+
+
+def _of_review(*, holds: bool) -> Reconciliation:
+    """The outcome where a claim is held against the review's own numbers."""
+    return "self-consistent" if holds else "contradicts"
 
 
 def _reconcile(evidence: EvidenceBase, claim: Claim, completeness: Completeness) -> ClaimBody:
@@ -135,6 +160,7 @@ def _reconcile(evidence: EvidenceBase, claim: Claim, completeness: Completeness)
     population = evidence.population
     at_most, more_than = limits(evidence.dataset.rdf, claim.says.kind)
     counted, compared = None, None
+    reason = _OPEN if population.charted else _NONE_CHARTED
     match claim.says:
         case Share():
             outcome = check_share(at_most, more_than, bounds[0], population.charted)
@@ -142,14 +168,19 @@ def _reconcile(evidence: EvidenceBase, claim: Claim, completeness: Completeness)
             outcome = check_fewer(*bounds)
         case CountOf(stage=stage, count=count):
             counted = CountedBody(stage=stage, claimed=count, found=_of_flow(evidence, stage))
-            outcome = check_count(count, counted.found)
+            outcome, reason = check_count(count, counted.found), _NOT_STATED
         case MoreMatureThan(domain=domain, than=than):
             signals = {each.domain: each for each in maturity(evidence)}
             compared = tuple(signals[each] for each in (domain, than) if each in signals)
             outcome = check_maturity(*(each.rank for each in compared)) if len(compared) == 2 else "not-testable"
+            reason = _OFF_THE_SCALE
+        case Descriptive(rationale=rationale):
+            outcome, reason = "not-testable", rationale
     return ClaimBody(
+        review=evidence.review_ids[0],
         **{name: getattr(claim, name) for name in ("id", "text", "section")},
         reconciliation=outcome,
+        reason=reason if outcome == "not-testable" else None,
         kind=claim.says.kind,
         at_most_percent=at_most,
         more_than_percent=more_than,
@@ -170,10 +201,34 @@ def limits(graph: Graph, kind: ClaimKind) -> tuple[int | None, int | None]:
 
 
 def _of_flow(evidence: EvidenceBase, stage: str) -> int | None:
-    counts = (each.count for each in evidence.flow if each.stage == stage and each.reason is None)
+    counts = (
+        each.count for review in evidence.reviews for each in review.flow if each.stage == stage and each.reason is None
+    )
     return next(counts, None)
+
+
+def _speaks_of(vocabulary: Vocabulary, claim: Claim, question: Question, stored: StoredQuestion | None) -> bool:
+    if stored and stored.about_review:
+        return _is_on_review(vocabulary, claim, stored)
+    content = _content(vocabulary, question)
+    return any(_content(vocabulary, each) == content for each in (*claim.questions, *claim.concerns))
+
+
+def _is_on_review(vocabulary: Vocabulary, claim: Claim, stored: StoredQuestion) -> bool:
+    """Whether a claim is on the evidence domain, or on the stage of the flow, that a question about the review names."""
+    match claim.says:
+        case MoreMatureThan(domain=domain, than=than):
+            return _named(vocabulary, "evidence-domain", stored.spec.less_mature_than) in (domain, than)
+        case CountOf(stage=str(stage)) | Descriptive(stage=str(stage)):
+            return _named(vocabulary, "prisma-stage", stored.spec.excluded_at) == stage
+    return False
+
+
+def _named(vocabulary: Vocabulary, facet: str, text: str | None) -> str | None:
+    term = vocabulary.find(facet, text) if text else None
+    return term.id if term else None
 
 
 def _content(vocabulary: Vocabulary, question: Question) -> tuple[object, ...]:
     """A question without names: its conditions and those of its definition, and its years."""
-    return tuple(question.expanded(vocabulary).values()), question.years
+    return tuple(question.expanded(vocabulary).values()), question.years, question.not_years

@@ -1,10 +1,12 @@
 """The PRISMA flow of a review, with derived numbers recomputed."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from kg.evaluation.models import Body
+from kg.ontology.vocabulary import Vocabulary
 from kg.versions.evidence import EvidenceBase
+from kg.versions.stored_review import StoredReview
 
 _SUM = re.compile(r"\d+( [+-] \d+)*")
 
@@ -16,6 +18,7 @@ class FlowBody(Body):
     Both are null where there is no derivation.
     """
 
+    review: str
     stage: str
     label: str
     reason: str | None
@@ -28,27 +31,28 @@ class FlowBody(Body):
 
 
 def flow(evidence: EvidenceBase) -> tuple[FlowBody, ...]:
-    """The numbers in the order of the stages."""
-    terms = evidence.vocabulary.terms
-    counts = evidence.flow
+    """The numbers, review by review, in the order of the stages."""
+    return tuple(number for review in evidence.reviews for number in _flow(evidence.vocabulary, review))
+
+
+def _flow(vocabulary: Vocabulary, review: StoredReview) -> Iterator[FlowBody]:
+    terms = vocabulary.terms
+    counts = review.flow
     stated = {each.count for each in counts if each.status == "count-stated"}
-    numbers = []
     for each in sorted(counts, key=lambda count: (terms[count.stage].rank or 0, count.reason or "")):
         recomputed = recompute(each.derivation, stated) if each.derivation else None
-        numbers.append(
-            FlowBody(
-                stage=each.stage,
-                label=terms[each.stage].label,
-                reason=each.reason,
-                count=each.count,
-                status=each.status,
-                derivation=each.derivation,
-                recomputed=recomputed,
-                adds_up=recomputed is not None and recomputed == each.count if each.derivation else None,
-                source=each.source,
-            )
+        yield FlowBody(
+            review=review.id,
+            stage=each.stage,
+            label=terms[each.stage].label,
+            reason=each.reason,
+            count=each.count,
+            status=each.status,
+            derivation=each.derivation,
+            recomputed=recomputed,
+            adds_up=recomputed is not None and recomputed == each.count if each.derivation else None,
+            source=each.source,
         )
-    return tuple(numbers)
 
 
 def recompute(derivation: str, stated: Collection[int | None]) -> int | None:

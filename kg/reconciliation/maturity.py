@@ -8,8 +8,9 @@ OFF_THE_SCALE = "off the scale"
 
 
 class MaturityBody(Body):
-    """The review's signal for one domain. ``rank`` is null where ``scale`` says that the signal is off the scale."""
+    """A review's signal for one domain. ``rank`` is null where ``scale`` says that the signal is off the scale."""
 
+    review: str
     domain: str
     label: str
     signal: str
@@ -19,10 +20,11 @@ class MaturityBody(Body):
 
 
 def maturity(evidence: EvidenceBase) -> tuple[MaturityBody, ...]:
-    """Every domain that the review judges, the most mature first; what is off the scale comes last."""
+    """Every domain that a review judges, review by review, the most mature first; what is off the scale comes last."""
     vocabulary = evidence.vocabulary
     signals = [
         MaturityBody(
+            review=review.id,
             domain=each.domain,
             label=vocabulary.terms[each.domain].label,
             signal=each.signal,
@@ -30,9 +32,10 @@ def maturity(evidence: EvidenceBase) -> tuple[MaturityBody, ...]:
             scale=_scale(vocabulary, each.signal),
             source=each.source,
         )
-        for each in evidence.maturity
+        for review in evidence.reviews
+        for each in review.maturity
     ]
-    return tuple(sorted(signals, key=lambda each: (each.rank is None, -(each.rank or 0), each.domain)))
+    return tuple(sorted(signals, key=lambda each: (each.review, each.rank is None, -(each.rank or 0), each.domain)))
 
 
 def _scale(vocabulary: Vocabulary, signal: str) -> str:

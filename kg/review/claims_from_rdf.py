@@ -7,10 +7,11 @@ from rdflib.term import Node
 
 from kg.ontology.vocabulary import Condition, Vocabulary
 from kg.questions.question import Question, YearRange
+from kg.questions.reading import read_years
 from kg.rdf.data_iris import review_iri
 from kg.rdf.iris import LACUNA, local_name
-from kg.rdf.values import integer_of, term_of
-from kg.review.claims import Claim, CountOf, FewerThan, MoreMatureThan, Share, ShareKind, Statement
+from kg.rdf.values import integer_of, term_of, texts_of
+from kg.review.claims import Claim, CountOf, Descriptive, FewerThan, MoreMatureThan, Share, ShareKind, Statement
 
 
 def read_claims(graph: Graph, vocabulary: Vocabulary, review: str) -> tuple[Claim, ...]:
@@ -21,6 +22,7 @@ def read_claims(graph: Graph, vocabulary: Vocabulary, review: str) -> tuple[Clai
             text=str(graph.value(iri, DCTERMS.description)),
             section=str(graph.value(iri, DCTERMS.source)),
             says=_says(graph, vocabulary, iri),
+            concerns=tuple(_question(graph, vocabulary, each) for each in _concerns(graph, iri)),
         )
         for iri in graph.objects(review_iri(review), LACUNA.makesClaim)
     ]
@@ -37,8 +39,20 @@ def _says(graph: Graph, vocabulary: Vocabulary, claim: Node) -> Statement:
         case "claim-fewer-than":
             about, than = (graph.value(claim, property_) for property_ in (LACUNA.asks, LACUNA.comparedWith))
             return FewerThan(_question(graph, vocabulary, about), _question(graph, vocabulary, than))
+        case "claim-descriptive":
+            asked = graph.value(claim, LACUNA.asks)
+            return Descriptive(
+                rationale=str(graph.value(claim, LACUNA.rationale)),
+                about=_question(graph, vocabulary, asked) if asked else None,
+                stage=term_of(graph, claim, LACUNA.stage),
+            )
         case kind:
             return Share(cast(ShareKind, kind), _question(graph, vocabulary, graph.value(claim, LACUNA.asks)))
+
+
+def _concerns(graph: Graph, claim: Node) -> list[Node]:
+    # In the order written: their IRIs differ only in the number at the end.
+    return sorted(graph.objects(claim, LACUNA.concerns), key=lambda each: (len(str(each)), str(each)))
 
 
 def _question(graph: Graph, vocabulary: Vocabulary, question: Node | None) -> Question:
@@ -53,4 +67,7 @@ def _question(graph: Graph, vocabulary: Vocabulary, question: Node | None) -> Qu
         conditions=tuple(sorted(conditions)),
         definition=term_of(graph, question, LACUNA.underDefinition),
         years=None if first is None or last is None else YearRange(first, last),
+        not_years=tuple(sorted(read_years(text) for text in texts_of(graph, question, LACUNA.excludedYears)))
+        if question
+        else (),
     )

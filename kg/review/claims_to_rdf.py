@@ -8,7 +8,7 @@ from kg.questions.question import Question
 from kg.rdf.canonical import Triple
 from kg.rdf.data_iris import claim_iri, condition_iri, question_iri, review_iri
 from kg.rdf.iris import DEFINITION, LACUNA, TERM
-from kg.review.claims import Claim, CountOf, FewerThan, MoreMatureThan, Share
+from kg.review.claims import Claim, CountOf, Descriptive, FewerThan, MoreMatureThan, Share
 
 
 def claim_triples(review: str, claim: Claim) -> Iterator[Triple]:
@@ -33,6 +33,14 @@ def claim_triples(review: str, claim: Claim) -> Iterator[Triple]:
         case MoreMatureThan(domain=domain, than=other):
             yield (iri, LACUNA.domain, TERM[domain])
             yield (iri, LACUNA.comparedDomain, TERM[other])
+        case Descriptive(rationale=rationale, about=question, stage=described):
+            yield (iri, LACUNA.rationale, Literal(rationale))
+            if question:
+                yield from _question(iri, LACUNA.asks, "about", question)
+            if described:
+                yield (iri, LACUNA.stage, TERM[described])
+    for number, question in enumerate(claim.concerns, 1):
+        yield from _question(iri, LACUNA.concerns, f"concerns-{number}", question)
 
 
 def _question(claim: URIRef, property_: URIRef, side: str, question: Question) -> Iterator[Triple]:
@@ -45,6 +53,8 @@ def _question(claim: URIRef, property_: URIRef, side: str, question: Question) -
     if question.years:
         yield (iri, LACUNA.firstYear, Literal(question.years.first))
         yield (iri, LACUNA.lastYear, Literal(question.years.last))
+    for each in question.not_years:
+        yield (iri, LACUNA.excludedYears, Literal(str(each)))
     for number, condition in enumerate(question.conditions, 1):
         # Numbered in canonical order, so that the same question always has the same IRIs.
         node = condition_iri(iri, number)

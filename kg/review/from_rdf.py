@@ -1,6 +1,6 @@
 """Reviews and studies read back from RDF: the inverse of ``to_rdf``."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import cast
 
@@ -26,6 +26,7 @@ from kg.review.model import (
     Note,
     Reference,
     Review,
+    SameAs,
     SearchStrategy,
     Status,
     Study,
@@ -78,6 +79,7 @@ def read_whole(graph: Graph, vocabulary: Vocabulary, id_: str) -> Review:
         flow=read_flow(graph, id_),
         maturity=read_maturity(graph, id_),
         references=read_references(graph, id_, studies),
+        same_as=tuple(each for study in studies for each in _same_as(graph, id_, study.id)),
         notes=read_notes(graph, id_),
         claims=read_claims(graph, vocabulary, id_),
     )
@@ -113,6 +115,12 @@ def read_references(graph: Graph, review: str, studies: Iterable[Study]) -> tupl
             authors, published_in = (text_of(graph, iri, each) or "" for each in (LACUNA.authors, LACUNA.publishedIn))
             references.append(Reference(study.id, number, authors, published_in))
     return tuple(sorted(references, key=lambda reference: reference.number))
+
+
+def _same_as(graph: Graph, review: str, study: str) -> Iterator[SameAs]:
+    for text in texts_of(graph, study_iri(review, study), LACUNA.sameAs):
+        other, _, key = text.partition("/")
+        yield SameAs(study, other, key)
 
 
 def read_flow(graph: Graph, review: str) -> tuple[FlowCount, ...]:

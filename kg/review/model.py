@@ -199,6 +199,15 @@ class Identification(YamlRecord):
 
 
 @dataclass(frozen=True)
+class SameAs(YamlRecord):
+    """A statement that a study of this review is the one with a key in another review."""
+
+    study: str
+    review: str
+    key: str
+
+
+@dataclass(frozen=True)
 class Note(YamlRecord):
     """An editor's note on the review, with the place it is about."""
 
@@ -231,6 +240,7 @@ class ReviewHeader(YamlRecord):
     flow: tuple[FlowCount, ...] = ()
     maturity: tuple[MaturityJudgement, ...] = ()
     references: tuple[Reference, ...] = ()
+    same_as: tuple[SameAs, ...] = ()
     notes: tuple[Note, ...] = ()
 
 
@@ -283,16 +293,3 @@ class Review(ReviewHeader):
         for each in self.references:
             references[each.study] = (*references.get(each.study, ()), each)
         return references
-
-
-@dataclass(frozen=True)
-class Population:
-    """The number of studies that a review includes (None: not stated), and of those that are charted."""
-
-    included: int | None
-    charted: int
-
-    @property
-    def uncharted(self) -> int | None:
-        """The number of studies included and not charted (None: not known)."""
-        return None if self.included is None else self.included - self.charted

@@ -103,6 +103,9 @@ def _study(vocabulary: Vocabulary, review: Review, study: Study) -> Iterator[Tri
         yield (publication, LACUNA.publishedIn, Literal(reference.published_in))
         # For people: reading back uses the three properties above.
         yield (publication, DCTERMS.bibliographicCitation, Literal(f"{reference.authors} {reference.published_in}"))
+    for same in review.same_as:
+        if same.study == study.id:
+            yield (iri, LACUNA.sameAs, Literal(f"{same.review}/{same.key}"))
     for activity in study.activities:
         yield (iri, LACUNA.chartedIn, _activity(review, activity))
     for facet in vocabulary.charted_facets:

@@ -28,7 +28,10 @@ def claims_yaml(claims: Iterable[Claim]) -> str:
 def _claim(claim: Claim) -> dict[str, object]:
     written: dict[str, object] = {"id": claim.id, "text": claim.text, "section": claim.section, "kind": claim.says.kind}
     for field in fields(claim.says):
-        written[field.name] = _plain(getattr(claim.says, field.name))
+        if (value := getattr(claim.says, field.name)) is not None:
+            written[field.name] = _plain(value)
+    if claim.concerns:
+        written["concerns"] = _plain(claim.concerns)
     return written
 
 

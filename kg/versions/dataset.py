@@ -7,7 +7,7 @@ from threading import Condition
 from cachetools import LRUCache, cached
 from rdflib import Graph
 
-from kg.errors import NotFound
+from kg.errors import NotFound, StoreFailed
 from kg.ontology.reading import read_vocabulary
 from kg.ontology.vocabulary import Vocabulary
 from kg.query.compiled import Language, Query
@@ -16,10 +16,12 @@ from kg.questions.question import Question
 from kg.stores.base import GraphEngine, QueryStore, Row
 from kg.stores.ladybug import EMBEDDED
 from kg.stores.oxigraph import OxigraphStore
+from kg.stores.version_files import FileStates
 from kg.versions.evidence import EvidenceBase
 from kg.versions.home import Home
 from kg.versions.lock import Hold, hold
 from kg.versions.manifest import Manifest
+from kg.versions.stored_review import StoredReview
 
 _CACHED_ROWS = 500_000
 """The most rows cached in memory, at some 200 bytes each."""
@@ -35,12 +37,14 @@ class Dataset:
         self, version: str, reviews: Iterable[str], rdf: OxigraphStore, graph: QueryStore, held: Hold | None = None
     ) -> None:
         self._held = held
+        self._files: FileStates | None = None
         self.version = version
-        self.reviews = tuple(reviews)
+        self.reviews = tuple(sorted(reviews))
         self._rdf = rdf
         self._stores: dict[Language, QueryStore] = {rdf.language: rdf, graph.language: graph}
         self.engine = graph.engine
         self._evidence = lru_cache(maxsize=256)(self._evidence_base)
+        self._review = lru_cache(maxsize=256)(lambda id_: StoredReview(self, id_))
         cache = LRUCache[Hashable, list[Row]](_CACHED_ROWS, getsizeof=lambda rows: len(rows) + _ROWS_PER_QUESTION)
         # With a condition, one thread runs a query while others wait for its rows.
         self.rows = cached(cache, condition=Condition())(self._rows)
@@ -52,12 +56,25 @@ class Dataset:
         Raises:
             NoVersion: nothing is stored.
             NotFound: there is no such version.
+            StoreFailed: it is damaged.
         """
         version = version or home.current()
         held = hold(home, version)  # before anything is opened, so that no prune removes it meanwhile
-        manifest: Manifest = home.manifest(version)
-        graph = engine.open(home.graph(manifest.version))
-        return cls(manifest.version, manifest.reviews, home.open_rdf(manifest.version), graph, held)
+        try:
+            files = home.check(version)
+            manifest: Manifest = home.manifest(version)
+            graph = engine.open(home.graph(manifest.version))
+            dataset = cls(manifest.version, manifest.reviews, home.open_rdf(manifest.version), graph, held)
+        except StoreFailed:
+            if held.is_current():
+                raise
+            return cls.open(home, version, engine)  # a load has just put a whole version in the place of a damaged one
+        dataset._files = files
+        return dataset
+
+    def unchanged(self) -> bool:
+        """Whether the files of the version are those that were opened, and nobody has written to them."""
+        return self._files is None or self._files.unchanged()
 
     def confirm(self) -> "Dataset":
         """This dataset, after making sure that its stores still hold it: an answer from cached rows would not notice.
@@ -80,25 +97,20 @@ class Dataset:
         """The vocabulary that the version was loaded with."""
         return read_vocabulary(self.rdf)
 
-    def review_id(self, name: str | None = None) -> str:
-        """The id of a review: the one named, or the first in the order of their ids.
+    def evidence(self, reviews: str | Iterable[str] | None = None) -> EvidenceBase:
+        """The evidence base of a question: the reviews named (a text separates them by commas), by default all.
 
         Raises:
-            NotFound: no review of that name is stored.
+            NotFound: no review of such a name is stored.
         """
-        if name is None:
-            return self.reviews[0]
-        if name not in self.reviews:
-            raise NotFound("review", name, self.reviews)
-        return name
-
-    def evidence(self, review: str | None = None) -> EvidenceBase:
-        """The evidence base of a question: the review named, or the first in the order of their ids.
-
-        Raises:
-            NotFound: no review of that name is stored.
-        """
-        return self._evidence(self.review_id(review))
+        if isinstance(reviews, str):
+            # The id of a review may hold a comma.
+            reviews = [reviews] if reviews in self.reviews else [name.strip() for name in reviews.split(",")]
+        named = tuple(sorted(set(reviews or ()))) or self.reviews
+        for name in named:
+            if name not in self.reviews:
+                raise NotFound("review", name, self.reviews)
+        return self._evidence(named)
 
     def run(self, query: Query) -> list[Row]:
         """The rows of a compiled query."""
@@ -111,8 +123,8 @@ class Dataset:
         if self._held:
             self._held.release()
 
-    def _evidence_base(self, review: str) -> EvidenceBase:
-        return EvidenceBase(self, review)
+    def _evidence_base(self, reviews: tuple[str, ...]) -> EvidenceBase:
+        return EvidenceBase(self, (self._review(id_) for id_ in reviews))
 
-    def _rows(self, question: Question, review: str, language: Language = "cypher") -> list[Row]:
-        return self.run(COMPILERS[language](self.vocabulary, question, review, ""))
+    def _rows(self, question: Question, reviews: tuple[str, ...], language: Language = "cypher") -> list[Row]:
+        return self.run(COMPILERS[language](self.vocabulary, question, reviews, ""))

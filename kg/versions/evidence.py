@@ -1,7 +1,7 @@
-"""The evidence base of a question: one review of a dataset."""
+"""The evidence base of a question: some reviews of a dataset, together."""
 
-from dataclasses import replace
-from functools import cached_property, lru_cache
+from collections.abc import Iterable
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kg.errors import NotFound
@@ -12,26 +12,26 @@ from kg.query.compiled import Language, Query
 from kg.query.languages import COMPILERS
 from kg.questions.catalogue import StoredQuestion
 from kg.questions.question import Question
-from kg.review.claims import Claim
-from kg.review.claims_from_rdf import read_claims
-from kg.review.from_rdf import read_flow, read_identification, read_maturity, read_review, read_study, study_ids
-from kg.review.model import FlowCount, Identification, MaturityJudgement, Population, Review, Study
+from kg.rdf.data_iris import review_iri
+from kg.rdf.iris import LACUNA
+from kg.review.model import Study
 from kg.stores.base import Row
+from kg.versions.population import Population, by_depth, deepest, total
+from kg.versions.stored_review import StoredReview
+from kg.versions.studies import Studies
 
 if TYPE_CHECKING:
     from kg.versions.dataset import Dataset
 
 
 class EvidenceBase:
-    """The evidence that a question is asked of: the studies and statements of one review, by id, in one dataset.
+    """The evidence that a question is asked of: the studies and statements of one or several reviews of a dataset.
 
     It never changes, so everything read from it is cached.
     """
 
-    def __init__(self, dataset: "Dataset", review: str) -> None:
-        self.dataset, self.review = dataset, review
-        # Bounded, because a review may have any number of studies; not a decorator, which would keep every evidence base alive.
-        self.study = lru_cache(maxsize=4096)(self._study)
+    def __init__(self, dataset: "Dataset", reviews: Iterable[StoredReview]) -> None:
+        self.dataset, self.reviews = dataset, tuple(reviews)
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -39,74 +39,101 @@ class EvidenceBase:
         return self.dataset.vocabulary
 
     @property
+    def review_ids(self) -> tuple[str, ...]:
+        """The ids of the reviews, sorted."""
+        return tuple(review.id for review in self.reviews)
+
+    @property
     def is_default(self) -> bool:
-        """Whether this is the review that answers when a request names none."""
-        return self.review == self.dataset.review_id()
+        """Whether these are the reviews that answer when a request names none: all."""
+        return self.review_ids == self.dataset.reviews
 
     @cached_property
-    def header(self) -> Review:
-        """The review's own statements, without its studies, flow, maturity signals and claims."""
-        return read_review(self.dataset.rdf, self.review)
+    def each(self) -> tuple["EvidenceBase", ...]:
+        """An evidence base for each review alone."""
+        return tuple(self.dataset.evidence([id_]) for id_ in self.review_ids)
+
+    @cached_property
+    def studies(self) -> Studies:
+        """The distinct charted studies."""
+        keys = {review.id: review.keys for review in self.reviews}
+        same = self.dataset.rdf.subject_objects(LACUNA.sameStudyAs) if len(keys) > 1 else ()
+        return Studies.of(keys, ((str(one), str(other)) for one, other in same))
 
     @cached_property
     def population(self) -> Population:
-        """The numbers of included and of charted studies."""
-        return Population(self.header.included, len(self.study_ids))
+        """The numbers of included studies and of distinct charted ones, and how deep these were read."""
+        if len(self.reviews) == 1:
+            return self.reviews[0].population
+        parts, read = [review.population for review in self.reviews], {each.id: each.read for each in self.reviews}
+        return Population(
+            included=total(each.included for each in parts),
+            charted=len(self.studies.ids),
+            uncharted=total(each.uncharted for each in parts),
+            read=by_depth(
+                deepest(read[review][key] for review, key in chartings) for chartings in self.studies.chartings.values()
+            ),
+        )
 
-    @cached_property
-    def study_ids(self) -> tuple[str, ...]:
-        """The ids of the charted studies, sorted."""
-        return tuple(study_ids(self.dataset.rdf, self.review))
+    def study_id(self, text: str) -> str:
+        """The id of a study by its id or, where only one study has it, by its key in a review.
 
-    @cached_property
-    def claims(self) -> tuple[Claim, ...]:
-        """The review's own claims, in order of their ids."""
-        return read_claims(self.dataset.rdf, self.vocabulary, self.review)
+        Raises:
+            NotFound: no charted study, or several, have it.
+        """
+        if text in self.studies.chartings:
+            return text
+        having = {self.studies.id_of(review.id, text) for review in self.reviews if text in review.keys}
+        if len(having) != 1:
+            raise NotFound("study", text, sorted(having) or self.studies.ids)
+        return having.pop()
 
-    @cached_property
-    def identification(self) -> Identification | None:
-        """Why the charted studies count as included ones."""
-        return read_identification(self.dataset.rdf, self.review)
-
-    @cached_property
-    def flow(self) -> tuple[FlowCount, ...]:
-        """The numbers of the PRISMA flow."""
-        return read_flow(self.dataset.rdf, self.review)
-
-    @cached_property
-    def maturity(self) -> tuple[MaturityJudgement, ...]:
-        """The review's signals of maturity."""
-        return read_maturity(self.dataset.rdf, self.review)
-
-    def whole(self) -> Review:
-        """The review with everything that was charted of its studies."""
-        return replace(self.header, studies=tuple(self.study(id_) for id_ in self.study_ids))
-
-    def rows(self, question: Question) -> list[Row]:
-        """The units for which no condition of a question is false (see ``kg.query.compiled.Query``)."""
-        return self.dataset.rows(question, self.review)
-
-    def term_rows(self, facet: Facet, barred: tuple[str, ...], question: Question) -> list[Row]:
-        """Every term of a facet that a unit has or may have, per study and unit (see ``cypher.compile_terms``)."""
-        # Not cached: a matrix asks each facet once per question.
-        return self.dataset.run(cypher.compile_terms(self.vocabulary, facet, barred, question, self.review))
-
-    def query(self, question: Question, title: str, language: Language = "cypher") -> Query:
-        """The text and parameters that answer a question."""
-        return COMPILERS[language](self.vocabulary, question, self.review, title)
-
-    def stored_query(self, stored: StoredQuestion, question: Question, language: Language = "cypher") -> Query:
-        """The text and parameters that answer a stored question as it is asked."""
-        if stored.about_review:
-            return review_query(self.vocabulary, stored, self.review, language)
-        return self.query(question, stored.text, language)
-
-    def _study(self, id_: str) -> Study:
-        """A charted study by its id.
+    def charted_study(self, id_: str) -> list[tuple[StoredReview, Study]]:
+        """A distinct study as each review charted it.
 
         Raises:
             NotFound: no charted study has that id.
         """
-        if id_ not in self.study_ids:
-            raise NotFound("study", id_, self.study_ids)
-        return read_study(self.dataset.rdf, self.review, id_)
+        if id_ not in self.studies.chartings:
+            raise NotFound("study", id_, self.studies.ids)
+        reviews = {review.id: review for review in self.reviews}
+        return [(reviews[review], reviews[review].study(key)) for review, key in self.studies.chartings[id_]]
+
+    def charts(self, facet: Facet) -> bool:
+        """Whether anything was charted on a facet, of any study."""
+        if facet.id not in self._charts:
+            self._charts[facet.id] = bool(self.dataset.run(self._any_charted(facet)))
+        return self._charts[facet.id]
+
+    def rows(self, question: Question) -> list[Row]:
+        """The units for which no condition of a question is false (see ``kg.query.compiled.Query``)."""
+        return self.dataset.rows(question, self.review_ids)
+
+    def term_rows(self, facet: Facet, barred: tuple[str, ...], question: Question) -> list[Row]:
+        """Every term of a facet that a unit has or may have, per study and unit (see ``cypher.compile_terms``)."""
+        # Not cached: a matrix asks each facet once per question.
+        return self.dataset.run(cypher.compile_terms(self.vocabulary, facet, barred, question, self.review_ids))
+
+    def query(self, question: Question, title: str, language: Language = "cypher") -> Query:
+        """The text and parameters that answer a question."""
+        return COMPILERS[language](self.vocabulary, question, self.review_ids, title)
+
+    def stored_query(self, stored: StoredQuestion, question: Question, language: Language = "cypher") -> Query:
+        """The text and parameters that answer a stored question as it is asked."""
+        if stored.about_review:
+            return review_query(self.vocabulary, stored, self.review_ids, language)
+        return self.query(question, stored.text, language)
+
+    @cached_property
+    def _charts(self) -> dict[str, bool]:
+        return {}
+
+    def _any_charted(self, facet: Facet) -> Query:
+        units = "" if facet.level == "study" else f"?s <{LACUNA.hasUnit}> ?u . "
+        subject = "?s" if facet.level == "study" else "?u"
+        reviews = " ".join(f"<{review_iri(id_)}>" for id_ in self.review_ids)
+        text = (
+            f'SELECT ?s {{ ?a <{LACUNA.facet}> "{facet.id}" ; <{LACUNA.about}> {subject} . {units}'
+            f"?r <{LACUNA.includes}> ?s . VALUES ?r {{ {reviews} }} }} LIMIT 1"
+        )
+        return Query("sparql", text, {})

@@ -110,7 +110,9 @@ def answer_files(dataset: Dataset, catalogue: Catalogue) -> Iterator[tuple[Path,
 def with_example(dataset: Dataset, page: str) -> str:
     """A page of the docs whose blocks ``$ lacuna ask EXAMPLE`` (perhaps ``| head -N``) show today's answer."""
     stored = find(read_catalogue(), EXAMPLE)
-    lines = render(answer(dataset.evidence(), stored.read(dataset.vocabulary), stored=stored)).splitlines()
+    lines = render(
+        dataset.vocabulary, answer(dataset.evidence(), stored.read(dataset.vocabulary), stored=stored)
+    ).splitlines()
 
     def block(shown: re.Match[str]) -> str:
         end = int(shown["end"]) if shown["end"] else None

@@ -1,4 +1,4 @@
-// For how many records excluded in full text does the review state the reason?
+// For how many of the excluded full texts does the review state the reason?
 // :params {review: 'okafor-bello-2025', stage: 'stage-excluded-fulltext'}
 // Every count of the stage: of one reason, or (reason empty) of all; -1 where none is stated.
 MATCH (r:Review)-[:HAS_FLOW_COUNT]->(c:FlowCount)

@@ -61,7 +61,7 @@ def ask(corpus: Corpus, server: Neo4j, version: str, graph: Path, rdf: Path) -> 
         for store in stores:
             language = sparql if store.language == "sparql" else cypher
             bare = _sparql if store.language == "sparql" else _cypher
-            compiled = language.compile_question(corpus.vocabulary, question, REVIEW, name)
+            compiled = language.compile_question(corpus.vocabulary, question, [REVIEW], name)
             evaluation, gap = _median(lambda: _judged(corpus, question, store, compiled))  # noqa: B023 - called at once
             found, certain = _median(lambda: store.run(*bare(corpus.vocabulary, question, each=False)))  # noqa: B023
             every, each = _median(lambda: store.run(*bare(corpus.vocabulary, question, each=True)))  # noqa: B023

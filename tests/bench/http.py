@@ -57,7 +57,7 @@ def main() -> None:
 def one_at_a_time(dataset: Dataset, client: httpx2.Client, count: int) -> None:
     """The table of latencies, of one client."""
     question = read_catalogue()[NAME].read(dataset.vocabulary)
-    review = dataset.review_id()
+    (review,) = dataset.reviews
     query = dataset.evidence(review).query(question, NAME)
     graph = dataset._stores["cypher"]
     units, methods = (list(dataset.vocabulary.of_facet(facet)) for facet in ("unit-operation", "ai-method"))

@@ -22,7 +22,7 @@ def read(vocabulary, tmp_path):
     return reader
 
 
-def row(coder, method, reason="", unit="u", day="2026-11-23", design="", read=""):
+def row(coder, method, reason="", *, unit="u", day="2026-11-23", design="", read=""):
     return ("s", unit, coder, day, method, reason, design, read)
 
 

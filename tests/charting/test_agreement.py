@@ -7,7 +7,7 @@ import pytest
 from nltk.metrics.agreement import AnnotationTask
 from nltk.metrics.distance import masi_distance
 
-from kg.review.agreement import agreement, alpha, distance, kappa
+from kg.reconciliation.agreement import agreement, alpha, distance, kappa
 from kg.review.model import Charted, EvidenceUnit, Review, Status, Study
 
 A, B, C = ("coded", "a"), ("coded", "b"), ("coded", "c")

@@ -109,12 +109,13 @@ def test_keys_of_any_letters_survive(vocabulary):
 def test_the_property_graph_has_every_unit_edge_and_term(vocabulary, dataset):
     declared = schema(vocabulary)
     projected = project(dataset.rdf, declared)
+    (stored,) = dataset.evidence(DEFAULT_CORPUS).reviews
     assert len(projected.nodes["Study"]) == 31
     assert len(projected.nodes["Term"]) == len(vocabulary.terms)
     holding = [
         each
-        for id_ in dataset.evidence(DEFAULT_CORPUS).study_ids
-        for subject in (dataset.evidence(DEFAULT_CORPUS).study(id_), *dataset.evidence(DEFAULT_CORPUS).study(id_).units)
+        for id_ in stored.keys
+        for subject in (stored.study(id_), *stored.study(id_).units)
         for each in subject.charted
     ]
     charted = coded(holding)

@@ -17,7 +17,7 @@ from kg.versions.home import Home
 from loaders.corpus import DEFAULT_CORPUS
 from loaders.pipeline import check_only, load
 from loaders.rdf_file import SHOWN
-from tests.law.random_charting import store_random
+from tests.versions.random_charting import store_random
 
 REVIEW = review_iri(DEFAULT_CORPUS)
 STUDY = study_iri(DEFAULT_CORPUS, "munir-2021")

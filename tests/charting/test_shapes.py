@@ -19,7 +19,7 @@ PREFIX term: <https://w3id.org/lacuna/term/>
 RIGHT = """
 d:r a lacuna:Review ; lacuna:included 2 ; lacuna:year 2025 ; dct:identifier "10.1234/r" ; lacuna:includes d:s ;
     lacuna:identification d:i ; skos:editorialNote d:o ;
-    lacuna:states d:c ; lacuna:judges d:j ; lacuna:makesClaim d:k1 , d:k2 , d:k3 , d:k4 ;
+    lacuna:states d:c ; lacuna:judges d:j ; lacuna:makesClaim d:k1 , d:k2 , d:k3 , d:k4 , d:k5 , d:k6 ;
     lacuna:hasFlowCount d:f1 , d:f2 , d:f3 , d:f4 , d:f5 , d:f6 , d:f7 , d:f8 .
 d:s a lacuna:Study ; lacuna:year 2021 ; dct:title "A study" ; lacuna:hasUnit d:u ; lacuna:reportedIn d:p .
 d:u a lacuna:EvidenceUnit ; lacuna:onOperation term:coating .
@@ -55,6 +55,10 @@ d:k3 a lacuna:Claim ; dct:description "Nine." ; dct:source "Flow" ; lacuna:kind 
     lacuna:stage term:stage-screened ; lacuna:count 9 .
 d:k4 a lacuna:Claim ; dct:description "Riper." ; dct:source "Table 2" ; lacuna:kind term:claim-more-mature-than ;
     lacuna:domain term:ai-enhanced-pat ; lacuna:comparedDomain term:workforce-readiness .
+d:k5 a lacuna:Claim ; dct:description "Ought to." ; dct:source "Outlook" ; lacuna:kind term:claim-descriptive ;
+    lacuna:rationale "no count" ; lacuna:asks d:q1 ; lacuna:concerns d:q2 .
+d:k6 a lacuna:Claim ; dct:description "Shown." ; dct:source "Flow" ; lacuna:kind term:claim-descriptive ;
+    lacuna:rationale "no count" ; lacuna:stage term:stage-screened .
 d:q1 a lacuna:Question ; lacuna:hasCondition d:n .
 d:q2 a lacuna:Question ; lacuna:firstYear 2020 ; lacuna:lastYear 2021 .
 d:n a lacuna:QuestionCondition ; lacuna:counts term:coating .
@@ -197,7 +201,15 @@ WRONG = {
         instead("d:k3", "lacuna:domain", "term:ai-enhanced-pat"),
         instead("d:k4", "lacuna:comparedDomain"),
         instead("d:k4", "lacuna:comparedDomain", "term:coating"),
+        instead("d:k5", "lacuna:rationale"),
+        instead("d:k5", "lacuna:rationale", '"no count"', '"not one"'),
+        instead("d:k5", "lacuna:asks"),
+        instead("d:k5", "lacuna:stage", "term:stage-screened"),
+        instead("d:k6", "lacuna:rationale"),
+        instead("d:k6", "lacuna:stage"),
+        instead("d:k6", "lacuna:count", "9"),
     ],
+    "Claim-concerns": [instead("d:k5", "lacuna:concerns", "d:s")],
     "Claim-review": [
         "DELETE DATA { d:r lacuna:makesClaim d:k1 }",
         "INSERT DATA { d:q a lacuna:Review ; lacuna:makesClaim d:k1 }",

@@ -102,7 +102,7 @@ def test_items_have_names_of_their_own_and_terms_that_exist(vocabulary):
 
 
 def test_every_charted_study_is_counted_once(dataset):
-    found = checklist(dataset.vocabulary, dataset.evidence("okafor-bello-2025").whole())
+    found = checklist(dataset.vocabulary, dataset.evidence("okafor-bello-2025").reviews[0].whole())
     assert (found.population.charted, found.population.uncharted) == (31, 54)
     for item in found.items:
         if item.chartable:
@@ -113,7 +113,7 @@ def test_every_charted_study_is_counted_once(dataset):
 
 def test_what_nobody_charted_is_never_called_not_reported(dataset):
     """Whatever is told of a study, unless it was found, somebody looked at every unit of it, at what the item is about."""
-    review = dataset.evidence("okafor-bello-2025").whole()
+    review = dataset.evidence("okafor-bello-2025").reviews[0].whole()
     facet_of = {item.id: item.conditions[0].facet for item in read_checklist(dataset.vocabulary) if item.conditions}
     looked = {
         study.id: [{each.facet for each in (*study.charted, *unit.charted)} for unit in study.units]

@@ -37,7 +37,7 @@ MEDIA_TYPE = """
 from kg.answer.text import render
 
 def write(answer, dataset):
-    return render(answer).encode()
+    return render(dataset.vocabulary, answer).encode()
 """
 MEDIA_ROW = '"text/plain": Representation((Answer,), plain.write, _TEXT, "; charset=utf-8"),'
 

@@ -52,7 +52,7 @@ def fresh_batch(language: Language, number: int) -> QueryStore:
 
 def ask(engine: QueryStore, vocabulary: Vocabulary, review: Review, question: Question, rewrite: Rewrite = str) -> Rows:
     """The rows of a question, whose query text is rewritten first."""
-    query = COMPILERS[engine.language].compile_question(vocabulary, question, review.id, "A question")
+    query = COMPILERS[engine.language].compile_question(vocabulary, question, [review.id], "A question")
     return [dict(row) for row in engine.run(rewrite(query.text), query.parameters)]
 
 
@@ -75,7 +75,7 @@ def expected_rows(number: int) -> tuple[Rows, ...]:
 
 def marks_of(row: Mapping[str, str]) -> list[str]:
     """The marks of all conditions."""
-    return [mark for column, mark in row.items() if column not in {"study", "unit"}]
+    return [mark for column, mark in row.items() if column not in {"review", "study", "unit"}]
 
 
 def possible_studies(found: Iterable[Mapping[str, str]]) -> set[str]:

@@ -4,13 +4,14 @@ It knows no closed form: only sets of terms, "lies at or below", and enumeration
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from itertools import combinations, product
 
 from kg.ontology.vocabulary import Condition, Vocabulary
 from kg.questions.question import Completeness, Question
-from kg.review.depth import Depth
-from kg.review.model import Charted, EvidenceUnit, Review, Status, Study
+from kg.review.depth import DEPTHS, Depth
+from kg.review.model import Charted, CompletenessStatement, EvidenceUnit, Review, Status, Study
 
 Actual = frozenset[str]
 """The terms that a study or unit really has on one facet, in one world."""
@@ -27,6 +28,30 @@ def extremes(vocabulary: Vocabulary, review: Review, question: Question) -> tupl
     conditions = _conditions(vocabulary, question)
     outcomes = [_outcomes(vocabulary, review, study, question, conditions) for study in review.studies]
     return sum(min(each) for each in outcomes), sum(max(each) for each in outcomes)
+
+
+def once_named_is_done(review: Review) -> Review:
+    """The review as if every charted cell closed its values and its silence, and no study had a further unit."""
+
+    def read_all(charted: tuple[Charted, ...]) -> tuple[Charted, ...]:
+        return tuple(replace(each, read=DEPTHS) for each in charted)
+
+    studies = tuple(
+        replace(
+            study,
+            charted=read_all(study.charted),
+            units=tuple(replace(unit, charted=read_all(unit.charted)) for unit in study.units),
+        )
+        for study in review.studies
+    )
+    facets = {each.facet for study in review.studies for each in study.all_charted()} | {"evidence-unit"}
+    closing = (CompletenessStatement(facet, "review", ("values", "silence"), DEPTHS) for facet in sorted(facets))
+    # A study of which nothing was charted was read to no depth, so its units are closed by a cell of any status.
+    studies = tuple(
+        study if study.read else replace(study, charted=(*study.charted, Charted("nothing", Status.NONE, read=DEPTHS)))
+        for study in studies
+    )
+    return replace(review, studies=studies, completeness=tuple(closing))
 
 
 def extremes_unfactored(vocabulary: Vocabulary, review: Review, question: Question) -> tuple[int, int]:
@@ -155,11 +180,17 @@ def _holds(vocabulary: Vocabulary, condition: Condition, actual: Actual) -> bool
 
 def _years(study: Study, question: Question) -> set[bool]:
     """Whether the year lies in the range; a year that nobody wrote down may be any."""
-    if question.years is None:
+    ranges = [*([question.years] if question.years else []), *question.not_years]
+    if not ranges:
         return {True}
-    first, last = question.years.first, question.years.last
-    years = [study.year] if study.year is not None else range(first - 1, last + 2)
-    return {first <= year <= last for year in years}
+    # One year before all ranges and one behind them stand for all other years.
+    every = range(min(each.first for each in ranges) - 1, max(each.last for each in ranges) + 2)
+    years = [study.year] if study.year is not None else every
+    return {
+        (question.years is None or question.years.first <= year <= question.years.last)
+        and all(year not in range(each.first, each.last + 1) for each in question.not_years)
+        for year in years
+    }
 
 
 def _may_have_a_further_unit(review: Review, study: Study, relied_on: Completeness) -> bool:

@@ -28,7 +28,7 @@ def rows(vocabulary: Vocabulary, review: Review, question: Question) -> list[Row
         for id_, unit in _units(vocabulary, review, study, question.completeness):
             marks = _marks(vocabulary, review, study, unit, question)
             if marks is not None:
-                found.append({"study": study.id, "unit": id_, **marks})
+                found.append({"review": review.id, "study": study.id, "unit": id_, **marks})
     return sorted(found, key=lambda row: (row["study"], row["unit"]))
 
 
@@ -44,7 +44,7 @@ def term_rows(
             for term in _all_terms(vocabulary, facet):
                 mark = _positive(vocabulary, known, (term,), outside)
                 if mark:
-                    found.append({"study": study.id, "unit": id_, "term": term, "mark": mark})
+                    found.append({"review": review.id, "study": study.id, "unit": id_, "term": term, "mark": mark})
     return sorted(found, key=lambda row: (row["study"], row["unit"], row["term"]))
 
 
@@ -83,8 +83,8 @@ def _ever_read(charted: Charted) -> list[Depth]:
 def _marks(vocabulary: Vocabulary, review: Review, study: Study, unit: EvidenceUnit, question: Question) -> Row | None:
     """The mark of every column, or None where a condition is false."""
     marks: Row = {}
-    if question.years:
-        if study.year is not None and not question.years.first <= study.year <= question.years.last:
+    if question.years or question.not_years:
+        if study.year is not None and not _in_time(study.year, question):
             return None
         marks["year"] = "certain" if study.year is not None else "not-charted"
     columns = question.expanded(vocabulary)
@@ -105,6 +105,14 @@ def _mark(vocabulary: Vocabulary, known: Known, condition: Condition, same_facet
     if condition.excluded:
         return _negative(vocabulary, known, barred)
     return _positive(vocabulary, known, condition.terms, _all_terms(vocabulary, condition.facet) - barred)
+
+
+def _in_time(year: int, question: Question) -> bool:
+    """Whether a year lies in the range asked for, and in none of those excluded."""
+    wanted = question.years
+    if wanted and not wanted.first <= year <= wanted.last:
+        return False
+    return not any(each.first <= year <= each.last for each in question.not_years)
 
 
 def _positive(vocabulary: Vocabulary, known: Known, asked: tuple[str, ...], outside: set[str]) -> str | None:

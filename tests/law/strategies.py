@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
 
+from kg.ontology.skos import concept_schemes
 from kg.ontology.vocabulary import Condition, Definition, Facet, Term, Vocabulary
 from kg.paths import ONTOLOGY as ONTOLOGY_FILES
 from kg.questions.question import Completeness, Question, YearRange, with_conditions
@@ -128,20 +129,31 @@ def vocabularies(draw: st.DrawFn, most_terms: int = 6) -> Vocabulary:
             ids.append(id_)
     plain = Vocabulary("0", {facet.id: facet for facet in facets}, terms, {})
     definitions = {
-        id_: Definition(id_, id_, "", "", "notion", "", tuple(sorted({rolls.condition(plain), rolls.condition(plain)})))
+        id_: Definition(
+            id_, id_, id_, "", "notion", "", tuple(sorted({rolls.condition(plain), rolls.condition(plain)}))
+        )
         for id_ in ("lenient", "strict")
     }
     return Vocabulary("0", plain.facets, plain.terms, definitions)
 
 
+def not_years(rolls: Dice) -> tuple[YearRange, ...]:
+    """Mostly no excluded years, else one or two ranges."""
+    starts = [rolls.choose(YEARS) for _ in range(rolls.choose([0, 0, 0, 1, 2]))]
+    return tuple(sorted({YearRange(first, first + rolls.roll(2)) for first in starts}))
+
+
 @st.composite
 def questions(draw: st.DrawFn, vocabulary: Vocabulary, *, positive: bool = True) -> Question:
     """Up to three conditions, perhaps a definition and years. Without ``positive`` there may be no condition to be met."""
-    rolls = draw(dice(24))
+    rolls = draw(dice(32))
     definition = rolls.choose([None, None, None, *sorted(vocabulary.definitions)])
     first = rolls.choose(YEARS)
     years = rolls.choose([None, None, YearRange(first, first + rolls.roll(2))])
-    question = Question((), definition, years, rolls.choose(COMPLETENESS))
+    excluded = not_years(rolls)
+    if years and all(any(each.holds(year) for each in excluded) for year in range(years.first, years.last + 1)):
+        excluded = ()  # reading refuses a question that leaves no year
+    question = Question((), definition, years, rolls.choose(COMPLETENESS), excluded)
     conditions = [rolls.condition(vocabulary) for _ in range(rolls.roll(3) + 1 if positive else rolls.roll(3))]
     of_definition = vocabulary.definitions[definition].conditions if definition else ()
     if positive and all(condition.excluded for condition in (*conditions, *of_definition)):
@@ -269,6 +281,7 @@ def ontology_graph(vocabulary: Vocabulary) -> Graph:
             graph.add((iri, LACUNA.hasCondition, node))
             for term_id in condition.terms:
                 graph.add((node, LACUNA.excludes if condition.excluded else LACUNA.counts, TERM[term_id]))
+    graph += list(concept_schemes(graph))
     return graph
 
 

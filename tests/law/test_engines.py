@@ -80,7 +80,7 @@ def test_the_terms_of_a_facet_equal_the_reference(language: Language, number: in
     for review, question in batch(number).pairs[:30]:
         for facet in vocabulary.facets.values():
             for barred in sorted({(), *(each.terms for each in question.conditions if each.facet == facet.id)}):
-                query = COMPILERS[language].compile_terms(vocabulary, facet, barred, question, review.id)
+                query = COMPILERS[language].compile_terms(vocabulary, facet, barred, question, [review.id])
                 key = str((query.text, query.parameters))
                 if key not in asked:
                     asked[key] = [dict(row) for row in engine.run(query.text, query.parameters)]

@@ -2,29 +2,34 @@
 
 from dataclasses import replace
 from itertools import product
+from typing import get_args
 
 import pytest
 
-from kg.evaluation.gap_kind import RULES, Findings, gap_kind, kind_of
+from kg.evaluation.gap_kind import RULES, Findings, GapKind, gap_kind, kind_of
 from kg.questions.reading import read_question
 from kg.review.model import Charted, CompletenessStatement, EvidenceUnit, Review, Status, Study
 from tests.law.random_reviews import dataset_of, real_vocabulary
 
 EVERY = [
-    Findings(upper, certain, *flags)
-    for upper, certain in ((0, 0), (5, 0), (None, 0), (5, 1), (None, 1), (5, 5))
-    for flags in product((False, True), repeat=4)
-    if certain or not any(flags[1:])  # what all certain studies are is false where there are none
+    Findings(possible, certain, *flags)
+    for possible, certain in ((0, 0), (5, 0), (5, 1), (5, 5))
+    for flags in product((False, True), repeat=6)
+    if certain or not any(flags[3:])  # what all certain studies are is false where there are none
 ]
 
 
 @pytest.mark.parametrize("findings", EVERY, ids=str)
 def test_the_rules_are_the_law(findings):
     lawful: set[str | None]
-    if findings.upper == 0:
+    if findings.possible == 0:
         lawful = {"absolute"}
+    elif not findings.certain and not findings.all_looked_at:
+        lawful = {"charting"}
+    elif not findings.certain and findings.some_hinted:
+        lawful = {"ambiguous"}
     elif not findings.certain:
-        lawful = {"reporting" if findings.open_after_a_look else "charting"}
+        lawful = {"reporting" if findings.all_silent else "charting"}
     elif findings.all_synthesis:
         lawful = {"synthesis-only"}
     elif findings.all_perspectives:
@@ -36,12 +41,12 @@ def test_the_rules_are_the_law(findings):
     assert {kind_of(findings)} == lawful
 
 
-def test_every_kind_has_one_rule():
-    assert len({kind for kind, _ in RULES}) == len(RULES)
+def test_every_kind_has_a_rule():
+    assert {kind for kind, _ in RULES} == {*get_args(GapKind), None}
 
 
 def coded(facet: str, *terms: str) -> Charted:
-    return Charted(facet, Status.CODED, tuple(sorted(terms)))
+    return Charted(facet, Status.CODED, tuple(sorted(terms)), read=("title",))
 
 
 def study(id_: str, *charted: Charted) -> Study:
@@ -56,6 +61,7 @@ CLOSED = tuple(
     for facet in ("evidence-unit", "pat-modality", "ai-method")
 )
 RAMAN, NIR = coded("pat-modality", "raman-spectroscopy"), coded("pat-modality", "nir-spectroscopy")
+SILENT = Charted("pat-modality", Status.NOT_REPORTED, read=("abstract",))
 REVIEWED, OWN = coded("publication-type", "narrative-review"), coded("publication-type", "primary-empirical-study")
 ARGUED = coded("publication-type", "perspective", "conference-paper")
 LABORATORY, GMP = coded("implementation-status", "laboratory-scale"), coded("implementation-status", "gmp-advisory-use")
@@ -63,10 +69,17 @@ NOTHING_BUILT = Charted("implementation-status", Status.NONE)
 
 KINDS = {
     "nobody did it": ([study("a", NIR)], 1, "absolute"),
-    "nobody charted did it, others are uncharted": ([study("a", NIR)], 2, "charting"),
+    "nobody charted did it, others are uncharted": ([study("a", NIR)], 2, "absolute"),
     "nobody looked": ([study("a")], 1, "charting"),
-    "it is not reported": ([study("a", Charted("pat-modality", Status.UNCLEAR))], 1, "reporting"),
-    "it is charted too coarsely": ([study("a", coded("pat-modality", "pat-modality"))], 1, "reporting"),
+    "nobody looked at one, and the other does not name it": ([study("a", OWN), study("b", SILENT)], 2, "charting"),
+    "it is unclear": ([study("a", Charted("pat-modality", Status.UNCLEAR))], 1, "ambiguous"),
+    "it is charted too coarsely": ([study("a", coded("pat-modality", "pat-modality"))], 1, "ambiguous"),
+    "one does not name it, of another it is unclear": (
+        [study("a", SILENT), study("b", Charted("pat-modality", Status.UNCLEAR))],
+        2,
+        "ambiguous",
+    ),
+    "no source names it": ([study("a", SILENT), study("b", replace(NIR, read=()))], 2, "reporting"),
     "reviews treat it": ([study("a", RAMAN, REVIEWED), study("b", RAMAN, REVIEWED)], 2, "synthesis-only"),
     "a review and a study treat it": ([study("a", RAMAN, REVIEWED), study("b", RAMAN, OWN)], 2, None),
     "a review with a study of its own treats it": (

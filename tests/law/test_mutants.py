@@ -8,15 +8,16 @@ from functools import partial
 import pytest
 
 import kg.evaluation.evaluate
-import kg.evaluation.verdict
+import kg.evaluation.standing
 import kg.review.open_edges
+from kg.evaluation.standing import SILENT
 from kg.evaluation.verdict import Bounds
 from kg.ontology.vocabulary import Vocabulary
 from kg.query import cypher
 from kg.query.compiled import Language
 from kg.questions.reasons import Reason
 from kg.review.depth import DEPTHS
-from kg.review.model import Charted, Population, Review, Status
+from kg.review.model import Charted, Review, Status
 from kg.review.open_edges import Opening
 from tests.law.engines import LANGUAGES, expected_rows, first_difference, fresh_batch, stored_batch
 from tests.law.judgement import first_misjudged
@@ -202,32 +203,51 @@ def test_a_further_unit_whose_facets_are_not_charted(monkeypatch: pytest.MonkeyP
     assert any(map(partial(differs_when_expressed_anew, language), ALL_BATCHES))
 
 
-def uncharted(population: Population) -> int:
-    return population.uncharted or 0
-
-
-BOUND_MUTANTS: dict[str, Callable[[int, int, Population, bool], Bounds]] = {
-    "the uncharted are forgotten": lambda certain, possible, population, covered: Bounds(
-        certain, possible, None if population.included is None else possible
+BOUND_MUTANTS: dict[str, Callable[[int, int, int, int | None], Bounds]] = {
+    "the uncharted are forgotten": lambda certain, reported, possible, uncharted: Bounds(
+        certain, reported, possible, None if uncharted is None else possible
     ),
-    "possible counts as certain": lambda certain, possible, population, covered: Bounds(
-        possible, possible, None if population.included is None else possible + (not covered) * uncharted(population)
+    "possible counts as certain": lambda certain, reported, possible, uncharted: Bounds(
+        possible, possible, possible, None if uncharted is None else possible + uncharted
     ),
-    "a number not stated counts as none": lambda certain, possible, population, covered: Bounds(
-        certain, possible, possible + (not covered) * uncharted(population)
+    "possible counts as reported": lambda certain, reported, possible, uncharted: Bounds(
+        certain, possible, possible, None if uncharted is None else possible + uncharted
     ),
-    "statements on the uncharted are ignored": lambda certain, possible, population, covered: Bounds(
-        certain, possible, None if population.included is None else possible + uncharted(population)
+    "certain counts as reported": lambda certain, reported, possible, uncharted: Bounds(
+        certain, certain, possible, None if uncharted is None else possible + uncharted
+    ),
+    "a number not stated counts as none": lambda certain, reported, possible, uncharted: Bounds(
+        certain, reported, possible, possible + (uncharted or 0)
     ),
 }
 
 
 @pytest.mark.parametrize("mutant", BOUND_MUTANTS)
 def test_a_mutant_of_the_bounds_is_found(monkeypatch: pytest.MonkeyPatch, mutant: str) -> None:
-    def bound(certain: int, possible: int, population: Population, *, covered: bool) -> Bounds:
-        return BOUND_MUTANTS[mutant](certain, possible, population, covered)
+    monkeypatch.setattr(kg.evaluation.standing, "bound", BOUND_MUTANTS[mutant])
+    assert any(first_misjudged(number) for number in ALL_BATCHES)
 
-    monkeypatch.setattr(kg.evaluation.verdict, "bound", bound)
+
+STANDING_MUTANTS: dict[str, dict[str, object]] = {
+    "not exhaustive is no silence": {"SILENT": frozenset({"not-reported"})},
+    "not reported is no silence": {"SILENT": frozenset({"not-exhaustive"})},
+    "unclear is silence": {"SILENT": frozenset({"not-reported", "not-exhaustive", "unclear"})},
+    "the further unit is reported": {"FURTHER_UNIT": "no such unit"},
+    "what is excluded can be silent": {"_is_silent": lambda columns, column, mark: mark in SILENT},
+    "unclear is no hint": {"_NAMED_SOMETHING": frozenset({"coarse"})},
+    "too coarse is no hint": {"_NAMED_SOMETHING": frozenset({"unclear"})},
+}
+
+
+@pytest.mark.parametrize("mutant", STANDING_MUTANTS)
+def test_a_mutant_of_standing_is_found(monkeypatch: pytest.MonkeyPatch, mutant: str) -> None:
+    for name, value in STANDING_MUTANTS[mutant].items():
+        monkeypatch.setattr(kg.evaluation.standing, name, value)
+    assert any(first_misjudged(number) for number in ALL_BATCHES)
+
+
+def test_statements_on_the_uncharted_are_not_ignored(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kg.evaluation.evaluate, "covered", lambda *_: False)
     assert any(first_misjudged(number) for number in ALL_BATCHES)
 
 

@@ -34,12 +34,13 @@ class Difference:
 
 @dataclass(frozen=True)
 class FacetAgreement:
-    """Two coders on one facet. ``both`` counts the studies or units that both charted, ``same`` those charted alike.
+    """Two coders of a review on one facet. ``both`` counts the studies or units that both charted, ``same`` those charted alike.
 
     ``kappa`` and ``alpha`` are 1 for full agreement and 0 for what chance gives; None where everything was charted alike
     over and over, so that there is no chance to compare with.
     """
 
+    review: str
     facet: str
     coders: tuple[str, str]
     both: int
@@ -63,7 +64,7 @@ def agreement(review: Review) -> list[FacetAgreement]:
                 continue
             coders = one.coder or "", two.coder or ""
             pairs[coders, charted.facet].append((coding(one), coding(two), Difference(subject, charted)))
-    return [_on(facet, coders, pairs[coders, facet]) for coders, facet in sorted(pairs)]
+    return [_on(review.id, facet, coders, pairs[coders, facet]) for coders, facet in sorted(pairs)]
 
 
 def coding(charted: Charted) -> Coding:
@@ -106,11 +107,13 @@ def _all(review: Review) -> Iterator[tuple[str, Charted]]:
                 yield f"{study.id}/{unit.id}", charted
 
 
-def _on(facet: str, coders: tuple[str, str], compared: list[tuple[Coding, Coding, Difference]]) -> FacetAgreement:
+def _on(
+    review: str, facet: str, coders: tuple[str, str], compared: list[tuple[Coding, Coding, Difference]]
+) -> FacetAgreement:
     pairs = [(one, two) for one, two, _ in compared]
     differences = tuple(difference for one, two, difference in compared if one != two)
     return FacetAgreement(
-        facet, coders, len(compared), len(compared) - len(differences), kappa(pairs), alpha(pairs), differences
+        review, facet, coders, len(compared), len(compared) - len(differences), kappa(pairs), alpha(pairs), differences
     )
 
 

@@ -8,7 +8,7 @@ from kg.ontology.reading import read_ontology, read_vocabulary
 from kg.ontology.vocabulary import Condition, Vocabulary
 from kg.questions.question import Question, YearRange
 from kg.rdf.canonical import Canonical
-from kg.review.claims import Claim, CountOf, FewerThan, MoreMatureThan, Share
+from kg.review.claims import Claim, CountOf, Descriptive, FewerThan, MoreMatureThan, Share
 from kg.review.model import FlowCount, Identification, MaturityJudgement, Note, Reference, Review, SearchStrategy
 from kg.review.to_rdf import triples
 from kg.versions.home import Home
@@ -67,7 +67,9 @@ def _as_a_corpus_says_it(review: Review, place: int) -> Review:
         claims=(
             Claim("a-count", "Twelve", "Figure 1", CountOf("stage-screened", 12)),
             Claim("maturity", "More: so", "Table 2", MoreMatureThan("ai-enhanced-pat", "workforce-readiness")),
-            Claim("some", "Some did\nit", "Results", Share("claim-some", ASKED)),
+            Claim("some", "Some did\nit", "Results", Share("claim-some", ASKED), concerns=(INTEGRATED, ASKED)),
+            Claim("ought", "Should: be", "Outlook", Descriptive("no # count", about=ASKED)),
+            Claim("shown", "Shown", "Figure 1", Descriptive("no count", stage="stage-screened")),
             Claim("fewer", "Fewer", "Results", FewerThan(replace(ASKED, years=YearRange(2019, 2021)), INTEGRATED)),
         ),
         notes=(Note("first\nline\n", "a (b)"), Note("null", "~"), Note("2020-01-01", "yes: # no")),
@@ -80,5 +82,5 @@ def store_random(number: int, home: Home) -> tuple[str, Vocabulary]:
     vocabulary = read_vocabulary(ontology)
     drawn = random_reviews(number)
     content = Canonical(chain(ontology, *(triples(vocabulary, review) for review in drawn)))
-    manifest, _ = home.store(content, vocabulary, tuple(review.id for review in drawn))
-    return manifest.version, vocabulary
+    stored = home.store(content, vocabulary, tuple(review.id for review in drawn))
+    return stored.manifest.version, vocabulary

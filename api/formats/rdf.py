@@ -1,0 +1,95 @@
+"""Turtle, N-Triples and RDF/XML: the stored triples about the subjects of a body."""
+
+from collections.abc import Callable, Iterator
+from functools import partial, singledispatch
+
+from rdflib import PROV, XSD, Graph, Literal
+from rdflib.term import Node
+
+from api.models import DefinitionList, FacetDetail, StudyDetail, TermBody
+from kg.evaluation.models import Body
+from kg.exports.rdf import PREFIXES
+from kg.rdf.canonical import Canonical, Triple
+from kg.rdf.data_iris import study_iri
+from kg.rdf.formats import TURTLE, RdfFormat
+from kg.rdf.iris import DEFINITION, FACET, LACUNA, TERM
+from kg.stores.rdf_files import rewritten
+from kg.versions.dataset import Dataset
+
+
+def writer(format_: RdfFormat) -> Callable[[Body, Dataset], bytes]:
+    """The function that writes the triples in a format; the same triples give the same bytes."""
+    return partial(_write, format_)
+
+
+def _write(format_: RdfFormat, body: Body, dataset: Dataset) -> bytes:
+    triples = Canonical(_triples(body, dataset))
+    if format_ != TURTLE:
+        used = {prefix: iri for prefix, iri in PREFIXES.items() if f"<{iri}" in triples.text}
+        return rewritten(triples.text.encode(), format_, used)
+    # rdflib's Turtle is the more readable, and in order; it would otherwise add its own list of prefixes.
+    graph = Graph(bind_namespaces="none")
+    for prefix, namespace in PREFIXES.items():
+        graph.bind(prefix, namespace)
+    for triple in triples:
+        graph.add(triple)
+    return graph.serialize(format="turtle", encoding="utf-8")
+
+
+def _triples(body: Body, dataset: Dataset) -> Iterator[Triple]:
+    stored = dataset.rdf
+    for subject in _subjects(body, dataset):
+        for _, predicate, value in stored.triples((subject, None, None)):
+            yield subject, predicate, _plain(value)
+
+
+def _plain(value: Node) -> Node:
+    """A term without the datatype xsd:string, which is the default."""
+    return Literal(str(value)) if isinstance(value, Literal) and value.datatype == XSD.string else value
+
+
+@singledispatch
+def _subjects(body: Body, _: Dataset) -> Iterator[Node]:
+    raise TypeError(f"no triples for {type(body).__name__}")
+
+
+@_subjects.register
+def _(body: TermBody, _: Dataset) -> Iterator[Node]:
+    yield TERM[body.id]
+
+
+@_subjects.register
+def _(body: FacetDetail, dataset: Dataset) -> Iterator[Node]:
+    facet = dataset.vocabulary.facets[body.id]
+    yield FACET[body.id]
+    yield LACUNA[facet.class_name]
+    if facet.property_name:
+        yield LACUNA[facet.property_name]
+    for term in body.members:
+        yield TERM[term.id]
+
+
+@_subjects.register
+def _(body: DefinitionList, dataset: Dataset) -> Iterator[Node]:
+    for each in body.items:
+        definition = DEFINITION[each.id]
+        yield definition
+        yield DEFINITION[each.notion]
+        # Conditions are nodes of their own, without which a definition says nothing.
+        yield from dataset.rdf.objects(definition, LACUNA.hasCondition)
+
+
+@_subjects.register
+def _(body: StudyDetail, dataset: Dataset) -> Iterator[Node]:
+    """The study, its publication and units, and everything charted about them, with the charting activities."""
+    graph = dataset.rdf
+    for charting in dataset.evidence(body.reviews).studies.chartings[body.id]:
+        study = study_iri(*charting)
+        yield study
+        yield from graph.objects(study, LACUNA.reportedIn)
+        units = list(graph.objects(study, LACUNA.hasUnit))
+        yield from units
+        for subject in (study, *units):
+            for assertion in graph.subjects(LACUNA.about, subject):
+                yield assertion
+                yield from graph.objects(assertion, PROV.wasGeneratedBy)

@@ -1,0 +1,193 @@
+"""The standing of every study towards a question, from the rows of its query (section 3 of the gap semantics)."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from kg.evaluation.verdict import SPARSE_BELOW, Bounds, Verdict, bound, verdict
+from kg.ontology.vocabulary import Condition
+from kg.questions.reasons import CERTAIN, Reason
+from kg.rdf.data_iris import FURTHER_UNIT
+from kg.stores.base import Row
+from kg.versions.studies import Charting, Studies
+
+SILENT = frozenset({Reason.NOT_REPORTED.mark, Reason.NOT_EXHAUSTIVE.mark})
+"""Marks of positive conditions that only hold if something was done that is not named."""
+
+_NAMED_SOMETHING = frozenset({Reason.UNCLEAR.mark, Reason.TOO_COARSE.mark})
+_IDS = frozenset({"review", "study", "unit"})
+
+
+class Standing(IntEnum):
+    """How near a unit, or a study, comes to a question; the higher, the nearer."""
+
+    SILENT = 0
+    """Possible, but at the depth read nothing that was asked is named."""
+    NOT_LOOKED_AT = 1
+    """Possible, because a facet was not charted."""
+    HINTED = 2
+    """Possible, and something named could be it (only what is excluded is not known to be absent); or reviews disagree."""
+    CERTAIN = 3
+
+
+@dataclass(frozen=True, order=True)
+class Open:
+    """A facet that keeps a unit possible, and why."""
+
+    facet: str
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class PossibleStudy:
+    """A study that is possible and not certain: its standing, and its possible units with what keeps each open.
+
+    ``reasons`` are those of the units that are not silent.
+    """
+
+    standing: Standing
+    units: Mapping[str, tuple[Open, ...]]
+    reasons: frozenset[Reason] = frozenset()
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """The result for a question.
+
+    ``certain`` maps each certain study to its certain units, in order of the ids; ``possible`` each study that is possible
+    but not certain, hinted ones first, then by how little is open.
+    """
+
+    verdict: Verdict
+    bounds: Bounds
+    certain: Mapping[str, tuple[str, ...]]
+    possible: Mapping[str, PossibleStudy]
+
+    @property
+    def reasons(self) -> dict[Reason, int]:
+        """The number of possible, not certain studies by reason; a study may count under several."""
+        by_study = [
+            {open_.reason for unit in study.units.values() for open_ in unit} for study in self.possible.values()
+        ]
+        return {reason: sum(reason in reasons for reasons in by_study) for reason in Reason}
+
+
+@dataclass
+class _Unit:
+    """A unit for which no condition is false."""
+
+    id: str
+    standing: Standing
+    opens: tuple[Open, ...]
+    is_further: bool
+    is_reported: bool
+    """Whether it stays possible once what is not named counts as not done."""
+    is_met: bool
+    """Whether it is then certain."""
+
+
+def evaluate_rows(
+    columns: Mapping[str, Condition],
+    rows: Iterable[Row],
+    studies: Studies,
+    *,
+    uncharted: int | None,
+    k: int = SPARSE_BELOW,
+) -> Evaluation:
+    """The evaluation of a question.
+
+    Args:
+        columns: the conditions by the column of their mark (``Question.expanded``); rows may also have a column ``year``.
+        rows: ``review``, ``study``, ``unit`` and those columns, as a compiled question returns them.
+        studies: the distinct studies of the reviews that were asked.
+        uncharted: the number of uncharted studies that may be one (None: not known).
+        k: with ``k`` certain studies or more the verdict is ``populated``, with fewer ``sparse``.
+    """
+    units: dict[str, dict[Charting, list[_Unit]]] = defaultdict(dict)
+    for row in rows:
+        review, key = str(row["review"]), str(row["study"])
+        units[studies.id_of(review, key)].setdefault((review, key), []).append(_unit(columns, row, studies))
+    certain: dict[str, tuple[str, ...]] = {}
+    possible: dict[str, PossibleStudy] = {}
+    reported = 0
+    for id_, by_charting in sorted(units.items()):
+        chartings = [by_charting.get(place, []) for place in studies.chartings[id_]]
+        certain_units = [each for of_one in chartings for each in of_one if each.standing is Standing.CERTAIN]
+        # The further unit is certain only by what was charted for the study as a whole; whether it exists is unknown.
+        known = sorted(each.id for each in certain_units if not each.is_further)
+        ruled_out = _is_ruled_out(chartings)
+        if certain_units and not ruled_out:
+            certain[id_] = tuple(known)
+        elif certain_units:
+            # One review rules it out, so it is neither certain nor impossible.
+            disagree = (Open("study", Reason.REVIEWS_DISAGREE),)
+            possible[id_] = PossibleStudy(
+                Standing.HINTED, dict.fromkeys(known, disagree), frozenset({Reason.REVIEWS_DISAGREE})
+            )
+        elif not ruled_out:
+            everything = sorted((each for of_one in chartings for each in of_one), key=lambda each: each.id)
+            standing = Standing.SILENT
+            if _is_reported(chartings):
+                standing = max(each.standing for each in everything if each.is_reported)
+            near = frozenset(open_.reason for each in everything if each.is_reported for open_ in each.opens)
+            possible[id_] = PossibleStudy(standing, {each.id: each.opens for each in everything}, near)
+        else:
+            continue
+        reported += id_ in certain or possible[id_].standing is not Standing.SILENT
+    bounds = bound(len(certain), reported, len(certain) + len(possible), uncharted)
+    nearest_first = dict(sorted(possible.items(), key=lambda item: (*_distance(item[1]), item[0])))
+    return Evaluation(verdict(bounds, k), bounds, certain, nearest_first)
+
+
+def unit_standing(columns: Mapping[str, Condition], row: Row) -> Standing:
+    """The standing of the unit of a row, by the marks of its conditions."""
+    marks = {column: str(mark) for column, mark in row.items() if column not in _IDS and mark != CERTAIN}
+    if not marks:
+        return Standing.CERTAIN
+    if row["unit"] == FURTHER_UNIT or any(_is_silent(columns, *each) for each in marks.items()):
+        return Standing.SILENT
+    if _NAMED_SOMETHING & set(marks.values()) or Reason.NOT_CHARTED.mark not in marks.values():
+        return Standing.HINTED
+    return Standing.NOT_LOOKED_AT
+
+
+def _unit(columns: Mapping[str, Condition], row: Row, studies: Studies) -> _Unit:
+    marks = {column: str(mark) for column, mark in row.items() if column not in _IDS and mark != CERTAIN}
+    # ``year`` is a column without a condition.
+    opens = {
+        Open(columns[column].facet if column in columns else column, Reason.of_mark(mark))
+        for column, mark in marks.items()
+    }
+    standing = unit_standing(columns, row)
+    return _Unit(
+        id=studies.unit_id(str(row["review"]), str(row["unit"])),
+        standing=standing,
+        opens=tuple(sorted(opens)),
+        is_further=row["unit"] == FURTHER_UNIT,
+        is_reported=standing is not Standing.SILENT,
+        # An excluded value that is not named counts as not there.
+        is_met=standing is not Standing.SILENT and all(mark in SILENT for mark in marks.values()),
+    )
+
+
+def _is_silent(columns: Mapping[str, Condition], column: str, mark: str) -> bool:
+    return mark in SILENT and column in columns and not columns[column].excluded
+
+
+def _is_ruled_out(chartings: Sequence[Sequence[_Unit]]) -> bool:
+    """Whether one of the reviews that charted a study has no possible unit of it."""
+    return not all(chartings)
+
+
+def _is_reported(chartings: Sequence[Sequence[_Unit]]) -> bool:
+    """Whether a study, as each of some reviews charted it, stays possible once what is not named counts as not done.
+
+    As for possible: it is ruled out where one review rules it out and it is certain in none.
+    """
+    met = any(each.is_met for of_one in chartings for each in of_one)
+    return met or all(any(each.is_reported for each in of_one) for of_one in chartings)
+
+
+def _distance(study: PossibleStudy) -> tuple[int, int]:
+    return -study.standing, min(len(opens) for opens in study.units.values())

@@ -1,0 +1,98 @@
+"""Papers that several keys stand for: one study across reviews, a fault within one."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from kg.errors import Cell, Fault
+from kg.rdf.canonical import Triple
+from kg.rdf.data_iris import study_iri
+from kg.rdf.iris import LACUNA
+from kg.review.model import Review, Study
+from kg.review.to_yaml import REVIEW_FILE
+from kg.versions.studies import Studies
+
+
+def doi_key(doi: str) -> str:
+    """A DOI in normal form: in lower case (DOIs are compared without case), without the address in front."""
+    text = doi.strip().casefold()
+    for start in ("https://", "http://", "dx.doi.org/", "doi.org/", "doi:"):
+        text = text.removeprefix(start)
+    return text.strip()
+
+
+def same_study_triples(reviews: Sequence[Review]) -> Iterator[Triple]:
+    """The triples that join the chartings of one paper, each to the first of them in the order of their IRIs."""
+    keys = {review.id: [study.id for study in review.studies] for review in reviews}
+    if len(keys) < 2:
+        return
+    for chartings in Studies.of(keys, _pairs(reviews)).chartings.values():
+        first, *others = sorted(study_iri(*charting) for charting in chartings)
+        for other in others:
+            yield (other, LACUNA.sameStudyAs, first)
+
+
+def _pairs(reviews: Iterable[Review]) -> Iterator[tuple[str, str]]:
+    by_doi: dict[str, str] = {}
+    for review in reviews:
+        for study in review.studies:
+            iri = str(study_iri(review.id, study.id))
+            if study.doi:
+                yield by_doi.setdefault(doi_key(study.doi), iri), iri
+        for same in review.same_as:
+            yield str(study_iri(review.id, same.study)), str(study_iri(same.review, same.key))
+
+
+def paper_faults(reviews: Sequence[Review]) -> Iterator[Fault]:
+    """A fault for each study that is the paper of another study of its review, by DOI or by ``same_as``."""
+    for review in reviews:
+        by_doi: dict[str, list[Study]] = defaultdict(list)
+        for study in review.studies:
+            if study.doi:
+                by_doi[doi_key(study.doi)].append(study)
+        for first, *others in by_doi.values():
+            for study in others:
+                rule = (
+                    f"is the DOI of {first.id} too{_row(first)}: one paper would count as two studies. Give its rows one study "
+                    "key, or correct the DOI."
+                )
+                yield Fault(_cell(study, "doi", study.doi or ""), rule)
+    yield from _joined(reviews)
+
+
+def _joined(reviews: Sequence[Review]) -> Iterator[Fault]:
+    """Faults of ``same_as`` lines that name no study, or make one paper of two studies of a review."""
+    keys = {review.id: {study.id for study in review.studies} for review in reviews}
+    for review in reviews:
+        for number, same in enumerate(review.same_as):
+            if same.review in keys and same.key not in keys[same.review]:
+                cell = Cell(REVIEW_FILE, 0, f"same_as.{number}.key", same.key)
+                yield Fault(cell, f"is not a study of {same.review}.")
+    joined = Studies.of({id_: sorted(of_review) for id_, of_review in keys.items()}, _pairs(reviews)) if keys else None
+    for chartings in joined.chartings.values() if joined and joined.several else ():
+        of_review = defaultdict(list)
+        for id_, key in chartings:
+            of_review[id_].append(key)
+        for id_, several in of_review.items():
+            if len(several) > 1 and any(each.same_as for each in reviews):
+                rule = f"makes one paper of the studies {' and '.join(several)} of {id_}, which would count as two."
+                yield Fault(Cell(REVIEW_FILE, 0, "same_as", id_), rule)
+
+
+def paper_notices(review: Review) -> Iterator[Fault]:
+    """A notice for each study with title and year of another one, where a DOI does not tell them apart."""
+    known: dict[tuple[str, int | None], Study] = {}
+    for study in review.studies:
+        if study.title:
+            first = known.setdefault((" ".join(study.title.casefold().split()), study.year), study)
+            if first is not study and not (first.doi and study.doi):
+                rule = f"is the title of {first.id} too{_row(first)}, of the same year: if they are one paper, it counts twice."
+                yield Fault(_cell(study, "title", study.title), rule)
+
+
+def _cell(study: Study, column: str, value: str) -> Cell:
+    found = next((cell for cell in study.cells if cell.column == column), None)
+    return found or Cell("-", 0, column, value)
+
+
+def _row(study: Study) -> str:
+    return f" (row {study.cells[0].row} of {study.cells[0].sheet})" if study.cells else ""
