@@ -216,7 +216,7 @@ def test_a_faulty_key_brings_no_other_fault_along(key, seed_rows, write_sheet, t
 
 def test_no_file_of_a_corpus_is_overlooked(seed_rows, write_sheet, tmp_path, vocabulary):
     folder = copy_of_the_corpus(tmp_path / "corpus")
-    write_sheet([seed_rows[0] | {"study": "another-2020"}], "corpus/more.CSV")
+    write_sheet([seed_rows[0] | {"study": "another-2020", "doi": ""}], "corpus/more.CSV")
     corpus = read_corpus(vocabulary, folder)
     assert (corpus.sheets, len(corpus.review.studies), corpus.faults) == (7, 32, ())
     (folder / "last.xlsx").write_bytes(b"PK")
