@@ -116,7 +116,10 @@ def _vocabulary() -> Vocabulary:
 @cache
 def _base() -> Graph:
     """What belongs to no study: the ontology, what the review says of itself, and who charted when."""
-    said = express(_vocabulary(), _review(_study(number) for number in range(_CODERS)))
+    # Any term may be a candidate of some study, so one more study has them all.
+    candidates = tuple(Charted(facet, Status.UNCLEAR, _terms(facet)) for facet in FACETS)
+    every = Study("every", (EvidenceUnit("main", candidates),))
+    said = express(_vocabulary(), _review([*(_study(number) for number in range(_CODERS)), every]))
     graph = Graph()
     for triple in (*_ontology(), *(each for each in said if not _is_of_study(each))):
         graph.add(triple)
