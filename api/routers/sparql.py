@@ -1,6 +1,5 @@
 """Route ``/sparql``: the SPARQL 1.1 Protocol, queries only."""
 
-import asyncio
 import hashlib
 import logging
 from collections.abc import Mapping
@@ -12,7 +11,7 @@ from fastapi.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 from werkzeug.http import parse_etags
 
-from api.dependencies import Version
+from api.dependencies import Version, client_of
 from api.http.reply import KEY
 from api.lanes import unless_left
 from api.service import SOFTWARE
@@ -142,7 +141,7 @@ async def _respond(request: Request, stored: Stored) -> Response:
     if query is None:
         return _description(request, stored.manifest, headers)
     workers: Workers = request.app.state.workers
-    asking = workers.ask(stored.folder, query)
+    asking = workers.ask(stored.folder, query, client_of(request))
     return _Streamed(await unless_left(request.receive, asking, StreamedAnswer.close), headers)
 
 
@@ -173,10 +172,10 @@ class _Streamed(StreamingResponse):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
-            async with asyncio.timeout_at(self._answer.deadline):
+            async with self._answer.limit:
                 await super().__call__(scope, receive, send)
         except TimeoutError:
-            _LOG.warning("An answer to SPARQL was cut: %s", self._answer.too_slow())
+            _LOG.warning("An answer to SPARQL was cut: %s", self._answer.cut())
         except LacunaError as error:
             _LOG.warning("An answer to SPARQL was cut: %s", error)
         finally:
