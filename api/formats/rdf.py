@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from functools import partial, singledispatch
 
-from rdflib import PROV, XSD, Graph, Literal
+from rdflib import PROV, RDF, XSD, Graph, Literal
 from rdflib.term import Node
 
 from api.models import DefinitionList, FacetDetail, StudyDetail, TermBody
