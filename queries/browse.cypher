@@ -4,7 +4,7 @@ RETURN r, e, n;
 
 // One study: what was charted, where it was read, who charted it
 MATCH (s:Study {id: 'zahonyi-2025'})-[:HAS_UNIT]->(u:EvidenceUnit)
-MATCH (a:ChartedAssertion {status: 'coded'})-[about:ABOUT]->(of) WHERE of IN [s, u] AND a.agreement IS NOT NULL
+MATCH (a:HeldAssertion {status: 'coded'})-[about:ABOUT]->(of) WHERE of IN [s, u]
 MATCH (a)-[value:VALUE]->(t:Term)
 MATCH (a)-[by:WAS_GENERATED_BY]->(c:ChartingActivity)
 OPTIONAL MATCH (s)-[in:REPORTED_IN]->(p:Publication)
@@ -16,9 +16,10 @@ OPTIONAL MATCH (u)-[uses:USES_MODALITY|USES_METHOD|HAS_INTEGRATION]->(x:Term)
 RETURN t, on, u, has, s, uses, x;
 
 // What is left open, and why: two studies that may be integrated ones in lyophilization
-MATCH (s:Study)-[has:HAS_UNIT]->(u:EvidenceUnit)-[e:LEFT_OPEN|ON_OPERATION|USES_MODALITY|USES_METHOD|HAS_INTEGRATION]->(t:Term)
+MATCH (s:Study)-[has:HAS_UNIT]->(u:EvidenceUnit)-[e:LEFT_OPEN|ON_OPERATION|USES_MODALITY|USES_METHOD|HAS_INTEGRATION]->(t:Term|Possibility)
+MATCH (of:Term {id: t.id})
 WHERE s.id IN ['gyurkes-2022', 'maharjan-2025']
-  AND t.facet IN ['ai-method', 'integration-level', 'pat-modality', 'unit-operation']
+  AND of.facet IN ['ai-method', 'integration-level', 'pat-modality', 'unit-operation']
 MATCH up = (:Term {id: 'lyophilization'})-[:BROADER*]->(:Term)
 RETURN s, has, u, e, t, up;
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from functools import partial, singledispatch
 
-from rdflib import PROV, XSD, Graph, Literal
+from rdflib import PROV, RDF, XSD, Graph, Literal
 from rdflib.term import Node
 
 from api.models import DefinitionList, FacetDetail, StudyDetail, TermBody
@@ -90,6 +90,8 @@ def _(body: StudyDetail, dataset: Dataset) -> Iterator[Node]:
         units = list(graph.objects(study, LACUNA.hasUnit))
         yield from units
         for subject in (study, *units):
+            # What the open edges lead to, which names the terms that are not ruled out.
+            yield from (each for each in graph.objects(subject) if (each, RDF.type, LACUNA.Possibility) in graph)
             for assertion in graph.subjects(LACUNA.about, subject):
                 yield assertion
                 yield from graph.objects(assertion, PROV.wasGeneratedBy)

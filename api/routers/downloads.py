@@ -3,18 +3,19 @@
 # Bodies are files that are made once per version, so their ETag is made from their hash.
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import FileResponse
 
-from api.dependencies import PagingDep, ServiceDep, Version
+from api.dependencies import PagingDep, ServiceDep, Version, client_of
 from api.formats.json import PrettyJSON
 from api.formats.table import JSON
 from api.http import conditional
 from api.http.reply import KEY
+from api.lanes import Lanes
 from api.models import Listed
 from kg.errors import NotFound
 from kg.exports import manifest as manifests
@@ -25,7 +26,16 @@ from kg.exports.rdf import turtle
 from kg.rdf.formats import GRAPH_FORMATS, TURTLE
 from kg.versions.retention import StoredVersion, stored_versions
 
-router = APIRouter(tags=["downloads"])
+
+async def _turn(request: Request) -> AsyncIterator[None]:
+    """A place, because the files of a version are made when one is first requested, which takes seconds."""
+    lanes: Lanes = request.app.state.downloads
+    async with lanes.turn(client_of(request), request.receive):
+        yield
+
+
+# scope: the place is free again before a slow client has read the file.
+router = APIRouter(tags=["downloads"], dependencies=[Depends(_turn, scope="function")])
 
 _GRAPH_TYPES: Mapping[str, str] = {each.media_type: each.suffix for each in GRAPH_FORMATS}
 _AS_FILE: dict[int | str, dict[str, Any]] = {

@@ -137,6 +137,8 @@ def _edges(graph: Triples, declared: Schema, types: Mapping[Node, NodeType]) -> 
                     continue
                 ends = (edge.type, types[start].label, types[end].label)
                 if ends not in edges:
+                    if any(property_ == each.rdf for each in types[start].properties.values()):
+                        continue  # this label holds the term as a property
                     # A lost relationship would show only in a later question, so this is an error.
                     raise ValueError(f"{start} {property_} {end}: {ends} is not declared")
                 row: Row = {"source": str(start), "target": str(end)}

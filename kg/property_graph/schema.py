@@ -19,6 +19,17 @@ from kg.rdf.iris import LACUNA, open_property
 _NAME = Property(RDFS.label)
 _SOURCE = Property(DCTERMS.source)
 
+# Candidates, and what else coders wrote, are properties and not relationships: from a unit over one of its assertions to a
+# term is a short walk, and it must meet only what holds.
+_ASSERTION = {
+    "facet": Property(LACUNA.facet),
+    "status": Property(LACUNA.status, "term"),
+    "candidates": Property(LACUNA.candidate, "term", many=True),
+    "source": _SOURCE,
+    "confidence": Property(LACUNA.confidence),
+    "rationale": Property(LACUNA.rationale),
+}
+
 _NODES = (
     NodeType(
         "Review",
@@ -62,15 +73,11 @@ _NODES = (
     ),
     NodeType("EvidenceUnit", LACUNA.EvidenceUnit, {"name": _NAME}, notation=True),
     NodeType(
-        "ChartedAssertion",
-        LACUNA.ChartedAssertion,
-        {
-            "facet": Property(LACUNA.facet),
-            "status": Property(LACUNA.status, "term"),
-            "source": _SOURCE,
-            "confidence": Property(LACUNA.confidence),
+        "HeldAssertion",
+        LACUNA.HeldAssertion,
+        _ASSERTION
+        | {
             "agreement": Property(LACUNA.agreement, "term"),
-            "rationale": Property(LACUNA.rationale),
             "confirmation": Property(LACUNA.confirmation),
         },
         caption="facet",
@@ -162,7 +169,18 @@ _NODES = (
         },
     ),
     NodeType("QuestionCondition", LACUNA.QuestionCondition, {"name": _NAME}),
+    NodeType(
+        "CoderAssertion",
+        LACUNA.CoderAssertion,
+        _ASSERTION | {"values": Property(LACUNA.value, "term", many=True)},
+        caption="facet",
+    ),
+    NodeType("FurtherUnit", LACUNA.FurtherUnit, {"name": _NAME}, notation=True),
+    NodeType("Possibility", LACUNA.Possibility, {"term": Property(LACUNA.possibleTerm, "term")}, caption="term"),
 )
+
+NO_EVIDENCE = ("CoderAssertion", "FurtherUnit", "Possibility")
+"""The labels of what a coder wrote beside what holds, and of what cannot be ruled out."""
 
 _TERM = {
     "name": Property(SKOS.prefLabel, "english"),
@@ -187,12 +205,19 @@ _EDGES = (
     EdgeType("REPORTED_IN", (("Study", "Publication"),), {LACUNA.reportedIn: None}),
     EdgeType("SAME_STUDY_AS", (("Study", "Study"),), {LACUNA.sameStudyAs: None}),
     EdgeType("CHARTED_IN", (("Study", "ChartingActivity"),), {LACUNA.chartedIn: None}),
-    EdgeType("ABOUT", (("ChartedAssertion", "Study"), ("ChartedAssertion", "EvidenceUnit")), {LACUNA.about: None}),
-    EdgeType("VALUE", (("ChartedAssertion", "Term"),), {LACUNA.value: None}),
-    EdgeType("CANDIDATE", (("ChartedAssertion", "Term"),), {LACUNA.candidate: None}),
-    EdgeType("WAS_GENERATED_BY", (("ChartedAssertion", "ChartingActivity"),), {PROV.wasGeneratedBy: None}),
-    EdgeType("AGREES_WITH", (("ChartedAssertion", "ChartedAssertion"),), {LACUNA.agreesWith: None}),
-    EdgeType("WAS_REVISION_OF", (("ChartedAssertion", "ChartedAssertion"),), {PROV.wasRevisionOf: None}),
+    EdgeType(
+        "ABOUT",
+        tuple((made, of) for made in ("HeldAssertion", "CoderAssertion") for of in ("Study", "EvidenceUnit")),
+        {LACUNA.about: None},
+    ),
+    EdgeType("VALUE", (("HeldAssertion", "Term"),), {LACUNA.value: None}),
+    EdgeType(
+        "WAS_GENERATED_BY",
+        (("HeldAssertion", "ChartingActivity"), ("CoderAssertion", "ChartingActivity")),
+        {PROV.wasGeneratedBy: None},
+    ),
+    EdgeType("AGREES_WITH", (("HeldAssertion", "CoderAssertion"),), {LACUNA.agreesWith: None}),
+    EdgeType("WAS_REVISION_OF", (("HeldAssertion", "CoderAssertion"),), {PROV.wasRevisionOf: None}),
     EdgeType("STATES", (("Review", "CompletenessStatement"),), {LACUNA.states: None}),
     EdgeType("HAS_IDENTIFICATION", (("Review", "Identification"),), {LACUNA.identification: None}),
     EdgeType("HAS_EDITORIAL_NOTE", (("Review", "EditorialNote"),), {SKOS.editorialNote: None}),
@@ -232,8 +257,8 @@ def schema(vocabulary: Vocabulary) -> Schema:
         subclasses={facet.id: LACUNA[facet.class_name] for facet in vocabulary.facets.values()},
         sublabels={facet.id: facet.class_name for facet in vocabulary.charted_facets},
     )
-    # Study to unit is the open edge to the further unit.
-    opened = (("Study", "EvidenceUnit"), ("Study", "Term"), ("EvidenceUnit", "Term"))
+    # No open edge leads to a label that charted edges lead to: whoever walks from a study to a term meets what was charted.
+    opened = (("Study", "FurtherUnit"), *((of, "Possibility") for of in ("Study", "EvidenceUnit", "FurtherUnit")))
     return Schema(
         nodes=(*_NODES, term),
         edges=(

@@ -16,7 +16,9 @@ from kg.questions.reasons import CERTAIN, Reason
 
 _COARSE = Reason.TOO_COARSE.mark
 _UP = f"[:BROADER*0..{DEEPEST}]"
-_TERMS = (
+_UNITS = "EvidenceUnit|FurtherUnit"
+_TERMS = "Term|Possibility"
+_LEGEND = (
     "Of each condition the parameters hold the terms that count, asked for or narrower, and (_near) with them the terms that",
     "have one of those below them.",
 )
@@ -28,7 +30,7 @@ def compile_question(vocabulary: Vocabulary, question: Question, reviews: Sequen
     opened = _opened(question.completeness)
     parameters: dict[str, Parameter] = {"reviews": list(reviews)}
     lines = [
-        f"MATCH (r:Review)-[:INCLUDES]->(s:Study)-[:HAS_UNIT|{opened}]->(u:EvidenceUnit)",
+        f"MATCH (r:Review)-[:INCLUDES]->(s:Study)-[:HAS_UNIT|{opened}]->(u:{_UNITS})",
         "WHERE r.id IN $reviews",
     ]
     variables = ["r", "s", "u"]  # what WITH passes on to the next step
@@ -72,7 +74,7 @@ def compile_terms(
     """
     opened = _opened(question.completeness)
     parameters: dict[str, Parameter] = {"reviews": list(reviews), "facet": facet.id}
-    where = "WHERE v.facet = $facet AND t.facet = $facet"
+    where = "WHERE w.id = v.id AND w.facet = $facet AND t.facet = $facet"
     if barred:
         parameters["barred"] = sorted(vocabulary.with_narrower(barred))
         where += " AND NOT x.id IN $barred"
@@ -81,9 +83,10 @@ def compile_terms(
     return Query(
         "cypher",
         f"// Every {facet.label} that a unit has or may have\n"
-        f"MATCH (r:Review)-[:INCLUDES]->(s:Study)-[:HAS_UNIT|{opened}]->(u:EvidenceUnit)\n"
+        f"MATCH (r:Review)-[:INCLUDES]->(s:Study)-[:HAS_UNIT|{opened}]->(u:{_UNITS})\n"
         f"WHERE r.id IN $reviews\n"
-        f"MATCH ({subject})-[e:{_charted(facet)}|{opened}]->(v:Term)<-{_UP}-(x:Term)-{_UP}->(t:Term)\n"
+        f"MATCH ({subject})-[e:{_charted(facet)}|{opened}]->(v:{_TERMS})\n"
+        f"MATCH (w:Term)<-{_UP}-(x:Term)-{_UP}->(t:Term)\n"
         f"{where}\n"
         f"RETURN r.id AS review, s.id AS study, u.id AS unit, t.id AS term, min({mark}) AS mark\n"
         f"ORDER BY review, study, unit, term\n",
@@ -113,7 +116,7 @@ def _counted(vocabulary: Vocabulary, condition: Condition, barred: Condition | N
 def _step(facet: Facet, opened: str, column: str, condition: Condition, variables: str) -> tuple[str, ...]:
     """The lines of one condition: from the unit (or study) to all near terms, keeping the best mark."""
     subject = "s" if facet.level == "study" else "u"
-    walk = f"MATCH ({subject})-[e:{_charted(facet)}|{opened}]->(t:Term)"
+    walk = f"MATCH ({subject})-[e:{_charted(facet)}|{opened}]->(t:{_TERMS})"
     where = f"WHERE t.id IN ${column}_near"
     if not condition.excluded:
         # min keeps the best mark: "certain" sorts before "coarse", and both before every reason (see ``questions.reasons``).
@@ -137,7 +140,7 @@ def _header(title: str, parameters: dict[str, Parameter]) -> list[str]:
     return [
         f"// {' '.join(title.split())}",
         f"// :params {{{assignments}}}",
-        *(f"// {line}" for line in (*LEGEND, *_TERMS)),
+        *(f"// {line}" for line in (*LEGEND, *_LEGEND)),
     ]
 
 

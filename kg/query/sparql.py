@@ -76,7 +76,7 @@ def compile_terms(
         "SELECT ?review ?study ?unit ?term ?mark {",
         *_units(question.completeness, reviews),
         f"  {{ SELECT {subject} ?t (MIN(?found) AS ?mark) {{",
-        f"      ?t a lacuna:{facet.class_name} . ?x skos:broader* ?t , ?v .",
+        f"      ?t a lacuna:{facet.class_name} . ?x skos:broader* ?t , ?near . ?v lacuna:possibleTerm? ?near .",
         *_minus_barred(bar),
         *_edges(facet, question.completeness),
         f"      {_mark('found')}",
@@ -94,7 +94,7 @@ def _units(completeness: Completeness, reviews: Sequence[str]) -> list[str]:
         f"  VALUES ?r {{ {' '.join(f'<{review_iri(id_)}>' for id_ in reviews)} }} ?r skos:notation ?review .",
         "  { SELECT ?r ?s { ?r lacuna:includes ?s } } { SELECT ?s ?study { ?s skos:notation ?study } }",
         f"  {{ SELECT ?s ?u {{ ?s lacuna:hasUnit|{further} ?u }} }}",
-        "  { SELECT ?u { ?u a lacuna:EvidenceUnit } } { SELECT ?u ?unit { ?u skos:notation ?unit } }",
+        "  { SELECT ?u ?unit { VALUES ?kept { lacuna:EvidenceUnit lacuna:FurtherUnit } ?u a ?kept ; skos:notation ?unit } }",
     ]
 
 
@@ -104,11 +104,11 @@ def _included(
     subject = _subject(facet)
     return [
         f"  {{ SELECT {subject} (MIN(?mark) AS ?{name}) {{",
-        "      { SELECT ?v (MIN(?near) AS ?sure) {",
+        "      { SELECT ?v (MIN(?how) AS ?sure) {",
         f"          VALUES ?t {{ {_terms(condition)} }}",
-        "          ?x skos:broader* ?t , ?v .",
+        "          ?x skos:broader* ?t , ?near . ?v lacuna:possibleTerm? ?near .",
         *(f"    {line}" for line in _minus_barred(barred)),
-        f'          BIND(IF(?x = ?v, "{CERTAIN}", "{_COARSE}") AS ?near)',
+        f'          BIND(IF(?x = ?v, "{CERTAIN}", "{_COARSE}") AS ?how)',
         "        } GROUP BY ?v }",
         *_edges(facet, completeness),
         "      BIND(COALESCE(?reason, ?sure) AS ?mark)",
@@ -118,12 +118,13 @@ def _included(
 
 def _excluded(facet: Facet, completeness: Completeness, name: str, condition: Condition) -> list[str]:
     subject = _subject(facet)
-    class_ = "Study" if facet.level == "study" else "EvidenceUnit"
+    kept = "lacuna:Study" if facet.level == "study" else "lacuna:EvidenceUnit lacuna:FurtherUnit"
     return [
         f"  {{ SELECT {subject} (MIN(?mark) AS ?{name}_) {{",
-        f'      {{ {subject} a lacuna:{class_} . BIND("{_NO_MARK}" AS ?mark) }}',
+        f'      {{ VALUES ?kept {{ {kept} }} {subject} a ?kept . BIND("{_NO_MARK}" AS ?mark) }}',
         "      UNION {",
-        f"        {{ SELECT DISTINCT ?v {{ VALUES ?t {{ {_terms(condition)} }} ?x skos:broader* ?t , ?v }} }}",
+        f"        {{ SELECT DISTINCT ?v {{ VALUES ?t {{ {_terms(condition)} }}",
+        "            ?x skos:broader* ?t , ?near . ?v lacuna:possibleTerm? ?near } }",
         *(f"  {line}" for line in _edges(facet, completeness)),
         f'        BIND(COALESCE(?reason, "{_COARSE}") AS ?mark) }}',
         f"    }} GROUP BY {subject} }}",

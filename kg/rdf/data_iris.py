@@ -45,6 +45,11 @@ def further_unit_iri(review: str) -> URIRef:
     return _iri(review, FURTHER_UNIT)
 
 
+def possibility_iri(review: str, term: str) -> URIRef:
+    """A term, by its id, as what the charting of a review cannot rule out."""
+    return _iri(review, "possibility", term)
+
+
 def assertion_iri(subject: str, facet: str) -> URIRef:
     """The assertion that holds on one facet of a study or unit."""
     return URIRef(f"{subject}/charted/{facet}")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import cast
 
-from rdflib import DCTERMS, PROV, RDFS, SKOS, Graph
+from rdflib import DCTERMS, PROV, RDF, RDFS, SKOS, Graph
 from rdflib.term import Node
 
 from kg.ontology.vocabulary import Vocabulary
@@ -180,7 +180,7 @@ def _charted(graph: Graph, subject: Node) -> tuple[Charted, ...]:
     holding = [
         replace(_assertion(graph, assertion), others=_others(graph, assertion))
         for assertion in graph.subjects(LACUNA.about, subject)
-        if (assertion, LACUNA.agreement, None) in graph  # the one that holds; the others belong to it
+        if (assertion, RDF.type, LACUNA.HeldAssertion) in graph  # the others belong to it
     ]
     return tuple(sorted(holding, key=lambda charted: charted.facet))
 

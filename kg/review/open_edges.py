@@ -1,11 +1,12 @@
 """Open edges of a charted facet, by the table of the gap semantics."""
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from rdflib import URIRef
 
-from kg.ontology.vocabulary import EVIDENCE_UNIT
+from kg.ontology.vocabulary import EVIDENCE_UNIT, Vocabulary
 from kg.questions.reasons import Reason
 from kg.rdf.iris import open_property
 from kg.review.model import Charted, Review, Status, Study
@@ -50,6 +51,13 @@ def opening(review: Review, facet: str, charted: Charted | None) -> Opening | No
 @lru_cache
 def _not_charted(facet: str) -> Opening:
     return Opening(Reason.NOT_CHARTED, closed_by_coders=False, terms=(facet,))
+
+
+def possible_terms(vocabulary: Vocabulary, review: Review) -> Iterator[str]:
+    """Every term that an open edge of a review may be about, each once: the facets' top terms, and the candidates."""
+    tops = {facet.id for facet in vocabulary.charted_facets}
+    candidates = {term for each in review.charted() if each.status is Status.UNCLEAR for term in each.terms}
+    yield from sorted(tops | candidates)
 
 
 def further_unit(review: Review, study: Study) -> Opening | None:

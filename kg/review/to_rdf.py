@@ -1,6 +1,6 @@
 """Reviews as RDF triples, with their open edges."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from rdflib import DCTERMS, PROV, RDF, RDFS, SKOS, XSD, Graph, Literal, URIRef
@@ -18,6 +18,7 @@ from kg.rdf.data_iris import (
     maturity_judgement_iri,
     note_iri,
     other_assertion_iri,
+    possibility_iri,
     publication_iri,
     review_iri,
     search_iri,
@@ -74,15 +75,24 @@ def triples(vocabulary: Vocabulary, review: Review) -> Iterator[Triple]:
             may_have_further = True
             yield (study_iri(review.id, study.id), further.property_, further_iri)
     if may_have_further:
-        yield from _further_unit(vocabulary, further_iri)
+        yield from _further_unit(vocabulary, review, further_iri)
+    yield from _possibilities(review, open_edges.possible_terms(vocabulary, review))
 
 
-def _further_unit(vocabulary: Vocabulary, iri: URIRef) -> Iterator[Triple]:
-    yield from _node(iri, LACUNA.EvidenceUnit, FURTHER_UNIT)
+def _further_unit(vocabulary: Vocabulary, review: Review, iri: URIRef) -> Iterator[Triple]:
+    yield from _node(iri, LACUNA.FurtherUnit, FURTHER_UNIT)
     yield (iri, RDFS.label, Literal("any further unit"))
     for facet in vocabulary.charted_facets:
         if facet.level == "unit":
-            yield from _open_edges(iri, open_edges.of_further_unit(facet.id))
+            yield from _open_edges(review, iri, open_edges.of_further_unit(facet.id))
+
+
+def _possibilities(review: Review, terms: Iterable[str]) -> Iterator[Triple]:
+    # Open edges end here and not at the terms, so whoever walks from a study to a term meets only what was charted.
+    for term in terms:
+        iri = possibility_iri(review.id, term)
+        yield (iri, RDF.type, LACUNA.Possibility)
+        yield (iri, LACUNA.possibleTerm, TERM[term])
 
 
 def _study(vocabulary: Vocabulary, review: Review, study: Study) -> Iterator[Triple]:
@@ -124,10 +134,11 @@ def _study(vocabulary: Vocabulary, review: Review, study: Study) -> Iterator[Tri
 def _facet(review: Review, subject: URIRef, facet: Facet, all_charted: tuple[Charted, ...]) -> Iterator[Triple]:
     charted = next((each for each in all_charted if each.facet == facet.id), None)
     if opening := open_edges.opening(review, facet.id, charted):
-        yield from _open_edges(subject, opening)
+        yield from _open_edges(review, subject, opening)
     if charted is None:
         return
     assertion = assertion_iri(subject, facet.id)
+    yield (assertion, RDF.type, LACUNA.HeldAssertion)
     yield from _asserted(review, assertion, subject, charted)
     yield (assertion, LACUNA.agreement, TERM[charted.agreement])
     yield (assertion, LACUNA.confirmation, Literal(CONFIRMED if review.confirms(charted) else NOT_CONFIRMED))
@@ -135,13 +146,13 @@ def _facet(review: Review, subject: URIRef, facet: Facet, all_charted: tuple[Cha
         yield (subject, LACUNA[str(facet.property_name)], TERM[term])
     for other in charted.others:
         earlier = other_assertion_iri(assertion, _activity(review, other.activity))
+        yield (earlier, RDF.type, LACUNA.CoderAssertion)
         yield from _asserted(review, earlier, subject, other)
         yield (assertion, LACUNA.agreesWith if other.coding == charted.coding else PROV.wasRevisionOf, earlier)
 
 
 def _asserted(review: Review, assertion: URIRef, subject: URIRef, charted: Charted) -> Iterator[Triple]:
     """One coder's assertion with its provenance."""
-    yield (assertion, RDF.type, LACUNA.ChartedAssertion)
     yield (assertion, LACUNA.about, subject)
     yield (assertion, LACUNA.facet, _literal(charted.facet))
     yield (assertion, LACUNA.status, TERM[charted.status])
@@ -154,9 +165,9 @@ def _asserted(review: Review, assertion: URIRef, subject: URIRef, charted: Chart
         yield (assertion, PROV.wasGeneratedBy, _activity(review, charted.activity))
 
 
-def _open_edges(subject: URIRef, opening: open_edges.Opening) -> Iterator[Triple]:
+def _open_edges(review: Review, subject: URIRef, opening: open_edges.Opening) -> Iterator[Triple]:
     for term in opening.terms:
-        yield (subject, opening.property_, TERM[term])
+        yield (subject, opening.property_, possibility_iri(review.id, term))
 
 
 def _activity(review: Review, activity: Activity) -> URIRef:

@@ -14,6 +14,7 @@ from kg.property_graph.model import Ends, NodeType, PropertyGraph, Schema, Value
 from kg.property_graph.model import Row as GraphRow
 from kg.query.compiled import Language, Parameter
 from kg.stores.base import Row, StoredGraph, cypher_code, read_errors, store_errors
+from kg.stores.stopping import interruptible
 
 Batches = Iterator[Sequence[GraphRow]]
 
@@ -23,6 +24,9 @@ _CSV = "header=false, delim=',', quote='\"', escape='\"', parallel=false, auto_d
 """Not in parallel, because that does not allow line breaks within quotes."""
 _LARGEST = 2**36
 """Bytes of address space per open file. With Ladybug's default, 8 TiB, a process could open only a few."""
+_POOL = 2**30
+"""Bytes of memory that the queries of one open file may use at most."""
+# Ladybug's default is four fifths of the machine's memory, for which alone its tables take 40 MB per file more.
 
 
 def write(graph: PropertyGraph, schema: Schema, file: Path) -> None:
@@ -53,7 +57,8 @@ class LadybugStore:
             StoreFailed: it cannot be opened.
         """
         with store_errors(file):
-            return cls(ladybug.Database(str(file), read_only=True, max_db_size=_LARGEST), file)
+            database = ladybug.Database(str(file), read_only=True, max_db_size=_LARGEST, buffer_pool_size=_POOL)
+            return cls(database, file)
 
     @classmethod
     def in_memory(cls, graph: PropertyGraph, schema: Schema, batch: int = _BATCH) -> "LadybugStore":
@@ -70,7 +75,11 @@ class LadybugStore:
         """The rows of a query."""
         code = cypher_code(text, parameters)
         # A new connection for each query: a connection keeps every text that it ran prepared, about 13 MB each.
-        with read_errors(self._file), ladybug.Connection(self._database, num_threads=1) as connection:
+        with (
+            ladybug.Connection(self._database, num_threads=1) as connection,
+            interruptible(connection.interrupt),
+            read_errors(self._file),
+        ):
             result = _one(connection.execute(code, dict(parameters)))
             names = result.get_column_names()
             return [dict(zip(names, row, strict=True)) for row in result.get_all()]

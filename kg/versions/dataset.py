@@ -16,6 +16,7 @@ from kg.questions.question import Question
 from kg.stores.base import GraphEngine, QueryStore, Row
 from kg.stores.ladybug import EMBEDDED
 from kg.stores.oxigraph import OxigraphStore
+from kg.stores.stopping import check
 from kg.stores.version_files import FileStates
 from kg.versions.evidence import EvidenceBase
 from kg.versions.home import Home
@@ -113,13 +114,20 @@ class Dataset:
         return self._evidence(named)
 
     def run(self, query: Query) -> list[Row]:
-        """The rows of a compiled query."""
+        """The rows of a compiled query, unless the work that it is part of was stopped."""
+        check()
         return self._stores[query.language].run(query.text, query.parameters)
 
     def close(self) -> None:
-        """Close the stores, and release the version for removal."""
+        """Close the stores, and release the version for removal and what was read of it from memory."""
         for store in self._stores.values():
             store.close()
+        self._stores.clear()
+        # What is cached refers to this object, which would stay until the garbage collector comes.
+        for cached_calls in (self._evidence, self._review, self.rows):
+            cached_calls.cache_clear()
+        for name in ("rdf", "vocabulary"):
+            self.__dict__.pop(name, None)
         if self._held:
             self._held.release()
 

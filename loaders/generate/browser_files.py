@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Mapping, Sequence
 
 from kg.property_graph.model import Schema
+from kg.property_graph.schema import NO_EVIDENCE
 from kg.query.compiled import Query
 from kg.query.cypher import literal
 from kg.stores.neo4j.writing import BOOKKEEPING
@@ -21,8 +22,11 @@ _DARK, _LIGHT = ((0, 0.36, 0.6),), ((0.58, 0.83, 0.75), (0.58, 0.72, 0.65))
 """Tones (hue offset, lightness, saturation), used in turn: of charted evidence, captioned in white, and of terms, in black."""
 _GREY = "#DCDFE3"
 _SIZES = {"Review": 90, "Study": 75, "EvidenceUnit": 75, "Term": 80}
+_NO_EVIDENCE_COLOUR = "#FFFFFF"
 _CAPTIONS = {
-    "ChartedAssertion": "{name} ({status})",
+    "HeldAssertion": "{name} ({status})",
+    "CoderAssertion": "{name} ({status})",
+    "Possibility": "{name}?",
     "FlowCount": "{count} {name}",
 }
 _OPEN = {"LEFT_OPEN": ("{reason}?", "#D9480F"), "CLOSED_BY_CODERS": ("({reason})", "#868E96")}
@@ -38,11 +42,13 @@ _RELATIONSHIP = {
 
 
 def style(declared: Schema) -> str:
-    """The ``.grass`` file: evidence dark, terms light with a colour per facet, open edges orange."""
+    """The ``.grass`` file: evidence dark, terms light with a colour per facet, what is no evidence white, open edges orange."""
     rules: dict[str, Mapping[str, str]] = {"node": _node("", _GREY), "relationship": _RELATIONSHIP}
-    plain = [type_.label for type_ in declared.nodes if not type_.sublabels]
+    plain = [type_.label for type_ in declared.nodes if not type_.sublabels and type_.label not in NO_EVIDENCE]
     for place, label in enumerate(plain):
         rules[f"node.{label}"] = _node(label, _colour(place, _DARK), "#FFFFFF")
+    for label in NO_EVIDENCE:
+        rules[f"node.{label}"] = _node(label, _NO_EVIDENCE_COLOUR)
     for type_ in declared.nodes:
         if type_.sublabels:
             rules[f"node.{type_.label}"] = _node(type_.label, _GREY)

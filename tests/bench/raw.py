@@ -16,12 +16,12 @@ DATASET = "raw"
 BATCH = 5000
 
 _TERMS = """
-UNWIND {x}.terms AS t MATCH (k:Term {{dataset: $dataset, iri: t[0]}}) CREATE ({n})-[:$(t[1]) {{reason: t[2]}}]->(k)
+UNWIND {x}.terms AS t MATCH (k:Term|Possibility {{dataset: $dataset, iri: t[0]}}) CREATE ({n})-[:$(t[1]) {{reason: t[2]}}]->(k)
 """
 _CHARTED = (
     """
 CALL (n, x) {
-  UNWIND x.assertions AS y CREATE (n)<-[:ABOUT]-(c:ChartedAssertion) SET c = y.node
+  UNWIND x.assertions AS y CREATE (n)<-[:ABOUT]-(c:HeldAssertion) SET c = y.node
   WITH c, y MATCH (g:ChartingActivity {dataset: $dataset, iri: y.by}) CREATE (c)-[:WAS_GENERATED_BY]->(g)
   WITH c, y """
     + _TERMS.format(n="c", x="y")
@@ -30,7 +30,7 @@ CALL (n, x) {
     + "}"
 )
 _STUDIES = f"""
-MATCH (v:Review {{dataset: $dataset, iri: $review}}), (f:EvidenceUnit {{dataset: $dataset, iri: $further}})
+MATCH (v:Review {{dataset: $dataset, iri: $review}}), (f:FurtherUnit {{dataset: $dataset, iri: $further}})
 UNWIND $rows AS x
 CREATE (v)-[:INCLUDES]->(n:Study)-[:REPORTED_IN]->(p:Publication), (n)-[:CLOSED_BY_CODERS {{reason: x.further}}]->(f)
 SET n = x.node, p = x.publication
@@ -88,7 +88,7 @@ def _document(part: Subgraph) -> dict[str, Any]:
     study = by_iri[str(part.nodes[0][1]["iri"])]
     for (type_, _, end), row in part.edges:
         source, target = str(row["source"]), str(row["target"])
-        if end == "Term":
+        if end in {"Term", "Possibility"}:
             by_iri[source]["terms"].append([target, type_, row.get("reason")])
         elif type_ == "HAS_UNIT":
             study["units"].append(by_iri[target])

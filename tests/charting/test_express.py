@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from rdflib import PROV, BNode, Literal
+from rdflib import PROV, RDF, BNode, Literal
 
 from kg.ontology.reading import read_ontology
 from kg.property_graph.projection import project, restore
@@ -120,7 +120,8 @@ def test_the_property_graph_has_every_unit_edge_and_term(vocabulary, dataset):
     ]
     charted = coded(holding)
     others = coded(other for each in holding for other in each.others)
-    assert len(projected.edges["VALUE", "ChartedAssertion", "Term"]) == charted + others
+    assert len(projected.edges["VALUE", "HeldAssertion", "Term"]) == charted
+    assert sum(len(row["values"] or ()) for row in projected.nodes["CoderAssertion"]) == others
     facet_types = {relationship_type(str(facet.property_name)) for facet in vocabulary.charted_facets}
     assert sum(len(rows) for (type_, _, _), rows in projected.edges.items() if type_ in facet_types) == charted
 
@@ -155,7 +156,7 @@ def edges_and_assertions(vocabulary, graph):
     }
     asserted = {
         (graph.value(assertion, LACUNA.about), str(graph.value(assertion, LACUNA.facet)), term)
-        for assertion in graph.subjects(LACUNA.agreement, None)
+        for assertion in graph.subjects(RDF.type, LACUNA.HeldAssertion)
         for term in graph.objects(assertion, LACUNA.value)
     }
     return direct, asserted

@@ -28,13 +28,15 @@ d:p a lacuna:Publication ; dct:identifier "10.1234/s" ; lacuna:referenceNumber 7
 d:p2 a lacuna:Publication .
 d:i a lacuna:Identification ; dct:description "By the list." ; lacuna:maker "coders" ; dct:source "References" .
 d:o a lacuna:EditorialNote ; dct:description "Printed twice." ; dct:source "Table 1" .
-d:a a lacuna:ChartedAssertion ; lacuna:about d:u ; lacuna:facet "unit-operation" ; lacuna:status term:coded ;
+d:a a lacuna:HeldAssertion ; lacuna:about d:u ; lacuna:facet "unit-operation" ; lacuna:status term:coded ;
     lacuna:value term:coating ; dct:source "title" ; lacuna:confidence "high" ;
     lacuna:agreement term:single-coder ; prov:wasGeneratedBy d:w .
-d:b a lacuna:ChartedAssertion ; lacuna:about d:u ; lacuna:facet "ai-method" ; lacuna:status term:unclear ;
+d:b a lacuna:HeldAssertion ; lacuna:about d:u ; lacuna:facet "ai-method" ; lacuna:status term:unclear ;
     lacuna:candidate term:clustering ; dct:source "title" ; lacuna:agreement term:single-coder .
-d:e a lacuna:ChartedAssertion ; lacuna:about d:u ; lacuna:facet "twin-label" ; lacuna:status term:not-reported ;
-    dct:source "title" ; lacuna:confidence "0.5" ; lacuna:agreement term:single-coder .
+d:e a lacuna:HeldAssertion ; lacuna:about d:u ; lacuna:facet "twin-label" ; lacuna:status term:not-reported ;
+    dct:source "title" ; lacuna:confidence "0.5" ; lacuna:agreement term:single-coder ; lacuna:agreesWith d:g .
+d:g a lacuna:CoderAssertion ; lacuna:about d:u ; lacuna:facet "twin-label" ; lacuna:status term:not-reported ;
+    dct:source "title" .
 d:w a lacuna:ChartingActivity ; lacuna:coder "first" ; lacuna:depth "title" .
 d:c a lacuna:CompletenessStatement ; lacuna:facet "ai-method" ; lacuna:maker "coders" ; lacuna:depth "title" ;
     lacuna:closes "values" ; dct:source "here" .
@@ -84,6 +86,7 @@ WRONG = {
         instead("d:e", "lacuna:value", "term:no-twin-label"),
         instead("d:b", "lacuna:value", "term:clustering"),
         instead("d:e", "lacuna:candidate", "term:twin-label"),
+        instead("d:g", "lacuna:value", "term:no-twin-label"),
     ],
     "Assertion-about": [instead("d:a", "lacuna:about"), instead("d:a", "lacuna:about", "d:u", "d:s")],
     "Assertion-facet": [instead("d:a", "lacuna:facet"), instead("d:a", "lacuna:facet", '"a"', '"b"')],
@@ -94,10 +97,12 @@ WRONG = {
         instead("d:a", "lacuna:confidence", '"1.5"'),
         instead("d:a", "lacuna:confidence", '"low"', '"high"'),
     ],
-    "Assertion-agreement": [
+    "HeldAssertion-agreement": [
+        instead("d:a", "lacuna:agreement"),
         instead("d:a", "lacuna:agreement", "term:consensus", "term:adjudicated"),
         instead("d:a", "lacuna:agreement", "term:coating"),
     ],
+    "CoderAssertion-agreement": [instead("d:g", "lacuna:agreement", "term:consensus")],
     "ChartingActivity-coder": [instead("d:w", "lacuna:coder", '"first"', '"second"')],
     "ChartingActivity-named": [instead("d:w", "lacuna:coder")],
     "EvidenceUnit-study": [

@@ -142,7 +142,7 @@ def test_over_http_and_on_the_command_line(client, lacuna):
     over_http = client.get("/checklist").json()
     (said,) = json.loads(lacuna("checklist", "--json").stdout)
     assert said["items"] == over_http["items"]
-    assert said["population"] == over_http["population"]
+    assert said["population"].items() <= over_http["population"].items()
     text = lacuna("checklist").stdout
     assert text.startswith("okafor-bello-2025: 31 charted studies; 54 uncharted.\n")
     assert "  batches: how many batches\n    not chartable\n" in text

@@ -39,6 +39,8 @@ from loaders.corpus import DEFAULT_CORPUS, read_corpus
 from loaders.pipeline import load
 from tests.conftest import SEED
 from tests.law import reference
+from tests.law.engines import certain_studies, possible_studies
+from tests.law.oracle import once_named_is_done
 
 REVIEW = DEFAULT_CORPUS
 INTERVALS = [(certain, possible) for possible in range(5) for certain in range(possible + 1)]
@@ -329,8 +331,11 @@ def test_without_the_coders_statements_less_can_be_tested(dataset):
     wary = reconciled(dataset.evidence(REVIEW), "review")
     for one, other in zip(trusting, wary, strict=True):
         assert other.reconciliation in {one.reconciliation, "not-testable"}
-    tested = [[each.reconciliation != "not-testable" for each in found] for found in (trusting, wary)]
-    assert sum(tested[0]) > sum(tested[1])
+    sides = [[side.bounds for each in found for side in (each.about, each.than) if side] for found in (trusting, wary)]
+    assert all(
+        one.certain >= other.certain and one.possible <= other.possible for one, other in zip(*sides, strict=True)
+    )
+    assert sum(one.possible for one in sides[0]) < sum(other.possible for other in sides[1])
 
 
 def _bounds(asked):
@@ -409,12 +414,8 @@ def _by_id(dataset):
 def _counted(vocabulary, review, question):
     """The bounds among the charted, by the reference."""
     rows = reference.rows(vocabulary, review, question)
-    certain = {
-        row["study"]
-        for row in rows
-        if {mark for key, mark in row.items() if key not in ("study", "unit")} <= {"certain"}
-    }
-    return len(certain), len({row["study"] for row in rows})
+    named = reference.rows(vocabulary, once_named_is_done(review), question)
+    return len(certain_studies(rows)), len(possible_studies(named)), len(possible_studies(rows))
 
 
 # --- Beside answers ---

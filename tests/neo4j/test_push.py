@@ -225,7 +225,7 @@ def test_any_version_follows_any_other(server, number):
 # --- The ledger -----------------------------------------------------------------------------------------------------
 
 DAMAGE = {
-    "a node deleted": ("MATCH (n:ChartedAssertion) WITH n LIMIT 1 DETACH DELETE n", "missing: ChartedAssertion"),
+    "a node deleted": ("MATCH (n:HeldAssertion) WITH n LIMIT 1 DETACH DELETE n", "missing: HeldAssertion"),
     "a relationship deleted": (
         "MATCH (:EvidenceUnit)-[r:ON_OPERATION]->() WITH r LIMIT 1 DELETE r",
         "missing: ON_OPERATION",

@@ -35,7 +35,10 @@ def declare(session: Session, declared: Schema) -> None:
     statements = [
         *(_unique(label, "id") for label in BOOKKEEPING),
         *(_unique(type_.label, "dataset", "iri") for type_ in declared.nodes),
-        *(f"CREATE INDEX lacuna_{label}_id IF NOT EXISTS FOR (n:{label}) ON (n.id)" for label in ("Review", "Term")),
+        *(
+            f"CREATE INDEX lacuna_{label}_id IF NOT EXISTS FOR (n:{label}) ON (n.id)"
+            for label in ("Review", "Term", "Possibility")
+        ),
         "CREATE INDEX lacuna_Study_year IF NOT EXISTS FOR (n:Study) ON (n.year)",
     ]
     known = set(session.run("SHOW INDEXES YIELD name").value("name"))
