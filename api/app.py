@@ -1,8 +1,11 @@
 """Assembly of the HTTP service."""
 
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 
+from anyio import CapacityLimiter
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import Depends, FastAPI
 from starlette.middleware import Middleware
 from starlette.responses import RedirectResponse
@@ -14,6 +17,7 @@ from api.http import conditional, problems
 from api.http.middleware import STACK
 from api.http.observability import Metrics, Observed
 from api.http.response_cache import ResponseCache
+from api.lanes import Lanes
 from api.routers import downloads, gaps, operation, review, sparql, studies, vocabulary
 from api.service import SOFTWARE, Service
 from api.sparql.workers import Workers
@@ -25,6 +29,14 @@ from kg.versions.home import Home
 
 _CACHE_BYTES = 2**26
 """The size of the response cache, in bytes of content."""
+_THREADS = 12
+"""Threads for what takes long, of which there are fewer places, and for all else: each delays the others a little."""
+_WAITING, _PATIENCE = 64, 10
+"""How many requests of one client wait for a place, and how many seconds."""
+_SWITCH = 0.0005
+"""Seconds after which a thread that computes lets another go on; by Python's default ten times as many."""
+_THREADS_FOR_HEALTH = 2
+"""Threads for ``/health`` alone."""
 
 
 def create_app(settings: Settings | None = None, engine: GraphEngine | None = None) -> FastAPI:
@@ -40,8 +52,13 @@ def create_app(settings: Settings | None = None, engine: GraphEngine | None = No
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        with graphs, closing(workers):
+        current_default_thread_limiter().total_tokens = _THREADS
+        sys.setswitchinterval(_SWITCH)
+        with graphs, closing(workers), closing(service):
             yield
+
+    def lanes(places: int) -> Lanes:
+        return Lanes(places, per_client=max(1, places - 1), waiting=_WAITING, patience=_PATIENCE)
 
     metrics = Metrics()
     app = FastAPI(
@@ -59,6 +76,8 @@ def create_app(settings: Settings | None = None, engine: GraphEngine | None = No
     app.state.service, app.state.metrics = service, metrics
     app.state.home, app.state.workers = service.home, workers
     app.state.response_cache = ResponseCache(_CACHE_BYTES)
+    app.state.lanes, app.state.downloads = lanes(settings.answers), lanes(2)
+    app.state.seconds, app.state.health_threads = settings.timeout, CapacityLimiter(_THREADS_FOR_HEALTH)
     problems.install(app)
     conditional.install(app)
     checked = [Depends(only_known_parameters)]

@@ -31,6 +31,7 @@ def serve(host: str, port: int, workers: int) -> None:
         pass  # refuse a wrong setting here, not in each worker
     home = Home(settings.home)
     manifest = home.manifest(home.current())
+    home.check(manifest.version)
     config = uvicorn.Config(
         "api.app:create_app",
         factory=True,

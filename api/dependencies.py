@@ -2,14 +2,16 @@
 
 # Dependencies that wait for nothing are async: FastAPI runs every other one in a thread, for a fraction of a millisecond each.
 
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from functools import cache
 from typing import Annotated, NamedTuple, TypeVar
 
+from anyio.to_thread import run_sync
 from fastapi import Depends, Query, Request, Response, params
 from fastapi.dependencies.utils import get_dependant, get_flat_params
 from fastapi.routing import APIRoute
 
+from api.lanes import Lanes
 from api.models import Page
 from api.service import Service
 from kg.errors import BadQuestion, nearest
@@ -46,11 +48,26 @@ DefinitionName = Annotated[
 CompletenessName = Annotated[str, Query(description="Whose completeness statements are relied on: `all` or `review`.")]
 
 
-def _dataset(service: ServiceDep, version: Version = None) -> Dataset:
-    return service.dataset(version)
+def client_of(request: Request) -> str:
+    """The address of who asks, by which clients are told apart."""
+    return request.client.host if request.client else ""
 
 
-DatasetDep = Annotated[Dataset, Depends(_dataset)]
+async def _dataset(request: Request, service: ServiceDep, version: Version = None) -> AsyncIterator[Dataset]:
+    lanes: Lanes = request.app.state.lanes
+    taken = await run_sync(service.take_open, version)
+    if taken is None:
+        async with lanes.turn(client_of(request), request.receive):
+            taken = await run_sync(service.take, version)
+    try:
+        yield taken
+    finally:
+        # Not in a thread: a request that is cancelled could not wait for it.
+        service.give_back(taken)
+
+
+# scope: the version is free again once there is a response, not after a slow client has read it.
+DatasetDep = Annotated[Dataset, Depends(_dataset, scope="function")]
 
 
 class Reading(NamedTuple):

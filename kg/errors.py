@@ -7,6 +7,7 @@
   * BadOntology         the ontology files contradict what every reader of them relies on
   * BadYaml             a file is not UTF-8, not YAML, or has one key twice
   * BadRdf              a file is not RDF of its kind, or holds more than triples of IRIs and literals
+  * OverBudget          a file exceeds what may be read of it
   * NoVersion           nothing has been loaded yet, or the stored version is of another layout
   * StoreFailed         a store cannot be reached, read or written
     * TookTooLong       a store did not answer within its time limit
@@ -32,7 +33,25 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from reprlib import Repr
 from typing import ClassVar
+
+LONGEST_VALUE, LONGEST_STATEMENT, LONGEST_RULE = 80, 400, 1_000
+"""The most characters of each that a message shows."""
+
+_COLLECTIONS = Repr()  # shows the first few members alone, so that no alias of a YAML file is expanded
+_COLLECTIONS.maxlevel, _COLLECTIONS.maxstring = 2, LONGEST_VALUE
+
+
+def shown(value: object) -> str:
+    """A value of any type as messages show it."""
+    text = _COLLECTIONS.repr(value) if isinstance(value, list | dict | tuple) else str(value)
+    return shortened(text)
+
+
+def shortened(text: str, longest: int = LONGEST_VALUE) -> str:
+    """A text, cut with … where it is longer."""
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
 class LacunaError(Exception):
@@ -70,9 +89,11 @@ class Fault:
         row = f" row {self.cell.row}" if self.cell.row else ""
         address = f" (cell {self.cell.address})" if self.cell.address else ""
         hint = f" Nearest: {', '.join(self.nearest)}." if self.nearest else ""
+        rule = shortened(self.rule, LONGEST_RULE)
         if not self.cell.column:
-            return f"{self.cell.sheet}{row}: {self.cell.value} — {self.rule}{hint}"
-        return f"{self.cell.sheet}{row} column {self.cell.column}: {self.cell.value!r}{address} — {self.rule}{hint}"
+            return f"{self.cell.sheet}{row}: {shortened(self.cell.value, LONGEST_STATEMENT)} — {rule}{hint}"
+        column, value = shortened(self.cell.column), shortened(self.cell.value)
+        return f"{self.cell.sheet}{row} column {column}: {value!r}{address} — {rule}{hint}"
 
 
 class Refused(LacunaError):
@@ -126,6 +147,13 @@ class BadRdf(LacunaError):
     """A file is not RDF of the kind that its suffix names, or holds more than triples of IRIs and literals."""
 
     title = "This is not RDF"
+
+
+class OverBudget(LacunaError):
+    """A file exceeds what may be read of it; the text says what exceeds which limit, and how to mend it."""
+
+    status = 422
+    title = "The file is too large"
 
 
 class NoVersion(LacunaError):

@@ -17,7 +17,10 @@ class Settings(BaseSettings):
 
     home: Path = Field(default=Path(".lacuna"), description="Where the stored versions live.")
     graph: str = Field(default="ladybug", description="The property graph that answers.")
-    timeout: float = Field(default=30.0, gt=0, description="Seconds that a question may take in Neo4j.")
+    timeout: float = Field(
+        default=30.0, gt=0, description="Seconds that a question may take in Neo4j, and any answer over HTTP."
+    )
+    answers: int = Field(default=3, ge=1, le=8, description="Answers that a process of the service computes at a time.")
     sparql_workers: int = Field(default=2, ge=1, description="Processes that answer SPARQL, each one query at a time.")
     sparql_seconds: float = Field(default=30.0, gt=0, description="Seconds for a SPARQL query and sending its answer.")
     sparql_memory: int = Field(default=1024, ge=256, description="MiB of memory that a SPARQL worker may use.")

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError, model_validator
 
-from kg.errors import BadQuestion, BadYaml, Cell, Fault, nearest
+from kg.errors import BadQuestion, BadYaml, Cell, Fault, nearest, shown
 from kg.ontology.vocabulary import Vocabulary
 from kg.questions.question import Question
 from kg.questions.question_file import QuestionSpec
@@ -14,6 +14,7 @@ from kg.review.claims import Claim, CountOf, Descriptive, FewerThan, MoreMatureT
 from kg.review.to_yaml import CLAIMS_FILE
 from kg.yaml_file import read_yaml
 from loaders.named_terms import unknown_term
+from loaders.sheets.table import MOST_FAULTS
 
 _Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
@@ -96,7 +97,7 @@ def _read_claim(vocabulary: Vocabulary, raw: object, place: str) -> tuple[Claim 
     try:
         written = _CLAIM.validate_python(raw)
     except ValidationError as error:
-        return None, [_fault(vocabulary, place, raw, each) for each in error.errors()]
+        return None, [_fault(vocabulary, place, raw, each) for each in error.errors()[:MOST_FAULTS]]
     faults = [
         fault
         for key, facet, term in _named(written)
@@ -155,16 +156,16 @@ def _named(written: _OneOf) -> Iterator[tuple[str, str, str]]:
 
 def _place(raw: object, number: int) -> str:
     """The name of a claim in a fault: its id, or else its number."""
-    return str(raw["id"]) if isinstance(raw, dict) and raw.get("id") else str(number)
+    return shown(raw["id"]) if isinstance(raw, dict) and raw.get("id") else str(number)
 
 
 def _fault(vocabulary: Vocabulary, place: str, raw: object, error: Mapping[str, Any]) -> Fault:
     kind = raw.get("kind") if isinstance(raw, dict) else None
     if error["type"] in ("union_tag_invalid", "union_tag_not_found"):
-        near = vocabulary.nearest("claim-kind", str(kind)) if kind else ()
-        cell = Cell(CLAIMS_FILE, 0, f"{place}.kind", "" if kind is None else str(kind))
+        near = vocabulary.nearest("claim-kind", shown(kind)) if kind else ()
+        cell = Cell(CLAIMS_FILE, 0, f"{place}.kind", "" if kind is None else shown(kind))
         return Fault(cell, "A claim must have one of the kinds of the facet claim-kind.", near)
     # pydantic puts the chosen kind into the path of an error; the file has no such key.
     keys = [str(key) for key in error["loc"] if key != kind]
     close = nearest(keys[-1], _KEYS) if error["type"] == "extra_forbidden" else ()
-    return Fault(Cell(CLAIMS_FILE, 0, ".".join((place, *keys)), str(error["input"])[:80]), f"{error['msg']}.", close)
+    return Fault(Cell(CLAIMS_FILE, 0, ".".join((place, *keys)), shown(error["input"])), f"{error['msg']}.", close)

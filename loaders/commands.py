@@ -157,7 +157,9 @@ def _report(work: Callable[[], CheckReport], *, as_json: bool) -> None:
         )
     # check and load report alike, up to the version.
     if isinstance(report, LoadReport):
-        stored = "Stored" if report.new else "Already stored"
+        if report.rebuilt:
+            click.echo(f"Warning: {report.rebuilt}", err=True)
+        stored = "Rebuilt" if report.rebuilt else "Stored" if report.new else "Already stored"
         version = report.version
         click.echo(
             f"{stored} {version.version}: {version.triples} triples, "

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
-from kg.errors import BadYaml, Cell, Fault, NotFound, Refused, nearest
+from kg.errors import BadYaml, Cell, Fault, NotFound, Refused, nearest, shown
 from kg.exports.sheets import METADATA
 from kg.ontology.vocabulary import EVIDENCE_UNIT, Vocabulary
 from kg.paths import CORPORA
@@ -21,6 +21,7 @@ from loaders.named_terms import unknown_term
 from loaders.sheets.column_rules import with_present_names
 from loaders.sheets.records import ChartedRecord, read_records
 from loaders.sheets.studies import assemble
+from loaders.sheets.table import MOST_FAULTS
 
 DEFAULT_CORPUS = "okafor-bello-2025"
 
@@ -167,21 +168,14 @@ def read_header(file: Path, text: str | None = None) -> tuple[ReviewHeader, list
         return ReviewHeader(), [Fault(Cell(file.name, 0, "-"), f"cannot be read as YAML: {error}")]
     except ValidationError as error:
         return ReviewHeader(), [
-            _fault(file, each["type"], each["loc"], each["msg"], each["input"]) for each in error.errors()
+            _fault(file, each["type"], each["loc"], each["msg"], each["input"]) for each in error.errors()[:MOST_FAULTS]
         ]
 
 
 def _fault(file: Path, kind: str, place: tuple[int | str, ...], rule: str, value: object) -> Fault:
     last = str(place[-1]) if place else ""
     close = nearest(last, _KEYS) if kind == "unexpected_keyword_argument" else ()
-    return Fault(Cell(file.name, 0, ".".join(map(str, place)) or "-", _shown(value)), f"{rule}.", close)
-
-
-def _shown(value: object) -> str:
-    try:
-        return str(value)[:80]
-    except ValueError:  # Python writes no number of more than 4,300 digits
-        return "…"
+    return Fault(Cell(file.name, 0, ".".join(map(str, place)) or "-", shown(value)), f"{rule}.", close)
 
 
 def review_faults(vocabulary: Vocabulary, review: Review, keys: Collection[str] | None) -> Iterator[Fault]:
@@ -233,6 +227,8 @@ def _cell(place: str, value: str) -> Cell:
 
 
 def _twice(place: str, key: str, values: Sequence[str]) -> Iterator[Fault]:
+    seen: set[str] = set()
     for number, value in enumerate(values):
-        if value in values[:number]:
+        if value in seen:
             yield Fault(_cell(f"{place}.{number}.{key}", value), "is given twice.")
+        seen.add(value)

@@ -54,10 +54,16 @@ class CheckReport(BaseModel):
 
 
 class LoadReport(CheckReport):
-    """Also the version that a load stored; ``new`` is false if it was stored before."""
+    """Also the version that a load stored.
+
+    Attributes:
+        new: it was not stored before.
+        rebuilt: why it was built again, such as the file that was damaged; None if it was not.
+    """
 
     version: Manifest
     new: bool
+    rebuilt: str | None = None
 
 
 class Checked(NamedTuple):
@@ -79,8 +85,8 @@ def load(names: Iterable[str], home: Home) -> LoadReport:
     """
     checked = read_and_check(names)
     reviews = tuple(sorted(corpus.review.id for corpus in checked.corpora))
-    manifest, new = home.store(checked.content, checked.vocabulary, reviews)
-    return LoadReport(**dict(_report(checked)), version=manifest, new=new)
+    stored = home.store(checked.content, checked.vocabulary, reviews)
+    return LoadReport(**dict(_report(checked)), version=stored.manifest, new=stored.new, rebuilt=stored.rebuilt)
 
 
 def check_only(names: Iterable[str]) -> CheckReport:

@@ -39,6 +39,8 @@ from loaders.sheets.table import make_table
 SHOWN = 5
 """The number of statements of a kind that are listed; a file of another ontology may have thousands."""
 
+MOST_BLANK = 1_000
+
 Read = tuple[list[Corpus], list[Fault]]
 
 
@@ -50,7 +52,7 @@ def is_rdf(path: Path) -> bool:
 def read_rdf_corpora(ontology: Graph, vocabulary: Vocabulary, path: Path) -> Read:
     """All reviews of an RDF file, and its faults."""
     try:
-        statements = set(read_rdf(path))
+        statements = _statements(path)
     except BadRdf as error:
         return [], [Fault(Cell(path.name, 0, "-"), f"cannot be read: {error}.")]
     data = {triple for triple in statements if is_data(str(triple[0]))}
@@ -79,8 +81,23 @@ def read_rdf_corpora(ontology: Graph, vocabulary: Vocabulary, path: Path) -> Rea
     return corpora, []
 
 
+def _statements(path: Path) -> set[Triple]:
+    statements: set[Triple] = set()
+    blank = 0
+    for triple in read_rdf(path):
+        statements.add(triple)
+        blank += _is_blank(triple)
+        if blank > MOST_BLANK:  # such as of lists or nodes that are nested without end
+            raise BadRdf(f"it has more than {MOST_BLANK:,} statements of blank nodes: every node must have an IRI")
+    return statements
+
+
+def _is_blank(triple: Triple) -> bool:
+    return isinstance(triple[0], BNode) or isinstance(triple[2], BNode)
+
+
 def _blank(path: Path, statements: Iterable[Triple]) -> list[Fault]:
-    blank = (triple for triple in statements if any(isinstance(node, BNode) for node in triple))
+    blank = (triple for triple in statements if _is_blank(triple))
     return _few(path, blank, "has a blank node: every node must have an IRI.")
 
 

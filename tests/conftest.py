@@ -28,7 +28,7 @@ from tests.law.random_reviews import real_vocabulary
 from tests.law.strategies import PROFILE
 from tests.support import neo4j_servers
 from tests.support.command import Completed, run_in_process, run_process
-from tests.support.locks import locked
+from tests.support.processes import locked
 
 pytest_plugins = ["tests.support.selection"]
 collect_ignore = ["http/test_routes.py"] if PROFILE == "quick" else []  # its imports alone take seconds

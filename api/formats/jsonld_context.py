@@ -11,7 +11,7 @@ from kg.answer.matrix import Axis, Matrix, MatrixCell
 from kg.answer.models import Answer, CertainStudy, PossibleStudy, PossibleUnit, QuestionBody, Sensitivity
 from kg.evaluation.models import Body, ConditionBody, DefinitionBody, StatementBody
 from kg.rdf.data_iris import FURTHER_UNIT, assertion_iri, further_unit_iri, study_iri, unit_iri
-from kg.rdf.iris import ANSWER, DEFINITION, LACUNA, TERM, service_iri
+from kg.rdf.iris import ANSWER, DEFINITION, FACET, LACUNA, TERM, service_iri
 from kg.versions.evidence import EvidenceBase
 
 _BIBO = Namespace("http://purl.org/ontology/bibo/")
@@ -141,6 +141,7 @@ KINDS: Mapping[type[Body], NodeKind] = {
         "Term",
         SKOS.Concept,
         {
+            "facet": _ids(SKOS.inScheme, FACET),
             "label": _english(SKOS.prefLabel),
             "definition": _english(SKOS.definition),
             "synonyms": _english(SKOS.altLabel),

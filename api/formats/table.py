@@ -5,14 +5,16 @@
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from api.formats import csv, json, jsonld, query_text, turtle
+from api.formats import csv, json, jsonld, query_text, rdf
 from api.models import DefinitionList, FacetDetail, Listed, QueryBody, StudyDetail, TermBody
 from kg.answer.matrix import Matrix
 from kg.answer.models import Answer
 from kg.evaluation.models import Body
+from kg.rdf.formats import GRAPH_FORMATS
 from kg.versions.dataset import Dataset
 
 JSON = "application/json"
+_JSON_LD = "application/ld+json"
 
 
 class Representation(NamedTuple):
@@ -35,13 +37,21 @@ _TEXT, _OBJECT = {"type": "string"}, {"type": "object"}
 
 REPRESENTATIONS: Mapping[str, Representation] = {
     JSON: Representation((object,), json.write, _OBJECT),
-    "application/ld+json": Representation((Body,), jsonld.write, _OBJECT),
+    _JSON_LD: Representation((Body,), jsonld.write, _OBJECT),
     "text/csv": Representation(
         (Answer, Matrix, Listed, FacetDetail), csv.write, _TEXT, "; charset=utf-8; header=present"
     ),
-    "text/turtle": Representation(
-        (TermBody, FacetDetail, DefinitionList, StudyDetail), turtle.write, _TEXT, "; charset=utf-8"
-    ),
+    # JSON-LD is the JSON with a context; the other formats of RDF write the stored triples.
+    **{
+        each.media_type: Representation(
+            (TermBody, FacetDetail, DefinitionList, StudyDetail),
+            rdf.writer(each),
+            _TEXT,
+            "; charset=utf-8" if each.media_type.startswith("text/") else "",
+        )
+        for each in GRAPH_FORMATS
+        if each.media_type != _JSON_LD
+    },
     "application/vnd.neo4j.cypher": Representation(
         (list[QueryBody],), query_text.writer("cypher"), _TEXT, "; charset=utf-8"
     ),

@@ -6,10 +6,11 @@ from typing import Annotated, Any
 from fastapi import Depends, Request, Response
 from fastapi.routing import APIRoute
 
-from api.dependencies import DatasetDep, ServiceDep
+from api.dependencies import DatasetDep, ServiceDep, client_of
 from api.formats.table import JSON, REPRESENTATIONS, offered, serialized
 from api.http import conditional
 from api.http.response_cache import CachedReply, ResponseCache
+from api.lanes import Lanes, stoppable
 from kg.versions.dataset import Dataset
 
 KEY = "x-example"
@@ -37,15 +38,22 @@ async def _reply(
 
     Raises:
         NotAcceptable: the client accepts no media type of the route's bodies.
+        Busy: too many answers are being computed.
+        ClientLeft: the client did not wait.
     """
     route: APIRoute = request.scope["route"]
     media = conditional.negotiate(request, offered(route.response_model))
     response.headers.update(conditional.validators(request, media, *service.made_from(dataset)))
     cache: ResponseCache = request.app.state.response_cache
+    lanes: Lanes = request.app.state.lanes
     async with cache.turn(response.headers["ETag"]) as known:
         if known:
             conditional.answer_with(known.response())
-        yield Reply(media, response, cache, dataset)
+        async with (
+            lanes.turn(client_of(request), request.receive),
+            stoppable(request.receive, request.app.state.seconds),
+        ):
+            yield Reply(media, response, cache, dataset)
 
 
 # scope: the turn in the cache ends with the route, not after a slow client has read the response.

@@ -3,20 +3,20 @@
 # Bodies are files that are made once per version, so their ETag is made from their hash.
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import FileResponse
 
-from api.dependencies import PagingDep, ServiceDep, Version
+from api.dependencies import PagingDep, ServiceDep, Version, client_of
 from api.formats.json import PrettyJSON
 from api.formats.table import JSON
 from api.http import conditional
 from api.http.reply import KEY
+from api.lanes import Lanes
 from api.models import Listed
-from api.service import Service
 from kg.errors import NotFound
 from kg.exports import manifest as manifests
 from kg.exports.description import served
@@ -26,7 +26,16 @@ from kg.exports.rdf import turtle
 from kg.rdf.formats import GRAPH_FORMATS, TURTLE
 from kg.versions.retention import StoredVersion, stored_versions
 
-router = APIRouter(tags=["downloads"])
+
+async def _turn(request: Request) -> AsyncIterator[None]:
+    """A place, because the files of a version are made when one is first requested, which takes seconds."""
+    lanes: Lanes = request.app.state.downloads
+    async with lanes.turn(client_of(request), request.receive):
+        yield
+
+
+# scope: the place is free again before a slow client has read the file.
+router = APIRouter(tags=["downloads"], dependencies=[Depends(_turn, scope="function")])
 
 _GRAPH_TYPES: Mapping[str, str] = {each.media_type: each.suffix for each in GRAPH_FORMATS}
 _AS_FILE: dict[int | str, dict[str, Any]] = {
@@ -57,8 +66,10 @@ def export_file(file: str, request: Request, service: ServiceDep, version: Versi
 
 @router.get("/ontology", summary="The ontology", response_class=FileResponse, responses=_AS_GRAPH)
 def ontology(request: Request, service: ServiceDep, version: Version = None) -> Response:
-    """By `Accept`: Turtle, RDF/XML, JSON-LD or N-Triples."""
-    return _graph("ontology", request, service, version)
+    """As OWL 2 EL with its defined classes, its terms as SKOS. By `Accept`: Turtle, RDF/XML, JSON-LD or N-Triples."""
+    media = conditional.negotiate(request, list(_GRAPH_TYPES))
+    file = service.ontology(version)[media]
+    return _send(request, file, media, sha256(file))
 
 
 @router.get(
@@ -66,7 +77,8 @@ def ontology(request: Request, service: ServiceDep, version: Version = None) -> 
 )
 def shapes(request: Request, service: ServiceDep, version: Version = None) -> Response:
     """By `Accept`: Turtle, RDF/XML, JSON-LD or N-Triples. Constraints across records are `/export/shapes/check_….rq`."""
-    return _graph("shapes", request, service, version)
+    media = conditional.negotiate(request, list(_GRAPH_TYPES))
+    return export_file(f"shapes{_GRAPH_TYPES[media]}", request, service, version)
 
 
 @router.get(
@@ -101,11 +113,6 @@ def versions(request: Request, service: ServiceDep, paging: PagingDep, response:
     listed.headers["Link"] = response.headers["Link"]
     listed.headers.update(conditional.validators(request, JSON, hashlib.sha256(bytes(listed.body)).hexdigest()))
     return listed
-
-
-def _graph(name: str, request: Request, service: Service, version: str | None) -> Response:
-    media = conditional.negotiate(request, list(_GRAPH_TYPES))
-    return export_file(f"{name}{_GRAPH_TYPES[media]}", request, service, version)
 
 
 def _send(request: Request, file: Path, media: str, digest: str) -> Response:

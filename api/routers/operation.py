@@ -2,27 +2,39 @@
 
 # They are not negotiated, so that any monitor can read them.
 
+from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import PlainTextResponse
 
-from api.dependencies import DatasetDep
+from api.dependencies import ServiceDep
 from api.http.observability import Metrics
 from api.models import Health
+from api.service import Service
 
 router = APIRouter(tags=["service"])
 
 
 @router.get("/health", summary="Whether the service can answer, with its version and graph engine")
-def health(dataset: DatasetDep, response: Response) -> Health:
+async def health(request: Request, service: ServiceDep, response: Response) -> Health:
     """200 if the service can answer, else 503 with a problem that says why not."""
     response.headers["Cache-Control"] = "no-store"
-    return Health(
-        status="ok",
-        dataset=dataset.version,
-        ontology=dataset.vocabulary.version,
-        graph=dataset.engine,
-        reviews=dataset.reviews,
-    )
+    threads: CapacityLimiter = request.app.state.health_threads
+    return await run_sync(_health, service, limiter=threads)
+
+
+def _health(service: Service) -> Health:
+    dataset = service.take()
+    try:
+        return Health(
+            status="ok",
+            dataset=dataset.version,
+            ontology=dataset.vocabulary.version,
+            graph=dataset.engine,
+            reviews=dataset.reviews,
+        )
+    finally:
+        service.give_back(dataset)
 
 
 @router.get("/metrics", summary="Counts for Prometheus", response_class=PlainTextResponse)

@@ -1,9 +1,8 @@
 """Route ``/sparql``: the SPARQL 1.1 Protocol, queries only."""
 
-import asyncio
 import hashlib
 import logging
-from collections.abc import Coroutine, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
@@ -12,8 +11,9 @@ from fastapi.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 from werkzeug.http import parse_etags
 
-from api.dependencies import Version
+from api.dependencies import Version, client_of
 from api.http.reply import KEY
+from api.lanes import unless_left
 from api.service import SOFTWARE
 from api.sparql.answer import StreamedAnswer
 from api.sparql.description import describe
@@ -28,7 +28,7 @@ from api.sparql.protocol import (
     read_query,
 )
 from api.sparql.workers import Workers
-from kg.errors import ClientLeft, LacunaError
+from kg.errors import LacunaError
 from kg.rdf.formats import GRAPH_MEDIA_TYPES
 from kg.versions.home import Home
 from kg.versions.manifest import Manifest
@@ -141,7 +141,8 @@ async def _respond(request: Request, stored: Stored) -> Response:
     if query is None:
         return _description(request, stored.manifest, headers)
     workers: Workers = request.app.state.workers
-    return _Streamed(await _unless_left(request.receive, workers.ask(stored.folder, query)), headers)
+    asking = workers.ask(stored.folder, query, client_of(request))
+    return _Streamed(await unless_left(request.receive, asking, StreamedAnswer.close), headers)
 
 
 def _digest(request: Request, version: str) -> str:
@@ -160,34 +161,6 @@ def _description(request: Request, manifest: Manifest, headers: Mapping[str, str
     )
 
 
-async def _unless_left(receive: Receive, work: Coroutine[None, None, StreamedAnswer]) -> StreamedAnswer:
-    """The result of some work, which is stopped if the client leaves.
-
-    Raises:
-        ClientLeft: it has left.
-    """
-    working, leaving = asyncio.ensure_future(work), asyncio.ensure_future(_left(receive))
-    try:
-        # Reading on is the only way to notice that a client has left.
-        await asyncio.wait((working, leaving), return_when=asyncio.FIRST_COMPLETED)
-        if not working.done():
-            raise ClientLeft
-        return working.result()
-    except asyncio.CancelledError:
-        # Cancelled just as the answer began: its worker must still be released.
-        if working.done() and not working.exception():
-            working.result().close()
-        raise
-    finally:
-        working.cancel()
-        leaving.cancel()
-
-
-async def _left(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
-
-
 class _Streamed(StreamingResponse):
     """Sends an answer piece by piece; afterwards its worker is free or, if the answer is incomplete, ended."""
 
@@ -199,10 +172,10 @@ class _Streamed(StreamingResponse):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
-            async with asyncio.timeout_at(self._answer.deadline):
+            async with self._answer.limit:
                 await super().__call__(scope, receive, send)
         except TimeoutError:
-            _LOG.warning("An answer to SPARQL was cut: %s", self._answer.too_slow())
+            _LOG.warning("An answer to SPARQL was cut: %s", self._answer.cut())
         except LacunaError as error:
             _LOG.warning("An answer to SPARQL was cut: %s", error)
         finally:

@@ -1,19 +1,30 @@
 """One worker process, seen from the service."""
 
 import asyncio
+import logging
+import signal
 import socket
 import subprocess
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from kg.errors import StoreFailed
 from kg.settings import Settings
 from kg.stores import sparql_worker
+from kg.stores.version_files import FileStates
 
 _START = 20
 """Seconds that a worker may take to start."""
 
 _MIB = 1 << 20
+_SECONDS_TO_END = 5
+_ORDERLY = (0, -signal.SIGKILL, -signal.SIGALRM)
+"""Exit codes of a worker that the service ended, or that ended itself."""
+_MOST_SAID = 4_000
+"""Characters of what a worker says on stderr that are logged."""
+
+_LOG = logging.getLogger(__name__)
 
 
 class Worker:
@@ -21,6 +32,7 @@ class Worker:
 
     def __init__(self, folder: Path, settings: Settings) -> None:
         self.folder = folder
+        self.files = FileStates.below(folder)
         self._ready = False
         self._socket, worker_end = socket.socketpair()
         self._socket.setblocking(False)
@@ -32,6 +44,7 @@ class Worker:
                 pass_fds=[worker_end.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
                 start_new_session=True,  # Ctrl-C reaches only the service, which ends its workers
             )
 
@@ -48,7 +61,7 @@ class Worker:
             except (TimeoutError, EOFError, ConnectionError):
                 raise StoreFailed(f"No worker could be started for {self.folder}.") from None
             if kind != sparql_worker.READY:
-                raise StoreFailed(f"{self.folder} cannot be opened: {content.decode()}")
+                raise StoreFailed(content.decode())
             self._ready = True
 
     async def send(self, frame: bytes) -> None:
@@ -66,10 +79,24 @@ class Worker:
         return kind, await self._bytes(size)
 
     def kill(self) -> None:
-        """End the process; it is waited for in the background."""
+        """End the process; it is waited for in the background, and what it said is logged."""
         self.process.kill()
         self._socket.close()
-        asyncio.get_running_loop().run_in_executor(None, self.process.wait)
+        asyncio.get_running_loop().run_in_executor(None, self._bury)
+
+    async def was_killed(self) -> bool:
+        """Whether a process that ends by itself was killed by somebody else."""
+        with suppress(subprocess.TimeoutExpired):
+            wait = partial(self.process.wait, _SECONDS_TO_END)
+            return await asyncio.get_running_loop().run_in_executor(None, wait) == -signal.SIGKILL
+        return False
+
+    def _bury(self) -> None:
+        """Wait for the end of the process, and log a crash with what it said: in one line, as all else in the log."""
+        _, said = self.process.communicate()
+        if said or self.process.returncode not in _ORDERLY:
+            text = said.decode(errors="replace")[-_MOST_SAID:]
+            _LOG.warning("a SPARQL worker crashed", extra={"exit_code": self.process.returncode, "said": text})
 
     async def _bytes(self, size: int) -> bytes:
         loop, content, filled = asyncio.get_running_loop(), bytearray(size), 0

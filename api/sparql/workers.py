@@ -3,18 +3,28 @@
 # A worker is bound to one stored version, so no answer mixes versions. It is killed, and a new one started when next needed,
 # whenever its answer was not completed: too slow, too large, or the client has left.
 
+# Where all workers are busy with long queries and somebody waits, one of them is stopped: so short queries always find a worker,
+# and a long one runs on as long as nobody needs its place.
+
 import asyncio
+from collections import Counter
 from functools import partial
 from pathlib import Path
 
+from api.lanes import Lanes
 from api.sparql.answer import StreamedAnswer
 from api.sparql.worker import Worker
-from kg.errors import Busy, StoreFailed
+from kg.errors import StoreFailed, TooLarge
 from kg.settings import Settings
 from kg.stores.sparql_worker import SparqlRequest
 
-PATIENCE = 2
+PATIENCE = 3
 """Seconds that a query waits for a free worker."""
+SHORT = 1.5
+"""Seconds after which a query is a long one."""
+
+_LOOK_AGAIN = 0.1
+_WAITING = 64
 
 
 class Workers:
@@ -22,51 +32,61 @@ class Workers:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._places = asyncio.Semaphore(settings.sparql_workers)
+        self._most = settings.sparql_workers
+        self._lanes = Lanes(self._most, per_client=self._most, waiting=_WAITING, patience=PATIENCE)
         self._idle: list[Worker] = []
-        self._busy: set[Worker] = set()
+        self._busy: dict[Worker, StreamedAnswer] = {}
 
-    async def ask(self, folder: Path, request: SparqlRequest) -> StreamedAnswer:
+    async def ask(self, folder: Path, request: SparqlRequest, client: str = "") -> StreamedAnswer:
         """The answer to a query once its first piece has arrived; the caller must close it.
 
         Args:
             folder: the RDF of the version that is queried.
             request: the query.
+            client: who asks; of several that wait, each gets a worker in turn.
 
         Raises:
-            Busy: no worker becomes free in time.
+            Busy: no worker becomes free in time, or the query was long and others waited.
             StoreFailed: no worker can be started, or the version cannot be opened or read.
             BadQuery: Oxigraph cannot parse or evaluate the query, or a graph of its dataset is not stored.
             NotAcceptable: the answer has no media type that the client accepts.
             TooSlow, TooLarge: the query took too much time or memory.
         """
+        making_room = asyncio.create_task(self._make_room())
         try:
-            async with asyncio.timeout(PATIENCE):
-                await self._places.acquire()
-        except TimeoutError:
-            raise Busy(f"All {self._settings.sparql_workers} workers are busy. Ask again in a moment.") from None
+            await self._lanes.enter(client)
+        finally:
+            making_room.cancel()
         try:
-            worker = self._take(folder)
+            worker, is_new = self._take(folder)
         except OSError as error:
-            self._places.release()
+            self._lanes.leave(client)
             raise StoreFailed(f"No worker could be started: {error}.") from error
-        answer = StreamedAnswer(worker, self._settings, partial(self._give_back, worker))
+        answer = StreamedAnswer(worker, self._settings, partial(self._give_back, worker, client), client)
+        self._busy[worker] = answer
         try:
             await worker.started()
             await answer.begin(request)
+        except TooLarge:
+            # A worker that somebody killed while it was idle may look alive until its last thread has ended.
+            was_killed = not is_new and await worker.was_killed()
+            answer.close()
+            if was_killed:
+                return await self.ask(folder, request, client)
+            raise
         except BaseException:
             answer.close()
             raise
         return answer
 
-    def _give_back(self, worker: Worker, whole: bool) -> None:
+    def _give_back(self, worker: Worker, client: str, whole: bool) -> None:
         """Free a worker for the next query if its answer is complete, otherwise end it."""
-        self._busy.discard(worker)
+        del self._busy[worker]
         if whole:
             self._idle.append(worker)
         else:
             worker.kill()
-        self._places.release()
+        self._lanes.leave(client)
 
     def close(self) -> None:
         """End all workers; answers that are still being read break off."""
@@ -75,17 +95,25 @@ class Workers:
         for worker in self._busy:
             worker.process.kill()
 
-    def _take(self, folder: Path) -> Worker:
-        """A worker for a version: an idle one, or a new one, for which an idle one of another version may be ended."""
-        for ended in [each for each in self._idle if each.process.poll() is not None]:
+    async def _make_room(self) -> None:
+        """While somebody waits, stop a long query whenever all are: of who has most, the one that began last."""
+        while self._most > 1:  # a single worker could be kept for short queries only by refusing all long ones
+            until = asyncio.get_running_loop().time() - SHORT
+            long = [answer for answer in self._busy.values() if answer.begun < until]
+            if len(long) == self._most and not any(answer.stopped for answer in long):
+                running = Counter(answer.client for answer in long)
+                max(long, key=lambda answer: (running[answer.client], answer.begun)).stop()
+            await asyncio.sleep(_LOOK_AGAIN)
+
+    def _take(self, folder: Path) -> tuple[Worker, bool]:
+        """A worker for a version and whether it is new: else an idle one. For a new one another version's may be ended."""
+        for ended in [each for each in self._idle if each.process.poll() is not None or not each.files.unchanged()]:
             self._idle.remove(ended)
             ended.kill()
-        worker = next((each for each in self._idle if each.folder == folder), None)
-        if worker is None:
-            if len(self._idle) + len(self._busy) >= self._settings.sparql_workers:
-                self._idle.pop(0).kill()
-            worker = Worker(folder, self._settings)
-        else:
-            self._idle.remove(worker)
-        self._busy.add(worker)
-        return worker
+        for worker in self._idle:
+            if worker.folder == folder:
+                self._idle.remove(worker)
+                return worker, False
+        if len(self._idle) + len(self._busy) >= self._most:
+            self._idle.pop(0).kill()
+        return Worker(folder, self._settings), True

@@ -64,7 +64,6 @@ def answer(
     table = table_of(evidence, stored, question, k) if stored else None
     wanted = asked(evidence.vocabulary, question)
     misses = None if evaluation.certain else tuple(_near_misses(evidence, question, k))
-    nearest = {id_: _study(evidence, id_)["citation"] for miss in (misses or ())[:1] for id_ in miss.certain}
     return Answer(
         question=question_body,
         verdict=evaluation.verdict,
@@ -76,7 +75,7 @@ def answer(
         certain=tuple(_certain(evidence, evaluation)),
         possible=tuple(_possible(evidence, evaluation)),
         near_misses=misses,
-        next_study=next_study(evidence.vocabulary, misses, nearest),
+        next_study=next_study(evidence.vocabulary, misses),
         anchors=_anchors(evidence, stored, evaluation) if stored else None,
         table=table,
         sensitivity=tuple(_sensitivity(evidence, question, k)),
@@ -104,6 +103,7 @@ def _near_misses(evidence: EvidenceBase, question: Question, k: int) -> Iterator
             steps=miss.weakening.steps,
             bounds=bounds_body(miss.evaluation.bounds),
             certain=tuple(miss.evaluation.certain),
+            citations=tuple(_study(evidence, id_)["citation"] for id_ in miss.evaluation.certain),
             href=ask_address(evidence, miss.weakening.question, k),
         )
 

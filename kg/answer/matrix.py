@@ -15,13 +15,14 @@ from kg.evaluation.models import (
     evidence_population,
     where,
 )
-from kg.evaluation.standing import evaluate_rows
-from kg.evaluation.verdict import SPARSE_BELOW, Verdict
+from kg.evaluation.standing import Level, count, level
+from kg.evaluation.verdict import SPARSE_BELOW, Verdict, verdict
 from kg.ontology.vocabulary import Condition, Facet, Vocabulary
 from kg.questions.question import Completeness, Question, barred_terms
 from kg.questions.reading import MOST_CONDITIONS
-from kg.stores.base import Row, Value
+from kg.stores.base import Row
 from kg.versions.evidence import EvidenceBase
+from kg.versions.studies import Charting
 
 MOST_CELLS = 20_000
 """The bound on terms × terms."""
@@ -30,9 +31,6 @@ MOST_CELLS = 20_000
 
 Unit = tuple[str, str, str]
 """A review's id, a study's key and a unit's id."""
-
-_AXES = "(row)", "(column)"
-"""Columns of the marks of a cell's own two conditions, beside those of the question."""
 
 
 class MatrixCell(Body):
@@ -119,27 +117,31 @@ def _check_size(rows: Axis, columns: Axis, question: Question) -> None:
 def _cells(evidence: EvidenceBase, rows: Axis, columns: Axis, question: Question, k: int) -> Iterator[MatrixCell]:
     """The cells, row by row."""
     facets = [evidence.vocabulary.facets[axis.facet] for axis in (rows, columns)]
-    units = {_unit(row): row for row in evidence.rows(question)}
+    asked = question.expanded(evidence.vocabulary)
+    units = {_unit(row): level(asked, row) for row in evidence.rows(question)}
     by_row, by_column = (_terms(evidence, facet, question) for facet in facets)
-    # The marks of a row and a column are those of positive conditions.
-    axes = {name: Condition(facet.id, excluded=False, terms=()) for name, facet in zip(_AXES, facets, strict=True)}
-    conditions = question.expanded(evidence.vocabulary) | axes
-    uncharted = may_be_one(evidence, conditions.values(), question.completeness)
+    conditions = [*asked.values(), *(Condition(facet.id, excluded=False, terms=()) for facet in facets)]
+    uncharted = may_be_one(evidence, conditions, question.completeness)
     for row in rows.terms:
+        in_row = {unit: min(units[unit], found) for unit, found in by_row.get(row, {}).items() if unit in units}
         for column in columns.terms:
-            marks = by_row.get(row, {}), by_column.get(column, {})
-            both = [unit for unit in marks[0] if unit in marks[1] and unit in units]
-            found = ({**units[unit], _AXES[0]: marks[0][unit], _AXES[1]: marks[1][unit]} for unit in both)
-            cell = evaluate_rows(conditions, found, evidence.studies, uncharted=uncharted, k=k)
-            yield MatrixCell(row=row, column=column, verdict=cell.verdict, bounds=bounds_body(cell.bounds))
+            nearest: dict[Charting, Level] = {}
+            for unit, found in by_column.get(column, {}).items():
+                if unit in in_row:
+                    charting = unit[:2]
+                    nearest[charting] = max(nearest.get(charting, Level.SILENT), min(in_row[unit], found))
+            bounds = count(nearest, evidence.studies, uncharted)
+            yield MatrixCell(row=row, column=column, verdict=verdict(bounds, k), bounds=bounds_body(bounds))
 
 
-def _terms(evidence: EvidenceBase, facet: Facet, question: Question) -> dict[str, dict[Unit, Value]]:
-    """For each term of a facet the units that have or may have it, each with the mark."""
+def _terms(evidence: EvidenceBase, facet: Facet, question: Question) -> dict[str, dict[Unit, Level]]:
+    """For each term of a facet the units that have or may have it, each with its level."""
+    asked = {"term": Condition(facet.id, excluded=False, terms=())}
     barred = barred_terms(question.expanded(evidence.vocabulary).values(), facet.id)
-    found: dict[str, dict[Unit, Value]] = defaultdict(dict)
+    found: dict[str, dict[Unit, Level]] = defaultdict(dict)
     for row in evidence.term_rows(facet, barred, question):
-        found[str(row["term"])][_unit(row)] = row["mark"]
+        marked = {**{name: row[name] for name in ("review", "study", "unit")}, "term": row["mark"]}
+        found[str(row["term"])][_unit(row)] = level(asked, marked)
     return found
 
 

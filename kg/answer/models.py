@@ -91,12 +91,16 @@ class Change(Body):
 
 
 class NearMissBody(Body):
-    """A way of weakening one condition under which some study is certain; ``steps`` is how far away it lies."""
+    """A way of weakening one condition under which some study is certain; ``steps`` is how far away it lies.
+
+    ``certain`` are the ids of the studies, ``citations`` how each is cited.
+    """
 
     change: Change
     steps: int
     bounds: BoundsBody
     certain: tuple[str, ...]
+    citations: tuple[str, ...]
     href: str
 
 

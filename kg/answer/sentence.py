@@ -62,7 +62,7 @@ def _finding(wanted: str, evaluation: Evaluation, population: PopulationBody) ->
         case "none-reported":
             found = of_these.format("none is reported to be what was") + ", as far as they were read"
         case "unresolved":
-            found = of_these.format("none is certainly what was") + f", but {hinted} may be ({_why(evaluation)})"
+            found = f"it is open whether any of these is what was asked for ({wanted}): {hinted} may be ({_why(evaluation)})"
         case "sparse" | "populated":
             found = of_these.format(f"{bounds.certain} {'is' if bounds.certain == 1 else 'are'} certainly what was")
             if hinted:
@@ -89,9 +89,7 @@ def _limit(evaluation: Evaluation, population: PopulationBody, silent: int) -> s
 def _why(evaluation: Evaluation) -> str:
     """The reasons why studies that are not silent stay possible; silent ones are told apart elsewhere."""
     near = [study for study in evaluation.possible.values() if study.standing is not Standing.SILENT]
-    by_study = [{open_.reason for unit in study.units.values() for open_ in unit} for study in near]
-    shown = (Reason.UNCLEAR, Reason.TOO_COARSE, Reason.REVIEWS_DISAGREE, Reason.NOT_CHARTED)
-    counts = {reason: sum(reason in reasons for reasons in by_study) for reason in shown}
+    counts = {reason: sum(reason in study.reasons for study in near) for reason in Reason}
     several = "; a study may have several reasons" if sum(counts.values()) > len(near) else ""
     return ", ".join(f"{reason.phrase}: {count}" for reason, count in counts.items() if count) + several
 

@@ -95,9 +95,9 @@ def _lines(vocabulary: Vocabulary, answer: Answer) -> Iterator[str]:
         yield ""
         yield "Under other readings:"
         for other in answer.sensitivity:
-            yield f"  {reading_text(other)}: {other.verdict}, {bounds_text(other.bounds)}"
+            yield f"  {reading_text(vocabulary, other)}: {other.verdict}, {bounds_text(other.bounds)}"
     yield ""
-    yield from _certificate(answer)
+    yield from _certificate(vocabulary, answer)
     if answer.claims is not None:
         yield ""
         yield from _claims(answer.claims)
@@ -137,7 +137,8 @@ def _open_text(vocabulary: Vocabulary, study: PossibleStudy) -> str:
 
 
 def _facet(vocabulary: Vocabulary, id_: str) -> str:
-    return vocabulary.facets[id_].label if id_ in vocabulary.facets else id_
+    # A year, or the units or the study as a whole, is no facet.
+    return vocabulary.facets[id_].label if id_ in vocabulary.facets else id_.replace("-", " ")
 
 
 def _anchors(anchors: Sequence[AnchorBody]) -> Iterator[str]:
@@ -153,7 +154,7 @@ def _near_misses(vocabulary: Vocabulary, misses: Sequence[NearMissBody]) -> Iter
         else "Near misses: none. Even with any one condition dropped or broadened, no charted study is certain."
     )
     for miss in misses:
-        yield f"  {change_text(vocabulary, miss.change)}: {miss.bounds.certain} ({', '.join(miss.certain)})"
+        yield f"  {change_text(vocabulary, miss.change)}: {miss.bounds.certain} ({', '.join(miss.citations)})"
 
 
 def _table(table: Table) -> Iterator[str]:
@@ -168,7 +169,7 @@ def _cells(row: TableRow) -> tuple[str, ...]:
     return row.label, row.verdict, bounds_text(row.bounds), share, row.note or ", ".join(row.certain or ())
 
 
-def _certificate(answer: Answer) -> Iterator[str]:
+def _certificate(vocabulary: Vocabulary, answer: Answer) -> Iterator[str]:
     certificate = answer.certificate
     search = certificate.search
     databases = ", ".join(search.databases) or "databases not stated"
@@ -178,7 +179,7 @@ def _certificate(answer: Answer) -> Iterator[str]:
         if review.identification:
             yield f"Charted studies: {review.identification}"
     for statement in certificate.completeness:
-        yield f"Relies on: {_statement(statement)}"
+        yield f"Relies on: {_statement(statement, _facet(vocabulary, statement.facet))}"
     if not certificate.completeness:
         yield "Relies on no completeness statement."
     yield f"Dataset: {certificate.dataset} · ontology {certificate.ontology} · licence {certificate.licence}"
@@ -196,17 +197,15 @@ _COMPLETE = {"values": "recorded values", "silence": '"not reported"'}
 """What a statement calls complete, by what it closes."""
 
 
-def _statement(statement: StatementBody) -> str:
-    """A completeness statement as a sentence: its maker, what is complete, and how much was read."""
+def _statement(statement: StatementBody, facet: str) -> str:
+    """A completeness statement on a facet (its label) as a sentence: its maker, what is complete, and how much was read."""
     maker = "the review states" if statement.maker == "review" else "the coders state"
     complete = [phrase for closed, phrase in _COMPLETE.items() if closed in statement.closes]
     clauses = []
     if complete:
         verb = "is" if complete == [_COMPLETE["silence"]] else "are"
-        clauses.append(
-            f"{', and '.join(complete)}{',' if len(complete) > 1 else ''} {verb} complete for {statement.facet}"
-        )
+        clauses.append(f"{', and '.join(complete)}{',' if len(complete) > 1 else ''} {verb} complete for {facet}")
     if "uncharted" in statement.closes:
-        clauses.append(f"no uncharted study has a value on {statement.facet}")
+        clauses.append(f"no uncharted study has a value on {facet}")
     depths = ", ".join(depth.replace("-", " ") for depth in statement.depths) or "depth not stated"
     return f"{maker} that {' and that '.join(clauses)} ({depths})."

@@ -7,11 +7,12 @@ from kg.evaluation.models import BoundsBody, PopulationBody
 from kg.ontology.vocabulary import Condition, Vocabulary
 from kg.questions.question import NOT, Question, YearRange
 from kg.review.model import NOT_STATED
+from kg.versions.population import ReadAs
 
 _NAMED = 5
 """The most studies that a sentence names; it counts the rest."""
 
-_READ = {
+_READ: Mapping[ReadAs, str] = {
     "full-text": "from the full text",
     "abstract": "from the abstract",
     "title": "from the title (paper not opened)",
@@ -40,10 +41,10 @@ def population_text(population: PopulationBody) -> str:
     """A population in words."""
     if population.of != "studies":
         return f"{population.of}, {'number not stated' if population.included is None else population.included}"
-    read = f" ({read_text(population)})" if population.read else ""
+    read = f"; {read_text(population)}" if population.read else ""
     if population.included is None:
-        return f"{population.charted} charted{read}; how many are included is {NOT_STATED}"
-    return f"{population.included} included, {population.charted} charted{read}, {population.uncharted} uncharted"
+        return f"{population.charted} charted, how many are included is {NOT_STATED}{read}"
+    return f"{population.included} included, {population.charted} charted, {population.uncharted} uncharted{read}"
 
 
 def read_text(population: PopulationBody) -> str:
@@ -64,10 +65,10 @@ def study_text(study: AnswerStudy) -> str:
     return f"{study.citation}{number}{title}{doi}"
 
 
-def reading_text(other: Sensitivity) -> str:
+def reading_text(vocabulary: Vocabulary, other: Sensitivity) -> str:
     """The definition and the choice of statements of another reading."""
     statements = "all statements" if other.completeness == "all" else "the review's own statements"
-    return f"{other.definition}, {statements}" if other.definition else statements
+    return f"{vocabulary.definitions[other.definition].label}; {statements}" if other.definition else statements
 
 
 def change_text(vocabulary: Vocabulary, change: Change) -> str:
@@ -78,17 +79,16 @@ def change_text(vocabulary: Vocabulary, change: Change) -> str:
     return f"with {_name(vocabulary, str(change.generalise))} broadened to {labels}"
 
 
-def next_study(vocabulary: Vocabulary, misses: Sequence[NearMissBody] | None, studies: Mapping[str, str]) -> str | None:
-    """What a next study would have to add to the nearest ones, whose citations ``studies`` has by id; None if none is near."""
+def next_study(vocabulary: Vocabulary, misses: Sequence[NearMissBody] | None) -> str | None:
+    """What a next study would have to add to the nearest ones; None if none is near."""
     if not misses:
         return None
     nearest = misses[0]
     change = nearest.change
     name = _name(vocabulary, str(change.drop or change.generalise))
     terms = " or ".join(vocabulary.terms[term].label for term in change.from_ or ())
-    near = listed([studies[id_] for id_ in nearest.certain[:_NAMED]])
-    if len(nearest.certain) > _NAMED:
-        near += f" and {len(nearest.certain) - _NAMED} more"
+    more = len(nearest.citations) - _NAMED
+    near = listed([*nearest.citations[:_NAMED], *([f"{more} more"] if more > 0 else [])])
     add = f"{name}: {terms}" if terms and not str(change.drop or change.generalise).startswith(NOT) else name
     return f"The nearest: {near}. To these a next study would have to add {add}."
 

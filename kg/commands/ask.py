@@ -25,16 +25,16 @@ _COMPLETENESS = click.Choice(get_args(Completeness))
 
 
 @contextmanager
-def _current_dataset() -> Iterator[Dataset]:
-    """The current version, in the graph engine that the settings name."""
+def _dataset(version: str | None = None) -> Iterator[Dataset]:
+    """A version, by default the current one, in the graph engine that the settings name."""
     settings = checked_settings()
     with graph_engine(settings) as engine:
         # Confirmed at once: a Neo4j with another version should fail here, not in the middle of a list.
-        yield Dataset.open(Home(settings.home), engine=engine).confirm()
+        yield Dataset.open(Home(settings.home), version, engine).confirm()
 
 
 @click.command()
-@click.argument("name", required=False)
+@click.argument("asked", nargs=-1, metavar="[NAME | FACET=TERM[,TERM]… not.FACET=TERM…]")
 @click.option("--where", "wheres", multiple=True, metavar="FACET=TERM[,TERM]", help="A condition, or year=2021..2025.")
 @click.option("--not", "nots", multiple=True, metavar="FACET=TERM[,TERM]", help="A condition that must not hold.")
 @click.option("--definition", metavar="NAME", help="Answer under this definition, e.g. strict or lenient.")
@@ -50,30 +50,37 @@ def _current_dataset() -> Iterator[Dataset]:
     show_default=True,
     help="Populated from k certain studies on.",
 )
+@click.option("--version", metavar="V", help="Ask this stored version, by default the current one.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, as HTTP returns it.")
 def ask(  # noqa: PLR0913, PLR0917 - one parameter per option
-    name: str | None,
+    asked: tuple[str, ...],
     wheres: tuple[str, ...],
     nots: tuple[str, ...],
     definition: str | None,
     completeness: str,
     reviews: tuple[str, ...],
     k: int,
+    version: str | None,
     as_json: bool,
 ) -> None:
-    """Answer the stored question NAME, or a question of your own given by --where."""
-    if name and (wheres or nots):
-        raise click.UsageError("Give either NAME or --where, not both.")
-    if not (name or wheres or nots or definition):
-        raise click.UsageError("Give a NAME (lacuna gaps lists them) or a condition: --where FACET=TERM.")
-    with _current_dataset() as dataset:
+    """Answer the stored question NAME, or a question of your own: FACET=TERM, year=2021..2025, not.FACET=TERM.
+
+    A comma means any of the terms, a repeated facet every one of them.
+    """
+    name = asked[0] if len(asked) == 1 and "=" not in asked[0] else None
+    pairs = [] if name else _pairs("condition", asked)
+    pairs += [*_pairs("--where", wheres), *((NOT + facet, terms) for facet, terms in _pairs("--not", nots))]
+    if name and pairs:
+        raise click.UsageError("Give either NAME or conditions, not both.")
+    if not (name or pairs or definition):
+        raise click.UsageError("Give a NAME (lacuna gaps lists them) or a condition: FACET=TERM.")
+    with _dataset(version) as dataset:
         evidence = dataset.evidence(",".join(reviews) or None)
         if name:
             stored = find(read_catalogue(), name)
             question = stored.read(dataset.vocabulary, definition, completeness)
             found = answer(evidence, question, stored=stored, k=k)
         else:
-            pairs = [*_pairs("--where", wheres), *((NOT + facet, terms) for facet, terms in _pairs("--not", nots))]
             question = read_question(dataset.vocabulary, pairs, definition=definition, completeness=completeness)
             found = answer(evidence, question, k=k)
     if as_json:
@@ -87,7 +94,7 @@ def ask(  # noqa: PLR0913, PLR0917 - one parameter per option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON: an array of answers.")
 def gaps(reviews: tuple[str, ...], as_json: bool) -> None:
     """List every stored question with its verdict, kind of gap, bounds and population."""
-    with _current_dataset() as dataset:
+    with _dataset() as dataset:
         evidence = dataset.evidence(",".join(reviews) or None)
         catalogue = read_catalogue().values()
         if as_json:

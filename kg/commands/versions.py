@@ -51,5 +51,5 @@ def _line(stored: StoredVersion) -> str:
     mark = "*" if stored.current else " "
     when = stored.stored.strftime("%Y-%m-%d %H:%M:%SZ")
     if stored.holds is None:
-        return f"{mark} {stored.version}  {when}  stored by another release of Lacuna"
+        return f"{mark} {stored.version}  {when}  stored by another release of Lacuna, or damaged; see: lacuna verify"
     return f"{mark} {stored.version}  {when}  {', '.join(stored.holds.reviews)}  {stored.holds.triples} triples"

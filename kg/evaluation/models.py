@@ -10,7 +10,7 @@ from kg.questions.question import NOT, Question
 from kg.review.depth import Depth
 from kg.review.model import CompletenessStatement, Maker
 from kg.versions.evidence import EvidenceBase
-from kg.versions.population import Population
+from kg.versions.population import Population, ReadAs
 
 Counted = Literal["studies", "records", "full texts", "evidence domains"]
 """The members of a population."""
@@ -56,7 +56,7 @@ class PopulationBody(Body):
     included: int | None
     charted: int
     uncharted: int | None
-    read: dict[str, int] | None = None
+    read: dict[ReadAs, int] | None = None
     reviews: tuple[ReviewPopulation, ...] | None = None
 
     @model_serializer(mode="wrap")
@@ -131,7 +131,7 @@ def evidence_population(evidence: EvidenceBase) -> PopulationBody:
         included=whole.included,
         charted=whole.charted,
         uncharted=whole.uncharted,
-        read={str(depth): number for depth, number in whole.read.items()},
+        read=dict(whole.read),
         reviews=tuple(
             ReviewPopulation(id=each.id, included=one.included, charted=one.charted, uncharted=one.uncharted)
             for each in evidence.reviews

@@ -27,7 +27,7 @@ class Standing(IntEnum):
     NOT_LOOKED_AT = 1
     """Possible, because a facet was not charted."""
     HINTED = 2
-    """Possible, and something named could be it; or reviews disagree."""
+    """Possible, and something named could be it (only what is excluded is not known to be absent); or reviews disagree."""
     CERTAIN = 3
 
 
@@ -41,10 +41,14 @@ class Open:
 
 @dataclass(frozen=True)
 class PossibleStudy:
-    """A study that is possible and not certain: its standing, and its possible units with what keeps each open."""
+    """A study that is possible and not certain: its standing, and its possible units with what keeps each open.
+
+    ``reasons`` are those of the units that are not silent.
+    """
 
     standing: Standing
     units: Mapping[str, tuple[Open, ...]]
+    reasons: frozenset[Reason] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,7 @@ class _Unit:
     id: str
     standing: Standing
     opens: tuple[Open, ...]
+    is_further: bool
     is_reported: bool
     """Whether it stays possible once what is not named counts as not done."""
     is_met: bool
@@ -109,27 +114,65 @@ def evaluate_rows(
     for id_, by_charting in sorted(units.items()):
         chartings = [by_charting.get(place, []) for place in studies.chartings[id_]]
         certain_units = [each for of_one in chartings for each in of_one if each.standing is Standing.CERTAIN]
+        # The further unit is certain only by what was charted for the study as a whole; whether it exists is unknown.
+        known = sorted(each.id for each in certain_units if not each.is_further)
         ruled_out = _is_ruled_out(chartings)
         if certain_units and not ruled_out:
-            certain[id_] = tuple(sorted(each.id for each in certain_units))
+            certain[id_] = tuple(known)
         elif certain_units:
             # One review rules it out, so it is neither certain nor impossible.
             disagree = (Open("study", Reason.REVIEWS_DISAGREE),)
             possible[id_] = PossibleStudy(
-                Standing.HINTED, dict.fromkeys(sorted(each.id for each in certain_units), disagree)
+                Standing.HINTED, dict.fromkeys(known, disagree), frozenset({Reason.REVIEWS_DISAGREE})
             )
         elif not ruled_out:
             everything = sorted((each for of_one in chartings for each in of_one), key=lambda each: each.id)
             standing = Standing.SILENT
             if _is_reported(chartings):
                 standing = max(each.standing for each in everything if each.is_reported)
-            possible[id_] = PossibleStudy(standing, {each.id: each.opens for each in everything})
+            near = frozenset(open_.reason for each in everything if each.is_reported for open_ in each.opens)
+            possible[id_] = PossibleStudy(standing, {each.id: each.opens for each in everything}, near)
         else:
             continue
         reported += id_ in certain or possible[id_].standing is not Standing.SILENT
     bounds = bound(len(certain), reported, len(certain) + len(possible), uncharted)
     nearest_first = dict(sorted(possible.items(), key=lambda item: (*_distance(item[1]), item[0])))
     return Evaluation(verdict(bounds, k), bounds, certain, nearest_first)
+
+
+class Level(IntEnum):
+    """How near a unit comes to a question, as far as counting needs it; of several conditions the least counts."""
+
+    SILENT = 0
+    OPEN = 1
+    """It stays possible once what is not named counts as not done."""
+    MET = 2
+    """It is then certain, because only what is excluded is not known to be absent."""
+    CERTAIN = 3
+
+
+def level(columns: Mapping[str, Condition], row: Row) -> Level:
+    """The level of the unit of a row, by the marks of its conditions."""
+    standing = unit_standing(columns, row)
+    if standing in {Standing.CERTAIN, Standing.SILENT}:
+        return Level.CERTAIN if standing is Standing.CERTAIN else Level.SILENT
+    met = all(mark in SILENT or mark == CERTAIN for column, mark in row.items() if column not in _IDS)
+    return Level.MET if met else Level.OPEN
+
+
+def count(levels: Mapping[Charting, Level], studies: Studies, uncharted: int | None) -> Bounds:
+    """The bounds from the level of the nearest unit in each charting of a possible study; as ``evaluate_rows``, but faster."""
+    certain = reported = possible = 0
+    for id_ in {studies.id_of(*charting) for charting in levels}:
+        found = [levels.get(charting) for charting in studies.chartings[id_]]
+        known = [each for each in found if each is not None]
+        nearest, ruled_out = max(known), len(known) < len(found)
+        if ruled_out and nearest < Level.CERTAIN:
+            continue
+        possible += 1
+        certain += nearest is Level.CERTAIN and not ruled_out
+        reported += nearest >= Level.MET or min(known) >= Level.OPEN
+    return bound(certain, reported, possible, uncharted)
 
 
 def unit_standing(columns: Mapping[str, Condition], row: Row) -> Standing:
@@ -139,7 +182,9 @@ def unit_standing(columns: Mapping[str, Condition], row: Row) -> Standing:
         return Standing.CERTAIN
     if row["unit"] == FURTHER_UNIT or any(_is_silent(columns, *each) for each in marks.items()):
         return Standing.SILENT
-    return Standing.HINTED if _NAMED_SOMETHING & set(marks.values()) else Standing.NOT_LOOKED_AT
+    if _NAMED_SOMETHING & set(marks.values()) or Reason.NOT_CHARTED.mark not in marks.values():
+        return Standing.HINTED
+    return Standing.NOT_LOOKED_AT
 
 
 def _unit(columns: Mapping[str, Condition], row: Row, studies: Studies) -> _Unit:
@@ -154,6 +199,7 @@ def _unit(columns: Mapping[str, Condition], row: Row, studies: Studies) -> _Unit
         id=studies.unit_id(str(row["review"]), str(row["unit"])),
         standing=standing,
         opens=tuple(sorted(opens)),
+        is_further=row["unit"] == FURTHER_UNIT,
         is_reported=standing is not Standing.SILENT,
         # An excluded value that is not named counts as not there.
         is_met=standing is not Standing.SILENT and all(mark in SILENT for mark in marks.values()),

@@ -2,10 +2,12 @@
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
+
+from rdflib import Graph
 
 from kg.errors import Occupied, StoreFailed
 from kg.exports import manifest as manifests
@@ -13,16 +15,16 @@ from kg.exports.crate import FILE as CRATE
 from kg.exports.crate import crate
 from kg.exports.description import describe_version
 from kg.exports.manifest import ExportManifest, FileEntry, changed_file, read_manifest, sha256
-from kg.exports.rdf import rdf_files, turtle
+from kg.exports.rdf import ontology_files, rdf_files, turtle
 from kg.exports.readme import readme
 from kg.exports.sheets import sheet_files
-from kg.exports.source import ExportFile, Source, read_source
+from kg.exports.source import ExportFile, Source, read_ontology_of, read_source
 from kg.json_text import to_json
-from kg.rdf.formats import TURTLE
+from kg.rdf.formats import GRAPH_FORMATS, TURTLE
 from kg.versions.home import Home
 from kg.versions.lock import hold
 
-LAYOUT = 2
+LAYOUT = 3
 """Increased whenever exports of the same version change, so that cached ones are made again."""
 
 VOID = "void.ttl"
@@ -63,20 +65,32 @@ def cached_export(home: Home, version: str) -> Path:
     Raises:
         NoVersion, NotFound, StoreFailed: the version cannot be read, or the folder not be written.
     """
-    folder = home.derived(version) / f"export-{LAYOUT}"
-    held = hold(home, version)  # so that no prune removes the version while it is read
-    try:
-        if not _is_whole(folder):
-            shutil.rmtree(folder, ignore_errors=True)
-            with _aside(folder) as aside:
-                write_files(read_source(home, version), aside / "new")
-                if not _is_whole(folder):  # else another process was faster
-                    (aside / "new").rename(folder)
-    except OSError as error:
-        raise StoreFailed(f"The export of {version} cannot be saved in {folder}: {error}") from error
-    finally:
-        held.release()
-    return folder
+    return _cached(home, version, "export", _is_whole, lambda folder: write_files(read_source(home, version), folder))
+
+
+def cached_ontology(home: Home, version: str) -> Mapping[str, Path]:
+    """The cached ontology of a stored version, made if there is none: by media type the file that an export has too.
+
+    It is made without the rest of an export, which takes longer the more studies there are.
+
+    Raises:
+        as ``cached_export``.
+    """
+    folder = _cached(
+        home,
+        version,
+        "ontology",
+        lambda made: all(file.is_file() for file in _ontology_files(made).values()),
+        lambda new: write_ontology(read_ontology_of(home, version), new),
+    )
+    return _ontology_files(folder)
+
+
+def write_ontology(ontology: Graph, folder: Path) -> None:
+    """Write the ontology in every format into a new folder."""
+    folder.mkdir()
+    for export_file in ontology_files(ontology):
+        export_file.write(folder / export_file.path)
 
 
 def write_files(source: Source, folder: Path) -> ExportManifest:
@@ -105,6 +119,30 @@ def write_files(source: Source, folder: Path) -> ExportManifest:
     )
     (folder / manifests.FILE).write_bytes(to_json(written.model_dump(mode="json")))
     return written
+
+
+def _cached(
+    home: Home, version: str, name: str, is_whole: Callable[[Path], bool], write: Callable[[Path], object]
+) -> Path:
+    """A folder that is made from a stored version once: found, or written and then renamed into place."""
+    folder = home.derived(version) / f"{name}-{LAYOUT}"
+    held = hold(home, version)  # so that no prune removes the version while it is read
+    try:
+        if not is_whole(folder):
+            shutil.rmtree(folder, ignore_errors=True)
+            with _aside(folder) as aside:
+                write(aside / "new")
+                if not is_whole(folder):  # else another process was faster
+                    (aside / "new").rename(folder)
+    except OSError as error:
+        raise StoreFailed(f"The {name} of {version} cannot be saved in {folder}: {error}") from error
+    finally:
+        held.release()
+    return folder
+
+
+def _ontology_files(folder: Path) -> Mapping[str, Path]:
+    return {each.media_type: folder / f"ontology{each.suffix}" for each in GRAPH_FORMATS}
 
 
 def _write(export_file: ExportFile, folder: Path) -> FileEntry:

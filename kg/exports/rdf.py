@@ -10,7 +10,7 @@ from rdflib.compare import to_canonical_graph
 from kg.exports.source import ExportFile, Source
 from kg.rdf.data_iris import review_of
 from kg.rdf.formats import DATASET_FORMATS, GRAPH_FORMATS, N_TRIPLES, TURTLE, RdfFormat
-from kg.rdf.iris import DATA, DEFINITION, LACUNA, ONTOLOGY, SHAPE, TERM
+from kg.rdf.iris import DATA, DEFINITION, FACET, LACUNA, ONTOLOGY, SHAPE, TERM
 from kg.stores.rdf_files import GraphOf, transcribe
 from kg.validation.check import rule_files
 from kg.validation.shacl import all_shapes
@@ -22,6 +22,7 @@ PREFIXES: Mapping[str, str] = {
     "dcat": str(DCAT._NS),
     "dct": str(DCTERMS._NS),
     "definition": str(DEFINITION),
+    "facet": str(FACET),
     "foaf": str(FOAF._NS),
     "lacuna": str(LACUNA),
     "owl": str(OWL._NS),
@@ -49,15 +50,17 @@ def rdf_files(source: Source) -> Iterator[ExportFile]:
     for format_ in DATASET_FORMATS:
         says = "data and ontology" + (", a graph for each review" if format_.named_graphs else "")
         yield _file("dataset", format_, f"The dataset: {says}", whole, graph_of)
-    ontology = source.ontology.text.encode()
-    for format_ in GRAPH_FORMATS:
-        yield _file("ontology", format_, "The ontology: classes, properties, facets, terms, definitions", ontology)
+    yield from ontology_files(source.ontology)
     shapes = to_canonical_graph(all_shapes(source.vocabulary))
-    for format_ in GRAPH_FORMATS:
-        yield _shapes(format_, "The SHACL shapes that every load is checked with", shapes)
+    yield from _graph("shapes", "The SHACL shapes that every load is checked with", shapes)
     for rule in rule_files():
         says = "Cross-record constraints: each row is a violation"
         yield ExportFile.of(f"shapes/{rule.name}", "application/sparql-query", says, rule.read_bytes())
+
+
+def ontology_files(ontology: Graph) -> Iterator[ExportFile]:
+    """The ontology in every RDF format for single graphs."""
+    return _graph("ontology", "The ontology as OWL 2 EL, its terms as SKOS", ontology)
 
 
 def graph_of(subject: str) -> str:
@@ -88,8 +91,11 @@ def _transcribe(ntriples: bytes, graphs: GraphOf | None, file: Path) -> None:
     transcribe(ntriples, file, prefixes, graphs)
 
 
-def _shapes(format_: RdfFormat, says: str, shapes: Graph) -> ExportFile:
-    if format_ == TURTLE:  # rdflib writes nested nodes and lists readably
-        return ExportFile.of(f"shapes{format_.suffix}", format_.media_type, says, turtle(shapes))
-    lines = sorted(shapes.serialize(format="nt").splitlines(keepends=True))
-    return _file("shapes", format_, says, "".join(lines).encode())
+def _graph(name: str, says: str, graph: Graph) -> Iterator[ExportFile]:
+    """A graph with blank nodes in every format."""
+    ntriples = "".join(sorted(graph.serialize(format="nt").splitlines(keepends=True))).encode()
+    for format_ in GRAPH_FORMATS:
+        if format_ == TURTLE:  # rdflib writes nested nodes and lists readably
+            yield ExportFile.of(f"{name}{format_.suffix}", format_.media_type, says, turtle(graph))
+        else:
+            yield _file(name, format_, says, ntriples)

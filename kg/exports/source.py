@@ -1,19 +1,21 @@
 """A stored version, read whole for an export; the files of an export."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from rdflib import Graph
 
-from kg.errors import StoreFailed
+from kg.ontology.owl import owl_ontology
 from kg.ontology.reading import read_vocabulary
 from kg.ontology.vocabulary import Vocabulary
-from kg.rdf.canonical import Canonical
+from kg.rdf.canonical import Canonical, Triple
 from kg.rdf.data_iris import is_data
+from kg.rdf.iris import DATA
 from kg.review.from_rdf import read_whole
 from kg.review.model import Review
+from kg.stores.version_files import Damage
 from kg.versions.home import Home
 from kg.versions.lock import hold
 from kg.versions.manifest import Manifest
@@ -34,9 +36,9 @@ class Source:
     reviews: tuple[Review, ...]
 
     @cached_property
-    def ontology(self) -> Canonical:
-        """The triples of the ontology alone."""
-        return Canonical(triple for triple in self.content if not is_data(str(triple[0])))
+    def ontology(self) -> Graph:
+        """The ontology alone, as ``read_ontology_of`` gives it."""
+        return _ontology(triple for triple in self.content if not is_data(str(triple[0])))
 
     @property
     def review_names(self) -> str:
@@ -78,6 +80,7 @@ def read_source(home: Home, version: str) -> Source:
         NoVersion, NotFound, StoreFailed: it cannot be read, or is not what it was when it was stored.
     """
     held = hold(home, version)
+    home.check(version)
     manifest = home.manifest(version)
     rdf = home.open_rdf(version)
     try:
@@ -87,10 +90,35 @@ def read_source(home: Home, version: str) -> Source:
         held.release()
     # Read back in full, the triples must give the name of the version again.
     if content.version != manifest.version:
-        raise StoreFailed(f"The stored version {manifest.version} is damaged: its content has another hash.")
-    graph = Graph()
-    for triple in content:
-        graph.add(triple)
+        raise Damage(home.rdf_folder(version), f"holds other triples: their hash is {content.version}").error()
+    graph = _graph(content)
     vocabulary = read_vocabulary(graph)
     reviews = tuple(read_whole(graph, vocabulary, id_) for id_ in manifest.reviews)
     return Source(manifest, content, vocabulary, reviews)
+
+
+def read_ontology_of(home: Home, version: str) -> Graph:
+    """The ontology of a stored version as OWL and SKOS; its data are not read, so their number hardly matters.
+
+    Raises:
+        NoVersion, NotFound, StoreFailed: the version cannot be read.
+    """
+    held = hold(home, version)
+    home.check(version)
+    rdf = home.open_rdf(version)
+    try:
+        return _ontology(rdf.triples_outside(str(DATA)))
+    finally:
+        rdf.close()
+        held.release()
+
+
+def _ontology(stored: Iterable[Triple]) -> Graph:
+    return owl_ontology(_graph(stored))
+
+
+def _graph(triples: Iterable[Triple]) -> Graph:
+    graph = Graph()
+    for triple in triples:
+        graph.add(triple)
+    return graph

@@ -5,6 +5,9 @@ order). So three things are made here and are part of no version: properties tha
 charted terms and all broader ones, by a property chain), a class of studies and one of evidence units for each definition,
 and the statement that the ontology's own classes are disjoint. A definition that excludes terms gets no classes: what is
 not charted is not known to be absent, and EL has no negation.
+
+This is what exports and the service hand out as the ontology, so labels and narrower terms are written out as well: tools for
+OWL and SKOS show both and infer neither.
 """
 
 from collections.abc import Iterable, Sequence
@@ -27,9 +30,11 @@ def owl_ontology(graph: Graph) -> Graph:
     vocabulary = read_vocabulary(graph)
     view = _View(vocabulary)
     view.graph += graph
-    # Tools for OWL show rdfs:label and do not infer it from skos:prefLabel.
     for subject, label in graph.subject_objects(SKOS.prefLabel):
         view.graph.add((subject, RDFS.label, label))
+    view.graph.add((SKOS.narrower, RDF.type, OWL.ObjectProperty))
+    for term, broader in graph.subject_objects(SKOS.broader):
+        view.graph.add((broader, SKOS.narrower, term))
     for facet in vocabulary.charted_facets:
         view.roll_up(facet)
     for definition in vocabulary.definitions.values():

@@ -11,6 +11,7 @@ from rdflib.plugins.parsers.notation3 import BadSyntax
 from rdflib.term import Node
 
 from kg.errors import BadOntology
+from kg.ontology.skos import concept_schemes
 from kg.ontology.vocabulary import Condition, Definition, Facet, Level, Term, Vocabulary
 from kg.paths import ONTOLOGY as ONTOLOGY_FILES
 from kg.rdf.iris import DEFINITION, LACUNA, ONTOLOGY, local_name
@@ -27,7 +28,7 @@ _RESERVED = {"study", "unit", "year", "review", "mark", "term", *"srutvxeb", "or
 
 
 def read_ontology(folder: Path = ONTOLOGY_FILES) -> Graph:
-    """All Turtle files of the ontology folder as one graph.
+    """All Turtle files of the ontology folder as one graph, with the concept schemes of the facets.
 
     Raises:
         BadOntology: a file is not Turtle.
@@ -38,6 +39,7 @@ def read_ontology(folder: Path = ONTOLOGY_FILES) -> Graph:
             graph.parse(file, format="turtle")
         except (BadSyntax, UnicodeDecodeError) as error:
             raise BadOntology(f"{file.name} is not Turtle: {error}") from None
+    graph += list(concept_schemes(graph))
     return graph
 
 
@@ -110,7 +112,7 @@ def _definition(graph: Graph, iri: Node, terms: Mapping[str, Term]) -> Definitio
     return Definition(
         id=str(iri).removeprefix(str(DEFINITION)),
         label=_text(graph, iri, SKOS.prefLabel),
-        short=_text(graph, iri, SKOS.altLabel),
+        short=_text(graph, iri, SKOS.altLabel) or _text(graph, iri, SKOS.prefLabel),
         text=_text(graph, iri, SKOS.definition),
         notion=local_name(graph.value(iri, LACUNA.variantOf)),
         source=_text(graph, iri, DCTERMS.source),

@@ -74,7 +74,10 @@ class Condition:
 
 @dataclass(frozen=True)
 class Definition:
-    """A named conjunction of conditions, one variant of a notion; ``source`` says where it comes from."""
+    """A named conjunction of conditions, one variant of a notion; ``source`` says where it comes from.
+
+    ``short`` is its other label, or where it has none its label.
+    """
 
     id: str
     label: str

@@ -78,3 +78,8 @@ class PropertyGraph:
 
     nodes: Mapping[str, list[Row]]
     edges: Mapping[Ends, list[Row]]
+
+    def counts(self) -> dict[str, int]:
+        """How many ``nodes`` and ``relationships`` there are."""
+        by_name = {"nodes": self.nodes.values(), "relationships": self.edges.values()}
+        return {name: sum(map(len, rows)) for name, rows in by_name.items()}

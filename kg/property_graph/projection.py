@@ -6,6 +6,7 @@ from typing import Protocol
 from rdflib import OWL, RDF, SKOS, XSD, Graph, Literal, URIRef
 from rdflib.term import Node
 
+from kg.ontology.skos import in_scheme
 from kg.property_graph.model import Ends, NodeType, Property, PropertyGraph, Row, Schema, Value
 from kg.rdf.iris import TERM, local_name
 
@@ -59,6 +60,8 @@ def restore(projected: PropertyGraph, declared: Schema) -> Graph:
             iri = URIRef(str(row["iri"]))
             if type_.subclasses:
                 graph.add((iri, RDF.type, OWL.NamedIndividual))
+                for triple in in_scheme(iri, str(row["facet"])):
+                    graph.add(triple)
             else:
                 graph.add((iri, RDF.type, type_.class_))
             if type_.notation:

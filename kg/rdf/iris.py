@@ -24,6 +24,8 @@ BASE = "https://w3id.org/lacuna/"
 PROJECT = URIRef(BASE.removesuffix("/"))
 LACUNA = _CachingNamespace(BASE + "onto/")
 TERM = _CachingNamespace(BASE + "term/")
+FACET = Namespace(BASE + "facet/")
+"""Facets as SKOS concept schemes; the facet's class is in the namespace of the ontology."""
 DEFINITION = Namespace(BASE + "definition/")
 SHAPE = Namespace(BASE + "shape/")
 DATA = Namespace(BASE + "data/")

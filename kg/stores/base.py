@@ -8,11 +8,15 @@ from typing import NamedTuple, Protocol, Self
 
 from kg.errors import StoreFailed
 from kg.query.compiled import Language, Parameter
+from kg.stores.version_files import CURE
 
 Value = str | int | None
 Row = Mapping[str, Value]
 
 _PARAMETER = re.compile(r"\$(\w+)")
+# Ladybug raises RuntimeError for everything, and MemoryError where a damaged file states a size; Oxigraph raises RuntimeError
+# for corrupt files.
+_OF_DRIVERS = (OSError, RuntimeError, ValueError, MemoryError)
 
 
 class QueryStore(Protocol):
@@ -82,8 +86,28 @@ def store_errors(path: Path) -> Iterator[Path]:
     """
     try:
         yield path
-    except (OSError, RuntimeError) as error:  # Ladybug raises RuntimeError for everything
-        raise StoreFailed(f"{path} cannot be opened: {error}") from error
+    except _OF_DRIVERS as error:
+        raise StoreFailed(f"{path} cannot be opened: {_text(error)} {CURE}") from error
+
+
+@contextmanager
+def read_errors(path: Path | None) -> Iterator[None]:
+    """Translate errors of reading an open store; None is a store in memory, whose errors are faults of the program.
+
+    Raises:
+        StoreFailed: instead of the driver's own errors.
+    """
+    try:
+        yield
+    except _OF_DRIVERS as error:
+        if path is None:
+            raise
+        raise StoreFailed(f"{path} cannot be read: {_text(error)} Run: lacuna verify") from error
+
+
+def _text(error: Exception) -> str:
+    """What an error says, as a sentence."""
+    return f"{str(error).rstrip('.')}."
 
 
 def cypher_code(text: str, parameters: Mapping[str, Parameter]) -> str:

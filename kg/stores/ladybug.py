@@ -10,10 +10,11 @@ from typing import Self
 
 import ladybug
 
-from kg.property_graph.model import NodeType, PropertyGraph, Schema, Value
+from kg.property_graph.model import Ends, NodeType, PropertyGraph, Schema, Value
 from kg.property_graph.model import Row as GraphRow
 from kg.query.compiled import Language, Parameter
-from kg.stores.base import Row, StoredGraph, cypher_code, store_errors
+from kg.stores.base import Row, StoredGraph, cypher_code, read_errors, store_errors
+from kg.stores.stopping import interruptible
 
 Batches = Iterator[Sequence[GraphRow]]
 
@@ -23,6 +24,9 @@ _CSV = "header=false, delim=',', quote='\"', escape='\"', parallel=false, auto_d
 """Not in parallel, because that does not allow line breaks within quotes."""
 _LARGEST = 2**36
 """Bytes of address space per open file. With Ladybug's default, 8 TiB, a process could open only a few."""
+_POOL = 2**30
+"""Bytes of memory that the queries of one open file may use at most."""
+# Ladybug's default is four fifths of the machine's memory, for which alone its tables take 40 MB per file more.
 
 
 def write(graph: PropertyGraph, schema: Schema, file: Path) -> None:
@@ -42,13 +46,19 @@ class LadybugStore:
     engine = "ladybug"
     language: Language = "cypher"
 
-    def __init__(self, database: ladybug.Database) -> None:
-        self._database = database
+    def __init__(self, database: ladybug.Database, file: Path | None = None) -> None:
+        self._database, self._file = database, file
 
     @classmethod
     def open(cls, file: Path) -> "LadybugStore":
-        """The graph that ``write`` left in a file."""
-        return cls(ladybug.Database(str(file), read_only=True, max_db_size=_LARGEST))
+        """The graph that ``write`` left in a file, which the caller has compared with its checksum.
+
+        Raises:
+            StoreFailed: it cannot be opened.
+        """
+        with store_errors(file):
+            database = ladybug.Database(str(file), read_only=True, max_db_size=_LARGEST, buffer_pool_size=_POOL)
+            return cls(database, file)
 
     @classmethod
     def in_memory(cls, graph: PropertyGraph, schema: Schema, batch: int = _BATCH) -> "LadybugStore":
@@ -65,14 +75,44 @@ class LadybugStore:
         """The rows of a query."""
         code = cypher_code(text, parameters)
         # A new connection for each query: a connection keeps every text that it ran prepared, about 13 MB each.
-        with ladybug.Connection(self._database, num_threads=1) as connection:
+        with (
+            ladybug.Connection(self._database, num_threads=1) as connection,
+            interruptible(connection.interrupt),
+            read_errors(self._file),
+        ):
             result = _one(connection.execute(code, dict(parameters)))
             names = result.get_column_names()
             return [dict(zip(names, row, strict=True)) for row in result.get_all()]
 
+    def content(self, schema: Schema) -> PropertyGraph:
+        """All nodes and relationships, as they were given to ``write``."""
+        nodes = {type_.label: self._nodes(type_) for type_ in schema.nodes}
+        edges = {
+            (edge.type, start, end): self._edges((edge.type, start, end), has_reason=edge.has_reason)
+            for edge in schema.edges
+            for start, end in edge.ends
+        }
+        return PropertyGraph(nodes, edges)
+
     def close(self) -> None:
         """Close the file."""
         self._database.close()
+
+    def _nodes(self, type_: NodeType) -> list[GraphRow]:
+        values = ", ".join(f"n.{name} AS {name}" for name in type_.columns)
+        lists = [name for name, property_ in type_.properties.items() if property_.many]
+        rows: list[GraphRow] = [dict(row) for row in self.run(f"MATCH (n:{type_.label}) RETURN {values}", {})]
+        for row in rows:
+            row |= {name: row[name] or [] for name in lists}  # an empty list is not stored
+        return sorted(rows, key=lambda row: str(row["iri"]))
+
+    def _edges(self, ends: Ends, *, has_reason: bool) -> list[GraphRow]:
+        type_, start, end = ends
+        walk = f"MATCH (a:{start})-[e:{type_}]->(b:{end})"
+        reason = ", e.reason AS reason" if has_reason else ""
+        rows = self.run(f"{walk} RETURN a.iri AS source, b.iri AS target{reason}", {})
+        edges: list[GraphRow] = [{name: value for name, value in row.items() if value is not None} for row in rows]
+        return sorted(edges, key=lambda row: (str(row["source"]), str(row["target"]), str(row.get("reason", ""))))
 
 
 class LadybugEngine:
@@ -88,8 +128,7 @@ class LadybugEngine:
 
     def open(self, stored: StoredGraph) -> LadybugStore:
         """The store over a version's file."""
-        with store_errors(stored.file) as file:
-            return LadybugStore.open(file)
+        return LadybugStore.open(stored.file)
 
 
 EMBEDDED = LadybugEngine()

@@ -12,7 +12,9 @@ from rdflib.term import Node
 from kg.errors import BadRdf
 from kg.query.compiled import Language, Parameter
 from kg.rdf.canonical import Triple
-from kg.stores.base import Row, Value
+from kg.stores.base import Row, Value, read_errors, store_errors
+
+_Pattern = tuple[Node | None, Node | None, Node | None]
 
 
 def write(ntriples: bytes, folder: Path) -> None:
@@ -30,13 +32,18 @@ class OxigraphStore:
     engine = "oxigraph"
     language: Language = "sparql"
 
-    def __init__(self, store: pyoxigraph.Store) -> None:
-        self._store = store
+    def __init__(self, store: pyoxigraph.Store, folder: Path | None = None) -> None:
+        self._store, self._folder = store, folder
 
     @classmethod
     def open(cls, folder: Path) -> "OxigraphStore":
-        """The store that ``write`` left in a folder."""
-        return cls(pyoxigraph.Store.read_only(str(folder)))
+        """The store that ``write`` left in a folder.
+
+        Raises:
+            StoreFailed: it cannot be opened.
+        """
+        with store_errors(folder):
+            return cls(pyoxigraph.Store.read_only(str(folder)), folder)
 
     @classmethod
     def in_memory(cls, ntriples: bytes) -> "OxigraphStore":
@@ -48,13 +55,25 @@ class OxigraphStore:
     @property
     def graph(self) -> Graph:
         """The stored triples as an rdflib graph."""
-        return Graph(store=_RdflibStore(store=self._store), identifier=DATASET_DEFAULT_GRAPH_ID)
+        return Graph(store=_Reading(self._store, self._folder), identifier=DATASET_DEFAULT_GRAPH_ID)
 
     def triples(self) -> Iterator[Triple]:
         """The stored triples as they were given to ``write``, unlike ``graph``, whose plain literals have a datatype."""
-        for quad in self._store:
-            # Oxigraph spells instants differently from rdflib, whose spelling was hashed into the name of the version.
-            yield rdflib_term(quad.subject), rdflib_term(quad.predicate), rdflib_term(quad.object, normalize=True)
+        with read_errors(self._folder):
+            for quad in self._store:
+                yield _rdflib_triple(quad)
+
+    def triples_outside(self, namespace: str) -> Iterator[Triple]:
+        """The stored triples whose subject is not in a namespace; Oxigraph leaves the others out, so they cost little."""
+        outside = f"!STRSTARTS(STR(?subject), {pyoxigraph.Literal(namespace)})"
+        with read_errors(self._folder):
+            found = self._store.query(
+                f"CONSTRUCT {{ ?subject ?predicate ?object }} {{ ?subject ?predicate ?object FILTER({outside}) }}"
+            )
+            if not isinstance(found, pyoxigraph.QueryTriples):
+                raise TypeError("CONSTRUCT gives triples")
+            for triple in found:
+                yield _rdflib_triple(triple)
 
     def confirm(self) -> None:
         """The folder is open, so the version is there."""
@@ -63,15 +82,41 @@ class OxigraphStore:
         """The rows of a SELECT query; SPARQL takes no parameters."""
         if parameters:
             raise ValueError(f"SPARQL takes no parameters, given are {sorted(parameters)}")
-        solutions = self._store.query(text)
-        if not isinstance(solutions, pyoxigraph.QuerySolutions):
-            raise TypeError("only SELECT queries have rows")
-        names = [variable.value for variable in solutions.variables]
-        return [{name: _value(solution[name]) for name in names} for solution in solutions]
+        with read_errors(self._folder):
+            solutions = self._store.query(text)
+            if not isinstance(solutions, pyoxigraph.QuerySolutions):
+                raise TypeError("only SELECT queries have rows")
+            names = [variable.value for variable in solutions.variables]
+            return [{name: _value(solution[name]) for name in names} for solution in solutions]
 
     def close(self) -> None:
         """Close the files, which Oxigraph does with the last reference."""
         del self._store
+
+
+def _rdflib_triple(found: pyoxigraph.Quad | pyoxigraph.Triple) -> Triple:
+    # Oxigraph spells instants differently from rdflib, whose spelling was hashed into the name of the version.
+    return rdflib_term(found.subject), rdflib_term(found.predicate), rdflib_term(found.object, normalize=True)
+
+
+class _Reading(_RdflibStore):
+    """Oxigraph as a store of rdflib, whose errors of reading are StoreFailed."""
+
+    def __init__(self, store: pyoxigraph.Store, folder: Path | None) -> None:
+        super().__init__(store=store)
+        self._folder = folder
+
+    def triples(
+        self, triple_pattern: _Pattern, context: Graph | None = None
+    ) -> Iterator[tuple[Triple, Iterator[Graph | None]]]:
+        """The triples that match a pattern."""
+        with read_errors(self._folder):
+            yield from super().triples(triple_pattern, context)
+
+    def __len__(self, context: Graph | None = None) -> int:
+        """How many triples there are."""
+        # By counting: the query that oxrdflib would run never ends, and takes all memory, if Oxigraph finds corrupt data.
+        return sum(1 for _ in self.triples((None, None, None), context))
 
 
 def _value(term: object) -> Value:

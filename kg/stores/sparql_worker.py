@@ -2,7 +2,8 @@
 
 # Oxigraph cannot stop a query, so each runs in a process that can be killed. The service talks to it over a socket in frames:
 # a byte for the kind, the length, the content. The process ends when the socket closes; while a query runs and it cannot see
-# that, the query's alarm ends it. Only what a worker needs is imported here, so that it starts fast.
+# that, the query's alarm ends it. Only what a worker needs is imported here, so that it starts fast. The files of the version
+# are compared with their checksums first: Oxigraph would take some damages for a store without triples.
 
 import json
 import os
@@ -19,6 +20,9 @@ from typing import IO, Any, cast
 
 import pyoxigraph
 
+from kg.errors import StoreFailed
+from kg.stores.version_files import CURE, RDF, check_files
+
 HEADER = struct.Struct("!cI")
 """The header of a frame: its kind and the length of its content."""
 
@@ -29,6 +33,8 @@ BAD_QUERY, OTHER_FORM, FAILED = b"b", b"o", b"f"
 """Kinds in place of an answer: the query is at fault; no media type of its answer is accepted; it could not be run."""
 
 PIECE_BYTES = 1 << 16
+_CORRUPT = "Corruption"
+"""How RocksDB's errors about damaged files begin; Oxigraph raises them as it raises those about queries."""
 _NICE = 5
 _GRACE = 1
 """Seconds beyond the time limit of a query, at which the service kills this process, until the process ends itself."""
@@ -66,7 +72,7 @@ def command(folder: Path, handle: int, seconds: float, memory: int) -> list[str]
     """The command line of a worker.
 
     Args:
-        folder: the RDF of a version.
+        folder: the RDF of a version, in the version's folder.
         handle: the file descriptor of its end of the socket.
         seconds: time limit of a query.
         memory: memory limit of the process in bytes.
@@ -82,9 +88,13 @@ def main(folder: str, handle: int, seconds: float, memory: int) -> None:
     os.nice(_NICE)  # all other routes of the service come first
     with suppress(ConnectionError), socket.socket(fileno=handle) as asker, asker.makefile("rb") as frames:
         try:
+            check_files(Path(folder).parent, RDF)
             store = pyoxigraph.Store.read_only(folder)
-        except OSError as error:
+        except StoreFailed as error:
             asker.sendall(framed(FAILED, str(error).encode()))
+            return
+        except (OSError, RuntimeError, ValueError) as error:
+            asker.sendall(framed(FAILED, f"{folder} cannot be opened: {error}. {CURE}".encode()))
             return
         asker.sendall(framed(READY))
         while len(header := frames.read(HEADER.size)) == HEADER.size:
@@ -115,7 +125,8 @@ def _answer(store: pyoxigraph.Store, request: SparqlRequest, asker: socket.socke
         text = f"The query cannot be read, {' '.join(str(error).split())}"
         asker.sendall(framed(BAD_QUERY, text.encode()))
     except (ValueError, RuntimeError) as error:
-        asker.sendall(framed(BAD_QUERY, str(error).encode()))
+        kind = FAILED if str(error).startswith(_CORRUPT) else BAD_QUERY
+        asker.sendall(framed(kind, str(error).encode()))
     except OSError as error:
         asker.sendall(framed(FAILED, str(error).encode()))
 

@@ -7,7 +7,7 @@ from threading import Condition
 from cachetools import LRUCache, cached
 from rdflib import Graph
 
-from kg.errors import NotFound
+from kg.errors import NotFound, StoreFailed
 from kg.ontology.reading import read_vocabulary
 from kg.ontology.vocabulary import Vocabulary
 from kg.query.compiled import Language, Query
@@ -16,6 +16,8 @@ from kg.questions.question import Question
 from kg.stores.base import GraphEngine, QueryStore, Row
 from kg.stores.ladybug import EMBEDDED
 from kg.stores.oxigraph import OxigraphStore
+from kg.stores.stopping import check
+from kg.stores.version_files import FileStates
 from kg.versions.evidence import EvidenceBase
 from kg.versions.home import Home
 from kg.versions.lock import Hold, hold
@@ -36,6 +38,7 @@ class Dataset:
         self, version: str, reviews: Iterable[str], rdf: OxigraphStore, graph: QueryStore, held: Hold | None = None
     ) -> None:
         self._held = held
+        self._files: FileStates | None = None
         self.version = version
         self.reviews = tuple(sorted(reviews))
         self._rdf = rdf
@@ -54,12 +57,25 @@ class Dataset:
         Raises:
             NoVersion: nothing is stored.
             NotFound: there is no such version.
+            StoreFailed: it is damaged.
         """
         version = version or home.current()
         held = hold(home, version)  # before anything is opened, so that no prune removes it meanwhile
-        manifest: Manifest = home.manifest(version)
-        graph = engine.open(home.graph(manifest.version))
-        return cls(manifest.version, manifest.reviews, home.open_rdf(manifest.version), graph, held)
+        try:
+            files = home.check(version)
+            manifest: Manifest = home.manifest(version)
+            graph = engine.open(home.graph(manifest.version))
+            dataset = cls(manifest.version, manifest.reviews, home.open_rdf(manifest.version), graph, held)
+        except StoreFailed:
+            if held.is_current():
+                raise
+            return cls.open(home, version, engine)  # a load has just put a whole version in the place of a damaged one
+        dataset._files = files
+        return dataset
+
+    def unchanged(self) -> bool:
+        """Whether the files of the version are those that were opened, and nobody has written to them."""
+        return self._files is None or self._files.unchanged()
 
     def confirm(self) -> "Dataset":
         """This dataset, after making sure that its stores still hold it: an answer from cached rows would not notice.
@@ -98,13 +114,20 @@ class Dataset:
         return self._evidence(named)
 
     def run(self, query: Query) -> list[Row]:
-        """The rows of a compiled query."""
+        """The rows of a compiled query, unless the work that it is part of was stopped."""
+        check()
         return self._stores[query.language].run(query.text, query.parameters)
 
     def close(self) -> None:
-        """Close the stores, and release the version for removal."""
+        """Close the stores, and release the version for removal and what was read of it from memory."""
         for store in self._stores.values():
             store.close()
+        self._stores.clear()
+        # What is cached refers to this object, which would stay until the garbage collector comes.
+        for cached_calls in (self._evidence, self._review, self.rows):
+            cached_calls.cache_clear()
+        for name in ("rdf", "vocabulary"):
+            self.__dict__.pop(name, None)
         if self._held:
             self._held.release()
 

@@ -1,18 +1,21 @@
 """The folder of stored versions, with a pointer to the current one."""
 
-# ``LACUNA_HOME/versions/<hash>/`` holds ``rdf`` (Oxigraph), ``graph.lbug`` (Ladybug) and ``manifest.json``;
+# ``LACUNA_HOME/versions/<hash>/`` holds ``rdf`` (Oxigraph), ``graph.lbug`` (Ladybug), ``manifest.json`` and ``SHA256SUMS``;
 # ``LACUNA_HOME/current`` holds the hash of the current version. A version is immutable and named by the hash of its canonical
 # content. It is built aside and renamed into place, then the pointer is replaced: wherever a load is cut off, the old version
 # still answers, and the next load removes what was half-built. Readers lock a version (``kg.versions.lock``) against removal.
+# So a folder with the name of a version was complete once; if it is not as it was stored, it is damaged.
 
 import fcntl
 import hashlib
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from kg.errors import NotFound, NoVersion, StoreFailed
 from kg.ontology.vocabulary import Vocabulary
@@ -20,14 +23,23 @@ from kg.property_graph.projection import project
 from kg.property_graph.schema import schema
 from kg.rdf.canonical import Canonical
 from kg.stores import ladybug, oxigraph
-from kg.stores.base import StoredGraph, store_errors
-from kg.versions.manifest import LAYOUT, MANIFEST, Manifest, read_manifest
+from kg.stores.base import StoredGraph
+from kg.stores.version_files import GRAPH, MANIFEST, RDF, FileStates, check_files, write_checksums
+from kg.versions.manifest import LAYOUT, Manifest, read_manifest
+from kg.versions.verification import Verification, verify
 
-_RDF, _GRAPH = "rdf", "graph.lbug"
-_PARTS = (_RDF, _GRAPH, MANIFEST)
 _DERIVED = "made"
 BUILDING, REMOVING = _ASIDE = ("building-", "removing-")
 """Prefixes of the names of folders that are no versions yet, or no longer."""
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+class Stored(NamedTuple):
+    """A version that was made current: whether it is new, and why it was built again in place of the one that was there."""
+
+    manifest: Manifest
+    new: bool
+    rebuilt: str | None
 
 
 class Home:
@@ -38,11 +50,10 @@ class Home:
         self._versions = folder / "versions"
         self._pointer = folder / "current"
 
-    def store(self, content: Canonical, vocabulary: Vocabulary, reviews: tuple[str, ...]) -> tuple[Manifest, bool]:
+    def store(self, content: Canonical, vocabulary: Vocabulary, reviews: tuple[str, ...]) -> Stored:
         """Make triples of data and ontology the current version. Readers see the old one until the new one is complete.
 
-        Returns:
-            The version's manifest, and whether it is newly stored.
+        A version that is there already is verified, and built again if it is damaged or of another release.
 
         Raises:
             StoreFailed: the folder cannot be written.
@@ -52,32 +63,34 @@ class Home:
         try:
             with self.locked():
                 self._remove_remains()
-                new = not self._is_whole(digest) or read_manifest(self._versions / digest) is None
-                if new:
-                    shutil.rmtree(self._versions / digest, ignore_errors=True)
+                new = not os.path.lexists(self._versions / digest)
+                reason = None if new else _reason_to_rebuild(verify(self._versions / digest))
+                if new or reason:
                     self._build(digest, lines, content, vocabulary, reviews)
                 self._point_to(digest)
         except (OSError, RuntimeError) as error:  # Ladybug raises RuntimeError for everything
             raise StoreFailed(
                 f"{self._folder} cannot be written: {error}. The version stored before still answers."
             ) from error
-        return self.manifest(digest), new
+        return Stored(self.manifest(digest), new, reason)
 
     def current(self) -> str:
         """The hash of the current version.
 
         Raises:
-            NoVersion: nothing has been loaded, or what was is gone.
-            StoreFailed: the folder cannot be read.
+            NoVersion: nothing has been loaded.
+            StoreFailed: the pointer cannot be read, or names no stored version.
         """
         try:
-            digest = self._pointer.read_text(encoding="utf-8").strip()
+            digest = self._pointer.read_bytes().strip().decode("ascii", errors="replace")
         except FileNotFoundError:
             raise NoVersion(f"Nothing is stored in {self._folder}. Run: lacuna load") from None
         except OSError as error:
-            raise StoreFailed(f"{self._folder} cannot be read: {error}") from error
-        if not self._is_whole(digest):
-            raise NoVersion(f"The current version in {self._folder} is damaged. Run: lacuna load")
+            raise StoreFailed(f"{self._pointer} cannot be read: {error.strerror}. Run: lacuna load") from error
+        if not _DIGEST.fullmatch(digest):
+            raise StoreFailed(f"{self._pointer} is damaged: it names no version. Run: lacuna load")
+        if digest not in self.digests():
+            raise StoreFailed(f"{self._pointer} is damaged: it names {digest}, which is not stored. Run: lacuna load")
         return digest
 
     def folder(self, version: str) -> Path:
@@ -88,10 +101,17 @@ class Home:
         return self._versions / digest
 
     def digests(self) -> list[str]:
-        """The hashes of all complete versions, sorted."""
-        if not self._versions.is_dir():
+        """The hashes of all versions, damaged ones included, sorted.
+
+        Raises:
+            StoreFailed: the folder cannot be read.
+        """
+        try:
+            return sorted(each.name for each in self._versions.iterdir() if _DIGEST.fullmatch(each.name))
+        except FileNotFoundError:
             return []
-        return sorted(each.name for each in self._versions.iterdir() if self._is_whole(each.name))
+        except OSError as error:
+            raise StoreFailed(f"{self._versions} cannot be read: {error.strerror}.") from error
 
     def manifest(self, version: str) -> Manifest:
         """The manifest of a version.
@@ -99,6 +119,7 @@ class Home:
         Raises:
             NotFound: there is no such version.
             NoVersion: it was stored by a program of another layout.
+            StoreFailed: it is damaged.
         """
         manifest = read_manifest(self.folder(version))
         if manifest is None:
@@ -111,7 +132,7 @@ class Home:
         Raises:
             NotFound: there is no such version.
         """
-        return self.folder(version) / _RDF
+        return self.folder(version) / RDF
 
     def derived(self, version: str) -> Path:
         """The folder for files derived from a version, which can be made again; it may not exist."""
@@ -124,14 +145,24 @@ class Home:
             if folder.name not in known:
                 shutil.rmtree(folder)
 
+    def check(self, version: str) -> FileStates:
+        """Compare all files of a version with their checksums.
+
+        Raises:
+            NotFound: there is no such version.
+            NoVersion: it was stored by a program of another layout.
+            StoreFailed: it is damaged.
+        """
+        self.manifest(version)
+        return check_files(self.folder(version))
+
     def open_rdf(self, version: str) -> oxigraph.OxigraphStore:
-        """The RDF of a version, read-only.
+        """The RDF of a version, read-only; the caller has called ``check``.
 
         Raises:
             StoreFailed: it cannot be opened.
         """
-        with store_errors(self.rdf_folder(version)) as path:
-            return oxigraph.OxigraphStore.open(path)
+        return oxigraph.OxigraphStore.open(self.rdf_folder(version))
 
     def graph(self, version: str) -> StoredGraph:
         """The property graph of a version, for an engine to open.
@@ -141,28 +172,24 @@ class Home:
             NoVersion: it was stored by a program of another layout.
         """
         manifest = self.manifest(version)
-        return StoredGraph(manifest.version, manifest.reviews, self.folder(version) / _GRAPH)
+        return StoredGraph(manifest.version, manifest.reviews, self.folder(version) / GRAPH)
 
     def missing(self, version: str) -> NotFound:
         """The error for a version that is not stored."""
         return NotFound("stored version", version, [f"sha256:{known}" for known in self.digests()])
 
-    def _is_whole(self, digest: str) -> bool:
-        """Whether a version has all its files; one may have been deleted by hand."""
-        return not digest.startswith(_ASIDE) and all((self._versions / digest / part).exists() for part in _PARTS)
-
     def _build(
         self, digest: str, lines: bytes, content: Canonical, vocabulary: Vocabulary, reviews: tuple[str, ...]
     ) -> None:
-        """Write a version aside and rename it into place."""
+        """Write a version aside and rename it into place, and what is there out of it."""
         building = self._versions / f"{BUILDING}{digest}"
         building.mkdir()
         declared = schema(vocabulary)
         # Oxigraph is filled in a thread of its own while the triples are projected.
         with ThreadPoolExecutor(1) as executor:
-            written = executor.submit(oxigraph.write, lines, building / _RDF)
+            written = executor.submit(oxigraph.write, lines, building / RDF)
             property_graph = project(content, declared)
-            ladybug.write(property_graph, declared, building / _GRAPH)
+            ladybug.write(property_graph, declared, building / GRAPH)
             written.result()
         manifest = Manifest(
             version=f"sha256:{digest}",
@@ -170,12 +197,16 @@ class Home:
             ontology=vocabulary.version,
             reviews=reviews,
             triples=len(content),
-            nodes=sum(len(rows) for rows in property_graph.nodes.values()),
-            relationships=sum(len(rows) for rows in property_graph.edges.values()),
+            **property_graph.counts(),
         )
         _write(building / MANIFEST, manifest.model_dump_json(indent=2))
-        building.rename(self._versions / digest)
+        write_checksums(building)
+        place, damaged = self._versions / digest, self._versions / f"{REMOVING}{digest}"
+        if os.path.lexists(place):
+            place.rename(damaged)  # a reader that has it open goes on reading it
+        building.rename(place)
         _sync(self._versions)  # the pointer must never survive a power cut that the folder does not
+        remove(damaged)
 
     def _point_to(self, digest: str) -> None:
         """Replace the pointer atomically."""
@@ -196,7 +227,25 @@ class Home:
         """Remove the remains of an interrupted load or removal; the caller holds ``locked``."""
         for prefix in _ASIDE:
             for remains in self._versions.glob(f"{prefix}*"):
-                shutil.rmtree(remains)
+                remove(remains)
+
+
+def _reason_to_rebuild(verification: Verification) -> str | None:
+    match verification.state:
+        case "ok":
+            return None
+        case "damaged":
+            return verification.damage[0]
+        case "other release":
+            return "It was stored by another release of Lacuna."
+
+
+def remove(path: Path) -> None:
+    """Remove a folder, or whatever a damage has put in its place."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _write(file: Path, text: str) -> None:

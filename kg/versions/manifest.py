@@ -1,11 +1,13 @@
 """Manifest of a stored version."""
 
+import json
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-MANIFEST = "manifest.json"
-LAYOUT = 2
+from kg.stores.version_files import CHECKSUMS, MANIFEST, Damage, check_files
+
+LAYOUT = 3
 """Increased when this program can no longer read the versions that older ones stored."""
 
 
@@ -24,10 +26,29 @@ class Manifest(BaseModel):
 
 
 def read_manifest(folder: Path) -> Manifest | None:
-    """The manifest in the folder of a version; None where the version has another layout."""
-    text = (folder / MANIFEST).read_text(encoding="utf-8")
+    """The manifest in the folder of a version; None where another release stored it, with another layout.
+
+    Raises:
+        StoreFailed: it is damaged.
+    """
+    try:
+        text = (folder / MANIFEST).read_bytes()
+    except OSError as error:
+        raise Damage.of(folder / MANIFEST, error).error() from error
+    # The layouts before 3 had no checksums. Where there are some, a flipped bit must not pass for another layout.
+    if not (folder / CHECKSUMS).exists() and _is_of_another_layout(text):
+        return None
+    check_files(folder, MANIFEST)
     try:
         manifest = Manifest.model_validate_json(text)
     except ValidationError:
         return None
     return manifest if manifest.layout == LAYOUT else None
+
+
+def _is_of_another_layout(text: bytes) -> bool:
+    try:
+        content = json.loads(text)
+    except ValueError:
+        return False
+    return isinstance(content, dict) and isinstance(content.get("layout"), int) and content["layout"] != LAYOUT

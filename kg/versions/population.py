@@ -2,15 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
-from kg.review.depth import DEPTHS, Depth
+ReadAs = Literal["full-text", "abstract", "title", "review-text", "not-stated"]
+"""The deepest that was read of a study; a title is the paper's own, so it counts as deeper than the review's text."""
 
-ReadAs = Depth | Literal["not-stated"]
-"""The deepest that was read of a study."""
-
-# The title is the paper's own, so it counts as deeper than what the review says of the paper.
-_DEEPEST_FIRST: tuple[ReadAs, ...] = (*reversed(DEPTHS), "not-stated")
+_DEEPEST_FIRST: tuple[ReadAs, ...] = get_args(ReadAs)
 
 
 @dataclass(frozen=True)

@@ -2,21 +2,21 @@
 
 import fcntl
 import os
-import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
 from kg.errors import NotFound, NoVersion, StoreFailed
-from kg.versions.home import REMOVING, Home
-from kg.versions.manifest import MANIFEST, Manifest
+from kg.stores.version_files import MANIFEST
+from kg.versions.home import REMOVING, Home, remove
+from kg.versions.manifest import Manifest
 
 
 class StoredVersion(BaseModel):
     """A stored version: whether it is the current one, when it was stored (UTC), its size in bytes, and its manifest.
 
-    ``holds`` is null if another release stored the version and this one cannot read it.
+    ``holds`` is null if this release cannot read the version: another release stored it, or it is damaged.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -40,10 +40,14 @@ class Pruned(BaseModel):
 
 
 def stored_versions(home: Home) -> list[StoredVersion]:
-    """All complete versions, the latest first."""
+    """All versions, damaged ones included, the latest first.
+
+    Raises:
+        StoreFailed: the folder cannot be read.
+    """
     try:
         current = home.current()
-    except NoVersion:
+    except (NoVersion, StoreFailed):
         current = ""
     versions = []
     for digest in home.digests():
@@ -51,6 +55,8 @@ def stored_versions(home: Home) -> list[StoredVersion]:
             versions.append(_stored(home, digest, current=digest == current))
         except (NotFound, FileNotFoundError):  # removed meanwhile
             continue
+        except OSError as error:
+            raise StoreFailed(f"{error.filename} cannot be read: {error.strerror}.") from error
     return sorted(versions, key=lambda each: (each.stored, each.version), reverse=True)
 
 
@@ -58,8 +64,8 @@ def prune(home: Home, keep: int = 0, *, dry_run: bool = False) -> Pruned:
     """Remove all versions except the current one, those in use, and the ``keep`` latest of the others.
 
     Raises:
-        NoVersion: nothing is stored, or no version is current.
-        StoreFailed: the folder cannot be written.
+        NoVersion: nothing is stored.
+        StoreFailed: the folder cannot be written, or no version is current.
     """
     home.current()  # before locking, which would create the folder
     removed, in_use, size = [], [], 0
@@ -84,12 +90,13 @@ def _stored(home: Home, digest: str, *, current: bool) -> StoredVersion:
     folder = home.folder(digest)
     try:
         holds = home.manifest(digest)
-    except NoVersion:
+    except (NoVersion, StoreFailed):
         holds = None
+    manifest = folder / MANIFEST
     return StoredVersion(
         version=f"sha256:{digest}",
         current=current,
-        stored=datetime.fromtimestamp(int((folder / MANIFEST).stat().st_mtime), UTC),
+        stored=datetime.fromtimestamp(int((manifest if manifest.exists() else folder).stat().st_mtime), UTC),
         bytes=sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()),
         holds=holds,
     )
@@ -98,7 +105,9 @@ def _stored(home: Home, digest: str, *, current: bool) -> StoredVersion:
 def _remove(home: Home, version: str, *, dry_run: bool) -> bool:
     """Remove a version; False where it is in use."""
     folder: Path = home.folder(version)
-    handle = os.open(folder / MANIFEST, os.O_RDONLY)
+    manifest = folder / MANIFEST
+    # Of a version without its manifest, nobody holds the lock that counts: the folder's serves as well.
+    handle = os.open(manifest if manifest.exists() else folder, os.O_RDONLY)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         if dry_run:
@@ -109,5 +118,5 @@ def _remove(home: Home, version: str, *, dry_run: bool) -> bool:
         return False
     finally:
         os.close(handle)
-    shutil.rmtree(aside)
+    remove(aside)
     return True

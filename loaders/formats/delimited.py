@@ -1,20 +1,27 @@
 """Delimited text: CSV and TSV."""
 
 import csv
-import io
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TextIO
 
 from kg.csv_text import unmarked
-from kg.errors import Cell, Fault, Refused
+from kg.errors import Cell, Fault, OverBudget, Refused
 from kg.ontology.vocabulary import Vocabulary
 from kg.review.rows import Rows, delimited
-from loaders.sheets.table import Table, Unreadable, make_table
+from loaders.sheets.table import MOST_COLUMNS, MOST_ROWS, Table, Unreadable, make_table
 
 _SEPARATORS = ",;\t"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
+
 LARGEST_FILE = 512 * 1024**2
 """In bytes. A larger file would not fit into the memory of an ordinary machine."""
+
+LONGEST_ROW = 4 * 1024**2
+"""In characters."""
+
+MOST_CELLS, MOST_FILLED = 40_000_000, 10_000_000
+"""Cells of a sheet with the empty ones, and without them."""
 
 
 def read(path: Path) -> list[Table]:
@@ -27,12 +34,11 @@ def read(path: Path) -> list[Table]:
     """
     if path.stat().st_size > LARGEST_FILE:
         raise _refused(path, f"is larger than {LARGEST_FILE // 1024**2} MB. Split it: a corpus may have many sheets.")
-    content = path.read_bytes()
-    if content.startswith(_UTF16):
-        raise _refused(path, "is UTF-16. Save the sheet as CSV UTF-8.")
-    # Bytes that are not UTF-8 become lone surrogates, so that ``make_table`` can name the cell they are in.
-    text = content.decode("utf-8-sig", errors="surrogateescape")
-    return [make_table(path.name, _rows(path, text))]
+    with path.open("rb") as file:
+        if file.read(2) in _UTF16:
+            raise _refused(path, "is UTF-16. Save the sheet as CSV UTF-8.")
+    _check_budget(path)
+    return [make_table(path.name, _rows(path))]
 
 
 def form_with(separator: str) -> Callable[[Vocabulary, Rows], bytes]:
@@ -41,15 +47,67 @@ def form_with(separator: str) -> Callable[[Vocabulary, Rows], bytes]:
     return lambda vocabulary, rows: delimited(vocabulary, rows, separator).encode("utf-8-sig")
 
 
-def _rows(path: Path, text: str) -> Iterator[tuple[int, dict[int, str | Unreadable]]]:
-    separator = max(_SEPARATORS, key=text.partition("\n")[0].count)
+def _check_budget(path: Path) -> None:
+    """Raise ``Refused`` where a sheet exceeds what may be read of it."""
+    # A pass of its own, which keeps nothing, so that a sheet is refused before it has filled the memory.
+    cells = filled = 0
+    for number, record in _records(path):
+        cells += len(record)
+        filled += len(record) - record.count("")
+        if len(record) > MOST_COLUMNS:
+            raise _refused(path, f"has more than {MOST_COLUMNS:,} columns. Is the separator right?", number)
+        if number > MOST_ROWS:
+            raise _refused(path, f"has more than {MOST_ROWS:,} rows. {_SPLIT}")
+        if cells > MOST_CELLS or filled > MOST_FILLED:
+            raise _refused(path, f"has more than {MOST_CELLS:,} cells, or {MOST_FILLED:,} filled ones. {_SPLIT}")
+
+
+_SPLIT = "Split it: a corpus may have many sheets."
+
+
+def _rows(path: Path) -> Iterator[tuple[int, dict[int, str | Unreadable]]]:
+    for number, record in _records(path):
+        # May be shorter than the heading: Excel omits the separators of empty cells at the end of a row.
+        yield number, {index: unmarked(cell) for index, cell in enumerate(record) if cell}
+
+
+def _records(path: Path) -> Iterator[tuple[int, list[str]]]:
     number = 0
-    try:
-        for number, record in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True), 1):
-            # May be shorter than the heading: Excel omits the separators of empty cells at the end of a row.
-            yield number, {index: unmarked(cell) for index, cell in enumerate(record) if cell}
-    except csv.Error as error:
-        raise _refused(path, f"cannot be read as CSV: {error}.", number + 1) from None
+    # Bytes that are not UTF-8 become lone surrogates, so that ``make_table`` can name the cell they are in.
+    with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
+        heading = file.readline(LONGEST_ROW)
+        file.seek(0)
+        lines = _Lines(file)
+        try:
+            separator = max(_SEPARATORS, key=heading.count)
+            for number, record in enumerate(csv.reader(lines, delimiter=separator, strict=True), 1):
+                lines.left = LONGEST_ROW
+                yield number, record
+        except csv.Error as error:
+            raise _refused(path, f"cannot be read as CSV: {error}.", number + 1) from None
+        except OverBudget as error:
+            raise _refused(path, str(error), number + 1) from None
+
+
+class _Lines:
+    """The lines of a file; ``left`` is how many characters the present row, which may have several, may still have."""
+
+    def __init__(self, file: TextIO) -> None:
+        self._file, self.left = file, LONGEST_ROW
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        line = self._file.readline(LONGEST_ROW)
+        if not line:
+            raise StopIteration
+        self.left -= len(line)
+        if self.left <= 0:
+            raise OverBudget(
+                f"is longer than {LONGEST_ROW // 1024**2} million characters. Is a quote or a line break missing?"
+            )
+        return line
 
 
 def _refused(path: Path, rule: str, row: int = 0) -> Refused:

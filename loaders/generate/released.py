@@ -11,13 +11,13 @@ from rdflib import OWL, RDF, Graph
 from kg.ontology.reading import PROPERTY_CLASSES
 from kg.ontology.vocabulary import Vocabulary
 from kg.paths import ONTOLOGY
-from kg.rdf.iris import BASE, DEFINITION
+from kg.rdf.iris import BASE, DEFINITION, FACET
 
 LIST = ONTOLOGY / "released.tsv"
 
 
 class Released(NamedTuple):
-    """An IRI, its kind (class, property, definition or term), a term's facet, and the version that introduced it."""
+    """An IRI, its kind (class, property, scheme, definition or term), a term's facet, and the version that introduced it."""
 
     iri: str
     kind: str
@@ -71,6 +71,8 @@ def _current(graph: Graph, vocabulary: Vocabulary) -> Iterator[Released]:
     since = vocabulary.version
     for term in (*vocabulary.terms.values(), *vocabulary.deprecated.values()):
         yield Released(str(term.iri), "term", term.facet, since)
+    for facet in vocabulary.facets:
+        yield Released(str(FACET[facet]), "scheme", "", since)
     for definition in vocabulary.definitions.values():
         yield Released(str(DEFINITION[definition.id]), "definition", "", since)
     for kind, types in (("class", (OWL.Class,)), ("property", PROPERTY_CLASSES)):

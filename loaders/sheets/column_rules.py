@@ -15,6 +15,9 @@ from kg.review.depth import DEPTHS, Depth, in_order
 from kg.validation.shacl import text_rule
 from loaders.sheets.table import Table
 
+MOST_COMPARED = 50
+"""The number of unknown columns of a sheet that are compared with the known ones to name the nearest."""
+
 FORMER_NAMES: Mapping[str, str] = {"charter": "coder"}
 """Columns that had another name in earlier forms: the former name and the present one."""
 
@@ -41,6 +44,7 @@ def heading_faults(vocabulary: Vocabulary, table: Table) -> Iterator[Fault]:
     known = [*STUDY_COLUMNS, *ROW_COLUMNS, *facets]
     companions = {f"{facet}.{name}": facet for facet in facets for name in COMPANIONS}
     meant: set[str] = set()  # columns that a misspelt one probably is: not reported as missing, too
+    unknown = 0
     for index, column in enumerate(table.heading):
         cell = table.cell(1, index, column)
         if not column:
@@ -56,7 +60,9 @@ def heading_faults(vocabulary: Vocabulary, table: Table) -> Iterator[Fault]:
                 cell, f"is the former name of {present}: keep only one of the two columns, and call it {present}."
             )
         elif column not in known and column not in companions:
-            close = nearest(column, companions if "." in column else known)
+            unknown += 1
+            # A heading of another table has hundreds, and each comparison takes milliseconds.
+            close = nearest(column, companions if "." in column else known) if unknown <= MOST_COMPARED else ()
             meant.update(close)
             yield Fault(cell, "is not a column.", close)
     lost = table.lost(1) | meant

@@ -13,12 +13,12 @@ from kg.validation.shacl import text_rule
 from loaders.sheets.cells import read_cell
 from loaders.sheets.column_rules import heading_faults, read_depths, row_faults
 from loaders.sheets.example import EXAMPLE_KEY, is_example
-from loaders.sheets.table import Table
+from loaders.sheets.table import MOST_FAULTS, Table, not_read
 
 
 @dataclass
 class ChartedRecord:
-    """One row of a sheet, understood as far as it can be; ``cells`` are those of its columns that can be read."""
+    """One row of a sheet, understood as far as it can be; ``cells`` are the filled ones that can be read, by column."""
 
     study: Cell
     cells: dict[str, Cell]
@@ -43,13 +43,20 @@ class ChartedRecord:
 
 
 def read_records(vocabulary: Vocabulary, table: Table) -> tuple[list[ChartedRecord], list[Fault]]:
-    """The records of a sheet, without the form's example row, and its faults, cell by cell."""
+    """The records of a sheet, without the form's example row, and its faults, cell by cell.
+
+    After ``MOST_FAULTS`` no further row is read, which is a fault itself.
+    """
     faults = [*table.faults, *heading_faults(vocabulary, table)]
     records: list[ChartedRecord] = []
-    in_heading = {column.partition(".")[0] for column in table.heading}
-    facets = [facet for facet in vocabulary.charted_facets if facet.id in in_heading]
+    facets = [facet for facet in vocabulary.charted_facets if facet.id in table.columns]
     for number, row in table.rows:
-        cells = table.cells(number, row)
+        if len(faults) > MOST_FAULTS:
+            faults.append(not_read(table.name, number))
+            break
+        cells, lost = table.cells(number, row), table.lost(number)
+        if "study" in table.columns and "study" not in lost:
+            cells.setdefault("study", table.cell(number, table.columns["study"], ""))
         if "study" in cells and cells["study"].value == EXAMPLE_KEY:
             faults += _example_faults(vocabulary, cells)
             continue
@@ -59,7 +66,6 @@ def read_records(vocabulary: Vocabulary, table: Table) -> tuple[list[ChartedReco
         for fault in faults_of_row:  # a cell at fault is not also compared with other rows
             cells.pop(fault.cell.column, None)
         record = ChartedRecord(cells.get("study", table.cell(number, 0, "")), cells)
-        lost = table.lost(number)
         for facet in facets:
             charted, facet_faults = _read_facet(facet, vocabulary, cells, lost)
             faults += facet_faults
@@ -75,15 +81,15 @@ def _read_facet(
 ) -> tuple[Charted | None, list[Fault]]:
     """The assertion of a row on a facet, and its faults; ``lost`` are the columns of the row's unreadable cells."""
     companions = {name: cells[f"{facet.id}.{name}"] for name in COMPANIONS if f"{facet.id}.{name}" in cells}
-    if facet.id in lost or facet.id not in cells:  # a fault of the cell or of the heading already
+    if facet.id in lost:  # a fault of the cell already
         return None, []
-    cell = cells[facet.id]
-    if not cell.value:
+    cell = cells.get(facet.id)
+    if cell is None:
         rule = f"belongs to {facet.id}, but the cell of {facet.id} is empty."
-        return None, [Fault(companion, rule) for companion in companions.values() if companion.value]
+        return None, [Fault(companion, rule) for companion in companions.values()]
     coding, faults = read_cell(vocabulary, facet, cell)
     confidence = companions.get("confidence")
-    if confidence and confidence.value and not text_rule(LACUNA.confidence).allows(confidence.value):
+    if confidence and not text_rule(LACUNA.confidence).allows(confidence.value):
         faults.append(Fault(confidence, text_rule(LACUNA.confidence).message))
         confidence = None
     if coding is None:

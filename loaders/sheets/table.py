@@ -3,18 +3,24 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from kg.errors import Cell, Fault, Refused
 
 LONGEST_TEXT = 32_767
 """The most characters that a spreadsheet's cell can hold; an XLSX form of the review would cut off longer text."""
 
+MOST_ROWS = 200_000
+"""Of delimited text, with empty ones."""
+MOST_COLUMNS = 1_000
+MOST_FAULTS = 1_000
+"""After so many faults of a sheet no further row is read."""
+
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _UNDECODED = re.compile("[\udc80-\udcff]")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Unreadable:
     """A cell that cannot be read as text, and why. The rule is empty if another cell has the fault."""
 
@@ -40,22 +46,35 @@ class Table:
         """A cell by its row's number and its column's index; a column without a name is called by its letters."""
         return _cell(self.name, self.heading, number, index, value)
 
-    def cells(self, number: int, row: Mapping[int, str]) -> dict[str, Cell]:
-        """The cells of a row by the name of their column; empty ones too, unreadable ones not.
-
-        Of two columns of the same name, which is a fault of the heading, the first is taken.
-        """
-        by_column: dict[str, Cell] = {}
+    @cached_property
+    def columns(self) -> Mapping[str, int]:
+        """The index of each column whose name can be read; of two with the same name, which is a fault, the first's."""
+        by_name: dict[str, int] = {}
         for index, column in enumerate(self.heading):
-            if not column or column in by_column:
-                continue
-            if (number, index) not in self.unreadable and (1, index) not in self.unreadable:
-                by_column[column] = self.cell(number, index, row.get(index, ""))
-        return by_column
+            if column and (1, index) not in self.unreadable:
+                by_name.setdefault(column, index)
+        return by_name
 
-    def lost(self, number: int) -> set[str]:
+    def cells(self, number: int, row: Mapping[int, str]) -> dict[str, Cell]:
+        """The filled cells of a row by the name of their column (see ``columns``)."""
+        names = self._names
+        return {names[index]: self.cell(number, index, text) for index, text in row.items() if index in names}
+
+    @cached_property
+    def _names(self) -> Mapping[int, str]:
+        return {index: column for column, index in self.columns.items()}
+
+    def lost(self, number: int) -> frozenset[str]:
         """The names of the columns in which a row has a cell that cannot be read."""
-        return {self.heading[index] for row, index in self.unreadable if row == number and index < len(self.heading)}
+        return self._lost.get(number, frozenset())
+
+    @cached_property
+    def _lost(self) -> Mapping[int, frozenset[str]]:
+        lost: dict[int, set[str]] = {}
+        for row, index in self.unreadable:
+            if index < len(self.heading):
+                lost.setdefault(row, set()).add(self.heading[index])
+        return {row: frozenset(columns) for row, columns in lost.items()}
 
     def nameless(self, number: int, row: Mapping[int, str]) -> Iterator[Cell]:
         """The filled cells of a row that stand in a column without a name."""
@@ -71,22 +90,32 @@ def make_table(name: str, rows: Iterable[tuple[int, Mapping[int, str | Unreadabl
     Spaces around a text are dropped, non-breaking ones too; line breaks become ``\n``.
 
     Raises:
-        Refused: row 1 is empty.
+        Refused: row 1 is empty, or too long.
     """
     heading: tuple[str, ...] = ()
     text_rows: list[tuple[int, Mapping[int, str]]] = []
     faulty: list[tuple[int, int, Unreadable]] = []
+    ended: list[Fault] = []
+    told = 0
     for number, row in rows:
+        if told > MOST_FAULTS:
+            ended.append(not_read(name, number))
+            break
         texts: dict[int, str] = {}
         for index, found in row.items():
             cell = _read(found)
             if isinstance(cell, Unreadable):
                 faulty.append((number, index, cell))
+                told += bool(cell.rule)
             elif cell:
                 texts[index] = cell
         # The width of the heading decides which cells have a column; see ``nameless``.
         if number == 1:
             width = max(texts, default=-1) + 1
+            if width > MOST_COLUMNS:
+                raise Refused(
+                    [Fault(Cell(name, 1, letters(width - 1)), f"is beyond the first {MOST_COLUMNS:,} columns.")]
+                )
             heading = tuple(texts.get(index, "") for index in range(width))
         elif texts:
             text_rows.append((number, texts))
@@ -96,7 +125,13 @@ def make_table(name: str, rows: Iterable[tuple[int, Mapping[int, str | Unreadabl
     faults = (
         Fault(_cell(name, heading, number, index, cell.text), cell.rule) for number, index, cell in faulty if cell.rule
     )
-    return Table(name, heading, tuple(text_rows), tuple(faults), unreadable)
+    return Table(name, heading, tuple(text_rows), (*faults, *ended), unreadable)
+
+
+def not_read(name: str, number: int) -> Fault:
+    """The fault of the first row that is not read because of too many faults above it."""
+    rule = f"is not read, nor are the rows below it: more than {MOST_FAULTS:,} faults are above."
+    return Fault(Cell(name, number, "-"), rule)
 
 
 @cache

@@ -15,8 +15,7 @@ from typing import TypeVar
 import pyoxigraph
 from rdflib import SKOS
 
-from kg.evaluation.evaluate import covered
-from kg.evaluation.verdict import Evaluation, evaluate_rows
+from kg.evaluation.standing import Evaluation, evaluate_rows
 from kg.ontology.reading import DEEPEST
 from kg.ontology.vocabulary import Condition, Vocabulary
 from kg.property_graph.schema import relationship_type
@@ -25,13 +24,13 @@ from kg.query.compiled import Parameter, Query
 from kg.questions.catalogue import read_catalogue
 from kg.questions.question import Question
 from kg.rdf.iris import LACUNA, TERM
-from kg.review.model import Population
 from kg.stores.base import QueryStore
 from kg.stores.ladybug import LadybugStore
 from kg.stores.neo4j.connection import Neo4j
 from kg.stores.neo4j.store import Neo4jStore
 from kg.stores.oxigraph import OxigraphStore
-from tests.bench.corpus import REVIEW, Corpus
+from kg.versions.studies import Studies
+from tests.bench.corpus import REVIEW, Corpus, study_id
 
 QUESTIONS = ("gap_integrated_lyophilization", "gap_raman_deep_learning")
 TARGET = 2
@@ -61,7 +60,7 @@ def ask(corpus: Corpus, server: Neo4j, version: str, graph: Path, rdf: Path) -> 
         for store in stores:
             language = sparql if store.language == "sparql" else cypher
             bare = _sparql if store.language == "sparql" else _cypher
-            compiled = language.compile_question(corpus.vocabulary, question, REVIEW, name)
+            compiled = language.compile_question(corpus.vocabulary, question, [REVIEW], name)
             evaluation, gap = _median(lambda: _judged(corpus, question, store, compiled))  # noqa: B023 - called at once
             found, certain = _median(lambda: store.run(*bare(corpus.vocabulary, question, each=False)))  # noqa: B023
             every, each = _median(lambda: store.run(*bare(corpus.vocabulary, question, each=True)))  # noqa: B023
@@ -83,7 +82,8 @@ def ask(corpus: Corpus, server: Neo4j, version: str, graph: Path, rdf: Path) -> 
 def _judged(corpus: Corpus, question: Question, store: QueryStore, query: Query) -> Evaluation:
     columns = question.expanded(corpus.vocabulary)
     rows = store.run(query.text, query.parameters)
-    return evaluate_rows(columns, rows, Population(None, corpus.studies), covered=covered(columns.values(), "all", ()))
+    studies = Studies.of({REVIEW: [study_id(number) for number in range(corpus.studies)]})
+    return evaluate_rows(columns, rows, studies, uncharted=None)
 
 
 def _median(work: Callable[[], _Found]) -> tuple[_Found, float]:

@@ -87,7 +87,7 @@ def changed(corpus: Corpus) -> PropertyGraph:
     """The same review after one study in a hundred got another title and another publication type."""
     numbers = range(0, corpus.studies, EVERY)
     _, new = _projected([_study(number, edition=2) for number in numbers])
-    roots = {str(study_iri(REVIEW, _id(number))) for number in numbers}
+    roots = {str(study_iri(REVIEW, study_id(number))) for number in numbers}
     nodes = {
         label: [row for row in rows if root_of(str(row["iri"])) not in roots]
         for label, rows in corpus.graph.nodes.items()
@@ -162,7 +162,7 @@ def _study(number: int, edition: int = 1) -> Study:
     if edition > 1:
         of_study = [Charted(_OF_STUDIES[0], Status.CODED, (dice.choice(_terms(_OF_STUDIES[0])),))]
     return Study(
-        _id(number),
+        study_id(number),
         tuple(units),
         tuple(each for each in of_study if each),
         citation=f"Author {number} {2015 + number % 11}",
@@ -193,7 +193,7 @@ def _terms(facet: str) -> tuple[str, ...]:
     return tuple(term.id for term in _vocabulary().of_facet(facet))
 
 
-def _id(number: int) -> str:
+def study_id(number: int) -> str:
     return f"study-{number:06}"
 
 

@@ -17,7 +17,7 @@ from kg.versions.home import Home
 from loaders.corpus import DEFAULT_CORPUS
 from loaders.pipeline import check_only, load
 from loaders.rdf_file import SHOWN
-from tests.law.random_charting import store_random
+from tests.versions.random_charting import store_random
 
 REVIEW = review_iri(DEFAULT_CORPUS)
 STUDY = study_iri(DEFAULT_CORPUS, "munir-2021")
@@ -235,5 +235,5 @@ def test_the_command_says_what_it_read(lacuna, lines, tmp_path):
     (tmp_path / "dataset.nt").write_text("".join(lines), encoding="utf-8")
     done = lacuna("load", "dataset.nt", home=tmp_path / "home")
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("okafor-bello-2025: 31 studies charted in 33 evidence units")
+    assert done.stdout.startswith("okafor-bello-2025: 31 studies charted in 37 evidence units")
     assert "0 sheets" not in done.stdout

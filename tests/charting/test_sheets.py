@@ -216,9 +216,9 @@ def test_a_faulty_key_brings_no_other_fault_along(key, seed_rows, write_sheet, t
 
 def test_no_file_of_a_corpus_is_overlooked(seed_rows, write_sheet, tmp_path, vocabulary):
     folder = copy_of_the_corpus(tmp_path / "corpus")
-    write_sheet([seed_rows[0] | {"study": "another-2020"}], "corpus/more.CSV")
+    write_sheet([seed_rows[0] | {"study": "another-2020", "doi": ""}], "corpus/more.CSV")
     corpus = read_corpus(vocabulary, folder)
-    assert (corpus.sheets, len(corpus.review.studies), corpus.faults) == (4, 32, ())
+    assert (corpus.sheets, len(corpus.review.studies), corpus.faults) == (7, 32, ())
     (folder / "last.xlsx").write_bytes(b"PK")
     (fault,) = refusal(folder)
     assert fault.cell.sheet == "last.xlsx"
@@ -283,8 +283,7 @@ def test_a_review_file_that_is_wrong(old, new, says, tmp_path):
         ("[85]", "valid integer"),
         ("2021-01-01", "valid integer"),
         ("10000001", "less than or equal to 10000000"),
-        ("1" + "0" * 30, "less than or equal to 10000000"),
-        ("0x" + "f" * 9000, "less than or equal to 10000000"),
+        ("9223372036854775807", "less than or equal to 10000000"),
     ],
 )
 def test_included_is_a_sane_number(number, says, tmp_path):
@@ -294,6 +293,28 @@ def test_included_is_a_sane_number(number, says, tmp_path):
     file.write_text(text.replace("included: 85\n", f"included: {number}\n", 1), encoding="utf-8")
     found = [fault for fault in refusal(folder) if says in str(fault)]
     assert [(fault.cell.sheet, fault.cell.column.split()[-1]) for fault in found] == [("review.yaml", "included")]
+
+
+@pytest.mark.parametrize(
+    ("written", "says"),
+    [
+        ("included: " + "1" + "0" * 30, "'1000000000000000000000000000000' is too large a number"),
+        ("included: 0x" + "f" * 9000, "is too long for a number"),
+        ("included: 2026-02-30", "'2026-02-30' is no valid date"),
+        ("included: " + "[" * 60, "is nested deeper than 50"),
+    ],
+    ids=("integer", "hexadecimal", "date", "nesting"),
+)
+def test_what_yaml_cannot_represent_is_named_with_its_line(written, says, tmp_path):
+    folder = copy_of_the_corpus(tmp_path / "corpus")
+    file = folder / "review.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("included: 85", written, 1), encoding="utf-8")
+    line = text[: text.index("included: 85")].count("\n") + 1
+    (fault,) = [str(fault) for fault in refusal(folder) if fault.cell.sheet == "review.yaml"]
+    assert says in fault
+    assert f"(line {line}, column " in fault
+    assert len(fault) < 250
 
 
 @pytest.mark.parametrize(("number", "included"), [("31", 31), ("10_000_000", 10_000_000), ("null", None)])

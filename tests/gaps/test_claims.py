@@ -39,6 +39,8 @@ from loaders.corpus import DEFAULT_CORPUS, read_corpus
 from loaders.pipeline import load
 from tests.conftest import SEED
 from tests.law import reference
+from tests.law.engines import certain_studies, possible_studies
+from tests.law.oracle import once_named_is_done
 
 REVIEW = DEFAULT_CORPUS
 INTERVALS = [(certain, possible) for possible in range(5) for certain in range(possible + 1)]
@@ -220,12 +222,12 @@ def test_a_share_holds_or_fails_where_every_possible_number_does(at_most, more_t
         expected = "not-testable" if len(held) > 1 else "agrees" if True in held else "contradicts"
         if more_than == 0 and expected == "contradicts" and upper != 0:
             expected = "not-testable"  # an uncharted study may be the one
-        assert check_share(at_most, more_than, Bounds(certain, possible, upper), charted) == expected
+        assert check_share(at_most, more_than, Bounds(certain, certain, possible, upper), charted) == expected
 
 
 @pytest.mark.parametrize(("at_most", "more_than"), [(0, None), (25, None), (None, 50), (None, 0)])
 def test_nothing_can_be_tested_where_nothing_is_charted(at_most, more_than):
-    assert check_share(at_most, more_than, Bounds(0, 0, 5), 0) == "not-testable"
+    assert check_share(at_most, more_than, Bounds(0, 0, 0, 5), 0) == "not-testable"
 
 
 def test_a_comparison_is_decided_where_all_possible_pairs_agree():
@@ -233,7 +235,8 @@ def test_a_comparison_is_decided_where_all_possible_pairs_agree():
         numbers = [range(certain, possible + 1) for certain, possible in (mine, other)]
         held = {one < two for one, two in product(*numbers)}
         expected = "not-testable" if len(held) > 1 else "agrees" if True in held else "contradicts"
-        assert check_fewer(Bounds(*mine, 9), Bounds(*other, 9)) == expected
+        bounds = [Bounds(certain, certain, possible, 9) for certain, possible in (mine, other)]
+        assert check_fewer(*bounds) == expected
 
 
 def test_counts_and_ranks():
@@ -328,12 +331,15 @@ def test_without_the_coders_statements_less_can_be_tested(dataset):
     wary = reconciled(dataset.evidence(REVIEW), "review")
     for one, other in zip(trusting, wary, strict=True):
         assert other.reconciliation in {one.reconciliation, "not-testable"}
-    tested = [[each.reconciliation != "not-testable" for each in found] for found in (trusting, wary)]
-    assert sum(tested[0]) > sum(tested[1])
+    sides = [[side.bounds for each in found for side in (each.about, each.than) if side] for found in (trusting, wary)]
+    assert all(
+        one.certain >= other.certain and one.possible <= other.possible for one, other in zip(*sides, strict=True)
+    )
+    assert sum(one.possible for one in sides[0]) < sum(other.possible for other in sides[1])
 
 
 def _bounds(asked):
-    return Bounds(asked.bounds.certain, asked.bounds.possible, asked.bounds.upper)
+    return Bounds(**dict(asked.bounds))
 
 
 FLIPS = [
@@ -342,7 +348,7 @@ FLIPS = [
     ("beke-2021", "manufacturing-mode", "batch-manufacturing"),
     ("harms-2019", "pat-modality", "fbrm"),
     ("chavez-2022", "unit-operation", "lyophilization"),
-    ("dosta-2025", "study-design", "longitudinal-deployment-study"),
+    ("meszaros-2024", "study-design", "longitudinal-deployment-study"),
 ]
 
 
@@ -408,12 +414,8 @@ def _by_id(dataset):
 def _counted(vocabulary, review, question):
     """The bounds among the charted, by the reference."""
     rows = reference.rows(vocabulary, review, question)
-    certain = {
-        row["study"]
-        for row in rows
-        if {mark for key, mark in row.items() if key not in ("study", "unit")} <= {"certain"}
-    }
-    return len(certain), len({row["study"] for row in rows})
+    named = reference.rows(vocabulary, once_named_is_done(review), question)
+    return len(certain_studies(rows)), len(possible_studies(named)), len(possible_studies(rows))
 
 
 # --- Beside answers ---
@@ -590,7 +592,7 @@ def test_the_flow_over_http(client):
 
 def test_claims_stand_with_their_answer_over_http(client):
     said = client.get("/gaps/gap_integrated_lyophilization").json()["claims"]
-    assert [list(each) for each in said] == [["id", "text", "section", "reconciliation", "reason"]]
+    assert [list(each) for each in said] == [["review", "id", "text", "section", "reconciliation", "reason"]]
     assert client.get("/ask?ai-method=deep-learning").json()["claims"] == []
 
 

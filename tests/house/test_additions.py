@@ -37,7 +37,7 @@ MEDIA_TYPE = """
 from kg.answer.text import render
 
 def write(answer, dataset):
-    return render(answer).encode()
+    return render(dataset.vocabulary, answer).encode()
 """
 MEDIA_ROW = '"text/plain": Representation((Answer,), plain.write, _TEXT, "; charset=utf-8"),'
 
@@ -215,7 +215,7 @@ def test_an_added_rdf_format_is_exported_and_loaded(project):
     assert rows == 1
     table.write_text(text, encoding="utf-8")
     _, checked = project.run("export exported", "check exported/dataset.n3")
-    assert "31 studies charted in 33 evidence units" in checked
+    assert "31 studies charted in 37 evidence units" in checked
 
 
 def test_an_added_sheet_format_is_read_and_written(project):
@@ -224,7 +224,7 @@ def test_an_added_sheet_format_is_read_and_written(project):
     written, again = project.run("template form.jsonl --from current --review okafor-bello-2025", "check form.jsonl")
     assert "rows of a stored review" in written
     assert (project.folder / "form.jsonl").read_text(encoding="utf-8").startswith('{"study": ')
-    assert "31 studies charted in 33 evidence units" in again
+    assert "31 studies charted in 37 evidence units" in again
 
 
 def test_an_added_media_type_is_served_and_documented(project):

@@ -36,15 +36,21 @@ def test_health(client, dataset):
 def test_an_answer_has_the_shape_that_was_promised(client):
     said = client.get(GAP).json()
     assert list(said) == [
-        *("question", "verdict", "kind", "bounds", "population", "reasons", "certain", "possible"),
-        *("near_misses", "anchors", "table", "sensitivity", "claims", "certificate"),
+        *("question", "verdict", "kind", "sentence", "bounds", "population", "reasons", "certain", "possible"),
+        *("near_misses", "anchors", "table", "sensitivity", "next_study", "claims", "certificate"),
     ]
     assert said["question"]["where"] == [{"facet": "unit-operation", "in": ["lyophilization"]}]
-    assert list(said["bounds"]) == ["certain", "possible", "upper"]
+    assert list(said["bounds"]) == ["certain", "reported", "possible", "upper"]
     assert said["bounds"]["upper"] == said["bounds"]["possible"] + said["population"]["uncharted"]
-    assert set(said["reasons"]) == {"not-reported", "unclear", "not-charted", "too-coarse", "not-exhaustive"}
-    ids = [study["id"] for study in said["possible"]]
-    assert ids == sorted(ids)
+    reasons = {"not-reported", "unclear", "not-charted", "too-coarse", "not-exhaustive", "reviews-disagree"}
+    assert set(said["reasons"]) == reasons
+    assert sum(said["population"]["read"].values()) == said["population"]["charted"] == 31
+    nearness = [
+        (not study["hinted"], study["silent"], min(len(unit["open"]) for unit in study["units"]), study["id"])
+        for study in said["possible"]
+    ]
+    assert nearness == sorted(nearness)
+    assert sum(not study["silent"] for study in said["possible"]) == said["bounds"]["reported"]
 
 
 @pytest.mark.parametrize(
@@ -59,7 +65,12 @@ def test_the_permalink_gives_the_same_bytes(path, client):
 
 def test_relying_on_the_review_alone(client):
     said = client.get(f"{GAP}?completeness=review").json()
-    assert said["bounds"] == {"certain": 0, "possible": 31, "upper": 85}
+    assert said["bounds"] == {
+        "certain": 0,
+        "reported": client.get(GAP).json()["bounds"]["reported"],
+        "possible": 31,
+        "upper": 85,
+    }
     assert said["certificate"]["completeness"] == []
     assert any(unit["id"] == "further-unit" for study in said["possible"] for unit in study["units"])
 
@@ -300,7 +311,7 @@ def test_an_answer_that_the_client_has_is_not_sent_again(client, home_folder):
 def test_the_query_with_its_parameters(client):
     cypher, sparql = client.get(f"{GAP}/query", headers={"Accept": "application/json"}).json()
     assert cypher["parameters"]["unit_operation"] == ["lyophilization"]
-    assert cypher["parameters"]["review"] == "okafor-bello-2025"
+    assert cypher["parameters"]["reviews"] == ["okafor-bello-2025"]
     assert "'lyophilization'" not in cypher["text"].partition("\nMATCH")[2]
     assert "term:lyophilization" in sparql["text"]
 
@@ -392,7 +403,9 @@ def test_facets_and_terms(client, vocabulary):
 def test_a_study_shows_source_and_coder_of_each_value(client):
     listed = client.get("/studies").json()
     assert listed["page"]["total"] == 31
-    assert listed["population"] == {"included": 85, "charted": 31, "uncharted": 54}
+    numbers = {"included": 85, "charted": 31, "uncharted": 54}
+    assert numbers.items() <= listed["population"].items()
+    assert listed["population"]["reviews"] == [{"id": "okafor-bello-2025", **numbers}]
     said = client.get("/studies/beke-2021").json()
     (unit,) = said["units"]
     operation = next(each for each in unit["charted"] if each["facet"] == "unit-operation")

@@ -1,8 +1,9 @@
-"""Every route of data in every form: JSON, JSON-LD, CSV, Turtle; and what HTTP asks of them all."""
+"""Every route of data in every form: JSON, JSON-LD, CSV, Turtle, N-Triples, RDF/XML; and what HTTP asks of them all."""
 
 import csv
 import gzip
 import io
+import re
 import warnings
 
 import pytest
@@ -13,7 +14,7 @@ from api.app import create_app
 from api.formats.csv import LARGEST_MATRIX
 from kg.ontology.reading import read_ontology
 from kg.rdf.data_iris import review_iri, study_iri
-from kg.rdf.iris import ANSWER, DEFINITION, LACUNA, TERM, VERSION, service_iri
+from kg.rdf.iris import ANSWER, DEFINITION, FACET, LACUNA, TERM, VERSION, service_iri
 from kg.settings import Settings
 from kg.versions.home import Home
 from loaders.pipeline import load
@@ -22,7 +23,9 @@ GAP = "/gaps/gap_integrated_lyophilization"
 ASK = "/ask?pat-modality=raman-spectroscopy&ai-method=deep-learning"
 MATRIX = "/matrix?rows=publication-type&columns=manufacturing-mode"
 QUERY = f"{GAP}/query"
-JSON, LD, CSV, TTL = "application/json", "application/ld+json", "text/csv", "text/turtle"
+JSON, LD, CSV = "application/json", "application/ld+json", "text/csv"
+STORED = {"text/turtle": "turtle", "application/n-triples": "nt", "application/rdf+xml": "xml"}
+"""The media types that give the stored triples, with rdflib's names of them."""
 CYPHER, SPARQL = "application/vnd.neo4j.cypher", "application/sparql-query"
 
 FORMS = {
@@ -32,12 +35,12 @@ FORMS = {
     "/gaps": {JSON, LD, CSV},
     MATRIX: {JSON, LD, CSV},
     "/facets": {JSON, LD, CSV},
-    "/facets/unit-operation": {JSON, LD, CSV, TTL},
+    "/facets/unit-operation": {JSON, LD, CSV, *STORED},
     "/terms?q=drying": {JSON, LD, CSV},
-    "/terms/lyophilization": {JSON, LD, TTL},
-    "/definitions": {JSON, LD, CSV, TTL},
+    "/terms/lyophilization": {JSON, LD, *STORED},
+    "/definitions": {JSON, LD, CSV, *STORED},
     "/studies": {JSON, LD, CSV},
-    "/studies/beke-2021": {JSON, LD, TTL},
+    "/studies/beke-2021": {JSON, LD, *STORED},
     QUERY: {JSON, CYPHER, SPARQL},
 }
 EVERY = sorted(set().union(*FORMS.values()))
@@ -53,7 +56,7 @@ def read(client, path, media, **headers):
 def triples(client, path, media=LD):
     with warnings.catch_warnings():  # rdflib 7.6 parses JSON-LD with a class that it deprecates itself
         warnings.simplefilter("ignore", DeprecationWarning)
-        return Graph().parse(data=read(client, path, media).text, format=media)
+        return Graph().parse(data=read(client, path, media).text, format=STORED.get(media, media))
 
 
 def rows(client, path):
@@ -282,22 +285,46 @@ def test_columns_do_not_depend_on_the_rows(client):
     assert heading("/studies?size=1") == heading("/studies")
 
 
-# --- Turtle ------------------------------------------------------------------------------------------------------------
+# --- Stored triples ------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", [path for path, forms in FORMS.items() if TTL in forms])
-def test_turtle_is_what_is_stored(path, client, dataset):
-    graph = triples(client, path, TTL)
+@pytest.mark.parametrize("path", [path for path, forms in FORMS.items() if forms.issuperset(STORED)])
+def test_triples_are_those_that_are_stored(path, client, dataset):
+    graph, *others = (triples(client, path, media) for media in STORED)
     assert len(graph) >= 5
     assert all(triple in dataset.rdf for triple in graph)
+    for other in others:
+        assert set(other) == set(graph)
+
+
+@pytest.mark.parametrize("path", ["/studies/beke-2021", "/definitions"])
+def test_triples_are_in_canonical_order(path, client):
+    """So a process whose sets have another order writes the same bytes under the same ``ETag``."""
+    lines = read(client, path, "application/n-triples").text.splitlines()
+    assert lines == sorted(lines)
+    subjects = dict.fromkeys(line.partition(" ")[0].strip("<>") for line in lines)
+    about = re.findall('rdf:about="([^"]+)"', read(client, path, "application/rdf+xml").text)
+    assert len(subjects) > 10
+    assert about == list(subjects)
+
+
+def test_a_term_and_a_facet_say_their_concept_scheme(client):
+    scheme = FACET["unit-operation"]
+    for path in ("/terms/lyophilization", "/facets/unit-operation"):
+        for media in (LD, *STORED):
+            assert (TERM.lyophilization, SKOS.inScheme, scheme) in triples(client, path, media)
+    for media in STORED:
+        assert (scheme, RDF.type, SKOS.ConceptScheme) in triples(client, "/facets/unit-operation", media)
 
 
 def test_turtle_of_a_study_holds_everything_charted_about_it(client):
-    graph, said = triples(client, "/studies/beke-2021", TTL), client.get("/studies/beke-2021").json()
+    graph, said = triples(client, "/studies/beke-2021", "text/turtle"), client.get("/studies/beke-2021").json()
     charted = len(said["charted"]) + sum(len(unit["charted"]) for unit in said["units"])
     assert len(set(graph.subjects(LACUNA.agreement))) == charted
     assert list(graph.subjects(RDF.type, LACUNA.ChartingActivity))
-    assert (DEFINITION["integrated-strict"], RDF.type, LACUNA.Definition) in triples(client, "/definitions", TTL)
+    assert (DEFINITION["integrated-strict"], RDF.type, LACUNA.Definition) in triples(
+        client, "/definitions", "text/turtle"
+    )
     assert graph.value(predicate=RDFS.label, object=Literal(said["citation"])) is not None
 
 
@@ -372,7 +399,7 @@ def test_ids_with_any_sign_have_iris(tmp_path, write_sheet, seed_rows):
     with TestClient(create_app(Settings(home=tmp_path / "home"))) as client:
         (study,) = client.get("/studies").json()["items"]
         graph = triples(client, "/studies")
-        assert (study_iri(study["review"], study["id"]), RDF.type, LACUNA.Study) in graph
+        assert (study_iri(study["reviews"][0], study["id"]), RDF.type, LACUNA.Study) in graph
         assert len(triples(client, "/ask?year=1900..2100")) > 5
         (certain,) = client.get("/ask?year=1900..2100").json()["certain"]
         assert certain["id"] == study["id"]

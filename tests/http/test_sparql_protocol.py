@@ -21,6 +21,7 @@ from SPARQLWrapper import CSV, JSON, TURTLE, XML, SPARQLWrapper
 from api.sparql.description import FORMATS, SD
 from api.sparql.protocol import FORM, LONGEST, MEDIA_TYPES
 from kg.rdf.iris import LACUNA
+from kg.stores.version_files import write_checksums
 from kg.versions.home import Home
 from tests.support import w3c_protocol
 from tests.support.served import QUERY, served
@@ -48,6 +49,7 @@ def folder(home_folder, tmp_path_factory) -> Path:
         store.load(triples.encode(), pyoxigraph.RdfFormat.N_TRIPLES, to_graph=graph)
     store.flush()
     del store
+    write_checksums(home.folder(home.current()))
     return Path(folder)
 
 

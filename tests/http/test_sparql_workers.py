@@ -65,6 +65,17 @@ def begin(service: Served, text: str) -> socket.socket:
     return client
 
 
+def start_workers(service: Served, count: int) -> None:
+    """Have so many workers idle. The time of a query does not include the start of its worker, which takes a second or more."""
+
+    def started() -> bool:
+        for thread in beside(lambda: service.query("ASK {}"), count):
+            thread.join()
+        return len(service.workers()) == count
+
+    assert until(started)
+
+
 def is_busy(service: Served) -> bool:
     return service.query("ASK {}").status == 503
 
@@ -75,7 +86,7 @@ def is_free(service: Served) -> bool:
 
 def test_runaway_queries_end_in_504_while_others_are_served(home_folder, tmp_path):
     with served(home_folder, tmp_path / "log", workers=2, seconds=2) as service:
-        assert is_free(service)
+        start_workers(service, 2)
         assert service.ask("GET", "/gaps").status == 200
         ended = []
 
@@ -138,6 +149,7 @@ def _runs(pid: int) -> bool:
 @pytest.mark.parametrize("text", [RUNAWAY, ENDLESS])
 def test_a_client_that_leaves_frees_its_worker(text, patient):
     assert is_free(patient)
+    assert until(lambda: len(patient.workers()) == 1)
     (worker,) = patient.workers()
     client = begin(patient, text)
     assert until(lambda: is_busy(patient))
@@ -191,6 +203,8 @@ def test_a_query_that_needs_too_much_memory_is_stopped(patient):
 
 def test_a_worker_that_died_while_idle_is_replaced(patient):
     assert is_free(patient)
+    # Workers that earlier tests made the service kill are still listed until it has waited for them.
+    assert until(lambda: len(patient.workers()) == 1)
     (pid,) = patient.workers()
     os.kill(pid, signal.SIGKILL)
     assert until(lambda: not _runs(pid))

@@ -5,14 +5,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import kg.evaluation.evaluate
-from kg.evaluation.standing import Standing, evaluate_rows
+from kg.evaluation.standing import Level, Standing, count, evaluate_rows, level
 from kg.evaluation.verdict import Bounds
 from kg.ontology.vocabulary import Condition, Vocabulary
 from kg.questions.question import Question
 from kg.review.model import Review
 from kg.versions.population import Population
 from kg.versions.studies import Studies
-from tests.law.engines import ask, certain_studies, expected_rows, marks_of, possible_studies, stored_batch
+from tests.law.engines import Rows, ask, certain_studies, expected_rows, marks_of, possible_studies, stored_batch
 from tests.law.oracle import extremes, once_named_is_done
 from tests.law.reference import covered
 from tests.law.strategies import batch
@@ -52,17 +52,26 @@ def lawful_reasons(found: Iterable[Mapping[str, str]]) -> dict[str, int]:
 
 
 def lawful_hinted(columns: Mapping[str, Condition], found: Iterable[Mapping[str, str]]) -> set[str]:
-    """The studies with a charted unit that is possible even once what is not named counts as not done, as unclear or too coarse."""
+    """The studies with a charted unit that is possible once silence means no, and not only for want of charting."""
     return {
         row["study"]
         for row in found
         if row["unit"] != "further-unit"
-        and {"unclear", "coarse"} & set(marks_of(row))
+        and ({"unclear", "coarse"} & set(marks_of(row)) or "not-charted" not in marks_of(row))
         and all(
             condition.excluded or row[column] not in {"not-reported", "not-exhaustive"}
             for column, condition in columns.items()
         )
     }
+
+
+def counted(columns: Mapping[str, Condition], rows: Rows, studies: Studies, uncharted: int | None) -> Bounds:
+    """The bounds as a matrix counts them."""
+    nearest: dict[tuple[str, str], Level] = {}
+    for row in rows:
+        place = row["review"], row["study"]
+        nearest[place] = max(nearest.get(place, Level.SILENT), level(columns, row))
+    return count(nearest, studies, uncharted)
 
 
 def first_misjudged(number: int) -> tuple[Any, ...] | None:
@@ -74,17 +83,17 @@ def first_misjudged(number: int) -> tuple[Any, ...] | None:
         columns = question.expanded(vocabulary)
         uncharted = Population.of(review.included, len(review.studies)).uncharted
         is_covered = kg.evaluation.evaluate.covered(columns.values(), question.completeness, review.completeness)
-        judged = evaluate_rows(
-            columns,
+        uncharted = uncharted and (0 if is_covered else uncharted)
+        rows, studies = (
             ask(engine, vocabulary, review, question),
-            Studies.of({review.id: [study.id for study in review.studies]}),
-            uncharted=uncharted and (0 if is_covered else uncharted),
-            k=k,
+            Studies.of({review.id: [each.id for each in review.studies]}),
         )
+        judged = evaluate_rows(columns, rows, studies, uncharted=uncharted, k=k)
         expected = expected_rows(number)[place]
         certain = certain_studies(expected)
         hinted = {id_ for id_, each in judged.possible.items() if each.standing is Standing.HINTED}
         found = (judged.verdict, judged.bounds, judged.reasons, set(judged.certain), set(judged.possible), hinted)
+        bounds_again = counted(columns, rows, studies, uncharted)
         verdict_and_bounds = lawful(vocabulary, review, question, k)
         possible = possible_studies(expected) - certain
         law = (
@@ -94,6 +103,6 @@ def first_misjudged(number: int) -> tuple[Any, ...] | None:
             possible,
             lawful_hinted(columns, expected) & possible,
         )
-        if found != law:
+        if found != law or bounds_again != judged.bounds:
             return review, question, found, law
     return None

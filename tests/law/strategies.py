@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
 
+from kg.ontology.skos import concept_schemes
 from kg.ontology.vocabulary import Condition, Definition, Facet, Term, Vocabulary
 from kg.paths import ONTOLOGY as ONTOLOGY_FILES
 from kg.questions.question import Completeness, Question, YearRange, with_conditions
@@ -128,7 +129,9 @@ def vocabularies(draw: st.DrawFn, most_terms: int = 6) -> Vocabulary:
             ids.append(id_)
     plain = Vocabulary("0", {facet.id: facet for facet in facets}, terms, {})
     definitions = {
-        id_: Definition(id_, id_, "", "", "notion", "", tuple(sorted({rolls.condition(plain), rolls.condition(plain)})))
+        id_: Definition(
+            id_, id_, id_, "", "notion", "", tuple(sorted({rolls.condition(plain), rolls.condition(plain)}))
+        )
         for id_ in ("lenient", "strict")
     }
     return Vocabulary("0", plain.facets, plain.terms, definitions)
@@ -278,6 +281,7 @@ def ontology_graph(vocabulary: Vocabulary) -> Graph:
             graph.add((iri, LACUNA.hasCondition, node))
             for term_id in condition.terms:
                 graph.add((node, LACUNA.excludes if condition.excluded else LACUNA.counts, TERM[term_id]))
+    graph += list(concept_schemes(graph))
     return graph
 
 

@@ -16,6 +16,7 @@ from kg.rdf.data_iris import study_iri
 from kg.review.model import Review
 from kg.versions.studies import Studies
 from tests.law.engines import COMPILERS, LANGUAGES, stored_batch
+from tests.law.judgement import counted
 from tests.law.oracle import extremes, once_named_is_done
 from tests.law.strategies import BATCHES, batch
 
@@ -74,7 +75,10 @@ def asked_of(language: Language, number: int, pair: Pair) -> tuple[Evaluation, S
     query = COMPILERS[language].compile_question(vocabulary, question, [one.id, other.id], "")
     studies = studies_of(one, other)
     rows = engine.run(query.text, query.parameters)
-    return evaluate_rows(question.expanded(vocabulary), rows, studies, uncharted=None), studies
+    columns = question.expanded(vocabulary)
+    evaluation = evaluate_rows(columns, rows, studies, uncharted=None)
+    assert counted(columns, [dict(row) for row in rows], studies, None) == evaluation.bounds
+    return evaluation, studies
 
 
 def first_unlawful(language: Language, number: int) -> tuple[object, ...] | None:
@@ -85,7 +89,7 @@ def first_unlawful(language: Language, number: int) -> tuple[object, ...] | None
         certain, disputed, possible = lawful(vocabulary, (one, other), question)
         named = lawful(vocabulary, (once_named_is_done(one), once_named_is_done(other)), question)
         reported = certain | disputed | (possible & set.union(*named))
-        among = {id_: each for id_, each in found.possible.items()}
+        among = dict(found.possible)
         disagree = {
             id_
             for id_, each in among.items()

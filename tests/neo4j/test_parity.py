@@ -50,11 +50,11 @@ def test_neo4j_equals_the_reference(number, empty):
         store = store_of(server, what)
         assert store.read(lambda tx, dataset: read_graph(tx, dataset, what.declared)) == what.graph
         for review, question in batch(number).pairs:
-            query = cypher.compile_question(vocabulary, question, review.id, "A question")
+            query = cypher.compile_question(vocabulary, question, [review.id], "A question")
             assert [dict(row) for row in store.run(query.text, query.parameters)] == rows(vocabulary, review, question)
         for review, question in batch(number).pairs[:5]:
             for facet in vocabulary.facets.values():
-                query = cypher.compile_terms(vocabulary, facet, (), question, review.id)
+                query = cypher.compile_terms(vocabulary, facet, (), question, [review.id])
                 found = [dict(row) for row in store.run(query.text, query.parameters)]
                 assert found == term_rows(vocabulary, review, facet.id, (), question.completeness)
 

@@ -110,7 +110,7 @@ def test_claimed_but_uncoupled_twins_are_as_the_definitions_say(stores, dataset)
     def certain(definition: str) -> set[str]:
         question = Question(definition=definition)
         (column,) = question.expanded(dataset.vocabulary)
-        return {str(row["unit"]) for row in dataset.rows(question, REVIEW) if row[column] == "certain"}
+        return {str(row["unit"]) for row in dataset.rows(question, (REVIEW,)) if row[column] == "certain"}
 
     assert found == certain("claimed-twin") - certain("coupled-twin") != set()
 

@@ -112,6 +112,13 @@ def test_a_file_that_is_not_turtle_is_named(tmp_path):
         read_ontology(tmp_path)
 
 
+def test_a_definition_with_one_label_is_found_by_it(vocabulary):
+    assert vocabulary.definitions["integrated-strict"].short == "strict"
+    assert vocabulary.definitions["closed-loop"].short == vocabulary.definitions["closed-loop"].label
+    assert vocabulary.find_definition("Closed loop").id == "closed-loop"
+    assert vocabulary.find_definition("") is None
+
+
 def test_terms_are_found_by_id_label_and_synonym(vocabulary):
     assert vocabulary.find("pat-modality", " Near-Infrared  spectroscopy ").iri == TERM["nir-spectroscopy"]
     assert vocabulary.find("unit-operation", "freeze drying") is None

@@ -10,6 +10,7 @@ from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, Graph, Literal, Namespace, URI
 from api.app import create_app
 from kg.errors import BadOntology, BadQuestion, Cell
 from kg.ontology.reading import read_ontology, read_vocabulary
+from kg.ontology.skos import concept_schemes
 from kg.property_graph.projection import project, restore
 from kg.property_graph.schema import schema
 from kg.questions.reading import read_question
@@ -52,7 +53,9 @@ def ontology():
 @pytest.fixture(scope="module")
 def outdated():
     """The ontology with one deprecated term."""
-    return read_ontology().parse(data=OLD, format="turtle")
+    graph = read_ontology().parse(data=OLD, format="turtle")
+    graph += list(concept_schemes(graph))
+    return graph
 
 
 @pytest.fixture(scope="module")

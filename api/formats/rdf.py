@@ -1,47 +1,50 @@
-"""Turtle: the stored triples about the subjects of a body."""
+"""Turtle, N-Triples and RDF/XML: the stored triples about the subjects of a body."""
 
-from collections.abc import Iterator
-from functools import singledispatch
+from collections.abc import Callable, Iterator
+from functools import partial, singledispatch
 
-from rdflib import DCTERMS, OWL, PROV, RDF, RDFS, SKOS, XSD, Graph, Literal
+from rdflib import PROV, RDF, XSD, Graph, Literal
 from rdflib.term import Node
 
 from api.models import DefinitionList, FacetDetail, StudyDetail, TermBody
 from kg.evaluation.models import Body
+from kg.exports.rdf import PREFIXES
+from kg.rdf.canonical import Canonical, Triple
 from kg.rdf.data_iris import study_iri
-from kg.rdf.iris import DATA, DEFINITION, LACUNA, TERM
+from kg.rdf.formats import TURTLE, RdfFormat
+from kg.rdf.iris import DEFINITION, FACET, LACUNA, TERM
+from kg.stores.rdf_files import rewritten
 from kg.versions.dataset import Dataset
 
-_PREFIXES = {
-    "lacuna": LACUNA,
-    "term": TERM,
-    "definition": DEFINITION,
-    "data": DATA,
-    "dct": DCTERMS,
-    "owl": OWL,
-    "prov": PROV,
-    "rdf": RDF,
-    "rdfs": RDFS,
-    "skos": SKOS,
-    "xsd": XSD,
-}
+
+def writer(format_: RdfFormat) -> Callable[[Body, Dataset], bytes]:
+    """The function that writes the triples in a format; the same triples give the same bytes."""
+    return partial(_write, format_)
 
 
-def write(body: Body, dataset: Dataset) -> bytes:
-    """The triples in Turtle; the same triples give the same bytes."""
-    # rdflib would otherwise add its own list of prefixes.
+def _write(format_: RdfFormat, body: Body, dataset: Dataset) -> bytes:
+    triples = Canonical(_triples(body, dataset))
+    if format_ != TURTLE:
+        used = {prefix: iri for prefix, iri in PREFIXES.items() if f"<{iri}" in triples.text}
+        return rewritten(triples.text.encode(), format_, used)
+    # rdflib's Turtle is the more readable, and in order; it would otherwise add its own list of prefixes.
     graph = Graph(bind_namespaces="none")
-    for prefix, namespace in _PREFIXES.items():
+    for prefix, namespace in PREFIXES.items():
         graph.bind(prefix, namespace)
+    for triple in triples:
+        graph.add(triple)
+    return graph.serialize(format="turtle", encoding="utf-8")
+
+
+def _triples(body: Body, dataset: Dataset) -> Iterator[Triple]:
     stored = dataset.rdf
     for subject in _subjects(body, dataset):
         for _, predicate, value in stored.triples((subject, None, None)):
-            graph.add((subject, predicate, _plain(value)))
-    return graph.serialize(format="turtle").encode()
+            yield subject, predicate, _plain(value)
 
 
 def _plain(value: Node) -> Node:
-    """A term without the datatype xsd:string, which is the default in Turtle."""
+    """A term without the datatype xsd:string, which is the default."""
     return Literal(str(value)) if isinstance(value, Literal) and value.datatype == XSD.string else value
 
 
@@ -58,6 +61,7 @@ def _(body: TermBody, _: Dataset) -> Iterator[Node]:
 @_subjects.register
 def _(body: FacetDetail, dataset: Dataset) -> Iterator[Node]:
     facet = dataset.vocabulary.facets[body.id]
+    yield FACET[body.id]
     yield LACUNA[facet.class_name]
     if facet.property_name:
         yield LACUNA[facet.property_name]

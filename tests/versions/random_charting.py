@@ -82,5 +82,5 @@ def store_random(number: int, home: Home) -> tuple[str, Vocabulary]:
     vocabulary = read_vocabulary(ontology)
     drawn = random_reviews(number)
     content = Canonical(chain(ontology, *(triples(vocabulary, review) for review in drawn)))
-    manifest, _ = home.store(content, vocabulary, tuple(review.id for review in drawn))
-    return manifest.version, vocabulary
+    stored = home.store(content, vocabulary, tuple(review.id for review in drawn))
+    return stored.manifest.version, vocabulary

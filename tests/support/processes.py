@@ -1,0 +1,73 @@
+"""Processes of a test run: a lock between them, and a call in one with limits of time and memory."""
+
+import fcntl
+import json
+import os
+import resource
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+MEBIBYTE = 1024**2
+
+
+@contextmanager
+def locked(file: Path) -> Iterator[None]:
+    """Hold a lock, which falls when the process ends, however it ends."""
+    with file.open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+class Outcome(NamedTuple):
+    """What a call returned (or the exception it raised), its seconds of CPU, and the memory it took besides, in MiB."""
+
+    returned: list[str]
+    seconds: float
+    memory: float
+
+
+def limited(call: Callable[[], list[str]], seconds: int = 10, memory: int = 600) -> Outcome:
+    """Run a call in a fork of this process, which is killed when it takes more seconds or MiB than allowed."""
+    # A fork, because a new process would import everything for two seconds first.
+    reading, writing = os.pipe()
+    child = os.fork()
+    if not child:
+        os.close(reading)
+        try:
+            content = json.dumps(_run(call, seconds, memory)).encode()
+        except BaseException as error:  # noqa: BLE001 - whatever it is, the parent is told
+            content = json.dumps([[f"{type(error).__name__}: {error}"[:500]], 0, 0]).encode()
+        with os.fdopen(writing, "wb") as out:
+            out.write(content)
+        os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as answer:
+        content = answer.read()
+    _, status = os.waitpid(child, 0)
+    assert content, f"killed: status {status}"
+    return Outcome(*json.loads(content))
+
+
+def _run(call: Callable[[], list[str]], seconds: int, memory: int) -> Outcome:
+    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # the peak counts from now
+    size, resident = (int(each) * resource.getpagesize() for each in _statm()[:2])
+    limit = size + memory * MEBIBYTE
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    used = int(time.process_time()) + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (used + seconds, used + seconds))
+    begun = time.process_time()
+    returned = call()
+    return Outcome(returned, time.process_time() - begun, (_peak() - resident) / MEBIBYTE)
+
+
+def _statm() -> list[str]:
+    return Path("/proc/self/statm").read_text(encoding="ascii").split()
+
+
+def _peak() -> int:
+    """The peak of the resident memory in bytes."""
+    (line,) = (each for each in Path("/proc/self/status").read_text(encoding="ascii").splitlines() if "VmHWM" in each)
+    return int(line.split()[1]) * 1024
