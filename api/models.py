@@ -43,12 +43,19 @@ class TermBody(Body):
 
 
 class FacetBody(Body):
-    """A facet; ``level`` says what is charted: the study, the unit, or (never in a sheet) the review."""
+    """A facet; ``level`` says what is charted: the study, the unit, or (never in a sheet) the review.
+
+    ``term_class`` is the class of its terms in RDF and their second label in Neo4j. ``property`` leads to the charted terms in
+    RDF, ``relationship`` in the property graph; both are null where the facet is not charted.
+    """
 
     id: str
     label: str
     level: str
     terms: int
+    term_class: str
+    property: str | None
+    relationship: str | None
 
 
 class TermList(Listed[TermBody]):

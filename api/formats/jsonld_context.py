@@ -154,7 +154,12 @@ KINDS: Mapping[type[Body], NodeKind] = {
     FacetBody: NodeKind(
         "Facet",
         OWL.Class,
-        {"label": _english(RDFS.label), "level": LACUNA.level, "members": {"@reverse": RDF.type}},
+        {
+            "label": _english(RDFS.label),
+            "level": LACUNA.level,
+            "property": _ids(LACUNA.chartedBy, LACUNA),
+            "members": {"@reverse": RDF.type},
+        },
         lambda body, place: LACUNA[place.evidence.vocabulary.facets[body.id].class_name],
     ),
     StudyBody: NodeKind("Study", LACUNA.Study, _STUDY, lambda _, place: place.subject),

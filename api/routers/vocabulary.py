@@ -19,6 +19,7 @@ from api.models import (
 from kg.errors import NotFound
 from kg.evaluation.models import definition_body
 from kg.ontology.vocabulary import Facet, Level, Term, Vocabulary
+from kg.property_graph.schema import relationship_type
 
 router = APIRouter(tags=["vocabulary"])
 
@@ -52,7 +53,8 @@ def facet(id: str, dataset: DatasetDep, reply: ReplyDep) -> Response:  # noqa: A
     found = vocabulary.facets[id]
     narrower = _narrower(vocabulary)
     members = tuple(_term(term, narrower) for term in vocabulary.of_facet(id))
-    return reply(FacetDetail(id=id, label=found.label, level=found.level, terms=len(members), members=members))
+    body = _facet(found, {id: len(members)})
+    return reply(FacetDetail(**body.model_dump(), members=members))
 
 
 @router.get(
@@ -95,7 +97,16 @@ def definitions(dataset: DatasetDep, paging: PagingDep, reply: ReplyDep) -> Resp
 
 
 def _facet(facet: Facet, counts: Mapping[str, int]) -> FacetBody:
-    return FacetBody(id=facet.id, label=facet.label, level=facet.level, terms=counts[facet.id])
+    charted_by = facet.property_name
+    return FacetBody(
+        id=facet.id,
+        label=facet.label,
+        level=facet.level,
+        terms=counts[facet.id],
+        term_class=facet.class_name,
+        property=charted_by,
+        relationship=relationship_type(charted_by) if charted_by else None,
+    )
 
 
 def _narrower(vocabulary: Vocabulary) -> Mapping[str, list[str]]:

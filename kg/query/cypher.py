@@ -1,11 +1,13 @@
 """A question as Cypher for Ladybug and Neo4j, readable enough to be pasted into Neo4j Browser.
 
-For each condition the text follows one edge, charted or open, to a term. The matching terms are parameters, computed from the
-vocabulary of the version: walking ``BROADER`` again from every unit took up to seven times as long. Each condition is a step
-of its own: Ladybug plans one step quickly, but several conditions in one step take three times as long for each one added.
+What is asked stands at the top, term by term. For each condition the text follows one edge, charted to a term or open to a
+possibility. The matching terms are parameters, computed from the vocabulary of the version and listed at the end: walking
+``BROADER`` again from every unit took up to seven times as long, and edges from each term to all that it counts for twice.
+Each condition is a step of its own: Ladybug plans one step quickly, but several conditions in one step take three times as long
+for each one added.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from kg.ontology.reading import DEEPEST
 from kg.ontology.vocabulary import Condition, Facet, Vocabulary
@@ -61,7 +63,8 @@ def compile_question(vocabulary: Vocabulary, question: Question, reviews: Sequen
         f"RETURN {', '.join(['r.id AS review', 's.id AS study', 'u.id AS unit', *returned])}",
         "ORDER BY review, study, unit",
     ]
-    return Query("cypher", "\n".join([*_header(title, parameters), *lines, *footer]) + "\n", parameters)
+    text = [*_header(title, columns, reviews), *lines, *footer, "", *_settings(parameters)]
+    return Query("cypher", "\n".join(text) + "\n", parameters)
 
 
 def compile_terms(
@@ -134,14 +137,28 @@ def _step(facet: Facet, opened: str, column: str, condition: Condition, variable
     )
 
 
-def _header(title: str, parameters: dict[str, Parameter]) -> list[str]:
-    """The title, the command that sets the parameters in Neo4j Browser, and what the columns and parameters mean."""
-    assignments = ", ".join(f"{name}: {literal(value)}" for name, value in parameters.items())
-    return [
-        f"// {' '.join(title.split())}",
-        f"// :params {{{assignments}}}",
-        *(f"// {line}" for line in (*LEGEND, *_LEGEND)),
+def _header(title: str, columns: Mapping[str, Condition], reviews: Sequence[str]) -> list[str]:
+    """The title, what is asked of which reviews, by column, and what the marks mean."""
+    asked = [
+        f"//   {column}: {'not ' if condition.excluded else ''}{', '.join(condition.terms)}"
+        for column, condition in columns.items()
     ]
+    return [
+        f"// {_in_a_comment(title)}",
+        f"// Asked of {_in_a_comment(', '.join(reviews))}:",
+        *asked,
+        *(f"// {line}" for line in LEGEND),
+    ]
+
+
+def _settings(parameters: Mapping[str, Parameter]) -> list[str]:
+    """What the parameters mean, and the command that sets them in Neo4j Browser: last, because it is long."""
+    assignments = ", ".join(f"{name}: {literal(value)}" for name, value in parameters.items())
+    return [*(f"// {line}" for line in _LEGEND), f"// :params {{{assignments}}}"]
+
+
+def _in_a_comment(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _charted(facet: Facet) -> str:

@@ -24,6 +24,8 @@ _PREFIXES = (
     f"PREFIX term: <{TERM}>",
 )
 _COARSE = Reason.TOO_COARSE.mark
+_NEAR = "?x skos:broader* ?t , ?near . ?v lacuna:possibleTerm? ?near ."
+"""To ?v: a term that has a term ?x at or below ?t at or below it, and the possibilities of that term."""
 _NO_MARK = "~"
 """Sorts behind every mark: no edge speaks against an excluded condition."""
 
@@ -76,7 +78,7 @@ def compile_terms(
         "SELECT ?review ?study ?unit ?term ?mark {",
         *_units(question.completeness, reviews),
         f"  {{ SELECT {subject} ?t (MIN(?found) AS ?mark) {{",
-        f"      ?t a lacuna:{facet.class_name} . ?x skos:broader* ?t , ?near . ?v lacuna:possibleTerm? ?near .",
+        f"      ?t a lacuna:{facet.class_name} . {_NEAR}",
         *_minus_barred(bar),
         *_edges(facet, question.completeness),
         f"      {_mark('found')}",
@@ -106,7 +108,7 @@ def _included(
         f"  {{ SELECT {subject} (MIN(?mark) AS ?{name}) {{",
         "      { SELECT ?v (MIN(?how) AS ?sure) {",
         f"          VALUES ?t {{ {_terms(condition)} }}",
-        "          ?x skos:broader* ?t , ?near . ?v lacuna:possibleTerm? ?near .",
+        f"          {_NEAR}",
         *(f"    {line}" for line in _minus_barred(barred)),
         f'          BIND(IF(?x = ?v, "{CERTAIN}", "{_COARSE}") AS ?how)',
         "        } GROUP BY ?v }",
@@ -124,7 +126,7 @@ def _excluded(facet: Facet, completeness: Completeness, name: str, condition: Co
         f'      {{ VALUES ?kept {{ {kept} }} {subject} a ?kept . BIND("{_NO_MARK}" AS ?mark) }}',
         "      UNION {",
         f"        {{ SELECT DISTINCT ?v {{ VALUES ?t {{ {_terms(condition)} }}",
-        "            ?x skos:broader* ?t , ?near . ?v lacuna:possibleTerm? ?near } }",
+        f"            {_NEAR} }} }}",
         *(f"  {line}" for line in _edges(facet, completeness)),
         f'        BIND(COALESCE(?reason, "{_COARSE}") AS ?mark) }}',
         f"    }} GROUP BY {subject} }}",

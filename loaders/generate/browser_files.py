@@ -68,6 +68,7 @@ def standalone(query: Query) -> str:
     # Browser shows no rows when several statements, ``:params`` included, are run at once.
     values = {name: literal(value) for name, value in query.parameters.items()}
     text = re.sub(r"^// :params .*\n", "", query.text, count=1, flags=re.MULTILINE)
+    text = re.sub(r"\n(//.*\n)+\Z", "\n", text)  # what the parameters mean; the statement ends with a semicolon
     return re.sub(r"\$(\w+)", lambda found: values[found[1]], text).rstrip("\n") + ";\n"
 
 

@@ -15,9 +15,10 @@ Ladybug and Neo4j hold the same graph. It is made from the RDF by one declared t
 back to it. `make bless` makes this page from that table.
 
 A review includes studies, and a study has evidence units: combinations that were studied together. A unit (or study) leads by
-one relationship type a facet to the terms that were charted, and by `LEFT_OPEN` or `CLOSED_BY_CODERS` to terms that cannot be
-ruled out, with the reason ([what that means](gap-semantics.md)). Charted assertions say the same with their provenance: status,
-source, confidence, who charted. Terms lead to broader terms; nothing is inferred beforehand.
+one relationship type a facet to the terms that were charted, and by `LEFT_OPEN` or `CLOSED_BY_CODERS` to possibilities: terms
+that cannot be ruled out, with the reason ([what that means](gap-semantics.md)). A held assertion says the same as a charted edge,
+with its provenance: status, source, confidence, who charted; a coder's assertion is what one coder wrote beside it. Terms lead
+to broader terms; nothing is inferred beforehand. [The model](model.md) has a drawing, traps and queries to start from.
 """
 
 _LABELS = """\

@@ -383,6 +383,13 @@ def test_facets_and_terms(client, vocabulary):
     assert facets["page"]["total"] == len(vocabulary.facets)
     assert {each["level"] for each in client.get("/facets?level=study").json()["items"]} == {"study"}
     detail = client.get("/facets/unit-operation").json()
+    assert [detail[name] for name in ("term_class", "property", "relationship")] == [
+        "UnitOperation",
+        "onOperation",
+        "ON_OPERATION",
+    ]
+    (claims,) = (each for each in client.get("/facets?level=review").json()["items"] if each["id"] == "claim-kind")
+    assert (claims["term_class"], claims["property"], claims["relationship"]) == ("ClaimKind", None, None)
     assert "lyophilization" in [term["id"] for term in detail["members"]]
     term = client.get("/terms/sterile-processing").json()
     assert "lyophilization" in term["narrower"]
