@@ -11,11 +11,14 @@ import click
 import uvicorn
 from uvicorn.supervisors import Multiprocess
 
+from api.http.connections import Connection
 from api.http.observability import FILES_OF_WORKERS, LOGGING
 from kg.errors import CannotListen
 from kg.stores.registry import checked_settings, graph_engine
 from kg.versions.home import Home
 
+_ACCEPTED_AT_ONCE = 128
+"""Connections that are accepted in one go, before any of them is counted: fewer than the files that are kept free."""
 _SECONDS_TO_FINISH = 30
 """Seconds that open requests may still take when the service stops."""
 
@@ -38,6 +41,9 @@ def serve(host: str, port: int, workers: int) -> None:
         host=host,
         port=port,
         workers=workers,
+        http=Connection,
+        ws="none",
+        backlog=_ACCEPTED_AT_ONCE,
         log_config=LOGGING,
         log_level="warning",
         access_log=False,

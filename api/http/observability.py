@@ -5,9 +5,11 @@ import os
 import re
 import time
 import uuid
+from collections import Counter
 from typing import Any
 
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, Histogram, generate_latest
+from prometheus_client import Counter as Counted
 from prometheus_client.multiprocess import MultiProcessCollector
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
@@ -28,13 +30,51 @@ LOGGING: dict[str, Any] = {
             "timestamp": "time",
         }
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "stream": "ext://sys.stderr", "formatter": "json"}},
+    "filters": {"sparing": {"()": "api.http.observability.Sparing"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "stream": "ext://sys.stderr",
+            "formatter": "json",
+            "filters": ["sparing"],
+        }
+    },
     "root": {"level": "WARNING", "handlers": ["stderr"]},
     "loggers": {"lacuna": {"level": "INFO"}},
 }
 """Configuration of logging: JSON on stderr, one object a line."""
 
+
+class Sparing(logging.Filter):
+    """Lets one warning of each kind pass per second; ``left_out`` of the next says how many did not.
+
+    A kind is a logger and its message before values are put in; lines about requests are not warnings.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._passed: dict[tuple[str, str], float] = {}
+        self._left_out = Counter[tuple[str, str]]()
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether a record passes."""
+        # Messages are texts of programs, so there are few; one made up of values is cut to what it begins with.
+        kind = (record.name, str(record.msg)[:_KIND])
+        if record.levelno < logging.WARNING:
+            return True
+        if record.created - self._passed.get(kind, -1) < 1:
+            self._left_out[kind] += 1
+            return False
+        if len(self._passed) >= _MOST_KINDS:
+            self._passed.clear()
+        self._passed[kind] = record.created
+        if left_out := self._left_out.pop(kind, 0):
+            record.left_out = left_out
+        return True
+
+
 _LOG = logging.getLogger("lacuna")
+_KIND, _MOST_KINDS = 40, 1000
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._:-]{1,128}")
 _METHODS = {"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"}
 
@@ -44,7 +84,7 @@ class Metrics:
 
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
-        self._requests = Counter(
+        self._requests = Counted(
             "lacuna_requests", "Requests answered", ("method", "route", "status"), registry=self._registry
         )
         self._seconds = Histogram(
