@@ -89,8 +89,8 @@ def _opening(population: PopulationBody, certificate: Certificate) -> str:
         whole = "the one study" if population.included == 1 else f"the {population.included} studies"
     reviews = reviews_text(certificate) + (" (a study in several reviews counts once in each)" if several else "")
     charted = f"{population.charted}{' different ones' if several else ''}"
-    if population.charted == (population.included or 0):
-        charted = "all" if population.charted > 1 else "this one" if population.charted else "none so far"
+    if population.charted and population.charted == population.included:
+        charted = "all" if population.charted > 1 else "this one"
     read = f" ({read_text(population)})" if population.read else ""
     return f"Of {whole} included in {reviews}, {charted} {_be(population.charted, 'was', 'were')} charted{read}"
 
@@ -101,7 +101,7 @@ def _finding(vocabulary: Vocabulary, question: Question, evaluation: Evaluation,
     hinted = len(evaluation.possible) - silent
     single = population.charted == 1
     if not population.charted:
-        found = f"so it is not known whether any of them meets {wanted}"
+        found = f"it is therefore not known whether any of them meets {wanted}"
     elif bounds.certain:
         found = f"it certainly meets {wanted}"
         if not single:
@@ -118,7 +118,8 @@ def _finding(vocabulary: Vocabulary, question: Question, evaluation: Evaluation,
         found = f"{'it cannot' if single else 'none of these can'} meet {wanted}"
     if evaluation.verdict == "void":
         return found + _none_uncharted(population)
-    return f"{found}; {_limit(evaluation, population, silent)}"
+    limit = _limit(evaluation, population, silent)
+    return f"{found}; {limit}" if limit else found
 
 
 def _none_uncharted(population: PopulationBody) -> str:
@@ -130,7 +131,7 @@ def _none_uncharted(population: PopulationBody) -> str:
 
 
 def _limit(evaluation: Evaluation, population: PopulationBody, silent: int) -> str:
-    """The most there can be, and why it is not less."""
+    """The most there can be, and why it is not less; nothing where the finding already says it."""
     bounds = evaluation.bounds
     because = []
     if silent:
@@ -143,8 +144,12 @@ def _limit(evaluation: Evaluation, population: PopulationBody, silent: int) -> s
         return f"{UNSTATED}{also}"
     if uncharted := bounds.upper - bounds.possible:
         because.append(f"{counted(uncharted, 'study was', 'studies were')} not charted")
+    if not because and bounds.upper == population.included:
+        return ""
     most = f"at most {bounds.upper} of the {population.included} can"
-    if bounds.upper == population.included and bounds.upper > bounds.certain:
+    if bounds.upper == bounds.certain:
+        most = "no other study can"
+    elif bounds.upper == population.included:
         most = f"any of the {bounds.upper} still may" if bounds.upper > 1 else "it still may"
     return f"{most}, because {listed(because)}" if because else most
 
