@@ -127,7 +127,9 @@ def _stored(version: str, review: str | None) -> tuple[Vocabulary, Rows]:
 def _the_one(evidence: EvidenceBase) -> StoredReview:
     if len(evidence.reviews) > 1:
         named = ", ".join(evidence.review_ids)
-        raise click.UsageError(f"A form holds one review, and several are stored: name one of {named} with --review.")
+        raise click.UsageError(
+            f"A form holds one review, but this version holds several. Choose one with --review: {named}."
+        )
     return evidence.reviews[0]
 
 

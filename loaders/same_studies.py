@@ -52,8 +52,8 @@ def paper_faults(reviews: Sequence[Review]) -> Iterator[Fault]:
         for first, *others in by_doi.values():
             for study in others:
                 rule = (
-                    f"is the DOI of {first.id} too{_row(first)}: one paper would count as two studies. Give its rows one study "
-                    "key, or correct the DOI."
+                    f"is also the DOI of study {first.id}{_row(first)}, so one paper would count as two studies. Give all rows "
+                    "of the paper the same study key, or correct the DOI."
                 )
                 yield Fault(_cell(study, "doi", study.doi or ""), rule)
     yield from _joined(reviews)
@@ -66,7 +66,7 @@ def _joined(reviews: Sequence[Review]) -> Iterator[Fault]:
         for number, same in enumerate(review.same_as):
             if same.review in keys and same.key not in keys[same.review]:
                 cell = Cell(REVIEW_FILE, 0, f"same_as.{number}.key", same.key)
-                yield Fault(cell, f"is not a study of {same.review}.")
+                yield Fault(cell, f"is not the key of a study in the review {same.review}.")
     joined = Studies.of({id_: sorted(of_review) for id_, of_review in keys.items()}, _pairs(reviews)) if keys else None
     for chartings in joined.chartings.values() if joined and joined.several else ():
         of_review = defaultdict(list)
@@ -74,7 +74,10 @@ def _joined(reviews: Sequence[Review]) -> Iterator[Fault]:
             of_review[id_].append(key)
         for id_, several in of_review.items():
             if len(several) > 1 and any(each.same_as for each in reviews):
-                rule = f"makes one paper of the studies {' and '.join(several)} of {id_}, which would count as two."
+                rule = (
+                    f"makes one paper of the studies {' and '.join(several)} of the review {id_}, where they would count as "
+                    "two. Give their rows the same study key, or correct same_as."
+                )
                 yield Fault(Cell(REVIEW_FILE, 0, "same_as", id_), rule)
 
 
@@ -85,7 +88,10 @@ def paper_notices(review: Review) -> Iterator[Fault]:
         if study.title:
             first = known.setdefault((" ".join(study.title.casefold().split()), study.year), study)
             if first is not study and not (first.doi and study.doi):
-                rule = f"is the title of {first.id} too{_row(first)}, of the same year: if they are one paper, it counts twice."
+                rule = (
+                    f"is also the title of study {first.id}{_row(first)}, of the same year. If both are one paper, it counts "
+                    "twice: give all its rows the same study key."
+                )
                 yield Fault(_cell(study, "title", study.title), rule)
 
 

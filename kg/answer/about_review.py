@@ -35,13 +35,14 @@ class ReviewAnswer(TypedDict):
 
 
 class _Counts(NamedTuple):
-    """What was counted: of what, the bounds, why others are possible, what the certain ones do, and the table's rows."""
+    """What was counted: of what, the bounds, why others are possible, the words of the sentence, and the table's rows."""
 
     of: Counted
     population: Population
     bounds: Bounds
     reason: Reason
-    counted_as: str
+    words: tuple[str, str, str]
+    """What is counted, what holds of the certain ones, and why it is open of others (see ``sentence_about_reviews``)."""
     rows: list[TableRow]
 
 
@@ -88,7 +89,8 @@ def _exclusions(vocabulary: Vocabulary, by_review: dict[str, dict[str, int]], of
     population = _sum(each for _, each in parts)
     # That they were excluded is reported, so each has a reason, whether it is stated or not.
     bounds = Bounds(certain, population.charted, population.charted, population.included)
-    return _Counts(of, population, bounds, Reason.NOT_REPORTED, "have a stated reason for exclusion", rows)
+    words = (f"excluded {of}", "given a reason for exclusion", "the reason for {} is left unstated")
+    return _Counts(of, population, bounds, Reason.NOT_REPORTED, words, rows)
 
 
 def _maturity(vocabulary: Vocabulary, by_review: dict[str, dict[str, str]], reference: str, k: int) -> _Counts:
@@ -109,8 +111,12 @@ def _maturity(vocabulary: Vocabulary, by_review: dict[str, dict[str, str]], refe
             rows.append(_row(label, bounds, Population.of(1, 1), note, k))
     certain, possible = sum(row.bounds.certain for row in rows), sum(row.bounds.possible for row in rows)
     bounds = Bounds(certain, possible, possible, possible if number else None)
-    judged = f"are judged less mature than {vocabulary.terms[reference].label}"
-    return _Counts("evidence domains", Population.of(number or None, number), bounds, Reason.UNCLEAR, judged, rows)
+    words = (
+        "other evidence domains",
+        f"judged less mature than {vocabulary.terms[reference].label}",
+        "for {} it is open, because a judgement is missing or off the scale",
+    )
+    return _Counts("evidence domains", Population.of(number or None, number), bounds, Reason.UNCLEAR, words, rows)
 
 
 def _label(label: str, review: str, among: Collection[str]) -> str:
@@ -147,7 +153,7 @@ def _review_answer(found: _Counts, reviews: list[str], k: int) -> ReviewAnswer:
     return ReviewAnswer(
         verdict=verdict_,
         kind=None if bounds.certain else "absolute" if verdict_ == "void" else "reporting",
-        sentence=sentence_about_reviews(reviews, found.counted_as, bounds, population),
+        sentence=sentence_about_reviews(reviews, *found.words, bounds, population),
         bounds=bounds,
         population=population,
         reasons={reason: bounds.possible - bounds.certain if reason is found.reason else 0 for reason in Reason},

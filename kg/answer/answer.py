@@ -21,7 +21,7 @@ from kg.answer.models import (
 )
 from kg.answer.sentence import sentence_on_studies
 from kg.answer.tables import rows_of, table_of
-from kg.answer.words import asked, describe, next_study
+from kg.answer.words import describe, next_study
 from kg.evaluation.evaluate import evaluate
 from kg.evaluation.gap_kind import gap_kind
 from kg.evaluation.models import bounds_body, evidence_population, where
@@ -62,15 +62,15 @@ def answer(
     in_table = [row.question for row in rows_of(evidence.vocabulary, stored, question)] if stored else []
     certified = certificate(evidence, [question, *in_table], question_body.href)
     table = table_of(evidence, stored, question, k) if stored else None
-    wanted = asked(evidence.vocabulary, question)
+    population = evidence_population(evidence)
     misses = None if evaluation.certain else tuple(_near_misses(evidence, question, k))
     return Answer(
         question=question_body,
         verdict=evaluation.verdict,
         kind=gap_kind(evidence, question),
-        sentence=sentence_on_studies(wanted, evaluation, evidence_population(evidence), table, certified),
+        sentence=sentence_on_studies(evidence.vocabulary, question, evaluation, population, table, certified),
         bounds=bounds_body(evaluation.bounds),
-        population=evidence_population(evidence),
+        population=population,
         reasons=evaluation.reasons,
         certain=tuple(_certain(evidence, evaluation)),
         possible=tuple(_possible(evidence, evaluation)),

@@ -3,20 +3,20 @@
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from kg.answer.models import AnchorBody, Answer, NearMissBody, PossibleStudy, Table, TableRow
+from kg.answer.models import AnchorBody, Answer, NearMissBody, PossibleStudy, TableRow
 from kg.answer.summary import Summary
-from kg.answer.words import bounds_text, change_text, population_text, reading_text, study_text
+from kg.answer.words import bounds_text, change_text, facet_label, population_text, reading_text, study_text
 from kg.evaluation.models import StatementBody
 from kg.ontology.vocabulary import Vocabulary
 from kg.reconciliation.claims import ClaimNote
 
 _VERDICT = {
     "void": "void: no study in the review did it",
-    "void-among-charted": "void among the charted studies",
-    "none-reported": "none reported: no study names it, as far as it was read, but some may have done it",
-    "unresolved": "unresolved: no study certainly did it, but something is named that could be it, or was not looked at",
-    "sparse": "sparse",
-    "populated": "populated",
+    "void-among-charted": "void among the charted studies: none of them can have done it",
+    "none-reported": "none reported: as far as the charted studies were read, none of them names it; some may still have done it",
+    "unresolved": "unresolved: no study certainly did it, but some study names what could be it, or was not charted on it",
+    "sparse": "sparse: some studies certainly did it, but few",
+    "populated": "populated: enough studies certainly did it",
 }
 
 
@@ -33,9 +33,9 @@ _KIND = {
     "synthesis-only": "synthesis only: covered by reviews only, no primary study",
     "perspective-only": "perspective only: covered by perspectives and frameworks only, no primary study",
     "proof-of-concept-only": "proof of concept only: nothing beyond pilot scale",
-    "ambiguous": "ambiguous: something named could be it",
-    "reporting": "reporting: not named, as far as the sources were read",
-    "charting": "charting: not looked for yet",
+    "ambiguous": "ambiguous: some study names something that could be it",
+    "reporting": "reporting: as far as the sources were read, they do not name it",
+    "charting": "charting: nobody has looked for it yet",
 }
 
 
@@ -68,18 +68,19 @@ def _lines(vocabulary: Vocabulary, answer: Answer) -> Iterator[str]:
     if answer.certificate.definition:
         yield f"Definition: {answer.certificate.definition.label}. {answer.certificate.definition.text}"
     # Otherwise "among the charted" could be read as none at all.
-    remain = answer.verdict == "void-among-charted" and answer.population.uncharted
+    remain = answer.verdict == "void-among-charted"
+    others = "others were not charted" if answer.population.uncharted else "how many others there are is not stated"
     of = answer.population.of
     # The phrases speak of studies, so they stand only where studies are counted.
     in_words = of == "studies"
     verdict = _VERDICT[answer.verdict] if in_words else answer.verdict
-    yield f"Verdict: {verdict}{'; uncharted ones remain' if remain else ''}."
+    yield f"Verdict: {verdict}{f'; {others}' if remain else ''}."
     if answer.kind:
         yield f"Kind: {_KIND[answer.kind] if in_words else answer.kind}."
     bounds = answer.bounds
     yield (
         f"Bounds ({of}): {bounds.certain} certain, {bounds.reported} reported as far as read, {bounds.possible} possible, "
-        f"{'not known how many' if bounds.upper is None else bounds.upper} at most."
+        f"{'an unknown number' if bounds.upper is None else bounds.upper} at most."
     )
     yield f"Population: {population_text(answer.population)}."
     if answer.near_misses is not None:
@@ -90,7 +91,7 @@ def _lines(vocabulary: Vocabulary, answer: Answer) -> Iterator[str]:
         yield from _anchors(answer.anchors)
     if answer.table:
         yield ""
-        yield from _table(answer.table)
+        yield from _table(vocabulary, answer)
     if answer.sensitivity:
         yield ""
         yield "Under other readings:"
@@ -122,29 +123,24 @@ def _studies(vocabulary: Vocabulary, answer: Answer) -> Iterator[str]:
 
 
 _POSSIBLE: Mapping[str, Callable[[PossibleStudy], bool]] = {
-    "Possible, because something named could be it": lambda study: study.hinted,
-    "Possible, because a facet was not charted": lambda study: not (study.hinted or study.silent),
-    "Possible, although nothing of it is named as far as was read": lambda study: study.silent,
+    "Possible: something they name could be it": lambda study: study.hinted,
+    "Possible: a facet that was asked about was not charted": lambda study: not (study.hinted or study.silent),
+    "Possible: what was read does not name it": lambda study: study.silent,
 }
 
 
 def _open_text(vocabulary: Vocabulary, study: PossibleStudy) -> str:
     """What keeps a study open, in its unit that is nearest to certain."""
     nearest = min(study.units, key=lambda unit: len(unit.open))
-    opens = "; ".join(f"{_facet(vocabulary, each.facet)}: {each.reason.phrase}" for each in nearest.open)
+    opens = "; ".join(f"{facet_label(vocabulary, each.facet)}: {each.reason.phrase}" for each in nearest.open)
     more = len(study.units) - 1
     return f"{opens}{f' (and {more} more units)' if more > 1 else ' (and one more unit)' if more else ''}"
-
-
-def _facet(vocabulary: Vocabulary, id_: str) -> str:
-    # A year, or the units or the study as a whole, is no facet.
-    return vocabulary.facets[id_].label if id_ in vocabulary.facets else id_.replace("-", " ")
 
 
 def _anchors(anchors: Sequence[AnchorBody]) -> Iterator[str]:
     yield "The review itself names as nearest:"
     for each in anchors:
-        yield f"  {each.citation} ({each.id}, {each.status.replace('-', ' ')}): {each.text} ({each.section})"
+        yield f"  {each.citation} ({each.status.replace('-', ' ')}): {each.text} ({each.section})"
 
 
 def _near_misses(vocabulary: Vocabulary, misses: Sequence[NearMissBody]) -> Iterator[str]:
@@ -157,16 +153,23 @@ def _near_misses(vocabulary: Vocabulary, misses: Sequence[NearMissBody]) -> Iter
         yield f"  {change_text(vocabulary, miss.change)}: {miss.bounds.certain} ({', '.join(miss.citations)})"
 
 
-def _table(table: Table) -> Iterator[str]:
-    yield f"By {table.by}:" if table.by else "Row by row:"
-    widths = [max(len(text) for text in column) for column in zip(*map(_cells, table.rows), strict=True)]
-    for row in table.rows:
-        yield "  " + "  ".join(text.ljust(width) for text, width in zip(_cells(row), widths, strict=True)).rstrip()
+def _table(vocabulary: Vocabulary, answer: Answer) -> Iterator[str]:
+    table = answer.table
+    if not table:
+        return
+    # Other questions to compare may have studies that the answer itself does not list.
+    citations = {study.id: study.citation for study in (*(answer.certain or ()), *(answer.possible or ()))}
+    cells = [_cells(row, citations) for row in table.rows]
+    yield f"By {facet_label(vocabulary, table.by)}:" if table.by else "Row by row:"
+    widths = [max(len(text) for text in column) for column in zip(*cells, strict=True)]
+    for row in cells:
+        yield "  " + "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip()
 
 
-def _cells(row: TableRow) -> tuple[str, ...]:
+def _cells(row: TableRow, citations: Mapping[str, str]) -> tuple[str, ...]:
     share = f"{row.share.least:.0%} to {row.share.most:.0%}" if row.share else ""
-    return row.label, row.verdict, bounds_text(row.bounds), share, row.note or ", ".join(row.certain or ())
+    certain = ", ".join(citations.get(id_, id_) for id_ in row.certain or ())
+    return row.label, row.verdict, bounds_text(row.bounds), share, row.note or certain
 
 
 def _certificate(vocabulary: Vocabulary, answer: Answer) -> Iterator[str]:
@@ -179,7 +182,7 @@ def _certificate(vocabulary: Vocabulary, answer: Answer) -> Iterator[str]:
         if review.identification:
             yield f"Charted studies: {review.identification}"
     for statement in certificate.completeness:
-        yield f"Relies on: {_statement(statement, _facet(vocabulary, statement.facet))}"
+        yield f"Relies on: {_statement(statement, facet_label(vocabulary, statement.facet))}"
     if not certificate.completeness:
         yield "Relies on no completeness statement."
     yield f"Dataset: {certificate.dataset} · ontology {certificate.ontology} · licence {certificate.licence}"

@@ -1,6 +1,7 @@
 """Words of answers: conditions, populations, depths and bounds as people write them."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from kg.answer.models import AnswerStudy, Certificate, Change, NearMissBody, Sensitivity
 from kg.evaluation.models import BoundsBody, PopulationBody
@@ -15,9 +16,9 @@ _NAMED = 5
 _READ: Mapping[ReadAs, str] = {
     "full-text": "from the full text",
     "abstract": "from the abstract",
-    "title": "from the title (paper not opened)",
-    "review-text": "from the review's text (paper not opened)",
-    "not-stated": "without stating what was read",
+    "title": "from the title without opening the paper",
+    "review-text": "from the review's own text without opening the paper",
+    "not-stated": "without a record of what was read",
 }
 """How a sentence says what was read, by the deepest of it."""
 
@@ -28,8 +29,11 @@ def describe(vocabulary: Vocabulary, question: Question) -> str:
 
 
 def asked(vocabulary: Vocabulary, question: Question) -> str:
-    """The conditions of a question as they stand in a sentence."""
-    return listed(_conditions(vocabulary, question))
+    """The conditions of a question as they stand in a sentence, its definition last."""
+    parts = [f"“{condition}”" for condition in _conditions(vocabulary, replace(question, definition=None))]
+    if question.definition:
+        parts.append(f"the definition “{vocabulary.definitions[question.definition].label}”")
+    return listed(parts)
 
 
 def bounds_text(bounds: BoundsBody) -> str:
@@ -40,7 +44,7 @@ def bounds_text(bounds: BoundsBody) -> str:
 def population_text(population: PopulationBody) -> str:
     """A population in words."""
     if population.of != "studies":
-        return f"{population.of}, {'number not stated' if population.included is None else population.included}"
+        return f"{'an unstated number of' if population.included is None else population.included} {population.of}"
     read = f"; {read_text(population)}" if population.read else ""
     if population.included is None:
         return f"{population.charted} charted, how many are included is {NOT_STATED}{read}"
@@ -73,24 +77,40 @@ def reading_text(vocabulary: Vocabulary, other: Sensitivity) -> str:
 
 def change_text(vocabulary: Vocabulary, change: Change) -> str:
     """The change of one condition in words."""
+    name = str(change.drop or change.generalise)
+    label = facet_label(vocabulary, name.removeprefix(NOT))
+    excluded = name.startswith(NOT)
     if change.drop:
-        return f"without the condition on {_name(vocabulary, change.drop)}"
-    labels = " or ".join(vocabulary.terms[term].label for term in change.to or ())
-    return f"with {_name(vocabulary, str(change.generalise))} broadened to {labels}"
+        return f"without excluding anything of {label}" if excluded else f"without the condition on {label}"
+    to = change.to or ()
+    if excluded:
+        return f"with only {_alternatives(vocabulary, to)} excluded of {label}"
+    # The label of a facet and that of its top term are the same words.
+    broader = f"any {label}" if to == (name,) else _alternatives(vocabulary, to)
+    return f"with {label} broadened to {broader}"
 
 
 def next_study(vocabulary: Vocabulary, misses: Sequence[NearMissBody] | None) -> str | None:
-    """What a next study would have to add to the nearest ones; None if none is near."""
+    """What a next study would add to the nearest ones; None if none is near."""
     if not misses:
         return None
     nearest = misses[0]
-    change = nearest.change
-    name = _name(vocabulary, str(change.drop or change.generalise))
-    terms = " or ".join(vocabulary.terms[term].label for term in change.from_ or ())
     more = len(nearest.citations) - _NAMED
     near = listed([*nearest.citations[:_NAMED], *([f"{more} more"] if more > 0 else [])])
-    add = f"{name}: {terms}" if terms and not str(change.drop or change.generalise).startswith(NOT) else name
-    return f"The nearest: {near}. To these a next study would have to add {add}."
+    return f"What a next study would add to the nearest ({near}): {_addition(vocabulary, nearest.change)}."
+
+
+def _addition(vocabulary: Vocabulary, change: Change) -> str:
+    name = str(change.drop or change.generalise)
+    facet = name.removeprefix(NOT)
+    excluded = name.startswith(NOT)
+    if facet not in vocabulary.facets:
+        return "publication in the years asked for"
+    if not change.from_:
+        return facet_label(vocabulary, facet)
+    # Of an exclusion, only the terms that the change admits are missing.
+    terms = [term for term in change.from_ if not (excluded and term in (change.to or ()))]
+    return f"“{_condition(vocabulary, Condition.of(facet, terms, excluded=excluded))}”"
 
 
 def listed(parts: Iterable[str]) -> str:
@@ -104,8 +124,17 @@ def counted(number: int, one: str, several: str) -> str:
     return f"{number} {one if number == 1 else several}"
 
 
+def facet_label(vocabulary: Vocabulary, id_: str) -> str:
+    """The label of a facet, or of what else stands in place of one: a year, the units or the study as a whole."""
+    if id_ == "year":
+        return "year of publication"
+    return vocabulary.facets[id_].label if id_ in vocabulary.facets else id_.replace("-", " ")
+
+
 def _conditions(vocabulary: Vocabulary, question: Question) -> Sequence[str]:
-    parts = [_condition(vocabulary, condition) for condition in question.conditions]
+    # What is wanted comes before what is excluded.
+    ordered = sorted(question.conditions, key=lambda condition: condition.excluded)
+    parts = [_condition(vocabulary, condition) for condition in ordered]
     if question.years:
         parts.append(f"published {_years(question.years)}")
     parts += [f"not published {_years(each)}" for each in question.not_years]
@@ -115,18 +144,17 @@ def _conditions(vocabulary: Vocabulary, question: Question) -> Sequence[str]:
 
 
 def _condition(vocabulary: Vocabulary, condition: Condition) -> str:
-    labels = " or ".join(vocabulary.terms[term].label for term in condition.terms)
-    facet = vocabulary.facets[condition.facet].label
+    label = vocabulary.facets[condition.facet].label
     if condition.terms == (condition.facet,):
-        return f"{'no' if condition.excluded else 'any'} {facet}"
-    return f"{'no ' if condition.excluded else ''}{facet}: {labels}"
+        return f"{'no' if condition.excluded else 'any'} {label}"
+    return f"{label}: {'no ' if condition.excluded else ''}{_alternatives(vocabulary, condition.terms)}"
+
+
+def _alternatives(vocabulary: Vocabulary, terms: Iterable[str]) -> str:
+    """The labels of terms any of which will do: a, b or c."""
+    *most, last = [vocabulary.terms[term].label for term in terms] or [""]
+    return f"{', '.join(most)} or {last}" if most else last
 
 
 def _years(years: YearRange) -> str:
-    return f"in {years.first}" if years.first == years.last else f"{years.first} to {years.last}"
-
-
-def _name(vocabulary: Vocabulary, condition: str) -> str:
-    facet = vocabulary.facets.get(condition.removeprefix(NOT))
-    label = facet.label if facet else "year of publication"
-    return f"what is excluded of {label}" if condition.startswith(NOT) else label
+    return f"in {years.first}" if years.first == years.last else f"from {years.first} to {years.last}"

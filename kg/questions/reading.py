@@ -46,7 +46,7 @@ def read_question(
             ids = [_term(vocabulary, name, facet, text) for text in texts]
             conditions.append(Condition.of(facet.id, ids, excluded=excluded))
     if (number := len(conditions) + len(not_years)) > MOST_CONDITIONS:
-        raise BadQuestion("where", str(number), f"conditions are too many: at most {MOST_CONDITIONS} are allowed")
+        raise BadQuestion("where", str(number), f"conditions are too many: a question has at most {MOST_CONDITIONS}")
     question = Question(
         conditions=canonical(conditions),
         definition=read_definition(vocabulary, definition) if definition else None,
@@ -69,14 +69,14 @@ def check_possible(vocabulary: Vocabulary, question: Question) -> None:
     """
     if clash := contradiction(vocabulary, question):
         wanted, barred = clash
-        rule = f"contradicts {NOT}{barred.facet}={','.join(barred.terms)}, which rules out all of it: no study can meet both"
+        rule = f"contradicts {NOT}{barred.facet}={','.join(barred.terms)}, which excludes all of it: no study can meet both"
         raise BadQuestion(wanted.facet, ",".join(wanted.terms), rule)
     years = question.years
     if years and all(
         any(each.holds(year) for each in question.not_years) for year in range(years.first, years.last + 1)
     ):
         excluded = ", ".join(map(str, question.not_years))
-        raise BadQuestion("year", str(years), f"contradicts {NOT}year={excluded}: no year is left")
+        raise BadQuestion("year", str(years), f"contradicts {NOT}year={excluded}, which excludes all of these years")
 
 
 def read_completeness(text: str) -> Completeness:

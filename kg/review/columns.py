@@ -18,12 +18,12 @@ _NOTES = {
     "title": "Title of the publication. Once per study is enough.",
     "year": "Year of publication, one whole number. Once per study is enough.",
     "doi": "DOI without an address in front, such as 10.1234/abcd. Once per study is enough.",
-    "unit": "Key of the evidence unit: one row, what was studied together. Needed if a study has several; "
-    "without it units are numbered in the order of their rows.",
+    "unit": "Key of the evidence unit, that is, of what was studied together: one row. Needed where a study has several units; "
+    "without keys, units are numbered in the order of their rows.",
     "coder": "Who charted this row.",
     "charted_on": "The day on which this row was charted, such as 2026-11-23.",
-    "read": "What was read of the study for this row: title, abstract, full-text, review-text (what the review itself says of "
-    "the study), or several, separated by semicolons. Without it no statement on completeness applies to the row.",
+    "read": "What the coder read for this row: title, abstract, full-text, review-text (what the review itself says about the "
+    "study), or several of these, separated by semicolons. If empty, no completeness statement applies to the row.",
 }
 _KINDS: dict[str, ColumnKind] = {"year": "year", "charted_on": "day", "read": "depths"}
 _CELL = (
@@ -52,8 +52,13 @@ def columns(vocabulary: Vocabulary, *, reasons: bool = False) -> Iterator[Column
     # "study" sorts before "unit"; within a level, facets stay in order of their id.
     for facet in sorted(vocabulary.charted_facets, key=lambda facet: facet.level):
         yield Column(facet.id, "terms", _note(vocabulary, facet), facet)
-        yield Column(f"{facet.id}.source", "text", f"Where {facet.id} was read, such as title or Section 2.1.", facet)
-        sure = f"How certain {facet.id} is: low, medium, high, or a number from 0 to 1. May be left empty."
+        yield Column(
+            f"{facet.id}.source",
+            "text",
+            f"Where in the source {facet.id} was found, such as title or Section 2.1.",
+            facet,
+        )
+        sure = f"How sure the coder is of {facet.id}: low, medium, high, or a number from 0 to 1. May be left empty."
         yield Column(f"{facet.id}.confidence", "confidence", sure, facet)
         if reasons:
             why = f"Why this value of {facet.id} holds against what other coders charted."

@@ -25,14 +25,14 @@ def decide(charted: Sequence[Charted]) -> tuple[Charted, list[Fault]]:
     holds = reasoned[-1] if reasoned else max(left, key=lambda each: rank(each.read))
     faults = []
     if len(reasoned) > 1 and reasoned[-2].activity.charted_on == holds.activity.charted_on:
-        rule = f"gives a reason, but so does {_by(reasoned[-2])} on the same day: only one of them can decide."
+        rule = f"is a reason given on the same day as that of {_by(reasoned[-2])}: only one of the two rows can decide."
         faults.append(Fault(_cell(holds, "reason"), rule))
     elif not reasoned:
         for other in left:
             if other.coding != holds.coding:
                 rule = (
-                    f"differs from what {_by(holds)} says: {cell_text(holds)!r}. Add a row with the deciding coder, "
-                    f"the value that holds, and {holds.facet}.reason."
+                    f"differs from what {_by(holds)} charted: {cell_text(holds)!r}. To decide, add a row with the name of the "
+                    f"coder who decides, the value that holds, and {holds.facet}.reason."
                 )
                 faults.append(Fault(_cell(other), rule))
     return replace(holds, others=tuple(each for each in in_order if each is not holds)), faults

@@ -53,7 +53,7 @@ def heading_faults(vocabulary: Vocabulary, table: Table) -> Iterator[Fault]:
             yield Fault(cell, "is given twice in the heading.")
         # A known facet, but not one of studies: a clearer message than "is not a column".
         elif vocabulary.facets.keys() & {column.partition(".")[0]} - set(facets):
-            yield Fault(cell, f"{column} is a facet of the review itself, not a column of a sheet.")
+            yield Fault(cell, f"{column} is a facet of the review itself, so it is not a column of a charting sheet.")
         elif column in FORMER_NAMES:
             present = FORMER_NAMES[column]
             yield Fault(
@@ -117,7 +117,8 @@ def _depths_rule(text: str) -> tuple[str, tuple[str, ...]] | None:
     if not unknown:
         return None
     close = tuple(dict.fromkeys(term for each in unknown for term in nearest(each, DEPTHS)))
-    return f"{unknown[0]!r} does not say what was read: write {', '.join(DEPTHS)}, separated by semicolons.", close
+    rule = f"{unknown[0]!r} does not say what was read: write any of {', '.join(DEPTHS)}, separated by semicolons."
+    return rule, close
 
 
 def _listed(text: str) -> list[str]:

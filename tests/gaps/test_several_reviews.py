@@ -181,7 +181,7 @@ def test_one_paper_under_two_keys_is_refused(doi, row, tmp_path):
         check_only([str(sheet)])
     (fault,) = refused.value.faults
     assert (fault.cell.row, fault.cell.column) == (3, "doi")
-    assert "is the DOI of a too (row 2 of sheet.csv)" in fault.rule
+    assert "is also the DOI of study a (row 2 of sheet.csv)" in fault.rule
 
 
 def test_one_title_under_two_keys_is_a_notice(tmp_path):

@@ -28,7 +28,7 @@ def test_ask_reads_like_a_sentence(lacuna):
     done = lacuna("ask", "--where", "unit-operation=coating", "--not", "pat-modality=raman-spectroscopy")
     assert done.returncode == OK
     assert "Population: 85 included, 31 charted, 54 uncharted; " in done.stdout
-    assert "no PAT modality: Raman spectroscopy" in done.stdout
+    assert "“unit operation: coating” and “PAT modality: no Raman spectroscopy”" in " ".join(done.stdout.split())
     assert "none" not in done.stdout.lower()
 
 
