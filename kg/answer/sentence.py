@@ -112,8 +112,8 @@ def _finding(vocabulary: Vocabulary, question: Question, evaluation: Evaluation,
         found = f"it is open whether {'it' if single else 'any of these'} meets {wanted}"
         found += f" ({_why(evaluation)})" if single else f": {hinted} may ({_why(evaluation)})"
     elif silent:
-        none = "as far as it was read, it is not" if single else "as far as they were read, none of these is"
-        found = f"{none} reported to meet {wanted}"
+        # Not "none": a study may have done it without naming it where it was read.
+        found = f"what was read does not report {'that it' if single else 'of any of these that it'} meets {wanted}"
     else:
         found = f"{'it cannot' if single else 'none of these can'} meet {wanted}"
     if evaluation.verdict == "void":

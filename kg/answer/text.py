@@ -8,6 +8,7 @@ from kg.answer.summary import Summary
 from kg.answer.words import bounds_text, change_text, facet_label, population_text, reading_text, study_text
 from kg.evaluation.models import StatementBody
 from kg.ontology.vocabulary import Vocabulary
+from kg.questions.reasons import Reason
 from kg.reconciliation.claims import ClaimNote
 
 _VERDICT = {
@@ -129,9 +130,12 @@ _POSSIBLE: Mapping[str, Callable[[PossibleStudy], bool]] = {
 }
 
 
+_SILENT = {Reason.NOT_REPORTED, Reason.NOT_EXHAUSTIVE}
+
+
 def _open_text(vocabulary: Vocabulary, study: PossibleStudy) -> str:
-    """What keeps a study open, in its unit that is nearest to certain."""
-    nearest = min(study.units, key=lambda unit: len(unit.open))
+    """What keeps a study open, in its unit that is nearest to certain: one that names something, with the least open."""
+    nearest = min(study.units, key=lambda unit: (any(each.reason in _SILENT for each in unit.open), len(unit.open)))
     opens = "; ".join(f"{facet_label(vocabulary, each.facet)}: {each.reason.phrase}" for each in nearest.open)
     more = len(study.units) - 1
     return f"{opens}{f' (and {more} more units)' if more > 1 else ' (and one more unit)' if more else ''}"

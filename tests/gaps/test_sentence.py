@@ -105,7 +105,7 @@ def sentence(vocabulary):
         (
             evaluation(silent=1, uncharted=4),
             population(9, 5, 4),
-            f"as far as they were read, none of these is reported to meet {WANTED}; at most 5 of the 9 can, "
+            f"what was read does not report of any of these that it meets {WANTED}; at most 5 of the 9 can, "
             "because what was read of 1 charted study leaves it open and 4 studies were not charted.",
         ),
         (
@@ -117,7 +117,7 @@ def sentence(vocabulary):
         (
             evaluation(silent=1),
             population(1, 1, 0),
-            f"as far as it was read, it is not reported to meet {WANTED}; it still may, because what was "
+            f"what was read does not report that it meets {WANTED}; it still may, because what was "
             "read of 1 charted study leaves it open.",
         ),
         # unresolved
@@ -327,9 +327,10 @@ def test_no_stored_answer_says_none_without_its_population(dataset):
             assert said.startswith(
                 "Of the 85 studies included in Okafor & Bello 2025, 31 were charted (16 from the abstract"
             ), name
-        if " none" in said:
-            assert "as far as they were read" in said, name
+        if given.verdict == "none-reported":
+            assert "what was read does not report" in said, name
             assert "54 studies were not charted" in said, name
+        assert " none" not in said, name
 
 
 @pytest.mark.parametrize(
