@@ -1,23 +1,28 @@
 // Is the governance of adaptive models after approval described?
-// :params {review: 'okafor-bello-2025', regulatory_topic: ['adaptive-model-governance'], regulatory_topic_near: ['adaptive-model-governance', 'regulatory-topic'], regulatory_topic_2: ['post-approval-change'], regulatory_topic_2_near: ['post-approval-change', 'regulatory-topic'], topic_treatment: ['topic-described', 'topic-studied'], topic_treatment_near: ['topic-described', 'topic-studied', 'topic-treatment']}
+// Asked of okafor-bello-2025:
+//   regulatory_topic: adaptive-model-governance
+//   regulatory_topic_2: post-approval-change
+//   topic_treatment: topic-described, topic-studied
 // Each condition's column says how sure it is: certain, or what keeps it open (coarse, not-charted, not-exhaustive,
 // not-reported, unclear); of several, the first in the alphabet. Units for which a condition is false are left out.
+MATCH (r:Review)-[:INCLUDES]->(s:Study)-[:HAS_UNIT|LEFT_OPEN]->(u:EvidenceUnit|FurtherUnit)
+WHERE r.id IN $reviews
+
+MATCH (u)-[e:ADDRESSES_REGULATION|LEFT_OPEN]->(t:Term|Possibility)
+WHERE t.id IN $regulatory_topic_near
+WITH r, s, u, min(CASE WHEN e.reason IS NOT NULL THEN e.reason WHEN t.id IN $regulatory_topic THEN 'certain' ELSE 'coarse' END) AS regulatory_topic
+
+MATCH (u)-[e:ADDRESSES_REGULATION|LEFT_OPEN]->(t:Term|Possibility)
+WHERE t.id IN $regulatory_topic_2_near
+WITH r, s, u, regulatory_topic, min(CASE WHEN e.reason IS NOT NULL THEN e.reason WHEN t.id IN $regulatory_topic_2 THEN 'certain' ELSE 'coarse' END) AS regulatory_topic_2
+
+MATCH (u)-[e:HAS_TREATMENT|LEFT_OPEN]->(t:Term|Possibility)
+WHERE t.id IN $topic_treatment_near
+WITH r, s, u, regulatory_topic, regulatory_topic_2, min(CASE WHEN e.reason IS NOT NULL THEN e.reason WHEN t.id IN $topic_treatment THEN 'certain' ELSE 'coarse' END) AS topic_treatment
+
+RETURN r.id AS review, s.id AS study, u.id AS unit, regulatory_topic, regulatory_topic_2, topic_treatment
+ORDER BY review, study, unit
+
 // Of each condition the parameters hold the terms that count, asked for or narrower, and (_near) with them the terms that
 // have one of those below them.
-MATCH (r:Review)-[:INCLUDES]->(s:Study)-[:HAS_UNIT|LEFT_OPEN]->(u:EvidenceUnit)
-WHERE r.id = $review
-
-MATCH (u)-[e:ADDRESSES_REGULATION|LEFT_OPEN]->(t:Term)
-WHERE t.id IN $regulatory_topic_near
-WITH s, u, min(CASE WHEN e.reason IS NOT NULL THEN e.reason WHEN t.id IN $regulatory_topic THEN 'certain' ELSE 'coarse' END) AS regulatory_topic
-
-MATCH (u)-[e:ADDRESSES_REGULATION|LEFT_OPEN]->(t:Term)
-WHERE t.id IN $regulatory_topic_2_near
-WITH s, u, regulatory_topic, min(CASE WHEN e.reason IS NOT NULL THEN e.reason WHEN t.id IN $regulatory_topic_2 THEN 'certain' ELSE 'coarse' END) AS regulatory_topic_2
-
-MATCH (u)-[e:HAS_TREATMENT|LEFT_OPEN]->(t:Term)
-WHERE t.id IN $topic_treatment_near
-WITH s, u, regulatory_topic, regulatory_topic_2, min(CASE WHEN e.reason IS NOT NULL THEN e.reason WHEN t.id IN $topic_treatment THEN 'certain' ELSE 'coarse' END) AS topic_treatment
-
-RETURN s.id AS study, u.id AS unit, regulatory_topic, regulatory_topic_2, topic_treatment
-ORDER BY study, unit
+// :params {reviews: ['okafor-bello-2025'], regulatory_topic: ['adaptive-model-governance'], regulatory_topic_near: ['adaptive-model-governance', 'regulatory-topic'], regulatory_topic_2: ['post-approval-change'], regulatory_topic_2_near: ['post-approval-change', 'regulatory-topic'], topic_treatment: ['topic-described', 'topic-studied'], topic_treatment_near: ['topic-described', 'topic-studied', 'topic-treatment']}

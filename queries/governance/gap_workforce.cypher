@@ -1,19 +1,23 @@
 // Have workforce, training or change management been studied?
-// :params {review: 'okafor-bello-2025', topic_treatment: ['topic-studied'], topic_treatment_near: ['topic-studied', 'topic-treatment'], workforce_topic: ['change-management', 'cross-functional-team', 'human-machine-interface', 'operator-trust', 'roles-accountability', 'training-skills', 'workforce-topic'], workforce_topic_near: ['change-management', 'cross-functional-team', 'human-machine-interface', 'operator-trust', 'roles-accountability', 'training-skills', 'workforce-topic']}
+// Asked of okafor-bello-2025:
+//   topic_treatment: topic-studied
+//   workforce_topic: workforce-topic
 // Each condition's column says how sure it is: certain, or what keeps it open (coarse, not-charted, not-exhaustive,
 // not-reported, unclear); of several, the first in the alphabet. Units for which a condition is false are left out.
+MATCH (r:Review)-[:INCLUDES]->(s:Study)-[:HAS_UNIT|LEFT_OPEN]->(u:EvidenceUnit|FurtherUnit)
+WHERE r.id IN $reviews
+
+MATCH (u)-[e:HAS_TREATMENT|LEFT_OPEN]->(t:Term|Possibility)
+WHERE t.id IN $topic_treatment_near
+WITH r, s, u, min(CASE WHEN e.reason IS NOT NULL THEN e.reason WHEN t.id IN $topic_treatment THEN 'certain' ELSE 'coarse' END) AS topic_treatment
+
+MATCH (u)-[e:ADDRESSES_WORKFORCE|LEFT_OPEN]->(t:Term|Possibility)
+WHERE t.id IN $workforce_topic_near
+WITH r, s, u, topic_treatment, min(CASE WHEN e.reason IS NOT NULL THEN e.reason WHEN t.id IN $workforce_topic THEN 'certain' ELSE 'coarse' END) AS workforce_topic
+
+RETURN r.id AS review, s.id AS study, u.id AS unit, topic_treatment, workforce_topic
+ORDER BY review, study, unit
+
 // Of each condition the parameters hold the terms that count, asked for or narrower, and (_near) with them the terms that
 // have one of those below them.
-MATCH (r:Review)-[:INCLUDES]->(s:Study)-[:HAS_UNIT|LEFT_OPEN]->(u:EvidenceUnit)
-WHERE r.id = $review
-
-MATCH (u)-[e:HAS_TREATMENT|LEFT_OPEN]->(t:Term)
-WHERE t.id IN $topic_treatment_near
-WITH s, u, min(CASE WHEN e.reason IS NOT NULL THEN e.reason WHEN t.id IN $topic_treatment THEN 'certain' ELSE 'coarse' END) AS topic_treatment
-
-MATCH (u)-[e:ADDRESSES_WORKFORCE|LEFT_OPEN]->(t:Term)
-WHERE t.id IN $workforce_topic_near
-WITH s, u, topic_treatment, min(CASE WHEN e.reason IS NOT NULL THEN e.reason WHEN t.id IN $workforce_topic THEN 'certain' ELSE 'coarse' END) AS workforce_topic
-
-RETURN s.id AS study, u.id AS unit, topic_treatment, workforce_topic
-ORDER BY study, unit
+// :params {reviews: ['okafor-bello-2025'], topic_treatment: ['topic-studied'], topic_treatment_near: ['topic-studied', 'topic-treatment'], workforce_topic: ['change-management', 'cross-functional-team', 'human-machine-interface', 'operator-trust', 'roles-accountability', 'training-skills', 'workforce-topic'], workforce_topic_near: ['change-management', 'cross-functional-team', 'human-machine-interface', 'operator-trust', 'roles-accountability', 'training-skills', 'workforce-topic']}
