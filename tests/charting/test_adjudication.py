@@ -48,7 +48,7 @@ def test_who_alone_charted_holds(read):
 def test_a_difference_must_be_decided(read):
     (fault,) = read(row("first", "clustering"), row("second", "not reported")).faults
     assert (fault.cell.row, fault.cell.column) == (3, "ai-method")
-    assert "differs from what first (row 2 of sheet.csv) says: 'clustering'" in str(fault)
+    assert "differs from what first (row 2 of sheet.csv) charted: 'clustering'" in str(fault)
     assert "ai-method.reason" in str(fault)
 
 
@@ -76,7 +76,7 @@ def test_a_coder_may_correct_what_was_decided(read):
 def test_two_reasons_of_one_day_do_not_decide(read):
     (fault,) = read(row("first", "clustering", "a"), row("second", "chemometrics", "b")).faults
     assert (fault.cell.row, fault.cell.column, fault.cell.value) == (3, "ai-method.reason", "b")
-    assert "only one of them can decide" in str(fault)
+    assert "only one of the two rows can decide" in str(fault)
 
 
 def test_one_coder_cannot_chart_a_unit_twice(read):

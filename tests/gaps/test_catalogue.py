@@ -171,7 +171,7 @@ def test_what_the_review_names_as_nearest_stands_in_the_answer(name: str, named:
     for each in found.anchors:
         expected = "certain" if each.id in certain else "possible" if each.id in possible else "ruled-out"
         assert each.status == expected
-        assert f"  {each.citation} ({each.id}, {expected.replace('-', ' ')}): {each.text} ({each.section})" in render(
+        assert f"  {each.citation} ({expected.replace('-', ' ')}): {each.text} ({each.section})" in render(
             dataset.vocabulary, found
         )
 

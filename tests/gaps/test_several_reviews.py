@@ -197,7 +197,7 @@ def test_one_title_under_two_keys_is_a_notice(tmp_path):
     ("line", "rule"),
     [
         ("same_as: [{study: nobody, review: one, key: p1}]", "is not a study of the sheet"),
-        ("same_as: [{study: q2, review: one, key: nobody}]", "is not a study of one"),
+        ("same_as: [{study: q2, review: one, key: nobody}]", "is not the key of a study in the review one"),
         ("same_as: [{study: q2, review: one, key: p3}, {study: q4, review: one, key: p3}]", "one paper of the studies"),
     ],
 )
