@@ -49,8 +49,8 @@ def test_a_second_implementation_gives_the_same(seed):
     assert kappa(pairs) == pytest.approx(task.weighted_kappa(max_distance=1.0))
 
 
-def said(coder, *terms, status=Status.CODED, reason=None):
-    return Charted("ai-method", status, terms, coder=coder, reason=reason)
+def said(coder, *terms, status=Status.CODED, reason=None, read=()):
+    return Charted("ai-method", status, terms, coder=coder, reason=reason, read=read)
 
 
 def test_the_one_who_decides_does_not_count():
@@ -68,3 +68,15 @@ def test_the_one_who_decides_does_not_count():
     # Worked by hand: observed 1/2. Cohen: of 4 combinations 3 differ. Krippendorff: of 6 pairs of 4 values 5 differ.
     assert found.kappa == pytest.approx(1 - (1 / 2) / (3 / 4))
     assert found.alpha == pytest.approx(1 - (1 / 2) / (5 / 6))
+
+
+def test_who_read_deeper_is_not_compared():
+    deep = said("deep", "chemometrics", read=("title", "abstract"))
+    others = (
+        said("deeper", "clustering", read=("abstract",)),
+        said("shallow", "clustering", read=("title",)),
+        said("deep", "clustering", read=("title",)),
+    )
+    review = Review("r", (Study("s", (EvidenceUnit("a", (replace(deep, others=others),)),)),))
+    found = {each.coders: (each.both, each.same) for each in agreement(review)}
+    assert found == {("deep", "deeper"): (1, 0), ("deep", "shallow"): (1, 1)}

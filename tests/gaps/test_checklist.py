@@ -8,7 +8,7 @@ from kg.reconciliation.checklist import _ORDER, checklist, read_checklist
 from kg.review.model import Charted, CompletenessStatement, EvidenceUnit, Review, Status, Study
 
 CLOSED = CompletenessStatement("unit-operation", "coders", ("values",), ("title",))
-BY_THE_REVIEW = CompletenessStatement("unit-operation", "review", ("values",))
+BY_THE_REVIEW = CompletenessStatement("unit-operation", "review", ("values",), ("title",))
 
 
 def one(vocabulary, item, *units, statements=()):
@@ -22,7 +22,7 @@ def one(vocabulary, item, *units, statements=()):
 
 
 def operation(status, *terms):
-    return [Charted("unit-operation", status, terms)]
+    return [Charted("unit-operation", status, terms, read=("title",))]
 
 
 # item unit-operation asks for any; item drift for drift or monitoring, and that it was studied or described
@@ -43,11 +43,12 @@ def test_a_status_is_told_as_what_it_is(unit, status, vocabulary):
     assert one(vocabulary, "unit-operation", unit) == status
 
 
-STUDIED = Charted("topic-treatment", Status.CODED, ("topic-studied",))
+STUDIED = Charted("topic-treatment", Status.CODED, ("topic-studied",), read=("title",))
+DISCUSSED = Charted("topic-treatment", Status.CODED, ("topic-discussed",), read=("title",))
 
 
 def topic(*terms, status=Status.CODED):
-    return Charted("lifecycle-topic", status, terms)
+    return Charted("lifecycle-topic", status, terms, read=("title",))
 
 
 def closing(*facets):
@@ -68,9 +69,9 @@ def closing(*facets):
         ([topic("missing-data", status=Status.UNCLEAR), STUDIED], (), "not-reported"),
         ([topic("drift", "missing-data", status=Status.UNCLEAR), STUDIED], (), "unclear"),
         ([topic(status=Status.NOT_REPORTED)], (), "not-reported"),
-        ([topic("drift"), Charted("topic-treatment", Status.CODED, ("topic-discussed",))], (), "unclear"),
+        ([topic("drift"), DISCUSSED], (), "unclear"),
         (
-            [topic("drift"), Charted("topic-treatment", Status.CODED, ("topic-discussed",))],
+            [topic("drift"), DISCUSSED],
             closing("topic-treatment"),
             "not-reported",
         ),

@@ -29,6 +29,7 @@ from kg.review.to_rdf import express
 from kg.stores.ladybug import LadybugStore
 from kg.stores.oxigraph import OxigraphStore
 from kg.versions.dataset import Dataset
+from tests.law.strategies import DEPTHS_STATED, READ
 
 STUDIES = 12
 _COMPLETENESS: tuple[Completeness, ...] = ("all", "review")
@@ -52,7 +53,8 @@ def random_review(number: int, studies: int = STUDIES) -> Review:
             if facet.level == level and status:
                 has_terms = status is Status.CODED or (status is Status.UNCLEAR and rolls.random() < 0.7)
                 terms = rolls.sample(favourites[facet.id], min(rolls.choice([1, 1, 2, 4]), len(favourites[facet.id])))
-                yield Charted(facet.id, status, tuple(sorted(set(terms))) if has_terms else ())
+                coded = tuple(sorted(set(terms))) if has_terms else ()
+                yield Charted(facet.id, status, coded, read=rolls.choice(READ))
 
     found = tuple(
         Study(
@@ -64,7 +66,7 @@ def random_review(number: int, studies: int = STUDIES) -> Review:
         for place in range(studies)
     )
     statements = tuple(
-        CompletenessStatement(facet, maker, closes, ("title",))
+        CompletenessStatement(facet, maker, closes, rolls.choice(DEPTHS_STATED))
         for facet in (*(facet.id for facet in vocabulary.charted_facets), EVIDENCE_UNIT)
         for maker in ("review", "coders")
         for closes in (rolls.choice(_CLOSING if rolls.random() < 0.9 else _CLOSING[:1]),)

@@ -63,8 +63,10 @@ def large(operation: str, studies: int, *, review: str = "large", further: Itera
     """A review all of whose studies are about one operation, for sure."""
     ontology = read_ontology()
     closed = ("unit-operation", "evidence-unit")
-    statements = tuple(CompletenessStatement(facet, "review", ("values",)) for facet in closed)
-    unit = EvidenceUnit("main", (Charted("unit-operation", Status.CODED, (operation,), source="title"),))
+    statements = tuple(CompletenessStatement(facet, "review", ("values",), ("title",)) for facet in closed)
+    unit = EvidenceUnit(
+        "main", (Charted("unit-operation", Status.CODED, (operation,), source="title", read=("title",)),)
+    )
     charted = tuple(Study(f"study-{number}", (unit,)) for number in range(studies))
     ontology += express(
         read_vocabulary(ontology), Review(review, (*charted, *further), included=studies, completeness=statements)

@@ -9,7 +9,15 @@ from kg.ontology.vocabulary import Condition, Vocabulary
 from kg.questions.question import Question, YearRange
 from kg.rdf.canonical import Canonical
 from kg.review.claims import Claim, CountOf, Descriptive, FewerThan, MoreMatureThan, Share
-from kg.review.model import FlowCount, Identification, MaturityJudgement, Note, Reference, Review, SearchStrategy
+from kg.review.model import (
+    FlowCount,
+    Identification,
+    MaturityJudgement,
+    Note,
+    Reference,
+    Review,
+    SearchStrategy,
+)
 from kg.review.to_rdf import triples
 from kg.versions.home import Home
 from tests.law.strategies import first_of, reviews
@@ -63,6 +71,7 @@ def _as_a_corpus_says_it(review: Review, place: int) -> Review:
             FlowCount("stage-excluded-fulltext", "count-not-stated", reason="exclusion-reason", derivation="none"),
         ),
         maturity=(MaturityJudgement("workforce-readiness", "maturity-low", "Table 2"),),
+        same_as=(SameAs(studies[0].id, "another", "k 1"),),
         references=(Reference(studies[0].id, 3, "Anon A, et al.", "J. 2020;1:2"),),
         claims=(
             Claim("a-count", "Twelve", "Figure 1", CountOf("stage-screened", 12)),
@@ -70,6 +79,7 @@ def _as_a_corpus_says_it(review: Review, place: int) -> Review:
             Claim("some", "Some did\nit", "Results", Share("claim-some", ASKED), concerns=(INTEGRATED, ASKED)),
             Claim("ought", "Should: be", "Outlook", Descriptive("no # count", about=ASKED)),
             Claim("shown", "Shown", "Figure 1", Descriptive("no count", stage="stage-screened")),
+            Claim("then", "Then", "Results", Share("claim-some", replace(ASKED, not_years=(YearRange(2019, 2020),)))),
             Claim("fewer", "Fewer", "Results", FewerThan(replace(ASKED, years=YearRange(2019, 2021)), INTEGRATED)),
         ),
         notes=(Note("first\nline\n", "a (b)"), Note("null", "~"), Note("2020-01-01", "yes: # no")),
