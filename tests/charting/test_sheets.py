@@ -218,7 +218,7 @@ def test_no_file_of_a_corpus_is_overlooked(seed_rows, write_sheet, tmp_path, voc
     folder = copy_of_the_corpus(tmp_path / "corpus")
     write_sheet([seed_rows[0] | {"study": "another-2020", "doi": ""}], "corpus/more.CSV")
     corpus = read_corpus(vocabulary, folder)
-    assert (corpus.sheets, len(corpus.review.studies), corpus.faults) == (7, 32, ())
+    assert (corpus.sheets, len(corpus.review.studies), corpus.faults) == (9, 32, ())
     (folder / "last.xlsx").write_bytes(b"PK")
     (fault,) = refusal(folder)
     assert fault.cell.sheet == "last.xlsx"
@@ -247,14 +247,14 @@ def test_a_faulty_day_is_one_message(day, seed_rows, write_sheet, lacuna):
         ("facet: ai-method", "facet: ai-methods", "ai-method"),
         ("maker: review", "maker: reviewer", "Input should be 'review' or 'coders'"),
         ("licence:", "license:", "licence"),
-        ("depths: [title, review-text]", "depth: [title, review-text]", "Unexpected keyword argument"),
+        ("depths: [abstract, full-text]", "depth: [abstract, full-text]", "Unexpected keyword argument"),
         ("study: arden-2021", "study: ardn-2021", "arden-2021"),
         ("included: 85\n", "included: many\n", "valid integer"),
         ("included: 85\n", "included: [\n", "cannot be read as YAML"),
         ("included: 85\n", "included: 85\nincluded: 90\n", "'included' is given twice"),
         ("domain: ai-enhanced-pat", "domain: digital-twin-models", "is given twice"),
         ("number: 2,", "number: 1,", "is given twice"),
-        ("depths: [title, review-text]", "depths: []", "what they read"),
+        ("depths: [abstract, full-text]", "depths: []", "what they read"),
         ("doi: 10.", "doi: https://doi.org/10.", "10.1234/abcd"),
     ],
 )

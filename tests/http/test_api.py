@@ -414,7 +414,7 @@ def test_a_study_shows_source_and_coder_of_each_value(client):
     assert operation["source"]
     charted = {each["facet"] for each in unit["charted"]}
     assert charted.isdisjoint(unit["not_charted"])
-    assert "economic-topic" in unit["not_charted"]
+    assert "performance-metric" in unit["not_charted"]
 
 
 def test_a_study_shows_how_its_coders_came_to_a_value(client):

@@ -272,7 +272,7 @@ def test_lists_as_csv_have_a_row_for_each_item(client, dataset):
         assert len(found) == len(said["items"])
         assert all(dataset.version in row.values() and "CC-BY-4.0" in row.values() for row in found)
     by_name = {row["question.name"]: row for row in rows(client, "/gaps")}
-    assert by_name["gap_integrated_lyophilization"]["verdict"] == "unresolved"
+    assert by_name["gap_integrated_lyophilization"]["verdict"] == "none-reported"
     assert client.get("/studies?size=2", headers={"Accept": CSV}).links["next"]["url"] == "/studies?page=2&size=2"
 
 
