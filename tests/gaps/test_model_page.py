@@ -1,42 +1,15 @@
 """The queries of docs/model.md: in both languages each gives the number that the API gives."""
 
 import re
-from collections.abc import Iterator
 from functools import reduce
-from typing import NamedTuple
 
 import pytest
 from fastapi.testclient import TestClient
 
-from kg.paths import ROOT
 from kg.query.compiled import Language, Query
 from kg.stores.base import Row
 from kg.versions.dataset import Dataset
-
-PAGE = (ROOT / "docs" / "model.md").read_text(encoding="utf-8")
-SECTION = re.compile(
-    r"^### \d+\. (?P<title>[^\n]+)\n\n`GET (?P<path>\S+)` → `(?P<field>\S+)`\n\n"
-    r"```cypher\n(?P<cypher>[^`]+)```\n\n```sparql\n(?P<sparql>[^`]+)```$",
-    re.MULTILINE,
-)
-
-
-class Natural(NamedTuple):
-    """A query of the page, and where the API has its number."""
-
-    title: str
-    path: str
-    field: str
-    cypher: str
-    sparql: str
-
-
-def natural() -> Iterator[Natural]:
-    for found in SECTION.finditer(PAGE):
-        yield Natural(**found.groupdict())
-
-
-QUERIES = tuple(natural())
+from tests.gaps.model_page import PAGE, QUERIES, Natural
 
 
 def test_the_page_has_ten_queries():

@@ -10,12 +10,13 @@ from kg.query import cypher
 from kg.query.compiled import Query
 from kg.questions.catalogue import read_catalogue
 from kg.questions.question import Question
-from kg.review.model import Review
+from kg.review.model import Review, Status
 from kg.review.to_rdf import express
 from kg.stores.neo4j.push import verify
 from kg.stores.neo4j.reading import read_graph
 from kg.versions.dataset import Dataset
 from loaders.corpus import DEFAULT_CORPUS, find_corpus, read_corpus
+from tests.gaps.model_page import QUERIES
 from tests.law.random_reviews import dataset_of, random_review, readings
 from tests.law.reference import rows, term_rows
 from tests.law.strategies import ALL_BATCHES, batch, sized
@@ -77,6 +78,31 @@ def test_all_engines_answer_every_stored_question_alike(empty, vocabulary):
         for query in distinct_queries(embedded, reviews):
             found = [dict(row) for row in store.run(query.text, query.parameters)]
             assert found == [dict(row) for row in embedded.run(query)]
+    embedded.close()
+
+
+@pytest.mark.parametrize("empty", [pytest.param("5.26 LTS", marks=LTS)], indirect=True)
+def test_natural_queries_count_what_was_charted(empty, vocabulary):
+    review = read_corpus(vocabulary, find_corpus(DEFAULT_CORPUS)).review
+    what = content(read_ontology() + express(vocabulary, review), review.id)
+    embedded = dataset_of(review)
+    charted = {
+        (study.id, term)
+        for study in review.studies
+        for unit in study.units
+        for each in unit.charted
+        if each.facet == "unit-operation" and each.status is Status.CODED
+        for term in each.terms
+    }
+    with connect(empty) as server:
+        push_to(server, what)
+        store = store_of(server, what)
+        for query in QUERIES:
+            (found,), (expected,) = store.run(query.cypher, {}), embedded.run(Query("cypher", query.cypher, {}))
+            assert found["n"] == int(str(expected["n"])), query.title
+        for walk in ("(s:Study)--(u:EvidenceUnit)--(t:UnitOperation)", "(s:Study)-[*1..2]-(t:UnitOperation)"):
+            met = store.run(f"MATCH {walk} RETURN DISTINCT s.id AS study, t.id AS term", {})
+            assert {(row["study"], row["term"]) for row in met} == charted != set()
     embedded.close()
 
 
