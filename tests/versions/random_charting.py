@@ -16,6 +16,7 @@ from kg.review.model import (
     Note,
     Reference,
     Review,
+    SameAs,
     SearchStrategy,
 )
 from kg.review.to_rdf import triples
