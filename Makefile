@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PARALLEL := -n auto --dist loadgroup
 
-.PHONY: help install load serve neo4j quick test test-thorough check bless pictures bench-push bench-load bench-http bench-sparql clean
+.PHONY: help install load serve neo4j quick test test-thorough check bless pictures bench-push bench-load bench-http bench-sparql bench-attacks clean
 
 help:           ## this list
 	@grep -hE '^[a-z0-9-]+: .*##|^[a-z0-9-]+:  +##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -67,6 +67,9 @@ bench-sparql: install   ## what the worker processes for SPARQL cost, beside pyo
 
 bench-http: install     ## how long answers take over HTTP, beside the engine alone, and under load
 	$(BIN)/python -m tests.bench.http
+
+bench-attacks: install  ## how long /health takes while somebody attacks the service, and what that leaves behind
+	$(BIN)/python -m tests.bench.attacks
 
 clean:          ## remove the environment and the stored versions (not .neo4j, which may hold data of yours)
 	rm -rf .venv .lacuna

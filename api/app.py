@@ -1,5 +1,7 @@
 """Assembly of the HTTP service."""
 
+import os
+import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
@@ -15,12 +17,13 @@ from api.dependencies import only_known_parameters
 from api.formats.json import PrettyJSON
 from api.http import conditional, problems
 from api.http.middleware import STACK
-from api.http.observability import Metrics, Observed
+from api.http.observability import FILES_OF_WORKERS, Metrics, Observed
 from api.http.response_cache import ResponseCache
 from api.lanes import Lanes
 from api.routers import downloads, gaps, operation, review, sparql, studies, vocabulary
 from api.service import SOFTWARE, Service
 from api.sparql.workers import Workers
+from kg.parent_process import end_with_parent
 from kg.questions.catalogue import read_catalogue
 from kg.settings import Settings
 from kg.stores.base import GraphEngine
@@ -54,6 +57,8 @@ def create_app(settings: Settings | None = None, engine: GraphEngine | None = No
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         current_default_thread_limiter().total_tokens = _THREADS
         sys.setswitchinterval(_SWITCH)
+        if FILES_OF_WORKERS in os.environ:  # one of several workers, whose parent starts and ends them
+            end_with_parent(signal.SIGTERM)
         with graphs, closing(workers), closing(service):
             yield
 

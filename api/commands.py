@@ -79,11 +79,14 @@ def _listening(host: str, port: int, backlog: int) -> socket:
 
 
 def _run(config: uvicorn.Config, bound: socket) -> None:
-    """Serve until SIGINT or SIGTERM, then exit with code 0."""
+    """Serve until SIGINT or SIGTERM, then exit with code 0. That a terminal closes (SIGHUP) changes nothing."""
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)  # in workers, too: they inherit it
     if config.workers > 1:
         with TemporaryDirectory(prefix="lacuna-metrics-") as folder:
             os.environ[FILES_OF_WORKERS] = folder
-            Multiprocess(config, sockets=[bound]).run()
+            supervisor = Multiprocess(config, sockets=[bound])
+            signal.signal(signal.SIGHUP, signal.SIG_IGN)  # it would start all workers anew
+            supervisor.run()
         return
     for number in (signal.SIGINT, signal.SIGTERM):  # uvicorn raises the signal again when it has finished
         signal.signal(number, lambda *_: sys.exit(0))

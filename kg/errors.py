@@ -24,7 +24,7 @@
   * QueryStopped        a SPARQL query was stopped
     * TooSlow           it took too much time
     * TooLarge          it took too much memory, or its answer is too long
-  * Busy                all SPARQL workers are busy
+  * Busy                too much is asked at a time
   * ClientLeft          the client closed the connection before it was answered
 
 ``exit_code`` is what ``lacuna`` returns, ``status`` what HTTP answers.
@@ -272,11 +272,11 @@ class TooLarge(QueryStopped):
 
 
 class Busy(LacunaError):
-    """All SPARQL workers are busy; retry after ``retry_after`` seconds."""
+    """Too much is asked at a time; retry after ``retry_after`` seconds."""
 
     retry_after: ClassVar[int] = 2
     status = 503
-    title = "All workers are busy"
+    title = "Too busy"
 
 
 class ClientLeft(LacunaError):

@@ -7,8 +7,9 @@ from anyio.to_thread import run_sync
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import PlainTextResponse
 
-from api.dependencies import ServiceDep
+from api.dependencies import ServiceDep, Version, client_of
 from api.http.observability import Metrics
+from api.lanes import Lanes
 from api.models import Health
 from api.service import Service
 
@@ -16,15 +17,19 @@ router = APIRouter(tags=["service"])
 
 
 @router.get("/health", summary="Whether the service can answer, with its version and graph engine")
-async def health(request: Request, service: ServiceDep, response: Response) -> Health:
+async def health(request: Request, service: ServiceDep, response: Response, version: Version = None) -> Health:
     """200 if the service can answer, else 503 with a problem that says why not."""
     response.headers["Cache-Control"] = "no-store"
+    if version:  # which may have to be opened first, as for any other route
+        lanes: Lanes = request.app.state.lanes
+        async with lanes.turn(client_of(request), request.receive):
+            return await run_sync(_health, service, version)
     threads: CapacityLimiter = request.app.state.health_threads
-    return await run_sync(_health, service, limiter=threads)
+    return await run_sync(_health, service, None, limiter=threads)
 
 
-def _health(service: Service) -> Health:
-    dataset = service.take()
+def _health(service: Service, version: str | None) -> Health:
+    dataset = service.take(version)
     try:
         return Health(
             status="ok",

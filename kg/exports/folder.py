@@ -1,9 +1,7 @@
 """Export of a version to a folder, atomic and reproducible."""
 
 import shutil
-import tempfile
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from itertools import chain
 from pathlib import Path
 
@@ -21,6 +19,7 @@ from kg.exports.sheets import sheet_files
 from kg.exports.source import ExportFile, Source, read_ontology_of, read_source
 from kg.json_text import to_json
 from kg.rdf.formats import GRAPH_FORMATS, TURTLE
+from kg.versions.aside import NEW, OLD, aside
 from kg.versions.home import Home
 from kg.versions.lock import hold
 
@@ -45,16 +44,16 @@ def export_folder(home: Home, version: str, target: Path, write: Write | None = 
     target = target.resolve()
     _make_sure_it_is_free(target)
     source = read_source(home, version)
-    with _aside(target) as aside:
-        written = (write or write_files)(source, aside / "new")
+    with aside(target) as beside:
+        written = (write or write_files)(source, beside / NEW)
         _make_sure_it_is_free(target)  # again: writing takes its time
         if target.exists() and any(target.iterdir()):
-            target.rename(aside / "old")
+            target.rename(beside / OLD)
         try:
-            (aside / "new").rename(target)
+            (beside / NEW).rename(target)
         except OSError:
-            if (aside / "old").exists():
-                (aside / "old").rename(target)
+            if (beside / OLD).exists():
+                (beside / OLD).rename(target)
             raise
     return written
 
@@ -130,10 +129,10 @@ def _cached(
     try:
         if not is_whole(folder):
             shutil.rmtree(folder, ignore_errors=True)
-            with _aside(folder) as aside:
-                write(aside / "new")
+            with aside(folder) as beside:
+                write(beside / NEW)
                 if not is_whole(folder):  # else another process was faster
-                    (aside / "new").rename(folder)
+                    (beside / NEW).rename(folder)
     except OSError as error:
         raise StoreFailed(f"The {name} of {version} cannot be saved in {folder}: {error}") from error
     finally:
@@ -156,18 +155,6 @@ def _write(export_file: ExportFile, folder: Path) -> FileEntry:
         bytes=file.stat().st_size,
         sha256=sha256(file),
     )
-
-
-@contextmanager
-def _aside(target: Path) -> Iterator[Path]:
-    """A temporary folder beside another, removed at the end with all its content."""
-    # Beside it, because a rename is atomic only within one file system.
-    target.parent.mkdir(parents=True, exist_ok=True)
-    aside = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-    try:
-        yield aside
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
 
 
 def _is_whole(folder: Path) -> bool:

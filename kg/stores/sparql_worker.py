@@ -2,8 +2,9 @@
 
 # Oxigraph cannot stop a query, so each runs in a process that can be killed. The service talks to it over a socket in frames:
 # a byte for the kind, the length, the content. The process ends when the socket closes; while a query runs and it cannot see
-# that, the query's alarm ends it. Only what a worker needs is imported here, so that it starts fast. The files of the version
-# are compared with their checksums first: Oxigraph would take some damages for a store without triples.
+# that, the end of the service (on Linux) or the query's alarm ends it. Only what a worker needs is imported here, so that it
+# starts fast. The files of the version are compared with their checksums first: Oxigraph would take some damages for a store
+# without triples.
 
 import json
 import os
@@ -21,6 +22,7 @@ from typing import IO, Any, cast
 import pyoxigraph
 
 from kg.errors import StoreFailed
+from kg.parent_process import end_with_parent
 from kg.stores.version_files import CURE, RDF, check_files
 
 HEADER = struct.Struct("!cI")
@@ -83,6 +85,7 @@ def command(folder: Path, handle: int, seconds: float, memory: int) -> list[str]
 
 def main(folder: str, handle: int, seconds: float, memory: int) -> None:
     """Answer until the socket closes."""
+    end_with_parent()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
     os.nice(_NICE)  # all other routes of the service come first

@@ -11,9 +11,12 @@ import hashlib
 import os
 import re
 import shutil
+import tempfile
+import weakref
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,6 +28,7 @@ from kg.rdf.canonical import Canonical
 from kg.stores import ladybug, oxigraph
 from kg.stores.base import StoredGraph
 from kg.stores.version_files import GRAPH, MANIFEST, RDF, FileStates, check_files, write_checksums
+from kg.versions.aside import sweep
 from kg.versions.manifest import LAYOUT, Manifest, read_manifest
 from kg.versions.verification import Verification, verify
 
@@ -62,7 +66,7 @@ class Home:
         digest = hashlib.sha256(lines).hexdigest()
         try:
             with self.locked():
-                self._remove_remains()
+                self.remove_remains()
                 new = not os.path.lexists(self._versions / digest)
                 reason = None if new else _reason_to_rebuild(verify(self._versions / digest))
                 if new or reason:
@@ -135,14 +139,24 @@ class Home:
         return self.folder(version) / RDF
 
     def derived(self, version: str) -> Path:
-        """The folder for files derived from a version, which can be made again; it may not exist."""
-        return self._folder / _DERIVED / version.removeprefix("sha256:")
+        """The folder for files derived from a version, which can be made again; it may not exist.
+
+        Where nothing can be written here, it is in the system's temporary folder, as long as this object lives.
+        """
+        digest = version.removeprefix("sha256:")
+        made = self._folder / _DERIVED / digest
+        return made if made.exists() or os.access(self._folder, os.W_OK) else self._elsewhere / digest
 
     def remove_derived(self) -> None:
-        """Remove the derived files of versions that are not stored any more; the caller holds ``locked``."""
+        """Remove the derived files of versions that are not stored any more, and what killed processes left of others.
+
+        The caller holds ``locked``.
+        """
         known = self.digests()
         for folder in (self._folder / _DERIVED).glob("*"):
-            if folder.name not in known:
+            if folder.name in known:
+                sweep(folder)
+            else:
                 shutil.rmtree(folder)
 
     def check(self, version: str) -> FileStates:
@@ -223,7 +237,13 @@ class Home:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield
 
-    def _remove_remains(self) -> None:
+    @cached_property
+    def _elsewhere(self) -> Path:
+        folder = tempfile.mkdtemp(prefix="lacuna-made-")
+        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+        return Path(folder)
+
+    def remove_remains(self) -> None:
         """Remove the remains of an interrupted load or removal; the caller holds ``locked``."""
         for prefix in _ASIDE:
             for remains in self._versions.glob(f"{prefix}*"):

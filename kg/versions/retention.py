@@ -63,6 +63,8 @@ def stored_versions(home: Home) -> list[StoredVersion]:
 def prune(home: Home, keep: int = 0, *, dry_run: bool = False) -> Pruned:
     """Remove all versions except the current one, those in use, and the ``keep`` latest of the others.
 
+    What killed loads and exports left in the home is removed, too.
+
     Raises:
         NoVersion: nothing is stored.
         StoreFailed: the folder cannot be written, or no version is current.
@@ -80,6 +82,7 @@ def prune(home: Home, keep: int = 0, *, dry_run: bool = False) -> Pruned:
                 else:
                     in_use.append(each.version)
             if not dry_run:
+                home.remove_remains()
                 home.remove_derived()
     except OSError as error:
         raise StoreFailed(f"{error.filename or 'A version'} cannot be removed: {error}") from error

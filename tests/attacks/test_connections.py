@@ -190,5 +190,5 @@ def test_the_log_says_a_thing_once_a_second():
     assert sparing.filter(record(0.9, "another"))
     later = record(1.5)
     assert sparing.filter(later)
-    assert later.left_out == 2
+    assert vars(later)["left_out"] == 2
     assert all(sparing.filter(record(2.0, level=logging.INFO)) for _ in range(3))

@@ -5,6 +5,7 @@ import json
 import socket
 import threading
 from itertools import combinations
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -19,7 +20,7 @@ from kg.stores import stopping
 from tests.law.strategies import sized
 from tests.support.http_servers import serving
 
-QUESTIONS = sized(quick=12, full=48, thorough=200)
+QUESTIONS = sized(quick=12, full=48, thorough=60)
 ENDLESS = "MATCH (a:Term), (b:Term), (c:Term) WHERE a.iri < b.iri AND b.iri < c.iri RETURN count(*) AS n"
 
 
@@ -183,5 +184,5 @@ def _status(address, path: str) -> int:
         return int(client.recv(64).split()[1])
 
 
-def _entry(line: str) -> dict:
+def _entry(line: str) -> dict[str, Any]:
     return json.loads(line) if line.startswith("{") else {}
