@@ -11,6 +11,12 @@ from kg.versions.evidence import EvidenceBase
 from kg.versions.stored_review import StoredReview
 
 
+_OVERLAP = (
+    "Charted studies of several reviews count once. An uncharted study of one review may be a charted or an uncharted one of "
+    "another, so the upper bound may count it more than once."
+)
+
+
 def certificate(evidence: EvidenceBase, questions: Iterable[Question], href: str) -> Certificate:
     """The certificate of an answer: everything it rests on.
 
@@ -35,6 +41,7 @@ def certificate(evidence: EvidenceBase, questions: Iterable[Question], href: str
         ),
         completeness=tuple(_statements(evidence, questions)),
         reviews=notes,
+        overlap=_OVERLAP if len(notes) > 1 else None,
         licence=_together(notes, lambda note: note.licence),
     )
 

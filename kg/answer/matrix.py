@@ -21,6 +21,7 @@ from kg.ontology.vocabulary import Condition, Facet, Vocabulary
 from kg.questions.question import Completeness, Question, barred_terms
 from kg.questions.reading import MOST_CONDITIONS
 from kg.stores.base import Row
+from kg.stores.stopping import check
 from kg.versions.evidence import EvidenceBase
 from kg.versions.studies import Charting
 
@@ -123,6 +124,7 @@ def _cells(evidence: EvidenceBase, rows: Axis, columns: Axis, question: Question
     conditions = [*asked.values(), *(Condition(facet.id, excluded=False, terms=()) for facet in facets)]
     uncharted = may_be_one(evidence, conditions, question.completeness)
     for row in rows.terms:
+        check()  # a large matrix takes seconds after its last query
         in_row = {unit: min(units[unit], found) for unit, found in by_row.get(row, {}).items() if unit in units}
         for column in columns.terms:
             nearest: dict[Charting, Level] = {}

@@ -186,7 +186,8 @@ class ReviewNote(Body):
 class Certificate(Body):
     """Everything the answer rests on; the same question to the same version gives the same bytes.
 
-    ``search`` and ``licence`` put together what ``reviews`` holds for each.
+    ``search`` and ``licence`` put together what ``reviews`` holds for each. ``overlap`` says of several reviews what their
+    uncharted studies may be.
     """
 
     dataset: str
@@ -196,6 +197,7 @@ class Certificate(Body):
     search: Search
     completeness: tuple[StatementBody, ...]
     reviews: tuple[ReviewNote, ...]
+    overlap: str | None
     licence: str
 
 

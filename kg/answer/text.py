@@ -185,6 +185,8 @@ def _certificate(vocabulary: Vocabulary, answer: Answer) -> Iterator[str]:
         yield f"Review: {review.reference}"
         if review.identification:
             yield f"Charted studies: {review.identification}"
+    if certificate.overlap:
+        yield certificate.overlap
     for statement in certificate.completeness:
         yield f"Relies on: {_statement(statement, facet_label(vocabulary, statement.facet))}"
     if not certificate.completeness:

@@ -77,6 +77,7 @@ def test_an_answer_names_all_reviews_with_their_populations(client):
     assert population["read"] == {"full-text": 3, "title": 1}
     assert "One review and Other review" in said["sentence"]
     assert [each["id"] for each in said["certificate"]["reviews"]] == ["one", "other"]
+    assert "may be a charted" in said["certificate"]["overlap"]
     assert said["certificate"]["search"]["databases"] == ["Scopus", "PubMed"]
     assert {each["review"] for each in said["certificate"]["completeness"]} == {"one", "other"}
 
