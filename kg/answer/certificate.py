@@ -10,7 +10,6 @@ from kg.review.model import NOT_STATED
 from kg.versions.evidence import EvidenceBase
 from kg.versions.stored_review import StoredReview
 
-
 _OVERLAP = (
     "Charted studies of several reviews count once. An uncharted study of one review may be a charted or an uncharted one of "
     "another, so the upper bound may count it more than once."
