@@ -86,7 +86,7 @@ def test_every_engine_equals_the_reference_on_the_review(
 def test_review_questions_have_the_same_rows_in_both_languages(name: str, random_dataset: Dataset) -> None:
     stored = CATALOGUE[name]
     for number in RANDOM:
-        texts = [review_query(real_vocabulary(), stored, f"random-{number}", each) for each in ("cypher", "sparql")]
+        texts = [review_query(real_vocabulary(), stored, [f"random-{number}"], each) for each in ("cypher", "sparql")]
         one, other = (
             [{name: str(value) for name, value in row.items()} for row in random_dataset.run(text)] for text in texts
         )

@@ -179,11 +179,11 @@ def test_a_load_is_answered_from_the_next_request_on(tmp_path, write_sheet, seed
     assert client.get("/studies").json()["page"]["total"] == 2
     old = client.get(f"/ask?year=2000..2100&version={first}").json()
     assert old["certificate"]["dataset"] == first
-    assert old["population"] == {"included": None, "charted": 3, "uncharted": None}
+    assert {"included": None, "charted": 3, "uncharted": None}.items() <= old["population"].items()
     assert old["bounds"]["upper"] is None
     assert old["certificate"]["licence"] == "not stated"
     never = client.get("/ask?unit-operation=lyophilization&country=asia&definition=strict").json()
-    assert never["verdict"] in {"unresolved", "void-among-charted"}
+    assert never["verdict"] in {"none-reported", "void-among-charted"}
 
 
 @pytest.mark.slow
@@ -312,7 +312,7 @@ def test_the_query_with_its_parameters(client):
     cypher, sparql = client.get(f"{GAP}/query", headers={"Accept": "application/json"}).json()
     assert cypher["parameters"]["unit_operation"] == ["lyophilization"]
     assert cypher["parameters"]["reviews"] == ["okafor-bello-2025"]
-    assert "'lyophilization'" not in cypher["text"].partition("\nMATCH")[2]
+    assert "'lyophilization'" not in cypher["text"].partition("\nMATCH")[2].partition(":params")[0]
     assert "term:lyophilization" in sparql["text"]
 
 

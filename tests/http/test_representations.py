@@ -251,8 +251,9 @@ FORMULAS = {
 
 
 def test_csv_carries_no_live_formula(tmp_path, write_sheet, seed_rows):
-    titled = [{**seed_rows[0], "study": f"s{each}", "title": text} for each, text in enumerate(FORMULAS.values())]
-    keyed = {**seed_rows[0], "study": "=HYPERLINK(A1)", "unit": "@u", "title": "T", "citation": "-c"}
+    row = {**seed_rows[0], "doi": ""}
+    titled = [{**row, "study": f"s{each}", "title": text} for each, text in enumerate(FORMULAS.values())]
+    keyed = {**row, "study": "=HYPERLINK(A1)", "unit": "@u", "title": "T", "citation": "-c"}
     load((str(write_sheet([*titled, keyed])),), Home(tmp_path / "home"))
     with TestClient(create_app(Settings(home=tmp_path / "home"))) as client:
         found = {row["study"]: row for row in rows(client, "/ask?year=1900..2100")}

@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from kg.property_graph.schema import schema
+from kg.property_graph.schema import NO_EVIDENCE, schema
 from kg.questions.catalogue import read_catalogue
 from loaders.generate.bless import EXAMPLE, browsing_queries, question_files
 from tests.support import neo4j_servers
@@ -64,6 +64,9 @@ def test_every_label_and_reason_is_styled(given, vocabulary):
     order = list(rules)
     assert all(order.index("node.Term") < order.index(f"node.{label}") for label in further)
     colours = [re.findall(r"  color: (\S+);", rules[f"node.{label}"])[0] for label in (*labels, *further)]
-    assert len(set(colours)) == len(colours)
+    # What is no evidence has one colour, all other labels each their own.
+    assert len(set(colours)) == len(colours) - len(NO_EVIDENCE) + 1
+    plain = {re.findall(r"  color: (\S+);", rules[f"node.{label}"])[0] for label in NO_EVIDENCE}
+    assert len(plain) == 1
     for edge in declared.edges:
         assert (f"relationship.{edge.type}" in rules) == edge.has_reason

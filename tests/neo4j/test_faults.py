@@ -56,7 +56,7 @@ def variants():
 @pytest.fixture(scope="module")
 def questions():
     vocabulary = read_vocabulary(read_ontology())
-    return [compile_question(vocabulary, on(operation), "large", "") for operation in OPERATIONS]
+    return [compile_question(vocabulary, on(operation), ["large"], "") for operation in OPERATIONS]
 
 
 @pytest.fixture

@@ -289,7 +289,7 @@ def test_the_command_says_where_it_differs(neo4j, lacuna, server):
 def test_datasets_of_one_database_do_not_mix(server, seed):
     one, two = large(OPERATIONS[0], 3, review="one"), content_of(batch(1).vocabulary, *batch(1).reviews)
     vocabulary = read_vocabulary(read_ontology())
-    text = compile_question(vocabulary, on(OPERATIONS[0]), "one", "")
+    text = compile_question(vocabulary, on(OPERATIONS[0]), ["one"], "")
     for what in (one, seed, two):
         push_to(server, what)
     for what in (one, seed, two):

@@ -205,7 +205,7 @@ def certain(vocabulary: Vocabulary, review: Review, question: Question) -> tuple
     """The studies and the charted units that certainly meet a question (their IRIs), by the reference."""
     studies, units = set(), set()
     for row in rows(vocabulary, review, question):
-        if all(mark == "certain" for column, mark in row.items() if column not in {"study", "unit"}):
+        if all(mark == "certain" for column, mark in row.items() if column not in {"review", "study", "unit"}):
             study, unit = row["study"], row["unit"].removeprefix(f"{row['study']}/")
             studies.add(str(study_iri(review.id, study)))
             units.add(str(unit_iri(review.id, study, unit)))

@@ -21,6 +21,7 @@ from kg.review.model import (
 )
 from kg.review.to_rdf import triples
 from kg.versions.home import Home
+from loaders.same_studies import same_study_triples
 from tests.law.strategies import first_of, reviews
 
 FACETS = ("ai-method", "country", "pat-modality", "unit-operation")
@@ -92,6 +93,7 @@ def store_random(number: int, home: Home) -> tuple[str, Vocabulary]:
     ontology = read_ontology()
     vocabulary = read_vocabulary(ontology)
     drawn = random_reviews(number)
-    content = Canonical(chain(ontology, *(triples(vocabulary, review) for review in drawn)))
+    stated = chain.from_iterable(triples(vocabulary, review) for review in drawn)
+    content = Canonical(chain(ontology, stated, same_study_triples(drawn)))
     stored = home.store(content, vocabulary, tuple(review.id for review in drawn))
     return stored.manifest.version, vocabulary

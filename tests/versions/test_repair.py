@@ -351,7 +351,7 @@ def test_a_reader_goes_on_while_its_version_is_rebuilt(place, sheet):
     (place.folder / "manifest.json").unlink()
     assert not dataset.unchanged()
     assert load((sheet,), place.home).rebuilt
-    assert dataset.evidence().study_ids == ("study-1", "study-2")
+    assert dataset.evidence().studies.ids == ("study-1", "study-2")
     assert dataset.run(dataset.evidence().query(read_catalogue()["gap_chemometrics"].read(dataset.vocabulary), ""))
     assert prune(place.home).removed == ()
     assert Dataset.open(place.home).unchanged()
