@@ -1,6 +1,7 @@
 """The sentence of an answer: its grammar for none, one and many, and its bounds in every case."""
 
 import re
+from typing import get_args
 
 import pytest
 
@@ -16,6 +17,7 @@ from kg.questions.catalogue import find, read_catalogue
 from kg.questions.question import Question, YearRange
 from kg.questions.reading import read_question
 from kg.questions.reasons import Reason
+from kg.versions.population import ReadAs
 
 COATING = (("unit-operation", "coating"),)
 WANTED = "“unit operation: coating”"
@@ -36,6 +38,7 @@ def certificate(*citations):
         search=search,
         completeness=(),
         reviews=reviews,
+        overlap=None,
         licence="",
     )
 
@@ -49,7 +52,7 @@ def evaluation(certain=0, hinted=(), silent=0, uncharted=0, k=3):
 
 
 def population(included, charted, uncharted, **read):
-    depths = {depth.replace("_", "-"): number for depth, number in read.items()}
+    depths = {depth: read[depth.replace("-", "_")] for depth in get_args(ReadAs) if depth.replace("-", "_") in read}
     return PopulationBody(included=included, charted=charted, uncharted=uncharted, read=depths or None)
 
 

@@ -195,9 +195,8 @@ def _years(study: Study, question: Question) -> set[bool]:
 
 def _may_have_a_further_unit(review: Review, study: Study, relied_on: Completeness) -> bool:
     read: set[Depth] = set()
-    for holder in (study, *study.units):
-        for charted in holder.charted:
-            read.update(charted.read, *(other.read for other in charted.others))
+    for charted in (*study.charted, *(each for unit in study.units for each in unit.charted)):
+        read.update(charted.read, *(other.read for other in charted.others))
     return not _is_closed(review, "evidence-unit", "values", relied_on, read)
 
 

@@ -66,7 +66,8 @@ def _units(
     """The charted units, and where nobody relied on says that these are all, one further unit with nothing charted."""
     for unit in study.units:
         yield f"{study.id}/{unit.id}", unit
-    read = [depth for holder in (study, *study.units) for each in holder.charted for depth in _ever_read(each)]
+    on_units = [each for unit in study.units for each in unit.charted]
+    read = [depth for each in (*study.charted, *on_units) for depth in _ever_read(each)]
     if "values" not in _closed(review, "evidence-unit", completeness, read):
         yield FURTHER_UNIT, EvidenceUnit(FURTHER_UNIT, _nothing_named(vocabulary))
 

@@ -158,7 +158,7 @@ OPENING_MUTANTS: dict[str, Callable[[Review, str, Charted | None], Opening | Non
     "statements are ignored": lambda review, facet, charted: real(of_nobody(review), facet, charted),
     "depths are ignored": lambda review, facet, charted: real(review, facet, charted and replace(charted, read=DEPTHS)),
     "a title counts as an abstract": lambda review, facet, charted: real(
-        review, facet, charted and replace(charted, read=(*charted.read, *(["abstract"] if charted.read else [])))
+        review, facet, charted and replace(charted, read=(*charted.read, *(DEPTHS[2:3] if charted.read else ())))
     ),
     "none is open": lambda review, facet, charted: real(
         review, facet, None if charted and charted.status is Status.NONE else charted

@@ -86,7 +86,7 @@ def first_unlawful(language: Language, number: int) -> tuple[object, ...] | None
         found, studies = asked_of(language, number, pair)
         certain, disputed, possible = lawful(vocabulary, (one, other), question)
         named = lawful(vocabulary, (once_named_is_done(one), once_named_is_done(other)), question)
-        reported = certain | disputed | (possible & set.union(*named))
+        reported = certain | disputed | (possible & set[str]().union(*named))
         among = dict(found.possible)
         disagree = {
             id_

@@ -37,7 +37,9 @@ def ontology(client) -> Graph:
 @pytest.fixture(scope="module")
 def with_data(client, ontology) -> Graph:
     """The same with the data that the service hands out."""
-    return ontology + Graph().parse(data=client.get("/export/dataset.nt").content, format="nt")
+    both = Graph().parse(data=client.get("/export/dataset.nt").content, format="nt")
+    both += ontology
+    return both
 
 
 @pytest.fixture(scope="session", name="robot_jars")
