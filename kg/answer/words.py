@@ -25,7 +25,9 @@ _READ: Mapping[ReadAs, str] = {
 
 def describe(vocabulary: Vocabulary, question: Question) -> str:
     """A question in words, made from its conditions."""
-    return f"Studies with {'; '.join(_conditions(vocabulary, question))}"
+    parts = "; ".join(_conditions(vocabulary, question))
+    # A condition on the year reads on its own.
+    return f"Studies {'' if parts.startswith(('published', 'not published')) else 'with '}{parts}"
 
 
 def asked(vocabulary: Vocabulary, question: Question) -> str:

@@ -345,3 +345,15 @@ def test_these_never_read_none(name, dataset):
     said = answer(dataset.evidence(), stored.read(dataset.vocabulary), stored=stored)
     assert not re.search(r"\b(none|no study)\b", said.sentence)
     assert said.sentence.replace("\n", " ") in " ".join(render(dataset.vocabulary, said).split())
+
+
+@pytest.mark.parametrize(
+    ("where", "text"),
+    [
+        (COATING, "Studies with unit operation: coating"),
+        ((("year", "2020"), ("not.year", "2019")), "Studies published in 2020; not published in 2019"),
+        ((*COATING, ("year", "2019..2020")), "Studies with unit operation: coating; published from 2019 to 2020"),
+    ],
+)
+def test_a_question_in_words(where, text, vocabulary):
+    assert describe(vocabulary, read_question(vocabulary, where)) == text
