@@ -13,7 +13,7 @@ import ladybug
 from kg.property_graph.model import Ends, NodeType, PropertyGraph, Schema, Value
 from kg.property_graph.model import Row as GraphRow
 from kg.query.compiled import Language, Parameter
-from kg.stores.base import Row, StoredGraph, cypher_code, read_errors, store_errors
+from kg.stores.base import Row, StoredGraph, cypher_code, read_errors, store_errors, with_values
 from kg.stores.stopping import interruptible
 
 Batches = Iterator[Sequence[GraphRow]]
@@ -73,14 +73,16 @@ class LadybugStore:
 
     def run(self, text: str, parameters: Mapping[str, Parameter]) -> list[Row]:
         """The rows of a query."""
-        code = cypher_code(text, parameters)
+        # With values in the text, because Ladybug holds Python's lock while it prepares a query with parameters: for up to
+        # 0.1 s, in which no other thread can do anything, and so no other request.
+        code = with_values(cypher_code(text, parameters), parameters)
         # A new connection for each query: a connection keeps every text that it ran prepared, about 13 MB each.
         with (
             ladybug.Connection(self._database, num_threads=1) as connection,
             interruptible(connection.interrupt),
             read_errors(self._file),
         ):
-            result = _one(connection.execute(code, dict(parameters)))
+            result = _one(connection.execute(code))
             names = result.get_column_names()
             return [dict(zip(names, row, strict=True)) for row in result.get_all()]
 
