@@ -36,7 +36,7 @@ def serve(host: str, port: int, workers: int) -> None:
     manifest = home.manifest(home.current())
     home.check(manifest.version)
     config = uvicorn.Config(
-        "api.app:create_app",
+        "api.app:create_app_alone",
         factory=True,
         host=host,
         port=port,
