@@ -45,9 +45,7 @@ _THREADS_FOR_HEALTH = 2
 """Threads for ``/health`` alone."""
 
 
-def create_app(
-    settings: Settings | None = None, engine: GraphEngine | None = None, *, alone: bool = False
-) -> FastAPI:
+def create_app(settings: Settings | None = None, engine: GraphEngine | None = None, *, alone: bool = False) -> FastAPI:
     """The HTTP service.
 
     Args:

@@ -27,7 +27,7 @@ def return_memory() -> None:
 
 
 def exempt_all() -> None:
-    """Exempt all objects there are from later collections, because modules and settings stay; for a process that begins to serve."""
+    """Exempt all objects there are from later collections, because modules stay; for a process that begins to serve."""
     # A collection stops every thread; of all that was imported, it takes 0.1 s and more.
     gc.collect()
     gc.freeze()

@@ -127,7 +127,6 @@ def cypher_code(text: str, parameters: Mapping[str, Parameter]) -> str:
     return code
 
 
-
 def with_values(code: str, parameters: Mapping[str, Parameter]) -> str:
     """A Cypher text with its parameters' values in their places, for Ladybug."""
     return _PARAMETER.sub(lambda found: _written(parameters[found[1]]), code)

@@ -59,6 +59,7 @@ class Dataset:
             NotFound: there is no such version.
             StoreFailed: it is damaged.
         """
+        home.tidy()
         version = version or home.current()
         held = hold(home, version)  # before anything is opened, so that no prune removes it meanwhile
         try:

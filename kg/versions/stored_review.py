@@ -13,7 +13,15 @@ from kg.rdf.iris import LACUNA
 from kg.rdf.values import integer_of
 from kg.review.claims import Claim
 from kg.review.claims_from_rdf import read_claims
-from kg.review.from_rdf import read_flow, read_heading, read_identification, read_maturity, read_review, read_study, study_ids
+from kg.review.from_rdf import (
+    read_flow,
+    read_heading,
+    read_identification,
+    read_maturity,
+    read_review,
+    read_study,
+    study_ids,
+)
 from kg.review.model import FlowCount, Identification, MaturityJudgement, Review, Study
 from kg.versions.population import Population, ReadAs, by_depth, deepest
 
