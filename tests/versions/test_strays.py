@@ -19,7 +19,7 @@ pytestmark = [
 
 OTHER = "f" * 64
 """A name that a version could have."""
-SECRET = "what nobody may read"
+OUTSIDE = "what nobody may read"
 
 COMMANDS = """
 import contextlib, io, sys, traceback
@@ -29,8 +29,8 @@ from api.app import create_app
 from kg.cli import main
 from kg.settings import Settings
 
-home, sheet, out = sys.argv[1:]
-commands = [
+home, sheet, out, only = sys.argv[1:]
+commands = [each.split() for each in only.split(",")] if only else [
     ["versions"], ["verify"], ["ask", "unit-operation=coating"], ["checklist"],
     ["template", f"{out}/form.csv", "--from", "current", "--force"], ["export", f"{out}/export"],
     ["prune", "--dry-run"], ["load", sheet], ["prune"], ["verify"], ["ask", "unit-operation=coating"],
@@ -40,19 +40,19 @@ for each in commands:
     with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
         said.buffer = io.BytesIO()
         try:
-            code = main(each, standalone_mode=False) or 0
+            main(each)
         except SystemExit as end:
-            code = end.code
+            code = end.code or 0
         except BaseException:
             code = traceback.format_exc()
-    print(each[0], code, said.getvalue() if code else "")
-    assert "SECRET" not in said.getvalue()
-with TestClient(create_app(Settings(home=Path(home)))) as client:
+    print(each[0], " ".join(f"{code} {said.getvalue()}".split()) if code else 0)
+    assert "OUTSIDE" not in said.getvalue()
+with TestClient(create_app(Settings(home=Path(home)))) if not only else sys.exit() as client:
     for path in ("/health", "/ask?unit-operation=coating", "/versions", "/ontology", "/export", "/export/dataset.nq"):
         said = client.get(path)
         print(path, 0 if said.status_code == 200 else said.text)
-        assert "SECRET" not in said.text
-""".replace("SECRET", SECRET)
+        assert "OUTSIDE" not in said.text
+""".replace("OUTSIDE", OUTSIDE)
 
 
 def file(place: Path, _: Path) -> None:
@@ -118,21 +118,21 @@ Results = dict[str, list[str]]
 def outside(tmp_path) -> Path:
     folder = Path(tmp_path / "outside")
     folder.mkdir()
-    (folder / "secret").write_text(SECRET, encoding="utf-8")
+    (folder / "secret").write_text(OUTSIDE, encoding="utf-8")
     (folder / "new").mkdir()
     return folder
 
 
 @pytest.fixture
-def run(tmp_path, stored, root) -> Callable[[Path], Results]:
-    """Run every command over a home, as a user whose permissions count, and give what each ended with."""
+def run(tmp_path, stored, root) -> Callable[..., Results]:
+    """Run every command over a home, or some, as a user whose permissions count, and give what each ended with."""
 
-    def _run(home: Path) -> Results:
-        (tmp_path / "out").mkdir()
+    def _run(home: Path, *only: str) -> Results:
+        (tmp_path / "out").mkdir(exist_ok=True)
         # root may read and write everything, unless it is denied that
         user = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
         done = subprocess.run(
-            [*user, sys.executable, "-c", COMMANDS, str(home), str(stored[1]), str(tmp_path / "out")],
+            [*user, sys.executable, "-c", COMMANDS, str(home), str(stored[1]), str(tmp_path / "out"), ",".join(only)],
             cwd=root,
             env={**os.environ, "LACUNA_HOME": str(home)},
             capture_output=True,
@@ -170,4 +170,55 @@ def test_strays_are_not_followed_and_stop_nothing(kind, stored, outside, run, tm
             if stray.exists():
                 stray.chmod(0o700)  # else it could not be removed after the test
     assert {name: codes for name, codes in ended.items() if set(codes) != {"0"}} == {}
+    assert content(outside) == before
+
+
+OURS = (
+    "current",
+    "lock",
+    f"versions/{OTHER}",
+    "versions/{version}/graph.lbug",
+    "versions/{version}/manifest.json",
+    "versions/{version}/SHA256SUMS",
+    "versions/{version}/rdf",
+    "versions/{version}/rdf/CURRENT",
+    "made/{version}/export-3",
+)
+
+
+@pytest.mark.parametrize("kind", [broken_link, link_to_folder, link_to_file, pipe], ids=lambda kind: kind.__name__)
+def test_links_in_place_of_what_is_ours_are_not_followed(kind, stored, outside, run, tmp_path):
+    """Not even where they lead to a copy: whatever is no file or folder there is damage, which a load or prune mends."""
+    before = content(outside)
+    for number, place in enumerate(OURS):
+        home = tmp_path / str(number)
+        shutil.copytree(stored[0], home, symlinks=True)
+        version = Home(home).current()
+        path = home / place.format(version=version)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists():
+            path.rename(tmp_path / f"true {number}")
+        if kind in {link_to_folder, link_to_file} and (tmp_path / f"true {number}").exists():
+            path.symlink_to(tmp_path / f"true {number}")
+        else:
+            kind(path, outside)
+        true = content(tmp_path / f"true {number}")
+        found = run(
+            home,
+            "verify",
+            "ask unit-operation=coating",
+            f"export {tmp_path}/out/export",
+            f"load {stored[1]}",
+            "prune",
+            "verify",
+        )
+        shutil.rmtree(tmp_path / "out")
+        assert "Traceback" not in str(found), place
+        said = found["verify"][0]
+        damaged = place not in {"lock", "made/{version}/export-3"}
+        assert said.startswith("3") == damaged, (place, said)
+        if damaged:
+            assert place.format(version=version).split("/")[1 if "/" in place else 0] in said
+        assert (found["load"], found["prune"], found["verify"][1]) == (["0"], ["0"], "0"), place
+        assert content(tmp_path / f"true {number}") == true
     assert content(outside) == before
