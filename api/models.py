@@ -2,6 +2,7 @@
 
 from typing import Any, Generic, TypeVar
 
+from kg.answer.matrix import Matrix
 from kg.answer.models import Answer
 from kg.evaluation.models import Body, DefinitionBody, PopulationBody
 from kg.review.depth import Depth
@@ -149,6 +150,10 @@ class StudyDetail(StudyBody):
     charted: tuple[ChartedBody, ...]
     not_charted: tuple[str, ...]
     units: tuple[UnitBody, ...]
+
+
+class EvidenceMap(Matrix):
+    """A matrix that is asked for as a map, so a page by default."""
 
 
 class QueryBody(Body):

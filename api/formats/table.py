@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 
 from api.formats import csv, json, jsonld, query_text, rdf
 from api.models import DefinitionList, FacetDetail, Listed, QueryBody, StudyDetail, TermBody
+from api.pages.address import Address
+from api.pages.page import FIRST, PAGES, write_page
 from kg.answer.matrix import Matrix
 from kg.answer.models import Answer
 from kg.evaluation.models import Body
@@ -21,12 +23,14 @@ class Representation(NamedTuple):
     """A media type's representation of bodies.
 
     Attributes:
+        suffix: the end of an address that asks for it, and the value of ``format``.
         kinds: the classes of bodies that have it.
         write: the function that writes a body of a version.
         schema: its JSON Schema for the documentation.
         parameters: what follows the media type in ``Content-Type``.
     """
 
+    suffix: str
     kinds: tuple[Any, ...]
     write: Callable[[Any, Dataset], bytes]
     schema: Mapping[str, str]
@@ -36,14 +40,15 @@ class Representation(NamedTuple):
 _TEXT, _OBJECT = {"type": "string"}, {"type": "object"}
 
 REPRESENTATIONS: Mapping[str, Representation] = {
-    JSON: Representation((object,), json.write, _OBJECT),
-    _JSON_LD: Representation((Body,), jsonld.write, _OBJECT),
+    JSON: Representation("json", (object,), json.write, _OBJECT),
+    _JSON_LD: Representation("jsonld", (Body,), jsonld.write, _OBJECT),
     "text/csv": Representation(
-        (Answer, Matrix, Listed, FacetDetail), csv.write, _TEXT, "; charset=utf-8; header=present"
+        "csv", (Answer, Matrix, Listed, FacetDetail), csv.write, _TEXT, "; charset=utf-8; header=present"
     ),
     # JSON-LD is the JSON with a context; the other formats of RDF write the stored triples.
     **{
         each.media_type: Representation(
+            each.suffix.removeprefix("."),
             (TermBody, FacetDetail, DefinitionList, StudyDetail),
             rdf.writer(each),
             _TEXT,
@@ -53,22 +58,32 @@ REPRESENTATIONS: Mapping[str, Representation] = {
         if each.media_type != _JSON_LD
     },
     "application/vnd.neo4j.cypher": Representation(
-        (list[QueryBody],), query_text.writer("cypher"), _TEXT, "; charset=utf-8"
+        "cypher", (list[QueryBody],), query_text.writer("cypher"), _TEXT, "; charset=utf-8"
     ),
     "application/sparql-query": Representation(
-        (list[QueryBody],), query_text.writer("sparql"), _TEXT, "; charset=utf-8"
+        "rq", (list[QueryBody],), query_text.writer("sparql"), _TEXT, "; charset=utf-8"
     ),
 }
-"""By media type; a client without a preference gets the first that a body has."""
+"""By media type, without pages; a client without a preference gets the first that a body has."""
+
+HTML = "text/html"
+SUFFIXES: Mapping[str, str] = {**{each.suffix: media for media, each in REPRESENTATIONS.items()}, "html": HTML}
+"""The media type of each suffix of an address."""
 
 
 def offered(kind: Any) -> tuple[str, ...]:  # noqa: ANN401 - a class, or a type such as list[QueryBody]
     """The media types of bodies of a kind."""
-    return tuple(media for media, each in REPRESENTATIONS.items() if any(_is(kind, known) for known in each.kinds))
+    data = [media for media, each in REPRESENTATIONS.items() if any(_is(kind, known) for known in each.kinds)]
+    if kind in FIRST:
+        return (HTML, *data)
+    return (*data, HTML) if kind in PAGES else tuple(data)
 
 
-def serialized(body: object, media: str, dataset: Dataset) -> tuple[bytes, str]:
-    """A body in one of its media types, and the value of ``Content-Type``."""
+def serialized(body: Any, media: str, dataset: Dataset, address: Address) -> tuple[bytes, str]:  # noqa: ANN401 - a body, or a list of them
+    """A body in one of its media types, and the value of ``Content-Type``; a page links to other forms of its address."""
+    if media == HTML:
+        forms = {suffix: name for suffix, name in SUFFIXES.items() if name in offered(type(body))}
+        return write_page(body, dataset, address, forms), f"{HTML}; charset=utf-8"
     form = REPRESENTATIONS[media]
     return form.write(body, dataset), media + form.parameters
 

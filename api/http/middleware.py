@@ -11,6 +11,7 @@ from werkzeug.http import parse_accept_header
 
 from api.http.problems import Unexpected, problem
 from api.http.ranges import Ranges
+from api.http.suffixes import Suffixes
 from api.sparql.protocol import VERSION_HEADER
 
 LONGEST_ADDRESS = 8_192
@@ -130,4 +131,5 @@ STACK = (
     Middleware(Ranges),
     Middleware(Limited),
     Middleware(Unexpected),
+    Middleware(Suffixes),
 )
