@@ -22,9 +22,9 @@ from api.pages.map import evidence_map
 from api.service import SOFTWARE
 from kg.answer.matrix import Matrix
 from kg.answer.models import Answer
+from kg.answer.words import bounds_text, change_text, facet_label, population_text, reading_text
 from kg.browsing.overview import Overview
 from kg.browsing.search import SearchResult
-from kg.answer.words import bounds_text, change_text, facet_label, population_text, reading_text
 from kg.evaluation.models import Body
 from kg.versions.dataset import Dataset
 
