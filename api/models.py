@@ -4,6 +4,7 @@ from typing import Any, Generic, TypeVar
 
 from kg.answer.matrix import Matrix
 from kg.answer.models import Answer
+from kg.browsing.overview import ReviewOverview
 from kg.evaluation.models import Body, DefinitionBody, PopulationBody
 from kg.review.depth import Depth
 from kg.review.model import Agreement, Charted, Review, Status
@@ -92,6 +93,10 @@ class StudyList(Listed[StudyBody]):
     """The charted studies of a review, and how many more it includes."""
 
     population: PopulationBody
+
+
+class ReviewList(Listed[ReviewOverview]):
+    """The reviews of a version, in order of their id."""
 
 
 class AssertionBody(Body):

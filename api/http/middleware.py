@@ -9,6 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from werkzeug.datastructures import Accept
 from werkzeug.http import parse_accept_header
 
+from api.http.problem_pages import ProblemPages
 from api.http.problems import Unexpected, problem
 from api.http.ranges import Ranges
 from api.http.suffixes import Suffixes
@@ -130,6 +131,7 @@ STACK = (
     Middleware(Gzip, minimum_size=1),  # every body, however small: its ETag already says "gzip"
     Middleware(Ranges),
     Middleware(Limited),
-    Middleware(Unexpected),
     Middleware(Suffixes),
+    Middleware(ProblemPages),  # inside Suffixes, so that /studies.json has its problems as JSON
+    Middleware(Unexpected),
 )

@@ -12,18 +12,21 @@ from api.models import (
     FacetDetail,
     FacetList,
     GapList,
+    ReviewList,
     StudyDetail,
     StudyList,
     TermBody,
     TermList,
 )
 from api.pages.address import Address
+from api.pages.flow_diagram import flow_diagram
 from api.pages.map import evidence_map
 from api.service import SOFTWARE
 from kg.answer.matrix import Matrix
 from kg.answer.models import Answer
 from kg.answer.words import bounds_text, change_text, facet_label, population_text, reading_text
 from kg.browsing.overview import Overview
+from kg.browsing.reviews import ReviewDetail
 from kg.browsing.search import SearchResult
 from kg.evaluation.models import Body
 from kg.versions.dataset import Dataset
@@ -46,6 +49,8 @@ PAGES: Mapping[type[Body], str] = {
     EvidenceMap: "map",
     Overview: "start",
     SearchResult: "search",
+    ReviewList: "reviews",
+    ReviewDetail: "review",
     StudyList: "studies",
     StudyDetail: "study",
     FacetList: "facets",
@@ -62,6 +67,7 @@ FIRST = (EvidenceMap, Overview, SearchResult)
 _MORE: Mapping[type[Body], Callable[[Any, Dataset], Mapping[str, object]]] = {
     Matrix: evidence_map,
     EvidenceMap: evidence_map,
+    ReviewDetail: flow_diagram,
 }
 """What a template needs beside the body: its geometry."""
 
@@ -96,3 +102,9 @@ def write_page(body: Body, dataset: Dataset, address: Address, forms: Mapping[st
         )
         .encode()
     )
+
+
+def problem_page(problem: Mapping[str, Any], root: str) -> bytes:
+    """The page of a problem, in UTF-8."""
+    template = _ENVIRONMENT.get_template("problem.html")
+    return template.render(problem=problem, root=root, forms={}, dataset=None, software=SOFTWARE).encode()

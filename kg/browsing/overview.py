@@ -3,6 +3,7 @@
 from kg.evaluation.models import Body, PopulationBody, evidence_population
 from kg.questions.catalogue import Catalogue
 from kg.versions.evidence import EvidenceBase
+from kg.versions.stored_review import StoredReview
 
 
 class ReviewOverview(Body):
@@ -39,19 +40,21 @@ class Overview(Body):
     facets: tuple[FacetOverview, ...]
 
 
+def review_overview(review: StoredReview) -> ReviewOverview:
+    """The overview of one review."""
+    return ReviewOverview(
+        id=review.id,
+        title=review.header.title,
+        reference=review.header.reference or review.header.citation or review.id,
+        population=evidence_population(review.dataset.evidence([review.id])),
+    )
+
+
 def overview(evidence: EvidenceBase, catalogue: Catalogue) -> Overview:
     """The overview of all reviews of a version."""
     return Overview(
         dataset=evidence.dataset.version,
-        loaded=tuple(
-            ReviewOverview(
-                id=review.id,
-                title=review.header.title,
-                reference=review.header.reference or review.header.citation or review.id,
-                population=evidence_population(evidence.dataset.evidence([review.id])),
-            )
-            for review in evidence.reviews
-        ),
+        loaded=tuple(review_overview(review) for review in evidence.reviews),
         population=evidence_population(evidence),
         questions=tuple(
             QuestionOverview(name=name, text=stored.text, href=f"/gaps/{name}") for name, stored in catalogue.items()

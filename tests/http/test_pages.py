@@ -170,6 +170,32 @@ def test_text_of_a_sheet_is_never_markup(tmp_path, write_sheet, seed_rows):
             assert "<img" not in text
 
 
+@pytest.mark.parametrize(
+    ("path", "status", "says"),
+    [
+        ("/gaps/gap_integrated_lyophilisation", 404, "gap_integrated_lyophilization"),
+        ("/ask?unit-operation=lyophilizasion", 422, "lyophilization"),
+        ("/ask", 422, "condition"),
+        ("/nowhere", 404, "Not Found"),
+        ("/map?rows=<b>", 422, "<b>"),
+        ("/studies?page=99", 422, "last page"),
+    ],
+)
+def test_a_problem_is_a_page_for_a_browser(path, status, says, client):
+    said = client.get(path, headers=BROWSER)
+    assert said.status_code == status
+    assert said.headers["content-type"] == "text/html; charset=utf-8"
+    found = Page(said.text)
+    assert found.faults == []
+    assert says in found.words
+    for headers in ({}, {"Accept": "*/*"}, {"Accept": "application/problem+json, text/html;q=0.9"}):
+        plain = client.get(path, headers=headers)
+        assert plain.status_code == status
+        assert plain.headers["content-type"] == "application/problem+json"
+    named = path.replace("?", ".json?", 1) if "?" in path else f"{path}.json"
+    assert client.get(named, headers=BROWSER).headers["content-type"] == "application/problem+json"
+
+
 # --- suffixes --------------------------------------------------------------------------------------------------------
 
 SUFFIXES = {
