@@ -5,7 +5,7 @@ from typing import Any, Generic, TypeVar
 from kg.answer.matrix import Matrix
 from kg.answer.models import Answer
 from kg.browsing.overview import ReviewOverview
-from kg.evaluation.models import Body, DefinitionBody, PopulationBody
+from kg.evaluation.models import Body, BoundsBody, DefinitionBody, PopulationBody
 from kg.review.depth import Depth
 from kg.review.model import Agreement, Charted, Review, Status
 
@@ -90,9 +90,15 @@ class StudyBody(Body):
 
 
 class StudyList(Listed[StudyBody]):
-    """The charted studies of a review, and how many more it includes."""
+    """The charted studies, and how many more the reviews include.
+
+    With conditions, those that certainly meet them. A list alone would pass for the whole, so ``bounds`` say how many may, and
+    ``answer`` is the address of the whole answer; without conditions both are null.
+    """
 
     population: PopulationBody
+    bounds: BoundsBody | None
+    answer: str | None
 
 
 class ReviewList(Listed[ReviewOverview]):

@@ -74,10 +74,7 @@ def replies(kind: Any, example: str = "", *parameters: Mapping[str, Any]) -> dic
         example: the address whose answers the documentation shows; by default the route's own path.
         parameters: OpenAPI descriptions of parameters that the route does not declare.
     """
-    documented = (media for media in offered(kind) if media in REPRESENTATIONS and media != JSON)
-    forms = {media: {"schema": dict(REPRESENTATIONS[media].schema)} for media in documented}
-    if HTML in offered(kind):
-        forms[HTML] = {"schema": {"type": "string"}}
+    forms = {media: {"schema": dict(REPRESENTATIONS[media].schema)} for media in offered(kind) if media != JSON}
     extra: dict[str, Any] = {KEY: example} if example else {}
     if parameters:
         extra["parameters"] = list(parameters)

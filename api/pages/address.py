@@ -13,8 +13,9 @@ POLICY = (
 
 
 class Address(NamedTuple):
-    """The path and query of a request, below the root that a proxy may add."""
+    """The address of a request: its ``site`` (``https://host``), the root that a proxy may add, path and query."""
 
+    site: str
     root: str
     path: str
     query: str
@@ -22,7 +23,12 @@ class Address(NamedTuple):
     @classmethod
     def of(cls, request: Request) -> "Address":
         """The address of a request."""
-        return cls(request.scope.get("root_path", "").rstrip("/"), request.url.path, request.url.query)
+        url, root = request.url, request.scope.get("root_path", "").rstrip("/")
+        return cls(f"{url.scheme}://{url.netloc}", root, url.path.removeprefix(root), url.query)
+
+    def absolute(self, path: str) -> str:
+        """The whole address of a path of the service."""
+        return f"{self.site}{self.root}{path}"
 
     def form(self, suffix: str) -> str:
         """The address of the same in another form."""

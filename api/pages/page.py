@@ -1,6 +1,6 @@
 """HTML of the bodies that have a page, each from the template of its class."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -72,8 +72,8 @@ _MORE: Mapping[type[Body], Callable[[Any, Dataset], Mapping[str, object]]] = {
 """What a template needs beside the body: its geometry."""
 
 
-def write_page(body: Body, dataset: Dataset, address: Address, forms: Mapping[str, str]) -> bytes:
-    """The page of a body, in UTF-8; ``forms`` are the suffixes and media types of its other forms."""
+def write_page(body: Body, dataset: Dataset, address: Address, forms: Sequence[str]) -> bytes:
+    """The page of a body, in UTF-8; ``forms`` are the suffixes of all its forms."""
     kind = type(body)
     vocabulary = dataset.vocabulary
 
@@ -107,4 +107,4 @@ def write_page(body: Body, dataset: Dataset, address: Address, forms: Mapping[st
 def problem_page(problem: Mapping[str, Any], root: str) -> bytes:
     """The page of a problem, in UTF-8."""
     template = _ENVIRONMENT.get_template("problem.html")
-    return template.render(problem=problem, root=root, forms={}, dataset=None, software=SOFTWARE).encode()
+    return template.render(problem=problem, root=root, forms=(), dataset=None, software=SOFTWARE).encode()

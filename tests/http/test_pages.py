@@ -1,10 +1,13 @@
 """Pages for people: whole, safe, linked, and with the numbers that JSON has."""
 
+import csv
+import io
 import re
 from html.parser import HTMLParser
 from urllib.parse import quote, urljoin, urlsplit
 
 import pytest
+import rispy
 from fastapi.testclient import TestClient
 
 from api.app import create_app
@@ -12,7 +15,7 @@ from api.pages.address import POLICY
 from kg.settings import Settings
 from kg.versions.home import Home
 from loaders.pipeline import load
-from tests.http.test_representations import FORMS, HTML, JSON
+from tests.http.test_representations import BIBTEX, FORMS, HTML, JSON, RIS
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 GAP = "/gaps/gap_integrated_lyophilization"
@@ -203,6 +206,8 @@ SUFFIXES = {
     "application/ld+json": "jsonld",
     "text/csv": "csv",
     "text/html": "html",
+    "application/x-research-info-systems": "ris",
+    "application/x-bibtex": "bib",
     "text/turtle": "ttl",
     "application/n-triples": "nt",
     "application/rdf+xml": "rdf",
@@ -286,3 +291,65 @@ def test_words_that_find_nothing(client):
     assert (body["ask"], body["questions"], body["studies"]) == (None, [], [])
     assert "zzzqqq" in page(client, "/search?q=zzzqqq%20xxyy").words
     assert client.get(f"/search?q={'x' * 201}").status_code == 422
+
+
+# --- references and the table of studies -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "path", ["/studies?size=1000", "/studies/beke-2021", "/ask?pat-modality=nir-spectroscopy", GAP]
+)
+def test_references_have_what_is_known(path, client):
+    body = client.get(path).json()
+    studies = body.get("items") or [*body.get("certain", ()), *body.get("possible", ())] or [body]
+    read = rispy.loads(client.get(path, headers={"Accept": RIS}).text)
+    assert [each["id"] for each in read] == [each["id"] for each in studies]
+    bibtex = client.get(path, headers={"Accept": BIBTEX}).text
+    assert re.findall(r"@article\{([^,]+),", bibtex) == [each["id"] for each in studies]
+    for entry, study in zip(read, studies, strict=True):
+        assert (entry["title"], entry.get("doi")) == (study["title"], study["doi"])
+        assert entry["authors"]
+        assert f"title = {{{study['title'].replace('&', chr(92) + '&')}}}" in bibtex
+    certain = {study["id"] for study in body.get("certain") or ()}
+    if certain:
+        assert {each["id"] for each in read if each["keywords"] == ["certain"]} == certain
+
+
+def test_references_of_odd_texts(tmp_path, write_sheet, seed_rows):
+    title = "50 % of {x}_1 & $y\\z~ #2^n"
+    load(
+        (str(write_sheet([{**seed_rows[0], "study": "Müller 2020", "title": title, "citation": ""}])),),
+        Home(tmp_path / "home"),
+    )
+    with TestClient(create_app(Settings(home=tmp_path / "home"))) as client:
+        (entry,) = rispy.loads(client.get("/studies.ris").text)
+        assert (entry["id"], entry["title"]) == ("Müller 2020", title)
+        bibtex = client.get("/studies.bib").text
+        escaped = r"50 \% of \{x\}\_1 \& \$y\textbackslash{}z\textasciitilde{} \#2\textasciicircum{}n"
+        assert f"title = {{{escaped}}}" in bibtex
+
+
+def test_the_table_of_studies_has_every_facet(client, dataset):
+    (table,) = [list(csv.DictReader(io.StringIO(client.get("/studies.csv?size=1000").text)))]
+    assert len(table) == client.get("/studies").json()["page"]["total"]
+    for facet in dataset.vocabulary.charted_facets:
+        certain = {each["id"] for each in client.get(f"/ask?{facet.id}={facet.id}").json()["certain"]}
+        terms = {term.id for term in dataset.vocabulary.of_facet(facet.id)}
+        having = {row["study"] for row in table if row[facet.id].partition("; ")[0] in terms}
+        assert having == certain, facet.id
+    for row in table:
+        assert row["href"].startswith("http://testserver/studies/")
+        assert client.get(row["href"]).json()["title"] == row["title"]
+        for term, label in zip(row["unit-operation"].split("; "), row["unit-operation.label"].split("; "), strict=True):
+            assert label == (dataset.vocabulary.terms[term].label if term in dataset.vocabulary.terms else term)
+
+
+@pytest.mark.parametrize(
+    "asked", ["unit-operation=powder-blending", "year=2021..2022", "definition=lenient", "country=country"]
+)
+def test_studies_are_filtered_as_they_are_asked(asked, client):
+    found, answer = client.get(f"/studies?{asked}").json(), client.get(f"/ask?{asked}").json()
+    assert {each["id"] for each in found["items"]} == {each["id"] for each in answer["certain"]}
+    assert found["bounds"] == answer["bounds"]
+    assert client.get(found["answer"]).json() == answer
+    assert client.get("/studies").json()["bounds"] is None

@@ -27,12 +27,13 @@ JSON, LD, CSV = "application/json", "application/ld+json", "text/csv"
 HTML = "text/html"
 STORED = {"text/turtle": "turtle", "application/n-triples": "nt", "application/rdf+xml": "xml"}
 """The media types that give the stored triples, with rdflib's names of them."""
+RIS, BIBTEX = "application/x-research-info-systems", "application/x-bibtex"
 CYPHER, SPARQL = "application/vnd.neo4j.cypher", "application/sparql-query"
 
 FORMS = {
-    GAP: {JSON, LD, HTML, CSV},
-    f"{GAP}?definition=lenient&completeness=review": {JSON, LD, HTML, CSV},
-    ASK: {JSON, LD, HTML, CSV},
+    GAP: {JSON, LD, HTML, CSV, RIS, BIBTEX},
+    f"{GAP}?definition=lenient&completeness=review": {JSON, LD, HTML, CSV, RIS, BIBTEX},
+    ASK: {JSON, LD, HTML, CSV, RIS, BIBTEX},
     "/gaps": {JSON, LD, HTML, CSV},
     MATRIX: {JSON, LD, HTML, CSV},
     "/facets": {JSON, LD, HTML, CSV},
@@ -40,8 +41,10 @@ FORMS = {
     "/terms?q=drying": {JSON, LD, HTML, CSV},
     "/terms/lyophilization": {JSON, LD, HTML, *STORED},
     "/definitions": {JSON, LD, HTML, CSV, *STORED},
-    "/studies": {JSON, LD, HTML, CSV},
-    "/studies/beke-2021": {JSON, LD, HTML, *STORED},
+    "/studies": {JSON, LD, HTML, CSV, RIS, BIBTEX},
+    "/studies/beke-2021": {JSON, LD, HTML, *STORED, RIS, BIBTEX},
+    "/reviews": {JSON, LD, HTML, CSV},
+    "/reviews/okafor-bello-2025": {JSON, LD, HTML},
     QUERY: {JSON, CYPHER, SPARQL},
 }
 EVERY = sorted(set().union(*FORMS.values()))
