@@ -22,7 +22,7 @@ from kg.versions.dataset import Dataset
 
 Item = TypeVar("Item")
 
-CONDITIONS_ARE_PARAMETERS = ("/ask", "/matrix")
+CONDITIONS_ARE_PARAMETERS = ("/ask", "/matrix", "/map", "/studies")
 """Routes whose parameters may be named like any facet."""
 
 
@@ -47,7 +47,7 @@ DefinitionName = Annotated[
 ]
 CompletenessName = Annotated[str, Query(description="Whose completeness statements are relied on: `all` or `review`.")]
 
-_TAKE_LONG = ("/matrix",)
+_TAKE_LONG = ("/matrix", "/map")
 """Routes whose answers take seconds, whatever is asked."""
 _MOST_TERMS = 5
 """A question of one's own about more terms takes long: most of the work is to ask it again with each one broadened."""
