@@ -18,6 +18,8 @@ _LOOK = 1
 _AFTER_ERROR = 60
 _RETURN = 5
 """Seconds after which memory that is free again is returned."""
+_IDLE = 30
+"""Seconds after which a version that is not current is closed if nobody has asked it."""
 _ITSELF = "the service"
 """What the service is called where clients take turns."""
 
@@ -32,7 +34,7 @@ async def upkeep(service: Service, lanes: Lanes, *, ahead: bool) -> AsyncIterato
         ahead: whether the stored questions of each version that becomes current are answered.
     """
     exempt_all()
-    tasks = [asyncio.create_task(_return_freed_memory())]
+    tasks = [asyncio.create_task(_return_memory(service))]
     if ahead:
         tasks.append(asyncio.create_task(_answer_ahead(service, lanes)))
     try:
@@ -43,10 +45,11 @@ async def upkeep(service: Service, lanes: Lanes, *, ahead: bool) -> AsyncIterato
         await asyncio.wait(tasks)
 
 
-async def _return_freed_memory() -> None:
+async def _return_memory(service: Service) -> None:
     # The C library keeps what large answers took.
     while True:
         await asyncio.sleep(_RETURN)
+        await run_sync(service.close_idle, _IDLE)
         await run_sync(return_memory)
 
 

@@ -10,10 +10,12 @@ import fcntl
 import hashlib
 import os
 import re
+import shutil
 import weakref
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
+from errno import ENOSPC
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -33,6 +35,8 @@ from kg.versions.verification import Verification, verify
 _DERIVED = "made"
 BUILDING, REMOVING = _ASIDE = ("building-", "removing-")
 """Prefixes of the names of folders that are no versions yet, or no longer."""
+_FULL = 1 << 20
+"""Free bytes below which the disk is full."""
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -201,9 +205,12 @@ class Home:
         building = self._versions / f"{BUILDING}{digest}"
         building.mkdir()
         try:
-            self._fill(building, digest, lines, content, vocabulary, reviews)
-        except BaseException:
-            remove(building)  # at once, because the disk may be full
+            _fill(building, lines, content, vocabulary, reviews)
+        except BaseException as error:
+            is_full = shutil.disk_usage(building).free < _FULL  # for Ladybug, that is a file that it cannot read
+            remove(building)
+            if is_full:
+                raise OSError(ENOSPC, os.strerror(ENOSPC), str(building)) from error
             raise
         place, damaged = self._versions / digest, self._versions / f"{REMOVING}{digest}"
         if os.path.lexists(place):
@@ -211,33 +218,6 @@ class Home:
         building.rename(place)
         sync(self._versions)  # the pointer must never survive a power cut that the folder does not
         remove(damaged)
-
-    def _fill(
-        self,
-        building: Path,
-        digest: str,
-        lines: bytes,
-        content: Canonical,
-        vocabulary: Vocabulary,
-        reviews: tuple[str, ...],
-    ) -> None:
-        declared = schema(vocabulary)
-        # Oxigraph is filled in a thread of its own while the triples are projected.
-        with ThreadPoolExecutor(1) as executor:
-            written = executor.submit(oxigraph.write, lines, building / RDF)
-            property_graph = project(content, declared)
-            ladybug.write(property_graph, declared, building / GRAPH)
-            written.result()
-        manifest = Manifest(
-            version=f"sha256:{digest}",
-            layout=LAYOUT,
-            ontology=vocabulary.version,
-            reviews=reviews,
-            triples=len(content),
-            **property_graph.counts(),
-        )
-        write(building / MANIFEST, manifest.model_dump_json(indent=2))
-        write_checksums(building)
 
     def _point_to(self, digest: str) -> None:
         """Replace the pointer atomically."""
@@ -287,6 +267,27 @@ class Home:
 
     def _remains(self) -> list[Path]:
         return [each for prefix in _ASIDE for each in self._versions.glob(f"{prefix}*")]
+
+
+def _fill(building: Path, lines: bytes, content: Canonical, vocabulary: Vocabulary, reviews: tuple[str, ...]) -> None:
+    """Write the files of a version, whose triples are given as lines too, into a new folder."""
+    declared = schema(vocabulary)
+    # Oxigraph is filled in a thread of its own while the triples are projected.
+    with ThreadPoolExecutor(1) as executor:
+        written = executor.submit(oxigraph.write, lines, building / RDF)
+        property_graph = project(content, declared)
+        ladybug.write(property_graph, declared, building / GRAPH)
+        written.result()
+    manifest = Manifest(
+        version=f"sha256:{hashlib.sha256(lines).hexdigest()}",
+        layout=LAYOUT,
+        ontology=vocabulary.version,
+        reviews=reviews,
+        triples=len(content),
+        **property_graph.counts(),
+    )
+    write(building / MANIFEST, manifest.model_dump_json(indent=2))
+    write_checksums(building)
 
 
 def _reason_to_rebuild(verification: Verification) -> str | None:

@@ -3,6 +3,7 @@
 import fcntl
 import os
 import stat
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -74,7 +75,7 @@ def prune(home: Home, keep: int = 0, *, dry_run: bool = False) -> Pruned:
     home.current()  # before locking, which would create the folder
     removed, in_use, size = [], [], 0
     try:
-        with home.locked():
+        with nullcontext() if dry_run else home.locked():
             current = f"sha256:{home.current()}"  # a load may have changed it meanwhile
             others = [each for each in stored_versions(home) if each.version != current]
             for each in others[keep:]:
@@ -88,7 +89,10 @@ def prune(home: Home, keep: int = 0, *, dry_run: bool = False) -> Pruned:
                 home.remove_derived()
                 sweep_temporary()
     except OSError as error:
-        raise StoreFailed(f"{error.filename or 'A version'} cannot be removed: {error}") from error
+        reason = error.strerror or str(error)
+        raise StoreFailed(
+            f"{error.filename or 'A version'} cannot be changed ({reason}): not all was removed."
+        ) from error
     return Pruned(removed=tuple(removed), in_use=tuple(in_use), bytes=size, dry_run=dry_run)
 
 

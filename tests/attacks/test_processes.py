@@ -199,14 +199,17 @@ def _may_mount() -> bool:
 
 @pytest.mark.skipif(not _may_mount(), reason="a file system can be mounted read-only by root alone")
 @pytest.mark.server
-def test_a_home_that_cannot_be_written_is_served(home, tmp_path, root):
+@pytest.mark.parametrize("made", ["nothing", "a part"])
+def test_a_home_that_cannot_be_written_is_served(made, home, tmp_path, root):
+    if made == "a part":
+        home.derived(home.current()).mkdir(parents=True)
     done = subprocess.run(
         ["unshare", "-m", "bash", "-c", READ_ONLY, "bash", str(tmp_path / "home"), sys.executable],
         cwd=root,
         capture_output=True,
         text=True,
         check=True,
-        timeout=120,
+        timeout=300,
     )
     assert {line.split()[-1] for line in done.stdout.splitlines()} == {"200"}
     assert len(done.stdout.splitlines()) == 7
@@ -223,7 +226,7 @@ def test_a_full_disk_is_said_and_left_as_it_was(tmp_path, write_sheet, seed_rows
         capture_output=True,
         text=True,
         check=True,
-        timeout=120,
+        timeout=300,
     )
     assert done.stdout == "ended with 3\n", done.stderr
     assert "No space left" in done.stderr

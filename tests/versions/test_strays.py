@@ -138,7 +138,7 @@ def run(tmp_path, stored, root) -> Callable[..., Results]:
             capture_output=True,
             text=True,
             check=False,
-            timeout=120,
+            timeout=600,
         )
         assert done.returncode == 0, done.stdout + done.stderr
         found: Results = {}
