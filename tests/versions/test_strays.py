@@ -36,17 +36,18 @@ commands = [each.split() for each in only.split(",")] if only else [
     ["prune", "--dry-run"], ["load", sheet], ["prune"], ["verify"], ["ask", "unit-operation=coating"],
 ]
 for each in commands:
-    said = io.StringIO()
+    said = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
     with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
-        said.buffer = io.BytesIO()
         try:
             main(each)
         except SystemExit as end:
             code = end.code or 0
         except BaseException:
             code = traceback.format_exc()
-    print(each[0], " ".join(f"{code} {said.getvalue()}".split()) if code else 0)
-    assert "OUTSIDE" not in said.getvalue()
+    said.seek(0)
+    text = said.read()
+    print(each[0], " ".join(f"{code} {text}".split()) if code else 0)
+    assert "OUTSIDE" not in text
 with TestClient(create_app(Settings(home=Path(home)))) if not only else sys.exit() as client:
     for path in ("/health", "/ask?unit-operation=coating", "/versions", "/ontology", "/export", "/export/dataset.nq"):
         said = client.get(path)
