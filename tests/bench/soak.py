@@ -125,19 +125,21 @@ def soak(
 def resident(server: Server) -> float:
     """MiB of the service, and what its workers have beside the files that they share with it."""
     pid = server._process.pid
-    children = [
-        child for each in Path(f"/proc/{pid}/task").glob("*/children") for child in each.read_text("ascii").split()
-    ]
-    return (_kib(pid, "VmRSS") + sum(_kib(int(child), "RssAnon") for child in children)) / 1024
+    children = [int(child) for each in Path(f"/proc/{pid}/task").glob("*/children") for child in _text(each).split()]
+    return (_kib(pid, "VmRSS") + sum(_kib(child, "RssAnon") for child in children)) / 1024
 
 
 def _kib(pid: int, name: str) -> int:
-    try:
-        status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
-    except OSError:  # it has just ended
-        return 0
-    found = re.search(rf"{name}:\s+(\d+)", status)
+    found = re.search(rf"{name}:\s+(\d+)", _text(Path(f"/proc/{pid}/status")))
     return int(found[1]) if found else 0
+
+
+def _text(file: Path) -> str:
+    """What Linux says of a process or thread; nothing where it has just ended."""
+    try:
+        return file.read_text(encoding="utf-8")
+    except OSError:
+        return ""
 
 
 def _paths(home: Home, versions: Sequence[str], seed: int = 5) -> Iterator[str]:
