@@ -151,8 +151,8 @@ def run(tmp_path, stored, root) -> Callable[..., Results]:
     return _run
 
 
-def content(folder: Path) -> dict[str, str]:
-    return {str(each): each.read_text(encoding="utf-8") for each in folder.rglob("*") if each.is_file()}
+def content(folder: Path) -> dict[str, bytes]:
+    return {str(each): each.read_bytes() for each in folder.rglob("*") if each.is_file()}
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
