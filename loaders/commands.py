@@ -19,6 +19,7 @@ from kg.versions.evidence import EvidenceBase
 from kg.versions.home import Home
 from kg.versions.stored_review import StoredReview
 from loaders.corpus import DEFAULT_CORPUS
+from loaders.fault_lines import fault_lines
 from loaders.formats import FORMATS
 from loaders.pipeline import CheckReport, LoadReport, read_and_check
 from loaders.pipeline import check_only as check_names
@@ -206,7 +207,8 @@ def _refuse(refused: Refused, *, as_json: bool) -> None:
                 for fault in refused.faults
             ]
         )
-    click.echo(str(refused), err=True)
+    for line in fault_lines(refused.faults):
+        click.echo(line, err=True)
     number = len(refused.faults)
     click.echo(
         f"{number} fault{'' if number == 1 else 's'}. The whole input was refused; nothing was stored.", err=True

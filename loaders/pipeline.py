@@ -25,6 +25,7 @@ from kg.versions.home import Home
 from kg.versions.manifest import Manifest
 from kg.versions.population import Population
 from loaders.corpus import Corpus, find_corpora, read_corpus
+from loaders.fault_lines import fault_lines
 from loaders.rdf_file import is_rdf, read_rdf_corpora
 from loaders.same_studies import paper_faults, paper_notices, same_study_triples
 from loaders.sheets.absence import NOTHING_SAID, Missing
@@ -211,4 +212,4 @@ def _report(checked: Checked) -> CheckReport:
                 uncharted=population.uncharted,
             )
         )
-    return CheckReport(corpora=tuple(reports), warnings=tuple(str(warning) for warning in checked.warnings))
+    return CheckReport(corpora=tuple(reports), warnings=tuple(fault_lines(checked.warnings)))

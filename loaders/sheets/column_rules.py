@@ -68,7 +68,8 @@ def understood_row(cells: Mapping[str, Cell], kinds: Mapping[str, Kind], missing
             row.cells[name] = replace(cell, value=value.text) if value else cell
         else:
             _read_text(row, name, cell, kinds.get(name))
-    if "study" in cells and not cells["study"].value:
+    if "study" in row.cells and not row.cells["study"].value:
+        del row.cells["study"]
         row.faults.append(Fault(cells["study"], "The row has no study key. If it holds totals or a note, delete it."))
     return row
 

@@ -117,7 +117,7 @@ def test_odd_texts_come_back(suffix, vocabulary, tmp_path):
             id=text.replace("/", "|"),
             units=(
                 EvidenceUnit(
-                    text.replace("/", "|"), (Charted("ai-method", Status.UNCLEAR, ("clustering",), text, "1.0", text),)
+                    text.replace("/", "|"), (Charted("ai-method", Status.UNCLEAR, ("clustering",), text, "0.5", text),)
                 ),
             ),
             charted=(Charted("country", Status.CODED, ("france", "italy"), text, None, text),),
