@@ -51,7 +51,9 @@ def test_composed_and_decomposed_letters_are_one(text, vocabulary):
 
 
 def test_a_synonym_of_two_terms_is_refused_with_both(vocabulary):
-    shared = {id_: replace(vocabulary.terms[id_], synonyms=("Optical",)) for id_ in ("nir-spectroscopy", "machine-vision")}
+    shared = {
+        id_: replace(vocabulary.terms[id_], synonyms=("Optical",)) for id_ in ("nir-spectroscopy", "machine-vision")
+    }
     two = replace(vocabulary, terms={**vocabulary.terms, **shared})
     for text in ("optical", "Raman; OPTICAL", "unclear: op\u00adtical"):
         coding, (fault,), notices = read(two, text)
@@ -90,9 +92,53 @@ def test_statuses_in_every_writing(text, status, told, vocabulary):
 
 
 MARKS = [
-    *("NR", "nr", "N.R.", "n/r", "NA", "N/A", "n.a.", "#N/A", "nan", "NaN", "null", "NULL", "nil", "ND", "n.d.", "NS", "NK"),
-    *("not stated", "Not Specified", "not given", "not mentioned", "not-available", "no information", "unknown", "missing"),
-    *("-", "\N{EN DASH}", "\N{EM DASH}", "--", "?", "??", ".", "…", "/", "x", "X", "yes", "No", "tbd", "Unspecified", "*"),
+    *(
+        "NR",
+        "nr",
+        "N.R.",
+        "n/r",
+        "NA",
+        "N/A",
+        "n.a.",
+        "#N/A",
+        "nan",
+        "NaN",
+        "null",
+        "NULL",
+        "nil",
+        "ND",
+        "n.d.",
+        "NS",
+        "NK",
+    ),
+    *(
+        "not stated",
+        "Not Specified",
+        "not given",
+        "not mentioned",
+        "not-available",
+        "no information",
+        "unknown",
+        "missing",
+    ),
+    *(
+        "-",
+        "\N{EN DASH}",
+        "\N{EM DASH}",
+        "--",
+        "?",
+        "??",
+        ".",
+        "…",
+        "/",
+        "x",
+        "X",
+        "yes",
+        "No",
+        "tbd",
+        "Unspecified",
+        "*",
+    ),
 ]
 
 
@@ -121,7 +167,9 @@ def test_no_mark_is_the_first_name_of_a_term(vocabulary):
 
 
 @pytest.mark.parametrize("mark", MARKS)
-@pytest.mark.parametrize(("said", "status"), [("not reported", Status.NOT_REPORTED), ("none", Status.NONE), ("not charted", None)])
+@pytest.mark.parametrize(
+    ("said", "status"), [("not reported", Status.NOT_REPORTED), ("none", Status.NONE), ("not charted", None)]
+)
 def test_a_mark_means_what_was_said_of_it(mark, said, status, vocabulary):
     coding, faults, (notice,) = read(vocabulary, mark, missing=read_missing([f"{mark}={said}"]))
     assert (coding and coding.status, faults) == (status, [])
