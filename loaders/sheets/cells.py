@@ -37,7 +37,7 @@ def read_cell(vocabulary: Vocabulary, facet: Facet, cell: Cell, missing: Missing
     text = cell.value
     if not text:
         return CellReading(None, [], [])
-    if (key := mark_key(text)) in missing and text != "none":
+    if missing and (key := mark_key(text)) in missing and text != "none":
         return _explained(cell, missing[key], vocabulary.meant(facet.id, text))
     if word := status_word(text):
         return _status(cell, word)

@@ -56,7 +56,7 @@ def understood_row(cells: Mapping[str, Cell], kinds: Mapping[str, Kind], missing
         if name not in _OTHERS and not companion:
             row.cells[name] = cell
         elif read := read_confidence if companion == "confidence" else READ.get(name):
-            if mark_key(cell.value) in missing:
+            if missing and mark_key(cell.value) in missing:
                 row.notices.append(Fault(cell, f"{cell.value!r} is read as an empty cell, as was said of it."))
                 continue
             value = read(cell.value, kinds.get(name)) if cell.value else None
@@ -65,7 +65,7 @@ def understood_row(cells: Mapping[str, Cell], kinds: Mapping[str, Kind], missing
                 continue
             if value and value.differs:
                 row.notices.append(Fault(cell, f"is read as {value.text}."))
-            row.cells[name] = replace(cell, value=value.text) if value else cell
+            row.cells[name] = replace(cell, value=value.text) if value and value.text != cell.value else cell
         else:
             _read_text(row, name, cell, kinds.get(name))
     if "study" in row.cells and not row.cells["study"].value:
@@ -85,8 +85,8 @@ def _read_text(row: RowReading, name: str, cell: Cell, kind: Kind | None) -> Non
         if rule := text_warnings(cell, kind):
             row.notices.append(Fault(cell, rule))
         # The spellings of coders are compared across all sheets, so they stay as they are written.
-        is_composed = name == "coder" or cell.value.isascii()
-        row.cells[name] = cell if is_composed else replace(cell, value=unicodedata.normalize("NFC", cell.value))
+        is_kept = name == "coder" or unicodedata.is_normalized("NFC", cell.value)
+        row.cells[name] = cell if is_kept else replace(cell, value=unicodedata.normalize("NFC", cell.value))
 
 
 def totals_fault(cells: Mapping[str, Cell]) -> Fault | None:

@@ -80,7 +80,14 @@ PAPERS = "study,title,year,doi,ai-method\n"
 
 
 @pytest.mark.parametrize(
-    "other", ["10.1016/J.X.1", "https://doi.org/10.1016/j.x.1", "doi:10.1016/j.x.1", "http://dx.doi.org/10.1016/J.x.1", "10.1016/j.x.1"]
+    "other",
+    [
+        "10.1016/J.X.1",
+        "https://doi.org/10.1016/j.x.1",
+        "doi:10.1016/j.x.1",
+        "http://dx.doi.org/10.1016/J.x.1",
+        "10.1016/j.x.1",
+    ],
 )
 def test_one_doi_in_two_writings_is_one_paper(other, vocabulary, tmp_path):
     path = tmp_path / "s.csv"
@@ -187,14 +194,18 @@ def test_few_faults_of_one_kind_are_all_shown():
 def test_many_faults_of_one_kind_are_told_together(number):
     lines = fault_lines(faults_of(number))
     assert len(lines) == SHOWN + 1
-    assert lines[-1] == f"s.csv rows {SHOWN + 2} to {number + 1} column ai-method: {number - SHOWN} more of the same kind."
+    assert (
+        lines[-1] == f"s.csv rows {SHOWN + 2} to {number + 1} column ai-method: {number - SHOWN} more of the same kind."
+    )
 
 
 def test_a_kind_may_spread_over_many_columns():
     columns = [f"facet-{number}" for number in range(9)]
     lines = fault_lines(faults_of(30, columns=columns))
     assert len(lines) == SHOWN + 1
-    assert lines[-1].startswith("s.csv rows 2 to 31 columns facet-3, facet-4, facet-5, facet-6, facet-7 and 4 more: 267 more")
+    assert lines[-1].startswith(
+        "s.csv rows 2 to 31 columns facet-3, facet-4, facet-5, facet-6, facet-7 and 4 more: 267 more"
+    )
 
 
 def test_other_kinds_are_not_hidden_among_many():
