@@ -152,7 +152,7 @@ def test_a_mark_of_absence_is_refused_with_the_four_statuses(text, vocabulary):
 
 
 @pytest.mark.parametrize(("text", "country"), [("NA", "namibia"), ("nr", "nauru"), ("NO", "norway")])
-def test_a_mark_that_is_also_a_code_of_a_country_is_refused_with_both(text, country, vocabulary):
+def test_a_mark_that_is_the_code_of_a_country_is_refused(text, country, vocabulary):
     coding, (fault,), notices = read(vocabulary, text, "country")
     assert (coding, notices, fault.nearest) == (None, [], (country, *FOUR))
     assert read(vocabulary, country, "country").coding.terms == (country,)
