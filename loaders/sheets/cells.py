@@ -15,6 +15,9 @@ from loaders.sheets.absence import NOTHING_SAID, STATUSES, Missing, is_mark, mar
 _UNCLEAR = re.compile(r"unclear\s*[:\uff1a]", re.IGNORECASE)
 _FOUR = tuple(STATUSES)
 
+MOST_FAULTS_OF_CELL = 20
+"""After so many unknown terms in a cell, no further one is looked at."""
+
 
 @dataclass(frozen=True)
 class CellCoding:
@@ -65,6 +68,8 @@ def _terms(
     faults: list[Fault] = []
     notices: list[Fault] = []
     for piece in pieces:
+        if len(faults) == MOST_FAULTS_OF_CELL:
+            break
         meant = vocabulary.meant(facet.id, piece)
         if not meant:
             faults.append(_unknown(vocabulary, facet, cell, piece))

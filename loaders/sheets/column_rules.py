@@ -14,7 +14,7 @@ from ftfy.badness import is_bad
 from kg.errors import Cell, Fault, nearest
 from kg.review.columns import ROW_COLUMNS, STUDY_COLUMNS
 from kg.review.depth import DEPTHS, Depth, in_order
-from kg.spelling import folded
+from kg.spelling import LONGEST_NAME, folded
 from loaders.sheets.absence import Missing, is_of_a_program, mark_key
 from loaders.sheets.values import READ, Broken, Kind, read_confidence
 
@@ -34,6 +34,7 @@ _TOTALS = {
 }
 _TOTALS |= {"mean", "average", "median", "percent", "percentage", "totaln", "totalstudies", "numberofstudies"}
 _TOTALS |= {"%", "σ", "∑", "insgesamt", "gesamt", "summe", "somme", "suma", "totale"}
+_FIGURE = re.compile(r"[-+]?[0-9][0-9.,]*\s*%?")
 _OTHERS = {*STUDY_COLUMNS, *ROW_COLUMNS}
 _TEXTS = _OTHERS - {*READ, "read", "coder"}
 
@@ -75,6 +76,8 @@ def understood_row(cells: Mapping[str, Cell], kinds: Mapping[str, Kind], missing
     if "study" in row.cells and not row.cells["study"].value:
         del row.cells["study"]
         row.faults.append(Fault(cells["study"], "The row has no study key. If it holds totals or a note, delete it."))
+    if stray := _stray_notice(row.cells):
+        row.notices.append(stray)
     return row
 
 
@@ -94,11 +97,29 @@ def _read_text(row: RowReading, name: str, cell: Cell, kind: Kind | None) -> Non
 
 
 def totals_fault(cells: Mapping[str, Cell]) -> Fault | None:
-    """The fault of a row that holds totals, by what stands in place of its study key."""
+    """The fault of a row that holds totals: by what stands in place of its study key, or where that is empty, beside it."""
     study = cells.get("study")
-    if study and (mark_key(study.value) in _TOTALS or folded(study.value).startswith(("total(", "total:", "n="))):
-        rule = "looks like a row of totals, not like a study. Delete the row, or give the study another key."
-        return Fault(study, rule)
+    if study is None:
+        return None
+    values = [cell.value for cell in cells.values() if cell.value]
+    is_total = (
+        _is_total(study.value) if study.value else any(map(_is_total, values)) or all(map(_FIGURE.fullmatch, values))
+    )
+    if not values or not is_total:
+        return None
+    rule = "looks like a row of totals, not like a study. Delete the row, or give the study another key."
+    return Fault(study, rule)
+
+
+def _is_total(text: str) -> bool:
+    return mark_key(text) in _TOTALS or folded(text[:LONGEST_NAME]).startswith(("total(", "total:", "n="))
+
+
+def _stray_notice(cells: Mapping[str, Cell]) -> Fault | None:
+    """A notice of a row that holds nothing but some words in place of a study key, as a legend below a table does."""
+    study = cells.get("study")
+    if study and len(cells) == 1 and len(study.value.split()) > 2:
+        return Fault(study, "stands alone in its row. If it is a note below the table and no study, delete it.")
     return None
 
 

@@ -7,7 +7,7 @@ import pytest
 from kg.errors import BadQuestion, Cell
 from kg.review.model import Status
 from loaders.sheets.absence import NOTHING_SAID, is_mark, read_missing
-from loaders.sheets.cells import read_cell
+from loaders.sheets.cells import MOST_FAULTS_OF_CELL, read_cell
 
 FOUR = ("none", "not applicable", "not reported", "unclear")
 
@@ -222,3 +222,8 @@ def test_what_can_not_be_said_of_a_mark(said, rule):
 def test_a_foreign_letter_is_named(text, says, vocabulary):
     (fault,) = read(vocabulary, text).faults
     assert says in fault.rule
+
+
+def test_a_cell_of_many_unknown_terms_is_not_read_to_its_end(vocabulary):
+    coding, faults, _ = read(vocabulary, ";".join(f"qqzzy{number}" for number in range(5_000)), "country")
+    assert (coding, len(faults)) == (None, MOST_FAULTS_OF_CELL)

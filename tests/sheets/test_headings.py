@@ -203,3 +203,24 @@ def test_a_row_of_totals_is_one_fault(word, vocabulary, tmp_path):
 )
 def test_a_study_that_is_named_like_totals_is_none(key, vocabulary, tmp_path):
     assert read(vocabulary, tmp_path, f"study,title,pat-modality\n{key},A,none\n").faults == ()
+
+
+@pytest.mark.parametrize(
+    "row", [",Total,80,,71,", ",,80,80,71,", ",n = 80,,,,", ",,,,71 %,", ",,Sum,80,71,", ",Mean,,2020.5,,"]
+)
+def test_totals_without_a_key_are_one_fault(row, vocabulary, tmp_path):
+    (fault,) = read(vocabulary, tmp_path, f"{HEADING}\nk1,Doe 2020,A,2020,none,p. 3\n{row}\n").faults
+    assert (fault.cell.row, fault.cell.column, "totals" in fault.rule) == (3, "study", True)
+
+
+@pytest.mark.parametrize("row", [",Doe 2021,B,2021,none,p. 3", ",,,,none,p. 3"])
+def test_a_study_without_a_key_is_no_row_of_totals(row, vocabulary, tmp_path):
+    (fault,) = read(vocabulary, tmp_path, f"{HEADING}\nk1,Doe 2020,A,2020,none,p. 3\n{row}\n").faults
+    assert "no study key" in fault.rule
+
+
+def test_a_legend_below_the_table_is_a_warning(vocabulary, tmp_path):
+    rows = "k1,Doe 2020,A,2020,none,p. 3\n\nAbbreviations: NR is not reported,,,,,\nk2,,,,,\n"
+    corpus = read(vocabulary, tmp_path, f"{HEADING}\n{rows}")
+    assert corpus.faults == ()
+    assert [(notice.cell.row, "stands alone" in notice.rule) for notice in corpus.notices] == [(4, True)]
