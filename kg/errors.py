@@ -31,7 +31,7 @@
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from reprlib import Repr
 from typing import ClassVar
@@ -62,12 +62,22 @@ class LacunaError(Exception):
     title: ClassVar[str] = "Something went wrong"
 
 
+@dataclass(frozen=True)
+class Origin:
+    """What a mapped table itself says in a cell: its own name of the column, its text, and the line that says how it is read."""
+
+    column: str
+    value: str
+    decided: str
+
+
 @dataclass(frozen=True, order=True)
 class Cell:
     """A place in an input file and its content.
 
     ``row`` counts from 1, the heading; it is 0 in a file without rows. ``column`` is empty in a file without columns, such as
-    RDF, where ``value`` is a statement. ``address`` is the cell's name in a spreadsheet, such as ``AB5``, or empty.
+    RDF, where ``value`` is a statement. ``address`` is the cell's name in a spreadsheet, such as ``AB5``, or empty. ``origin``
+    is there if column and value were made from a table of another form.
     """
 
     sheet: str
@@ -75,6 +85,12 @@ class Cell:
     column: str
     value: str = ""
     address: str = ""
+    origin: Origin | None = field(default=None, compare=False)
+
+    @property
+    def written(self) -> "Cell":
+        """The cell with column and value as its file has them."""
+        return replace(self, column=self.origin.column, value=self.origin.value) if self.origin else self
 
 
 @dataclass(frozen=True, order=True)
@@ -92,8 +108,10 @@ class Fault:
         rule = shortened(self.rule, LONGEST_RULE)
         if not self.cell.column:
             return f"{self.cell.sheet}{row}: {shortened(self.cell.value, LONGEST_STATEMENT)} — {rule}{hint}"
-        column, value = shortened(self.cell.column), shortened(self.cell.value)
-        return f"{self.cell.sheet}{row} column {column}: {value!r}{address} — {rule}{hint}"
+        written = self.cell.written
+        column, value = shortened(written.column), shortened(written.value)
+        decided = f" (Read by {self.cell.origin.decided}.)" if self.cell.origin else ""
+        return f"{self.cell.sheet}{row} column {column}: {value!r}{address} — {rule}{hint}{decided}"
 
 
 class Refused(LacunaError):

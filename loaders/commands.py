@@ -178,9 +178,9 @@ def _refuse(refused: Refused, *, as_json: bool) -> None:
                 {
                     "sheet": fault.cell.sheet,
                     "row": fault.cell.row,
-                    "column": fault.cell.column,
+                    "column": fault.cell.written.column,
                     "cell": fault.cell.address,
-                    "value": fault.cell.value,
+                    "value": fault.cell.written.value,
                     "rule": fault.rule,
                     "nearest": list(fault.nearest),
                 }

@@ -17,6 +17,8 @@ from kg.review.to_yaml import CLAIMS_FILE, REVIEW_FILE
 from kg.yaml_file import read_yaml
 from loaders.claims_file import read_claims
 from loaders.formats import FORMATS
+from loaders.mapped.folder import MappedTable, read_mapped
+from loaders.mapped.mapping import MAPPING_FILE
 from loaders.named_terms import unknown_term
 from loaders.sheets.column_rules import with_present_names
 from loaders.sheets.records import ChartedRecord, read_records
@@ -83,19 +85,22 @@ def read_corpus(vocabulary: Vocabulary, path: Path) -> Corpus:
     """A corpus folder or a single sheet as a review, with all its faults."""
     if path.is_dir():
         name = path.resolve().name
-        sheets, faults = _sheets(path)
+        mapped = read_mapped(vocabulary, path) if (path / MAPPING_FILE).is_file() else None
+        sheets, faults = _sheets(path, mapped.file if mapped else "")
         header, header_faults = read_header(path / REVIEW_FILE)
         # A missing file is no fault: a review may make no claims.
         claims, claim_faults = read_claims(vocabulary, path / CLAIMS_FILE)
         faults += [*header_faults, *claim_faults]
     else:
-        name, sheets, header, claims, faults = path.stem, [path], ReviewHeader(), (), []
-    if not sheets:
+        name, sheets, header, claims, faults, mapped = path.stem, [path], ReviewHeader(), (), [], None
+    if not sheets and not mapped:
         faults.append(Fault(Cell(name, 0, "-"), f"holds no charting sheet ({', '.join(FORMATS)})."))
     records: list[ChartedRecord] = []
     notices: list[Fault] = []
-    for sheet in sheets:
-        read = _read_sheet(vocabulary, sheet)
+    for read in (
+        *([_mapped_sheet(vocabulary, mapped)] if mapped else []),
+        *(_read_sheet(vocabulary, sheet) for sheet in sheets),
+    ):
         records += read.records
         faults += read.faults
         notices += read.notices
@@ -104,14 +109,16 @@ def read_corpus(vocabulary: Vocabulary, path: Path) -> Corpus:
     # References are compared with the study keys only if no key is at fault: one mistake should give one fault.
     keys = None if any(fault.cell.column == "study" for fault in faults) else {study.id for study in studies}
     faults += [*contradictions, *review_faults(vocabulary, review, keys)]
-    return Corpus(review, len(sheets), len(records), tuple(faults), notices=tuple(notices))
+    return Corpus(review, len(sheets) + bool(mapped), len(records), tuple(faults), notices=tuple(notices))
 
 
-def _sheets(folder: Path) -> tuple[list[Path], list[Fault]]:
-    """The sheets of a corpus folder; any unknown file is a fault, because it would not be read."""
+def _sheets(folder: Path, mapped: str) -> tuple[list[Path], list[Fault]]:
+    """The sheets of a corpus folder, without its mapped table; any unknown file is a fault, because it would not be read."""
     sheets, faults = [], []
     for file in sorted(folder.iterdir()):
         if file.name.startswith((".", "~$")):  # such as what a spreadsheet leaves beside a sheet that is open
+            continue
+        if file.name in (mapped, MAPPING_FILE):
             continue
         if file.suffix.lower() in FORMATS:
             sheets.append(file)
@@ -129,6 +136,13 @@ class _Sheet(NamedTuple):
     records: Sequence[ChartedRecord] = ()
     faults: Sequence[Fault] = ()
     notices: Sequence[Fault] = ()
+
+
+def _mapped_sheet(vocabulary: Vocabulary, mapped: MappedTable) -> _Sheet:
+    if mapped.table is None:
+        return _Sheet(faults=mapped.faults, notices=mapped.notices)
+    records, faults = read_records(vocabulary, mapped.table)
+    return _Sheet(records, [*mapped.faults, *faults], mapped.notices)
 
 
 def _read_sheet(vocabulary: Vocabulary, sheet: Path) -> _Sheet:

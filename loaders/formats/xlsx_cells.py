@@ -1,7 +1,7 @@
 """Cells of XLSX worksheets, read as a stream."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -85,6 +85,16 @@ class Worksheet:
         """Whether any cell holds anything."""
         return bool(self._filled)
 
+    @property
+    def filled(self) -> Mapping[int, Mapping[int, str | Unreadable]]:
+        """The filled cells as they are stored, by row and column index; of a merged range that is its first."""
+        return self._filled
+
+    @property
+    def merged(self) -> Sequence[Range]:
+        """The merged ranges."""
+        return tuple(self._merged.values())
+
     def handlers(self) -> Handlers:
         """The handlers that read the XML of a worksheet into this object."""
         text = self._text
@@ -164,7 +174,10 @@ class Worksheet:
 
     def _cell_closed(self) -> None:
         if self._formula is not None:
-            cell: str | Unreadable = Unreadable(f"={self._formula}", "is a formula. Replace it by its value.")
+            stored = text_of_value(self._package, self._kind, self._style, self._value) if self._value else ""
+            cell: str | Unreadable = Unreadable(
+                f"={self._formula}", "is a formula. Replace it by its value.", stored if isinstance(stored, str) else ""
+            )
         elif self._value:
             cell = text_of_value(self._package, self._kind, self._style, self._value)
         else:
