@@ -58,7 +58,9 @@ def _column_faults(vocabulary: Vocabulary, read: ReadMapping, name: str, column:
     facets = [facet.id for facet in vocabulary.charted_facets]
     unknown = [each for each in column.facet if each not in facets]
     for each in unknown:
-        yield Fault(read.place(*path, "facet", value=each), "is not a facet that studies are charted on.", nearest(each, facets))
+        yield Fault(
+            read.place(*path, "facet", value=each), "is not a facet that studies are charted on.", nearest(each, facets)
+        )
     if unknown:
         return
     if not column.facet:

@@ -42,16 +42,17 @@ def read_mapped(vocabulary: Vocabulary, folder: Path) -> MappedTable:
     return MappedTable(translation.table, [*faults, *translation.faults], _notices(grid, read.mapping, read), file)
 
 
-def read_grid(folder: Path, read: ReadMapping) -> tuple[Grid | None, list[Fault]]:
-    """The worksheet that a mapping without faults speaks of, or the faults of finding it."""
+def read_grid(folder: Path, read: ReadMapping, table: str = "") -> tuple[Grid | None, list[Fault]]:
+    """The worksheet that a mapping without faults speaks of, or the faults of finding it; ``table`` replaces its file."""
     mapping = read.mapping
     assert mapping  # noqa: S101 - the caller's duty
-    if Path(mapping.table).name != mapping.table or not (folder / mapping.table).is_file():
+    table = table or mapping.table
+    if Path(table).name != table or not (folder / table).is_file():
         files = [file.name for file in folder.iterdir() if file.is_file() and file.name != MAPPING_FILE]
         rule = "is not a file of this folder: the table stands beside mapping.yaml."
         return None, [Fault(read.place("table", value=mapping.table), rule, nearest(mapping.table, files))]
     try:
-        grids = read_grids(folder / mapping.table, mapping.cells_separated_by, mapping.encoding)
+        grids = read_grids(folder / table, mapping.cells_separated_by, mapping.encoding)
     except Refused as refused:
         return None, refused.faults
     chosen = [grid for grid in grids if mapping.sheet in ("", grid.sheet)]

@@ -77,7 +77,9 @@ def _read_ods(path: Path, separator: str, encoding: str) -> list[Grid]:
     return [_grid(path, sheet.title, sheet.filled, sheet.merged) for sheet in ods.filled_worksheets(path)]
 
 
-def _grid(path: Path, title: str, filled: Mapping[int, Mapping[int, str | Unreadable]], merged: Iterable[Range]) -> Grid:
+def _grid(
+    path: Path, title: str, filled: Mapping[int, Mapping[int, str | Unreadable]], merged: Iterable[Range]
+) -> Grid:
     formulas: set[str] = set()
     rows: dict[int, dict[int, str | Unreadable]] = {}
     for number in sorted(filled):

@@ -53,18 +53,23 @@ def rows_below(grid: Grid, heading: Sequence[int], left_out: Mapping[str, str]) 
     omitted: list[int] = []
     for row in grid.rows:
         if row > max(heading):
-            (omitted if is_left_out(first_text(grid, row), left_out) else read).append(row)
+            (omitted if is_left_out(row_label(grid, row), left_out) else read).append(row)
     return read, omitted
 
 
-def first_text(grid: Grid, row: int) -> str:
-    """The text of the first filled cell of a row."""
-    return next(iter(grid.texts(row).values()), "")
+def row_label(grid: Grid, row: int) -> str:
+    """What a row is called where it is left out: the text of its first filled cell, of more cells until there is a letter."""
+    label = ""
+    for text in grid.texts(row).values():
+        label = f"{label} | {text}" if label else text
+        if any(sign.isalpha() for sign in label):
+            break
+    return " ".join(label.split())
 
 
-def is_left_out(text: str, left_out: Mapping[str, str]) -> bool:
-    """Whether the first text of a row is one with which rows begin that are left out."""
-    folded = fold(text)
+def is_left_out(label: str, left_out: Mapping[str, str]) -> bool:
+    """Whether rows of a label are left out: it is written there, or its beginning with … at the end."""
+    folded = fold(label)
     return any(
         folded.startswith(fold(begins.removesuffix(PREFIX))) if begins.endswith(PREFIX) else folded == fold(begins)
         for begins in left_out

@@ -96,7 +96,9 @@ class Mapping(_Record):
     sheet: str = ""
     cells_separated_by: str = ""
     encoding: Literal["", "utf-8", "utf-16", "windows-1252"] = ""
-    heading: Annotated[tuple[Annotated[int, Field(ge=1)], ...], BeforeValidator(_listed), Field(min_length=1, max_length=2)]
+    heading: Annotated[
+        tuple[Annotated[int, Field(ge=1)], ...], BeforeValidator(_listed), Field(min_length=1, max_length=2)
+    ]
     study: StudyColumns
     read: Annotated[tuple[Depth, ...], BeforeValidator(_listed)] = ()
     rows_left_out: Values = Field(default_factory=dict)

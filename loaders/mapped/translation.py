@@ -165,9 +165,7 @@ class _Translator:
             meaning = reader.meaning(value)
             yield from meaning.codings.items()
             if meaning.rule:
-                unknown = self._unknown.setdefault(
-                    (name, fold(value)), _Unknown(cell, meaning.rule, meaning.nearest)
-                )
+                unknown = self._unknown.setdefault((name, fold(value)), _Unknown(cell, meaning.rule, meaning.nearest))
                 unknown.rows.append(cell.row)
         if not values:
             yield from reader.target(reader.empty).codings.items()

@@ -47,7 +47,9 @@ def _pattern(separators: tuple[str, ...]) -> re.Pattern[str]:
 def slug(text: str) -> str:
     """A key made of a text: its letters and digits in lower case, without accents, joined by hyphens."""
     plain = "".join(
-        sign for sign in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.category(sign).startswith("M")
+        sign
+        for sign in unicodedata.normalize("NFKD", text.casefold())
+        if not unicodedata.category(sign).startswith("M")
     )
     return re.sub(r"[\W_]+", "-", plain.replace("ß", "ss")).strip("-")
 
