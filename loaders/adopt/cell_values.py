@@ -1,7 +1,7 @@
 """What stands in the cells of a column: its values, what separates them, marks of absence."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -150,9 +150,13 @@ def _separates(
     if not divided:
         return False
     parts_of_all = [part for parts in divided for part in parts]
+    # "Fill and finish" is one value, however often it occurs: its parts never stand beside others, or alone.
+    beside: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for parts in divided:
+        for part in parts:
+            beside[fold(part)].add(tuple(map(fold, parts)))
     if sum(len(part) > LONGEST_VALUE for part in parts_of_all) > 0.2 * len(parts_of_all):
         return False
-    repeated = Counter(fold(part) for part in parts_of_all)
-    known = sum(bool(is_term(part) or alone[fold(part)] or repeated[fold(part)] > 1) for part in parts_of_all)
+    known = sum(bool(is_term(part) or alone[fold(part)] or len(beside[fold(part)]) > 1) for part in parts_of_all)
     needed = 0.3 if sign in ("line break", ";", "|") else 0.6
     return known >= needed * len(parts_of_all)

@@ -10,8 +10,9 @@ from loaders.adopt.guess import Guess, Sure
 from loaders.adopt.hierarchy import levels_within, parents_of_columns
 from loaders.adopt.known_terms import KnownTerms, Match, loose
 from loaders.adopt.marks import is_marked, plan_marks
-from loaders.adopt.plan import OwnFacet, OwnVocabulary, Plan, note
+from loaders.adopt.plan import Kind, OwnFacet, OwnVocabulary, Plan, note
 from loaders.adopt.study_columns import Body, StudyGuess, has_name
+from loaders.adopt.study_names import kind_of, label_of
 from loaders.mapped.mapping import NOTHING
 from loaders.mapped.words import slug
 
@@ -65,23 +66,31 @@ class ColumnPlanner:
     def _plan(self, name: str) -> Plan:
         values = self._values[name]
         if not values.filled:
-            return Plan(name, "empty", Guess("", Sure.SURE), leave_out="empty")
+            return self._empty(name)
         named = self._known.facet_named(name)
+        if kind_of(name) and not named:
+            return note(name, "text", "a fact about the study, beside those that are read as such", values.filled)
         if named and (plan := self._of_ours(name, named[0].id, named[1], values)):
             return plan
         if values.are_numbers:
-            kind = "score" if has_name(name, *_SCORES) else "number"
+            kind: Kind = "score" if has_name(name, *_SCORES) else "number"
             return note(name, kind, "most values are numbers", values.filled)
-        if not values.named:
-            return note(name, "text", "only marks of absence", values.filled)
         return self._by_values(name, values) or self._text_or_own(name, values)
 
+    def _empty(self, name: str) -> Plan:
+        if self._body.unreadable(name):
+            why = "formulas without a value, or errors: open the table in a spreadsheet program and save it"
+            return Plan(name, "text", Guess("", Sure.UNSURE, why), note=True)
+        return Plan(name, "empty", Guess("", Sure.SURE), leave_out="empty")
+
     def _text_or_own(self, name: str, values: Values) -> Plan:
+        if not values.named:
+            return note(name, "text", "only marks of absence", values.filled)
         if values.are_text or has_name(name, *_TEXTS):
             return note(name, "text", "sentences, or nearly always another value", values.filled)
         if len(values.named) == 1 and values.total == 1:
             return note(name, "text", "a single value", values.filled)
-        facet = self.own.facet(name, name.rpartition(" / ")[2] if self._is_unique(name) else name, self._level(name))
+        facet = self.own.facet(name, label_of(name) if self._is_unique(name) else name, self._level(name))
         repeated = values.total / len(values.named)
         sure = Sure.LIKELY if repeated >= 2 else Sure.UNSURE
         why = f"{_several(len(values.named), 'value')} in {_several(values.total, 'place')}"
@@ -138,15 +147,21 @@ class ColumnPlanner:
             for match in self._known.matches(value):
                 if match.term != match.facet:
                     by_facet[match.facet][value] = match
+        for facet in self._vocabulary.charted_facets:
+            if self._known.is_about(name, facet.id):
+                begun = {value: self._known.begun(facet.id, value) for value in values.named}
+                more = {value: match for value, match in begun.items() if match}
+                by_facet[facet.id] = {**more, **by_facet[facet.id]}
         facets = list(_covering(by_facet, values))
         covered = {value for facet in facets for value in by_facet[facet]}
         found = sum(values.named[value] for value in covered)
         terms = {match.term for facet in facets for match in by_facet[facet].values()}
-        if len(terms) < 2 or found < 0.6 * values.total:
+        about = all(self._known.is_about(name, facet) for facet in facets)
+        if len(terms) < (1 if about else 2) or found < 0.6 * values.total:
             return None
         sure = Sure.LIKELY if found >= 0.8 * values.total else Sure.UNSURE
         why = f"{_share(found, values.total)} are terms of {' or '.join(facets)}"
-        kind = "ours" if len(facets) == 1 else "several"
+        kind: Kind = "ours" if len(facets) == 1 else "several"
         return self._with_terms(Plan(name, kind, Guess(facets[0], sure, why), values.filled), tuple(facets), values)
 
     def _with_terms(self, plan: Plan, facets: tuple[str, ...], values: Values) -> Plan:
@@ -185,7 +200,8 @@ class ColumnPlanner:
     def _match(self, facet: str, value: str, name: str) -> Match | None:
         """The term of a value, or of the value with the name of its column in front, such as 4 in a column TRL."""
         short = name.rpartition(" / ")[2]
-        return self._known.match(facet, value) or self._known.match(facet, f"{short} {value}")
+        found = self._known.match(facet, value) or self._known.match(facet, f"{short} {value}")
+        return found or (self._known.begun(facet, value) if self._known.is_about(name, facet) else None)
 
     def _level(self, *names: str) -> Level:
         """``unit`` where rows of one study differ in any of the columns, else ``study``."""

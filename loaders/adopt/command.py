@@ -66,8 +66,10 @@ def _proposed(written: Written, proposal: Proposal) -> Iterator[str]:
     )
     if proposal.left_out:
         yield f"Left out: {'; '.join(f'{one_line(label, 40)!r} ({why})' for label, why in proposal.left_out.items())}"
-    study = "; ".join(f"{key}: {' + '.join(names)}" for key, (names, _) in proposal.study.columns.items())
+    study = "; ".join(f"{key}: {' + '.join(names)}" for key, (names, _) in proposal.study.in_order())
     yield f"About the study: {one_line(study, 300)}"
+    if proposal.study.fill_down:
+        yield f"A row without a key goes on with the study above: {proposal.study.fill_down.why}"
     yield from _columns(proposal.plans)
     if several := _together(proposal):
         yield several
@@ -97,7 +99,7 @@ def _together(proposal: Proposal) -> str:
     if not several:
         return ""
     return (
-        f"Note: {several} rows name several values in two columns or more. A row is one evidence unit: all of these then count as "
+        f"Note: {several} rows name several values in two columns or more. A row is one evidence unit: all of these count as "
         "studied together. Where they were not, give each combination a row of its own."
     )
 

@@ -70,7 +70,7 @@ def _grown(table: Path, folder: Path) -> Written:
         raise Refused(read.faults)
     target = folder / read.mapping.table
     if target.suffix.lower() != table.suffix.lower():
-        rule = f"{folder} reads {read.mapping.table}, a file of another kind: save the table as {target.suffix}, or use another --to."
+        rule = f"{folder} reads {read.mapping.table}, another kind of file: save it as {target.suffix}, or use another --to."
         raise Refused([Fault(Cell(table.name, 0, "-"), rule)])
     written = Written(folder)
     # Read where it is, so that nothing is changed if it cannot be read.
@@ -86,12 +86,13 @@ def _grown(table: Path, folder: Path) -> Written:
     for name, content in own_files(vocabulary, review, read.mapping.table, growth.facets).items():
         file = folder / name
         facet = growth.facets[file.stem]
+        whole = content
         if file.exists():
-            content = file.read_text(encoding="utf-8") + more_terms(
+            whole = file.read_text(encoding="utf-8") + more_terms(
                 vocabulary, review, read.mapping.table, facet, facet.terms.values()
             )
         file.parent.mkdir(exist_ok=True)
-        file.write_text(content, encoding="utf-8")
+        file.write_text(whole, encoding="utf-8")
         written.files.append(name)
     if text != (folder / MAPPING_FILE).read_text(encoding="utf-8"):
         (folder / MAPPING_FILE).write_text(text, encoding="utf-8")

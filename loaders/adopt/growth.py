@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeGuard
 
 import yaml
 
@@ -142,7 +143,7 @@ def _below(node: yaml.Node | None, key: str) -> yaml.Node | None:
     return next((value for name, value in node.value if fold(str(name.value)) == fold(key)), None)
 
 
-def _is_block(node: yaml.Node | None) -> bool:
+def _is_block(node: yaml.Node | None) -> TypeGuard[yaml.MappingNode]:
     return isinstance(node, yaml.MappingNode) and not node.flow_style and bool(node.value)
 
 

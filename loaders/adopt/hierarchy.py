@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
+from itertools import pairwise
 from typing import NamedTuple
 
 from loaders.adopt.cell_values import Values
@@ -34,8 +35,8 @@ class Levels(NamedTuple):
 
 def parents_of_columns(body: Body, plans: Mapping[str, Plan], values: Mapping[str, Values]) -> Iterator[Levels]:
     """Neighbouring own facets of which one divides the other by its name, such as category and subcategory."""
-    own = [name for name in body.index if name in plans and plans[name].kind == "own" and not plans[name].values]
-    for broad, narrow in zip(own, own[1:], strict=False):
+    own = [name for name in body.index if name in plans and plans[name].kind == "own" and plans[name].by_name]
+    for broad, narrow in pairwise(own):
         if not _divides(own_part(broad), own_part(narrow)) or values[broad].separators or values[narrow].separators:
             continue
         parents = _parents(body, broad, narrow)

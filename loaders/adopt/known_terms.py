@@ -14,7 +14,7 @@ from loaders.mapped.words import fold
 
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
 _SHORT = 3
-"""Letters of an abbreviation that may mean anything, such as AI, which is also the code of Anguilla."""
+_WITH_CODES = "country"
 
 _BESIDE = {
     "type",
@@ -55,27 +55,40 @@ class KnownTerms:
         """The facet of an id."""
         return self._vocabulary.facets[id_]
 
-    def match(self, facet: str, text: str, *, codes: bool = True) -> Match | None:
-        """The one term of a facet that a text means, or None; without ``codes`` no abbreviation counts."""
+    def match(self, facet: str, text: str, *, named: bool = True) -> Match | None:
+        """The one term of a facet that a text means, or None.
+
+        Where the column is not ``named`` like the facet, no code of a country counts: AI is one, and PLS looks like one.
+        """
+        codes = named or facet != _WITH_CODES
         if term := self._vocabulary.find(facet, text):
-            how = Match(term.id, facet, Sure.SURE, "its name")
-            return how if codes or len(text) > _SHORT else None
+            return Match(term.id, facet, Sure.SURE, "its name") if codes or len(text) > _SHORT else None
         for candidate, by in _readings(text):
             if not codes and len(candidate) <= _SHORT:
                 continue
             names = self._synonyms[facet].get(fold(candidate)) or self._loose[facet].get(loose(candidate), frozenset())
             if len(names) == 1:
-                exact = fold(candidate) in self._synonyms[facet]
-                return Match(
-                    next(iter(names)), facet, Sure.LIKELY, by or ("a synonym" if exact else "another spelling")
-                )
+                how = "a synonym" if fold(candidate) in self._synonyms[facet] else "another spelling"
+                return Match(next(iter(names)), facet, Sure.LIKELY, by or how)
         return None
 
-    def matches(self, text: str, *, codes: bool = False) -> Iterator[Match]:
+    def begun(self, facet: str, text: str) -> Match | None:
+        """The one term of a facet whose name a text begins, such as batch for batch manufacturing."""
+        begins = f"{fold(text)} "
+        found = [term.id for term in self._vocabulary.of_facet(facet) if fold(term.label).startswith(begins)]
+        return Match(found[0], facet, Sure.LIKELY, "the beginning of its name") if len(found) == 1 else None
+
+    def matches(self, text: str) -> Iterator[Match]:
         """What a text means in each facet that has a term for it."""
         for facet in self._vocabulary.charted_facets:
-            if match := self.match(facet.id, text, codes=codes):
+            if match := self.match(facet.id, text, named=False):
                 yield match
+
+    def is_about(self, name: str, facet: str) -> bool:
+        """Whether the name of a column has to do with a facet: it shares a word with its name, or is one of its terms."""
+        part = own_part(name)
+        shared = (_words(part) & _words(self._vocabulary.facets[facet].label)) - _BESIDE
+        return bool(shared or self.match(facet, part))
 
     def facet_named(self, name: str) -> tuple[Facet, Sure] | None:
         """The facet that the name of a column names, or whose name it holds; None where it names none or several."""

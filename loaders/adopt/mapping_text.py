@@ -79,7 +79,7 @@ def _table(proposal: Proposal) -> Iterator[str]:
 
 def _study(proposal: Proposal) -> Iterator[str]:
     yield "study:"
-    for key, (names, guess) in sorted(proposal.study.columns.items(), key=lambda each: _ORDER.index(each[0])):
+    for key, (names, guess) in proposal.study.in_order():
         if key == "key":
             yield '  # The key tells studies apart: rows with the same key are one study. Several columns together: ["A", "B"]'
         written = quoted(names[0]) if len(names) == 1 else _flow(map(quoted, names))
@@ -91,9 +91,6 @@ def _study(proposal: Proposal) -> Iterator[str]:
     yield "# What the team read of each study, any of " + ", ".join(DEPTHS) + "."
     yield "# unsure: the table does not say. While it is empty, no statement of completeness applies."
     yield "read: []"
-
-
-_ORDER = ("key", "citation", "title", "year", "doi", "unit", "coder", "charted_on", "read")
 
 
 def _rows(proposal: Proposal) -> Iterator[str]:
@@ -124,7 +121,7 @@ def _column(plan: Plan, common: Mapping[str, Guess]) -> Iterator[str]:
         yield f"    separators: {_flow(map(quoted, plan.separators))}  # likely"
     values = {
         value: guess
-        for value, guess in plan.values.items()
+        for value, guess in sorted(plan.values.items(), key=lambda each: each[0].casefold())
         if fold(value) not in common or common[fold(value)].text != guess.text
     }
     if plan.facets and values:

@@ -1,5 +1,6 @@
 """Columns of marks, such as x or yes and no: one term for each column, or a facet of its own with yes alone."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
@@ -8,6 +9,7 @@ from loaders.adopt.guess import Guess, Sure
 from loaders.adopt.known_terms import KnownTerms, Match
 from loaders.adopt.plan import OwnFacet, OwnVocabulary, Plan
 from loaders.adopt.study_columns import Body
+from loaders.adopt.study_names import label_of
 from loaders.mapped.mapping import NOTHING
 from loaders.mapped.words import fold
 
@@ -32,7 +34,7 @@ def plan_marks(
     by_group: dict[str, list[str]] = defaultdict(list)
     for name in names:
         group = name.rpartition(" / ")[0]
-        by_group[group].append(name)
+        by_group[group if _is_ticked(body.texts(name)) else ""].append(name)
     plans: dict[str, Plan] = {}
     for group, columns in by_group.items():
         facet = known.facet_named(group) if group else None
@@ -48,16 +50,22 @@ def plan_marks(
         for name in columns:
             match = matches[name]
             if match:
-                plans[name] = _plan(body, name, match.facet, match.term, match.sure, match.by)
+                plans[name] = _plan(body, name, match.facet, match.term, Guess(match.term, match.sure, match.by))
             elif own_group:
                 label = name.rpartition(" / ")[2]
                 above = known.above(own_group.id, label) if own_group.ours else own_group.id
                 placed = Guess(above, Sure.UNSURE if own_group.ours else Sure.SURE, "a column of marks")
                 term = own.term(own_group, label, above, placed, name)
-                plans[name] = _plan(body, name, own_group.id, term.id, Sure.LIKELY, f"one of the columns below {group}")
+                guess = Guess(term.id, Sure.LIKELY, f"one of the columns below {group}")
+                plans[name] = _plan(body, name, own_group.id, term.id, guess, is_own=not own_group.ours)
             else:
                 plans[name] = _plan_yes_no(body, name, own, level_of)
     return plans
+
+
+def _is_ticked(texts: Sequence[str]) -> bool:
+    """Whether a column has ticks, and no answers such as yes and no, by which it asks a question of its own."""
+    return not {fold(text) for text in texts} & {*_NO, "yes", "y", "ja", "oui", "sí"}
 
 
 def _term(known: KnownTerms, name: str, facet: str) -> Match | None:
@@ -68,7 +76,8 @@ def _term(known: KnownTerms, name: str, facet: str) -> Match | None:
     return found[0] if len(found) == 1 else None
 
 
-def _plan(body: Body, name: str, facet: str, term: str, sure: Sure, by: str) -> Plan:
+def _plan(body: Body, name: str, facet: str, term: str, guess: Guess, *, is_own: bool = False) -> Plan:
+    sure, by = guess.sure, guess.why
     texts = body.texts(name)
     values: dict[str, Guess] = {}
     for text in dict.fromkeys(texts):
@@ -79,13 +88,14 @@ def _plan(body: Body, name: str, facet: str, term: str, sure: Sure, by: str) -> 
             values[text] = Guess(term, Sure.UNSURE, "counted like a full mark")
         elif folded in _NO:
             values[text] = Guess(NOTHING, Sure.LIKELY, "another value of the facet may hold")
-    kind = "own" if term.startswith(f"{facet}-") else "ours"
-    return Plan(name, kind, Guess(facet, sure, f"marks for {term}"), len(texts), (facet,), values=values)
+    return Plan(
+        name, "own" if is_own else "ours", Guess(facet, sure, f"marks for {term}"), len(texts), (facet,), values=values
+    )
 
 
 def _plan_yes_no(body: Body, name: str, own: OwnVocabulary, level_of: LevelOf) -> Plan:
     texts = body.texts(name)
-    label = name.rpartition(" / ")[2].rstrip("?: ")
+    label = re.sub(r"\s*\((?:[yj]/n|yes/no|ja/nein)\)$", "", label_of(name), flags=re.IGNORECASE)
     facet = own.facet(name, label, level_of(name))
     values: dict[str, Guess] = {}
     by_name: dict[str, int] = {}

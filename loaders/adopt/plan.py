@@ -9,10 +9,11 @@ from loaders.mapped.words import slug
 
 Kind = Literal["study", "ours", "own", "several", "text", "number", "score", "empty"]
 
-RESERVED = frozenset(
+_OTHERS = (
     "study citation title year doi unit coder charter charted-on read notes evidence-unit not review reviews definition "
-    "completeness version k rows columns format page size mark term order in s r u t v x e b".split()
+    "completeness version k rows columns format page size mark term order in s r u t v x e b"
 )
+RESERVED = frozenset(_OTHERS.split())
 """Names that no facet can have, because sheets and questions use them."""
 
 TITLES: dict[Kind, str] = {
@@ -104,9 +105,9 @@ class OwnVocabulary:
         return facet.terms[value]
 
     def _free(self, id_: str) -> str:
-        free, number = id_, 2
+        free, number = id_, 1
         while free in self._taken:
-            free = f"{id_}-{number}"
+            free = f"own-{id_}" if number == 1 else f"own-{id_}-{number}"
             number += 1
         self._taken.add(free)
         return free

@@ -34,7 +34,7 @@ _TEXT = """\
 def review_text(proposal: Proposal) -> str:
     """The text of ``review.yaml``."""
     title = title_of(proposal.heading.above)
-    first = f"title: {quoted(title)}  # likely: it stands above the table" if title else '# title: "…"'
+    first = f"title: {quoted(title)}  # unsure: it stands above the table" if title else '# title: "…"'
     facets = dict.fromkeys(facet for plan in proposal.plans for facet in plan.facets)
     line = '#   - {{facet: {facet}, maker: coders, depths: [full-text], closes: [values], source: "our protocol"}}\n'
     statements = "".join(line.format(facet=facet) for facet in facets)

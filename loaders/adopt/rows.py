@@ -38,9 +38,7 @@ def _why(body: Body, study: StudyGuess, row: int) -> str:
     if len({fold(text) for text in texts.values()}) == 1 and len(body.index) > 2:
         if keyed and len(texts) == 1 and re.search(r"(?:19|20)\d\d", first) and len(first) < _LONGEST:
             return ""  # a study of which nothing has been charted yet
-        if first.isdecimal():
-            return "a number without a study"
-        return "a note or a heading: only one cell says anything"
+        return "a number without a study" if first.isdecimal() else "a note or a heading: only one cell says anything"
     if not keyed and all(re.fullmatch(r"[\d\s.,%()±=nN]+", text) for text in texts.values()):
         return "totals: only numbers, and no study"
     return ""

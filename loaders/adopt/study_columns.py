@@ -11,6 +11,7 @@ from loaders.mapped.study_cells import doi as plain_doi
 from loaders.mapped.study_cells import year as plain_year
 from loaders.mapped.words import fold, slug
 
+_ORDER = ("key", "citation", "title", "year", "doi", "unit", "coder", "charted_on", "read")
 _CITATION = re.compile(r"^\D{2,80}[\s,(\[]+(?:19|20)\d\d[a-z]?[)\]]?\.?$")
 _IS_YEAR = re.compile(r"^(?:19|20)\d\d$")
 _HAS_DOI = re.compile(r"10\.\d{4,9}/\S")
@@ -26,6 +27,10 @@ class StudyGuess:
     def names(self, key: str) -> tuple[str, ...]:
         """The columns of a key."""
         return self.columns[key][0] if key in self.columns else ()
+
+    def in_order(self) -> list[tuple[str, tuple[tuple[str, ...], Guess]]]:
+        """The keys with their columns, in the order in which they are written."""
+        return [(key, self.columns[key]) for key in _ORDER if key in self.columns]
 
     @property
     def used(self) -> frozenset[str]:
@@ -44,6 +49,10 @@ class Body:
     def text(self, row: int, name: str) -> str:
         """The text of a cell."""
         return self.grid.text(row, self.index[name])
+
+    def unreadable(self, name: str) -> bool:
+        """Whether any cell of a column cannot be read."""
+        return any(not isinstance(self.grid.rows[row].get(self.index[name], ""), str) for row in self.rows)
 
     def texts(self, name: str) -> list[str]:
         """The filled cells of a column."""
@@ -138,10 +147,13 @@ def _citation(body: Body, by_kind: Mapping[str, Sequence[str]], guess: StudyGues
 
 def _key(body: Body, by_kind: Mapping[str, Sequence[str]], guess: StudyGuess) -> Found:
     citation, title, doi = guess.names("citation"), guess.names("title"), guess.names("doi")
+    ids = by_kind.get("id", ())
+    numbers = [name for name in ids if _runs(body.texts(name))]
     candidates = [
-        *((name,) for name in by_kind.get("id", ())),
+        *((name,) for name in ids if name not in numbers),
         citation,
-        (*citation, *(name for name in guess.names("year") if name not in citation)),
+        (*citation, *(name for name in guess.names("year") if citation and name not in citation)),
+        *((name,) for name in numbers),
         *((name,) for name in by_kind.get("citation", ())),
         (*citation, *title),
         title,
@@ -152,6 +164,11 @@ def _key(body: Body, by_kind: Mapping[str, Sequence[str]], guess: StudyGuess) ->
             return names, _why_key(body, names)
     first = next(iter(body.index))
     return (first,), Guess(first, Sure.UNSURE, "no column tells the studies apart: name those that together do")
+
+
+def _runs(texts: Sequence[str]) -> bool:
+    """Whether texts are the numbers from 1, which change as soon as rows are added or sorted."""
+    return [fold(text) for text in texts] == [str(number) for number in range(1, len(texts) + 1)]
 
 
 def _why_key(body: Body, names: tuple[str, ...]) -> Guess:

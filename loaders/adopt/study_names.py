@@ -119,14 +119,35 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 _BY_NAME = {name: kind for kind, names in NAMES.items() for name in reversed(names)}
 
 
+_ASKED = (
+    (re.compile(r"\btitle\b"), "title"),
+    (re.compile(r"\byear\b.*\bpubli|publi\w*.*\byear\b"), "year"),
+    (re.compile(r"\bdoi\b"), "doi"),
+    (re.compile(r"\bauthors?\b"), "author"),
+)
+"""What a heading that is a question asks for."""
+
+
+def label_of(name: str) -> str:
+    """The name of a column without its group, the number of a question, and signs at the end."""
+    return re.sub(
+        r"^(?:q?\d{1,3}[a-z]?[.):]\s*)|[\s.:*?]+$", "", name.rpartition(" / ")[2], flags=re.IGNORECASE
+    ).strip()
+
+
 def own_part(name: str) -> str:
-    """The folded name of a column without its group and without signs at the end."""
-    return re.sub(r"[\s.:*?]+$", "", fold(name.rpartition(" / ")[2]))
+    """The folded label of a column."""
+    return fold(label_of(name))
 
 
 def kind_of(name: str) -> str:
     """What the name of a column says that it holds; empty where it says nothing of studies."""
-    return _BY_NAME.get(own_part(name), _BY_NAME.get(own_part(name).replace(".", ""), ""))
+    part = own_part(name)
+    if found := _BY_NAME.get(part, _BY_NAME.get(part.replace(".", ""), "")):
+        return found
+    if name.endswith("?"):
+        return next((kind for asked, kind in _ASKED if asked.search(part)), "")
+    return ""
 
 
 def rank_of(name: str) -> int:

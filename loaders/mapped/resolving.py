@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kg.errors import Cell, Fault
+from kg.errors import Cell
 from kg.ontology.vocabulary import Facet, Vocabulary
 from kg.review.model import Status
 from loaders.mapped.mapping import NOTHING, Column

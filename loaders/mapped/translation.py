@@ -10,7 +10,7 @@ from loaders.mapped.grid import Grid
 from loaders.mapped.layout import column_names, rows_below
 from loaders.mapped.mapping import ReadMapping
 from loaders.mapped.resolving import ColumnReader, coding_text, combined
-from loaders.mapped.study_cells import STUDY_CELL
+from loaders.mapped.study_cells import STUDY_CELL, year
 from loaders.mapped.words import fold, one_line, slug
 from loaders.sheets.cells import CellCoding
 from loaders.sheets.table import MOST_FAULTS, Table, Unreadable, letters
@@ -112,11 +112,11 @@ class _Translator:
                     by_facet[facet].append((coding, cell))
         for facet, found in by_facet.items():
             cells = tuple(dict.fromkeys(cell for _, cell in found))
-            coding = combined([coding for coding, _ in found])
-            if isinstance(coding, str):
-                self._faults.append(Fault(cells[0], f"{coding}"))
+            whole = combined([coding for coding, _ in found])
+            if isinstance(whole, str):
+                self._faults.append(Fault(cells[0], whole))
                 continue
-            yield facet, Made(coding_text(coding), cells)
+            yield facet, Made(coding_text(whole), cells)
             yield f"{facet}.source", Made(_source(self._grid, cells), cells)
         if notes:
             yield "notes", Made("\n".join(text for text, _ in notes), tuple(cell for _, cell in notes))
@@ -125,11 +125,15 @@ class _Translator:
         for column, names in self._mapping.study.named().items():
             found = [self._cell(number, name, "study", column) for name in names]
             cells = tuple(cell for cell in found if cell and cell.value and not self._is_absent(cell.value))
-            text = " ".join(cell.value for cell in cells)
+            text = " ".join(year(cell.value) if self._is_year(cell) else cell.value for cell in cells)
             if column == "study" and text:
                 yield column, Made(self._key(text, cells), cells)
             elif text:
                 yield column, Made(_of_study(column)(text), cells)
+
+    def _is_year(self, cell: Cell) -> bool:
+        """Whether a cell beside others gives a key or citation its year, of which a date has more than is wanted."""
+        return cell.column in self._mapping.study.year and cell.column not in self._mapping.study.citation[:1]
 
     def _is_absent(self, text: str) -> bool:
         """Whether the mapping says of a text that it is a status or nothing, so that no column of the study holds it."""
