@@ -119,8 +119,18 @@ def question_iri(claim: str, side: str) -> URIRef:
     return URIRef(f"{claim}/{side}")
 
 
+def part_iri(question: str, kind: str, number: int) -> URIRef:
+    """A part of an own question, numbered from 1: ``row-1`` of its table, or ``anchor-1``."""
+    return URIRef(f"{question}/{kind}-{number}")
+
+
+def own_question_iri(review: str, name: str) -> URIRef:
+    """A question that the corpus of a review brings along."""
+    return _iri(review, "question", name)
+
+
 def condition_iri(question: str, number: int) -> URIRef:
-    """A condition of a claim's question, numbered from 1."""
+    """A condition of a question, numbered from 1."""
     return URIRef(f"{question}/{number}")
 
 
