@@ -91,8 +91,7 @@ def _unknown(vocabulary: Vocabulary, facet: Facet, cell: Cell, piece: str) -> Fa
     elsewhere = [other.id for other in vocabulary.charted_facets if vocabulary.find(other.id, piece)]
     if elsewhere:
         rule = f"{piece!r} is a term of {' and of '.join(elsewhere)}, not of {facet.id}."
-        # A term of another facet is seldom spelt like one of this facet, so weaker likenesses are offered, too.
-        return Fault(cell, rule, vocabulary.nearest(facet.id, piece, 0.3))
+        return Fault(cell, rule, vocabulary.nearest(facet.id, piece))
     rule = f"{piece!r} is neither a term of {facet.id} nor a status."
     return Fault(cell, rule, nearest(piece, STATUSES) or vocabulary.nearest(facet.id, piece) or tuple(STATUSES))
 

@@ -61,9 +61,12 @@ facet_says("yes", lambda sheet, facet: "TRUE", "neither a term")
 @planter(ANYWHERE)
 def misspelt_term(sheet: Sheet) -> Found:
     row, facet = sheet.row(), sheet.facet("unit").id
-    term = sheet.dice.choice([term.id for term in sheet.vocabulary.of_facet(facet) if len(term.id) > 8])
-    place = sheet.dice.randrange(2, len(term) - 2)
-    sheet.put(row, facet, term[:place] + "xq" + term[place:])
+    words = [
+        (term.id, word) for term in sheet.vocabulary.of_facet(facet) for word in term.id.split("-") if len(word) > 6
+    ]
+    term, word = sheet.dice.choice(words)
+    place = sheet.dice.randrange(3, len(word) - 2)
+    sheet.put(row, facet, term.replace(word, word[:place] + "xq" + word[place:], 1))
     return row, facet, term
 
 
