@@ -2,9 +2,11 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 
 from kg.ontology.vocabulary import Level, Vocabulary
+from kg.spelling import folded
 from loaders.adopt.cell_values import LONGEST_VALUE, Values, values_of
 from loaders.adopt.guess import Guess, Sure
 from loaders.adopt.hierarchy import levels_within, parents_of_columns
@@ -50,6 +52,8 @@ class ColumnPlanner:
         filled = [name for name in names if self._body.texts(name)]
         marked = [name for name in filled if is_marked(self._body.texts(name), self._values[name].absent)]
         plans = plan_marks(self._body, marked, self._known, self.own, self._level)
+        for name, plan in plans.items():
+            plan.values.update(self._values[name].absent)
         for name in (name for name in names if name not in plans):
             plans[name] = self._plan(name)
         self._join_levels(plans)
@@ -101,6 +105,7 @@ class ColumnPlanner:
     def _own_terms(self, plan: Plan, facet: OwnFacet, values: Values) -> None:
         """Terms of a facet for the values of a column, spellings of one value together, levels within a value apart."""
         seen: dict[str, str] = {}
+        named: dict[str, str] = {}
         for value, count in values.named.items():
             if len(value) > 2 * LONGEST_VALUE:
                 plan.values[value] = Guess(NOTHING, Sure.UNSURE, "a sentence; it is kept as a note")
@@ -116,9 +121,13 @@ class ColumnPlanner:
                 placed = Guess(parent, Sure.LIKELY, "so the table divides it")
                 parent = self.own.term(facet, each, parent, placed, plan.name).id
             term = self.own.term(facet, last, parent, Guess(parent, Sure.LIKELY if above else Sure.SURE), plan.name)
-            term.count += count
+            alike = named.setdefault(folded(term.label), value)
             if above:
                 plan.values[value] = Guess(term.id, Sure.LIKELY, f"below {above[-1]}")
+            elif alike != value or term.label != value:
+                for each in (value, alike):  # spelt alike but for a sign, so that the name alone would not tell
+                    plan.values[each] = Guess(facet.terms[each].id, Sure.SURE)
+                    plan.by_name.pop(each, None)
             else:
                 plan.by_name[value] = count
         plan.values.update(values.absent)
@@ -199,9 +208,11 @@ class ColumnPlanner:
 
     def _match(self, facet: str, value: str, name: str) -> Match | None:
         """The term of a value, or of the value with the name of its column in front, such as 4 in a column TRL."""
-        short = name.rpartition(" / ")[2]
-        found = self._known.match(facet, value) or self._known.match(facet, f"{short} {value}")
-        return found or (self._known.begun(facet, value) if self._known.is_about(name, facet) else None)
+        if found := self._known.match(facet, value):
+            return found
+        if found := self._known.match(facet, f"{label_of(name)} {value}"):
+            return replace(found, sure=Sure.LIKELY, by="its name, with the column's in front")
+        return self._known.begun(facet, value) if self._known.is_about(name, facet) else None
 
     def _level(self, *names: str) -> Level:
         """``unit`` where rows of one study differ in any of the columns, else ``study``."""
@@ -233,9 +244,7 @@ class ColumnPlanner:
                 above = facet.terms[parents[value]].id
                 if value in facet.terms:
                     continue
-                self.own.term(
-                    facet, value, above, Guess(above, Sure.LIKELY, "so the table has them"), narrow
-                ).count = count
+                self.own.term(facet, value, above, Guess(above, Sure.LIKELY, "so the table has them"), narrow)
                 plan.by_name[value] = count
             plan.values.update(self._values[narrow].absent)
             plans[narrow] = plan

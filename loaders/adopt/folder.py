@@ -6,15 +6,15 @@ from pathlib import Path
 
 from kg.errors import Cell, Fault, Occupied, Refused
 from kg.ontology.reading import read_ontology, read_vocabulary
-from kg.ontology.vocabulary import Vocabulary
 from kg.review.to_yaml import REVIEW_FILE
 from loaders.adopt.growth import Growth, find_growth, write_growth
 from loaders.adopt.mapping_text import mapping_text
-from loaders.adopt.own_turtle import FOLDER, more_terms, own_files
+from loaders.adopt.own_turtle import more_terms, own_files
 from loaders.adopt.proposal import Proposal, propose
 from loaders.adopt.review_text import review_text
 from loaders.mapped.folder import read_grid
 from loaders.mapped.mapping import MAPPING_FILE, read_mapping
+from loaders.own.vocabularies import vocabulary_of
 
 
 @dataclass
@@ -36,8 +36,8 @@ def adopt_table(table: Path, folder: Path, sheet: str = "") -> Written:
     """
     if (folder / MAPPING_FILE).is_file():
         return _grown(table, folder)
-    proposal = propose(read_vocabulary(read_ontology()), table, folder.resolve().name, sheet)
     vocabulary = read_vocabulary(read_ontology())
+    proposal = propose(vocabulary, table, folder.resolve().name, sheet)
     files = {
         MAPPING_FILE: mapping_text(proposal),
         **own_files(vocabulary, proposal.review, proposal.table, proposal.own),
@@ -79,7 +79,7 @@ def _grown(table: Path, folder: Path) -> Written:
         raise Refused(faults)
     if empty := [row for row in read.mapping.heading if row not in grid.rows]:
         raise Refused([Fault(read.place("heading", value=str(empty[0])), "is an empty row of the table.")])
-    vocabulary = corpus_vocabulary(folder)
+    vocabulary = vocabulary_of(folder)
     growth = written.growth = find_growth(vocabulary, grid, read.mapping)
     text = write_growth(folder, growth)
     review = folder.resolve().name
@@ -100,8 +100,3 @@ def _grown(table: Path, folder: Path) -> Written:
     if _copied(table, target):
         written.files.append(target.name)
     return written
-
-
-def corpus_vocabulary(folder: Path) -> Vocabulary:
-    """The vocabulary with what a corpus folder declares of its own."""
-    return read_vocabulary(read_ontology() + read_ontology(folder / FOLDER))

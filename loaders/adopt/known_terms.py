@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kg.ontology.vocabulary import Facet, Vocabulary
+from kg.spelling import folded
 from loaders.adopt.guess import Sure
 from loaders.adopt.study_names import own_part
 from loaders.mapped.words import fold
@@ -62,7 +63,10 @@ class KnownTerms:
         """
         codes = named or facet != _WITH_CODES
         if term := self._vocabulary.find(facet, text):
-            return Match(term.id, facet, Sure.SURE, "its name") if codes or len(text) > _SHORT else None
+            if not codes and len(text) <= _SHORT:
+                return None
+            by_name = folded(text) in (folded(term.id), folded(term.label))
+            return Match(term.id, facet, Sure.SURE if by_name else Sure.LIKELY, "its name" if by_name else "a synonym")
         for candidate, by in _readings(text):
             if not codes and len(candidate) <= _SHORT:
                 continue
@@ -157,7 +161,8 @@ def loose(text: str) -> str:
         for sign in unicodedata.normalize("NFKD", text.casefold())
         if not unicodedata.category(sign).startswith("M")
     )
-    return "".join(_singular(word) for word in re.findall(r"\w+", plain)).replace("isation", "ization")
+    words = [_singular(word) for word in re.findall(r"\w+(?:[.,]\d+)*|[+<>#%=]|-$", plain)]
+    return re.sub(r"(?<!\d) | (?!\d)", "", " ".join(words)).replace("isation", "ization")
 
 
 def _words(text: str) -> set[str]:

@@ -9,8 +9,7 @@ from kg.rdf.data_iris import vocabulary_namespace
 from loaders.adopt.guess import Sure
 from loaders.adopt.plan import OwnFacet, OwnTerm
 from loaders.mapped.words import one_line
-
-FOLDER = "ontology"
+from loaders.own.files import ONTOLOGY_FOLDER
 
 _PREFIXES = """@prefix lacuna: <https://w3id.org/lacuna/onto/> .
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
@@ -19,20 +18,21 @@ _PREFIXES = """@prefix lacuna: <https://w3id.org/lacuna/onto/> .
 @prefix term: <https://w3id.org/lacuna/term/> .
 """
 _OWN = """
-# A facet of the table's own, made of the column {column}. Each value is a term, four lines; correct names, write
-# definitions, and put a term below a broader one with skos:broader. What a term is elsewhere may be said too, such as
-#     skos:closeMatch term:… ;
+# A facet of the table's own, made of the column {column}.
+# Each value is a term of four lines. Correct names, write definitions, and put a term below a broader one with skos:broader.
+# What a term is elsewhere may be said too, such as: skos:closeMatch term:tableting ;
 """
 _OURS = """
-# Values of the column {column} that are no terms of {facet}: each is a new one here. Check where it stands: whoever asks
-# for the broader term finds it too. A value that is a term of ours by another name needs no term: say so in mapping.yaml.
+# Values of the column {column}
+# that are no terms of {facet}: each is a new one here. Check where it stands, for whoever asks for the broader term finds
+# it too. A value that is a term of Lacuna's by another name needs no term here: say so in mapping.yaml.
 """
 
 
 def own_files(vocabulary: Vocabulary, review: str, table: str, facets: Mapping[str, OwnFacet]) -> dict[str, str]:
     """The text of the file of each facet that has own terms, by its path in the folder."""
     writer = _Writer(vocabulary, review, table)
-    return {f"{FOLDER}/{facet.id}.ttl": writer.file(facet) for facet in facets.values() if facet.terms}
+    return {f"{ONTOLOGY_FOLDER}/{facet.id}.ttl": writer.file(facet) for facet in facets.values() if facet.terms}
 
 
 def more_terms(vocabulary: Vocabulary, review: str, table: str, facet: OwnFacet, terms: Iterable[OwnTerm]) -> str:

@@ -1,20 +1,18 @@
 """What becomes of each column, and the terms of its own that a table brings along."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Literal
 
+from kg.ontology.reading import RESERVED
 from kg.ontology.vocabulary import Level, Vocabulary
 from loaders.adopt.guess import Guess, Sure
 from loaders.mapped.words import slug
 
-Kind = Literal["study", "ours", "own", "several", "text", "number", "score", "empty"]
+LONGEST_LABEL = 160
+"""In characters, as of every term that a corpus brings along."""
 
-_OTHERS = (
-    "study citation title year doi unit coder charter charted-on read notes evidence-unit not review reviews definition "
-    "completeness version k rows columns format page size mark term order in s r u t v x e b"
-)
-RESERVED = frozenset(_OTHERS.split())
-"""Names that no facet can have, because sheets and questions use them."""
+Kind = Literal["study", "ours", "own", "several", "text", "number", "score", "empty"]
 
 TITLES: dict[Kind, str] = {
     "study": "about the study",
@@ -37,7 +35,6 @@ class OwnTerm:
     broader: tuple[str, ...]
     column: str
     placed: Guess
-    count: int = 0
 
 
 @dataclass
@@ -87,7 +84,7 @@ class OwnVocabulary:
 
     def facet(self, name: str, label: str, level: Level) -> OwnFacet:
         """A new facet for a column, or for a group of columns."""
-        id_ = self._free(_readable(slug(label), "facet"))
+        id_ = self._free(_readable(slug(label), "facet", 30))
         self.facets[id_] = OwnFacet(id_, label, level, name)
         return self.facets[id_]
 
@@ -100,8 +97,9 @@ class OwnVocabulary:
         """The term of a value in a facet; the one that is there already, or a new one."""
         if value not in facet.terms:
             # The facet in front keeps ids apart that two corpora make of the same value.
-            id_ = self._free(f"{facet.id}-{_readable(slug(value), 'value')}")
-            facet.terms[value] = OwnTerm(id_, value, (broader,), column, placed)
+            id_ = self._free(f"{facet.id}-{_readable(slug(value), 'value', 35)}")
+            label = " ".join(value.replace(";", ",").split())[:LONGEST_LABEL]
+            facet.terms[value] = OwnTerm(id_, label, (broader,), column, placed)
         return facet.terms[value]
 
     def _free(self, id_: str) -> str:
@@ -113,9 +111,10 @@ class OwnVocabulary:
         return free
 
 
-def _readable(key: str, kind: str) -> str:
+def _readable(key: str, kind: str, longest: int) -> str:
     """A key as part of an id, which begins with a letter and has only those that every IRI has."""
-    plain = "".join(sign for sign in key if sign.isascii()).strip("-")[:60].rstrip("-")
+    ascii_only = re.sub("-+", "-", "".join(sign for sign in key if sign.isascii())).strip("-")
+    plain = ascii_only[:longest].rstrip("-")
     if not plain:
         return kind
     return plain if plain[0].isalpha() or kind == "value" else f"{kind}-{plain}"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from kg.errors import Cell, Fault, Origin
 from kg.ontology.vocabulary import Vocabulary
+from kg.review.columns import ROW_COLUMNS
 from loaders.mapped.grid import Grid
 from loaders.mapped.layout import column_names, rows_below
 from loaders.mapped.mapping import ReadMapping
@@ -37,7 +38,7 @@ class Made:
 
 @dataclass
 class _Unknown:
-    """A value that means nothing known, in the first of the cells that have it, and the rows of all of them."""
+    """A value that cannot be understood or read, in the first of the cells that have it, and the rows of all of them."""
 
     cell: Cell
     rule: str
@@ -51,7 +52,7 @@ class _Unknown:
         if len(rows) == 1:
             return Fault(self.cell, self.rule, self.nearest)
         shown = ", ".join(map(str, rows[:_TOLD_ROWS])) + (", …" if len(rows) > _TOLD_ROWS else "")
-        return Fault(self.cell, f"{self.rule} So it stands in {len(rows)} rows ({shown}).", self.nearest)
+        return Fault(self.cell, f"{self.rule} The same in {len(rows)} rows: {shown}.", self.nearest)
 
 
 def translate(vocabulary: Vocabulary, grid: Grid, read: ReadMapping) -> Translation:
@@ -118,7 +119,7 @@ class _Translator:
                 continue
             yield facet, Made(coding_text(whole), cells)
             yield f"{facet}.source", Made(_source(self._grid, cells), cells)
-        if notes:
+        if notes and "notes" in ROW_COLUMNS:
             yield "notes", Made("\n".join(text for text, _ in notes), tuple(cell for _, cell in notes))
 
     def _study_cells(self, number: int) -> Iterator[tuple[str, Made]]:
@@ -158,7 +159,7 @@ class _Translator:
         address = f"{letters(index)}{number}"
         cell = Cell(self._grid.name, number, name, text, address, Origin(name, text, self._read.line(*path)))
         if isinstance(found, Unreadable):
-            self._faults.append(Fault(cell, found.rule))
+            self._unknown.setdefault((name, found.rule), _Unknown(cell, found.rule, ())).rows.append(number)
             return None
         return cell
 
