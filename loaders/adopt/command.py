@@ -9,8 +9,8 @@ import click
 from kg.errors import Refused
 from loaders.adopt.folder import Written, adopt_table
 from loaders.adopt.growth import Growth
+from loaders.adopt.guesses.plan import TITLES, Plan
 from loaders.adopt.mapping_text import unsure
-from loaders.adopt.plan import TITLES, Plan
 from loaders.adopt.proposal import Proposal
 from loaders.mapped.mapping import MAPPING_FILE, read_mapping
 from loaders.mapped.words import one_line, slug

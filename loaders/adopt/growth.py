@@ -8,13 +8,13 @@ from typing import TypeGuard
 import yaml
 
 from kg.ontology.vocabulary import Vocabulary
-from loaders.adopt.cell_values import absence
-from loaders.adopt.columns import ColumnPlanner
-from loaders.adopt.guess import Guess, Sure
-from loaders.adopt.known_terms import KnownTerms
+from loaders.adopt.guesses.cell_values import absence
+from loaders.adopt.guesses.columns import ColumnPlanner
+from loaders.adopt.guesses.guess import Guess, Sure
+from loaders.adopt.guesses.known_terms import KnownTerms
+from loaders.adopt.guesses.plan import OwnFacet, OwnTerm, Plan
+from loaders.adopt.guesses.study_columns import Body, StudyGuess
 from loaders.adopt.mapping_text import columns_text, values_lines
-from loaders.adopt.plan import OwnFacet, OwnTerm, Plan
-from loaders.adopt.study_columns import Body, StudyGuess
 from loaders.mapped.grid import Grid
 from loaders.mapped.layout import column_names, rows_below
 from loaders.mapped.mapping import MAPPING_FILE

@@ -4,8 +4,8 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 
 from kg.review.depth import DEPTHS
-from loaders.adopt.guess import Guess, Sure
-from loaders.adopt.plan import TITLES, Plan
+from loaders.adopt.guesses.guess import Guess, Sure
+from loaders.adopt.guesses.plan import TITLES, Plan
 from loaders.adopt.proposal import Proposal
 from loaders.mapped.words import fold, one_line
 

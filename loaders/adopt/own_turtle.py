@@ -6,8 +6,8 @@ from rdflib import Literal
 
 from kg.ontology.vocabulary import Vocabulary
 from kg.rdf.data_iris import vocabulary_namespace
-from loaders.adopt.guess import Sure
-from loaders.adopt.plan import OwnFacet, OwnTerm
+from loaders.adopt.guesses.guess import Sure
+from loaders.adopt.guesses.plan import OwnFacet, OwnTerm
 from loaders.mapped.words import one_line
 from loaders.own.files import ONTOLOGY_FOLDER
 

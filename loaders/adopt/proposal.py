@@ -7,12 +7,12 @@ from pathlib import Path
 
 from kg.errors import Cell, Fault, Refused, nearest
 from kg.ontology.vocabulary import Vocabulary
-from loaders.adopt.columns import ColumnPlanner
-from loaders.adopt.guess import Guess, Sure
-from loaders.adopt.heading import Heading, find_heading
-from loaders.adopt.plan import OwnFacet, Plan
-from loaders.adopt.rows import legend, rows_left_out
-from loaders.adopt.study_columns import Body, StudyGuess, find_study_columns
+from loaders.adopt.guesses.columns import ColumnPlanner
+from loaders.adopt.guesses.guess import Guess, Sure
+from loaders.adopt.guesses.heading import Heading, find_heading
+from loaders.adopt.guesses.plan import OwnFacet, Plan
+from loaders.adopt.guesses.rows import legend, rows_left_out
+from loaders.adopt.guesses.study_columns import Body, StudyGuess, find_study_columns
 from loaders.mapped.grid import Grid, read_grids
 from loaders.mapped.layout import column_names, rows_below
 from loaders.mapped.words import fold

@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from kg.errors import Cell, Fault, Origin
+from kg.errors import Cell, Fault
+from kg.faults import Origin
 from kg.ontology.vocabulary import Vocabulary
 from kg.review.columns import ROW_COLUMNS
 from loaders.mapped.grid import Grid

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 
-from kg.errors import Cell, Fault, Origin, Refused
+from kg.errors import Cell, Fault, Refused
+from kg.faults import Origin
 
 LONGEST_TEXT = 32_767
 """The most characters that a spreadsheet's cell can hold; an XLSX form of the review would cut off longer text."""

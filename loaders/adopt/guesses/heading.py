@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from loaders.adopt.guess import Sure
-from loaders.adopt.study_names import is_known
+from loaders.adopt.guesses.guess import Sure
+from loaders.adopt.guesses.study_names import is_known
 from loaders.mapped.grid import Grid
 from loaders.mapped.words import fold
 

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterator, Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
-from loaders.adopt.cell_values import Values
-from loaders.adopt.plan import Plan
-from loaders.adopt.study_columns import Body
-from loaders.adopt.study_names import own_part
+from loaders.adopt.guesses.cell_values import Values
+from loaders.adopt.guesses.plan import Plan
+from loaders.adopt.guesses.study_columns import Body
+from loaders.adopt.guesses.study_names import own_part
 
 _ARROW = re.compile(r"\s*(?:>|→|»|::|›)\s*")
 _COLON = re.compile(r":\s+")

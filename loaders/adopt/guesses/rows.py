@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from loaders.adopt.study_columns import Body, StudyGuess
+from loaders.adopt.guesses.study_columns import Body, StudyGuess
 from loaders.mapped.grid import Grid
 from loaders.mapped.layout import PREFIX, row_label
 from loaders.mapped.words import fold

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from loaders.adopt.guess import Guess, Sure
+from loaders.adopt.guesses.guess import Guess, Sure
 from loaders.mapped.mapping import NOTHING
 from loaders.mapped.words import fold, pieces
 from loaders.sheets.cells import STATUSES
@@ -13,53 +13,34 @@ from loaders.sheets.cells import STATUSES
 LONGEST_VALUE = 60
 """In characters. Longer text is a sentence, and no value."""
 
-_REPORTED = "usual for what a paper does not say; write nothing if nobody looked"
-_ABSENT: Mapping[str, tuple[str, Sure, str]] = {
-    **dict.fromkeys(
-        (
-            "nr",
-            "n.r.",
-            "n/r",
-            "not stated",
-            "not specified",
-            "not mentioned",
-            "not described",
-            "not given",
-            "not disclosed",
-            "unspecified",
-            "none reported",
-            "none stated",
-            "n/s",
-            "ns",
-            "k.a.",
-            "k. a.",
-            "keine angabe",
-            "nicht angegeben",
-            "nicht berichtet",
-        ),
-        ("not reported", Sure.LIKELY, _REPORTED),
+_MARKS = (
+    (
+        "nr | n.r. | n/r | not stated | not specified | not mentioned | not described | not given | not disclosed | "
+        "unspecified | none reported | none stated | n/s | ns | k.a. | k. a. | keine angabe | nicht angegeben | nicht berichtet",
+        Guess("not reported", Sure.LIKELY, "usual for what a paper does not say; write nothing if nobody looked"),
     ),
-    **dict.fromkeys(
-        ("na", "n/a", "n.a.", "n. a.", "#n/a"),
-        (NOTHING, Sure.UNSURE, "not applicable, or not reported, if that is what the team meant"),
+    (
+        "na | n/a | n.a. | n. a. | #n/a",
+        Guess(NOTHING, Sure.UNSURE, "not applicable, or not reported, if that is what the team meant"),
     ),
-    **dict.fromkeys(
-        ("-", "--", "---", ".", "/", "x/x", "\\", "…", "..."),
-        (NOTHING, Sure.UNSURE, "none, not reported or not applicable, if that is what the team meant"),
+    (
+        "- | -- | --- | . | / | x/x | … | ...",
+        Guess(NOTHING, Sure.UNSURE, "none, not reported or not applicable, if that is what the team meant"),
     ),
-    **dict.fromkeys(
-        ("none", "nil", "null", "nan", "keine", "no data"),
-        (NOTHING, Sure.UNSURE, "none if the papers themselves say that there is none, else not reported"),
+    (
+        "none | nil | null | nan | keine | no data",
+        Guess(NOTHING, Sure.UNSURE, "none if the papers themselves say that there is none, else not reported"),
     ),
-    **dict.fromkeys(
-        ("?", "??", "unknown", "unsure", "not clear", "unklar", "cannot tell", "can't tell", "ambiguous"),
-        ("unclear", Sure.LIKELY, "ambiguous for the team"),
+    (
+        "? | ?? | unknown | unsure | not clear | unklar | cannot tell | can't tell | ambiguous",
+        Guess("unclear", Sure.LIKELY, "ambiguous for the team"),
     ),
-    **dict.fromkeys(
-        ("tbd", "todo", "to do", "missing", "to be checked", "check", "pending"),
-        (NOTHING, Sure.LIKELY, "nobody has charted it yet"),
+    (
+        "tbd | todo | to do | missing | to be checked | check | pending",
+        Guess(NOTHING, Sure.LIKELY, "nobody has charted it yet"),
     ),
-}
+)
+_ABSENT: Mapping[str, Guess] = {mark: guess for marks, guess in _MARKS for mark in marks.split(" | ")}
 _NUMBER = re.compile(
     r"^[<>≤≥~≈±=]?\s*[-+]?\d[\d\s.,]*(?:\s*(?:[-–—/]|to|±|\+/-|of)\s*\d[\d\s.,]*)?\s*(?:\([^()]*\d[^()]*\))?\s*"
     r"(?:%|°?[a-zµ]{1,5}(?:[/·][a-z]{1,5})?[²³]?)?$",
@@ -109,9 +90,9 @@ def absence(text: str, legend: Mapping[str, str]) -> Guess | None:
     if meaning in STATUSES:
         return Guess(meaning, Sure.SURE, "so the table says itself")
     if folded in _ABSENT:
-        return Guess(*_ABSENT[folded])
+        return _ABSENT[folded]
     if meaning in _ABSENT:
-        return Guess(_ABSENT[meaning][0], Sure.SURE, f"for the table says itself: {meaning}")
+        return Guess(_ABSENT[meaning].text, Sure.SURE, f"for the table says itself: {meaning}")
     return None
 
 

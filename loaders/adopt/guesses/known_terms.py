@@ -9,8 +9,8 @@ from functools import cached_property
 
 from kg.ontology.vocabulary import Facet, Vocabulary
 from kg.spelling import folded
-from loaders.adopt.guess import Sure
-from loaders.adopt.study_names import own_part
+from loaders.adopt.guesses.guess import Sure
+from loaders.adopt.guesses.study_names import own_part
 from loaders.mapped.words import fold
 
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")

@@ -7,14 +7,14 @@ from functools import partial
 
 from kg.ontology.vocabulary import Level, Vocabulary
 from kg.spelling import folded
-from loaders.adopt.cell_values import LONGEST_VALUE, Values, values_of
-from loaders.adopt.guess import Guess, Sure
-from loaders.adopt.hierarchy import levels_within, parents_of_columns
-from loaders.adopt.known_terms import KnownTerms, Match, loose
-from loaders.adopt.marks import is_marked, plan_marks
-from loaders.adopt.plan import Kind, OwnFacet, OwnVocabulary, Plan, note
-from loaders.adopt.study_columns import Body, StudyGuess, has_name
-from loaders.adopt.study_names import kind_of, label_of
+from loaders.adopt.guesses.cell_values import LONGEST_VALUE, Values, values_of
+from loaders.adopt.guesses.guess import Guess, Sure
+from loaders.adopt.guesses.hierarchy import levels_within, parents_of_columns
+from loaders.adopt.guesses.known_terms import KnownTerms, Match, loose
+from loaders.adopt.guesses.marks import is_marked, plan_marks
+from loaders.adopt.guesses.plan import Kind, OwnFacet, OwnVocabulary, Plan, note
+from loaders.adopt.guesses.study_columns import Body, StudyGuess, has_name
+from loaders.adopt.guesses.study_names import kind_of, label_of
 from loaders.mapped.mapping import NOTHING
 from loaders.mapped.words import slug
 

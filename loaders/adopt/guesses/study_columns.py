@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from loaders.adopt.guess import Guess, Sure
-from loaders.adopt.study_names import kind_of, own_part, rank_of
+from loaders.adopt.guesses.guess import Guess, Sure
+from loaders.adopt.guesses.study_names import kind_of, own_part, rank_of
 from loaders.mapped.grid import Grid
 from loaders.mapped.study_cells import doi as plain_doi
 from loaders.mapped.study_cells import year as plain_year

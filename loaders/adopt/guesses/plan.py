@@ -6,7 +6,7 @@ from typing import Literal
 
 from kg.ontology.reading import RESERVED
 from kg.ontology.vocabulary import Level, Vocabulary
-from loaders.adopt.guess import Guess, Sure
+from loaders.adopt.guesses.guess import Guess, Sure
 from loaders.mapped.words import slug
 
 LONGEST_LABEL = 160

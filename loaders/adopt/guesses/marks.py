@@ -5,11 +5,11 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
 from kg.ontology.vocabulary import Level
-from loaders.adopt.guess import Guess, Sure
-from loaders.adopt.known_terms import KnownTerms, Match
-from loaders.adopt.plan import OwnFacet, OwnVocabulary, Plan
-from loaders.adopt.study_columns import Body
-from loaders.adopt.study_names import label_of
+from loaders.adopt.guesses.guess import Guess, Sure
+from loaders.adopt.guesses.known_terms import KnownTerms, Match
+from loaders.adopt.guesses.plan import OwnFacet, OwnVocabulary, Plan
+from loaders.adopt.guesses.study_columns import Body
+from loaders.adopt.guesses.study_names import label_of
 from loaders.mapped.mapping import NOTHING
 from loaders.mapped.words import fold
 
