@@ -111,7 +111,7 @@ def _signs(plan: Plan) -> list[str]:
 def _grown(written: Written) -> Iterator[str]:
     growth = written.growth or Growth()
     values = {name: lines for name, lines in growth.values.items() if lines}
-    if not (growth.columns or values or growth.gone):
+    if not (growth.columns or values or growth.terms or growth.gone):
         yield f"Nothing new: {MAPPING_FILE} in {written.folder} names every column and value ({growth.rows} rows)."
     if growth.columns:
         yield "New columns:"
@@ -119,6 +119,9 @@ def _grown(written: Written) -> Iterator[str]:
     for name, lines in values.items():
         shown = "; ".join(f"{one_line(value, 40)!r} → {guess.text} ({guess.sure})" for value, guess in lines.items())
         yield f"New values of {name}: {shown}"
+    for name, terms in growth.terms.items():
+        made = ", ".join(f"{term.label} below {term.broader[0]}" for term in terms)
+        yield f"New terms in ontology/, from {name}: {made}"
     if growth.gone:
         yield f"No more in the table, but named in {MAPPING_FILE}: {', '.join(growth.gone)}"
     if growth.by_hand:

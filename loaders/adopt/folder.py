@@ -88,9 +88,7 @@ def _grown(table: Path, folder: Path) -> Written:
         facet = growth.facets[file.stem]
         whole = content
         if file.exists():
-            whole = file.read_text(encoding="utf-8") + more_terms(
-                vocabulary, review, read.mapping.table, facet, facet.terms.values()
-            )
+            whole = file.read_text(encoding="utf-8") + more_terms(vocabulary, review, read.mapping.table, facet)
         file.parent.mkdir(exist_ok=True)
         file.write_text(whole, encoding="utf-8")
         written.files.append(name)

@@ -30,7 +30,7 @@ class Growth:
     Attributes:
         columns: plans of new columns, and ``facets`` the own facets that these bring along.
         values: by column, what new values probably mean.
-        terms: by facet, the own terms that are made of new values.
+        terms: by column, the own terms that are made of new values.
         gone: columns that the mapping names and the table has no more.
         by_hand: lines for ``mapping.yaml`` that could not be put into it, because of how it is written there.
     """
@@ -94,11 +94,13 @@ def _place(growth: Growth, planner: ColumnPlanner, vocabulary: Vocabulary, colum
         lines[value] = Guess(match.term, match.sure, match.by)
     else:
         above = known.above(facet, value)
-        group = planner.own.of_ours(facet, column)
-        placed = Guess(above, Sure.UNSURE, "new: find it a better place")
-        term = planner.own.term(group, value, above, placed, column)
-        growth.terms.setdefault(facet, []).append(term)
-        lines[value] = Guess(term.id, Sure.UNSURE, f"new: a new term below {above}, in ontology/")
+        is_own = bool(vocabulary.facets[facet].namespace)
+        sure = Sure.SURE if is_own and above == facet else Sure.UNSURE
+        placed = Guess(above, sure, "new: find it a better place")
+        term = planner.own.term(planner.own.of_ours(facet, column), value, above, placed, column)
+        growth.terms.setdefault(column, []).append(term)
+        if not is_own:
+            lines[value] = Guess(term.id, sure, f"new: a new term below {above}, in ontology/")
 
 
 def write_growth(folder: Path, growth: Growth) -> str:

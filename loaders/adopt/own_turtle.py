@@ -1,11 +1,12 @@
 """Own facets and terms of a table as Turtle files, by the pattern of the ontology's own."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from rdflib import Literal
 
 from kg.ontology.vocabulary import Vocabulary
 from kg.rdf.data_iris import vocabulary_namespace
+from kg.rdf.iris import LACUNA, TERM
 from loaders.adopt.guesses.guess import Sure
 from loaders.adopt.guesses.plan import OwnFacet, OwnTerm
 from loaders.mapped.words import one_line
@@ -35,10 +36,10 @@ def own_files(vocabulary: Vocabulary, review: str, table: str, facets: Mapping[s
     return {f"{ONTOLOGY_FOLDER}/{facet.id}.ttl": writer.file(facet) for facet in facets.values() if facet.terms}
 
 
-def more_terms(vocabulary: Vocabulary, review: str, table: str, facet: OwnFacet, terms: Iterable[OwnTerm]) -> str:
+def more_terms(vocabulary: Vocabulary, review: str, table: str, facet: OwnFacet) -> str:
     """Terms to be added at the end of the file of a facet."""
     writer = _Writer(vocabulary, review, table)
-    return "".join(f"\n{writer.term(facet, term)}" for term in terms)
+    return "".join(f"\n{writer.term(facet, term)}" for term in facet.terms.values())
 
 
 def class_name(facet: str) -> str:
@@ -48,12 +49,13 @@ def class_name(facet: str) -> str:
 
 class _Writer:
     def __init__(self, vocabulary: Vocabulary, review: str, table: str) -> None:
-        self._vocabulary, self._review, self._table = vocabulary, review, table
+        self._vocabulary, self._table = vocabulary, table
+        self._own = vocabulary_namespace(review)
 
     def file(self, facet: OwnFacet) -> str:
         """The whole file of a facet."""
         about = (_OURS if facet.ours else _OWN).format(column=_quoted(facet.column), facet=facet.id)
-        parts = [f"{_PREFIXES}@prefix own: <{vocabulary_namespace(self._review)}> .\n{about}"]
+        parts = [f"{_PREFIXES}@prefix own: <{self._own}> .\n{about}"]
         if not facet.ours:
             parts += self._facet(facet)
         parts += [self.term(facet, term) for term in facet.terms.values()]
@@ -61,9 +63,8 @@ class _Writer:
 
     def term(self, facet: OwnFacet, term: OwnTerm) -> str:
         """A term below its broader ones."""
-        class_ = (
-            f"lacuna:{self._vocabulary.facets[facet.id].class_name}" if facet.ours else f"own:{class_name(facet.id)}"
-        )
+        known = self._vocabulary.facets.get(facet.id)
+        class_ = _short(known.class_iri, self._own) if known else f"own:{class_name(facet.id)}"
         broader = " , ".join(self._name(each) for each in term.broader)
         mark = f"  # {term.placed.comment}" if term.placed.sure is not Sure.SURE else ""
         made = f"Value of the column {_quoted(term.column)} of {self._table}."
@@ -75,7 +76,8 @@ class _Writer:
         )
 
     def _name(self, id_: str) -> str:
-        return f"term:{id_}" if id_ in self._vocabulary.terms else f"own:{id_}"
+        known = self._vocabulary.terms.get(id_)
+        return _short(known.iri, self._own) if known else f"own:{id_}"
 
     def _facet(self, facet: OwnFacet) -> Iterator[str]:
         class_ = class_name(facet.id)
@@ -101,6 +103,13 @@ class _Writer:
             f"    skos:prefLabel {_text(facet.label)} ;\n"
             f"    skos:definition {_text(made)} .\n"
         )
+
+
+def _short(iri: str, own: str) -> str:
+    for prefix, space in (("lacuna", str(LACUNA)), ("term", str(TERM)), ("own", own)):
+        if iri.startswith(space):
+            return f"{prefix}:{iri.removeprefix(space)}"
+    return f"<{iri}>"
 
 
 def _text(text: str) -> str:
