@@ -127,7 +127,7 @@ def _separates(
             if len(parts) > 1:
                 divided.append(parts)
             else:
-                alone[fold(piece)] += 1
+                alone.update(map(fold, parts))
     if not divided:
         return False
     parts_of_all = [part for parts in divided for part in parts]
