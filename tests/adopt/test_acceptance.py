@@ -129,14 +129,7 @@ def test_both_engines_say_the_same(dataset, studies, drug):
             for each in (cypher, sparql)
         ]
         assert rows[0] == rows[1]
-        certain = {
-            row["study"] for row in rows[0] if not {"possible", "coarse"} & set(row.values()) and is_certain(row)
-        }
-        assert len(certain) == together(studies)[drug.casefold(), operation]
-
-
-def is_certain(row) -> bool:
-    return all(mark == "certain" for name, mark in row.items() if name not in {"review", "study", "unit"})
+        assert len(certain_studies(rows[0])) == together(studies)[drug.casefold(), operation]
 
 
 def test_the_matrix_has_it_as_an_axis(stored, studies):
