@@ -22,7 +22,8 @@ from loaders.mapped.mapping import MAPPING_FILE
 from loaders.named_terms import unknown_term
 from loaders.own.files import ONTOLOGY_FOLDER
 from loaders.own.questions import QUESTIONS_FOLDER, read_own_questions
-from loaders.sheets.column_rules import with_present_names
+from loaders.sheets.absence import NOTHING_SAID, Missing
+from loaders.sheets.coders import one_spelling
 from loaders.sheets.records import ChartedRecord, read_records
 from loaders.sheets.studies import assemble
 from loaders.sheets.table import MOST_FAULTS
@@ -83,8 +84,11 @@ def find_corpus(name: str) -> Path:
     raise NotFound("corpus or file", name, known)
 
 
-def read_corpus(vocabulary: Vocabulary, path: Path) -> Corpus:
-    """A corpus folder or a single sheet as a review, with all its faults; the vocabulary has what its folder declares."""
+def read_corpus(vocabulary: Vocabulary, path: Path, missing: Missing = NOTHING_SAID) -> Corpus:
+    """A corpus folder or a single sheet as a review, with all its faults.
+
+    The vocabulary has what the folder declares; ``missing`` says what marks of absence mean in its sheets.
+    """
     if path.is_dir():
         name = path.resolve().name
         mapped = read_mapped(vocabulary, path) if (path / MAPPING_FILE).is_file() else None
@@ -103,11 +107,12 @@ def read_corpus(vocabulary: Vocabulary, path: Path) -> Corpus:
     notices: list[Fault] = []
     for read in (
         *([_mapped_sheet(vocabulary, mapped)] if mapped else []),
-        *(_read_sheet(vocabulary, sheet) for sheet in sheets),
+        *(_read_sheet(vocabulary, sheet, missing) for sheet in sheets),
     ):
         records += read.records
         faults += read.faults
         notices += read.notices
+    notices += one_spelling(records, header.experts)
     studies, contradictions = assemble(vocabulary, records)
     review = replace(with_header(name, header, studies, claims), questions=questions)
     # References are compared with the study keys only if no key is at fault: one mistake should give one fault.
@@ -146,11 +151,11 @@ class _Sheet(NamedTuple):
 def _mapped_sheet(vocabulary: Vocabulary, mapped: MappedTable) -> _Sheet:
     if mapped.table is None:
         return _Sheet(faults=mapped.faults, notices=mapped.notices)
-    records, faults = read_records(vocabulary, mapped.table)
-    return _Sheet(records, [*mapped.faults, *faults], mapped.notices)
+    read = read_records(vocabulary, mapped.table)
+    return _Sheet(read.records, [*mapped.faults, *read.faults], [*mapped.notices, *read.notices])
 
 
-def _read_sheet(vocabulary: Vocabulary, sheet: Path) -> _Sheet:
+def _read_sheet(vocabulary: Vocabulary, sheet: Path, missing: Missing) -> _Sheet:
     suffix = sheet.suffix.lower()
     if suffix not in FORMATS:
         rule = f"has an unknown suffix: a sheet ends in {', '.join(FORMATS)}."
@@ -163,11 +168,10 @@ def _read_sheet(vocabulary: Vocabulary, sheet: Path) -> _Sheet:
     faults: list[Fault] = []
     notices: list[Fault] = []
     for table in tables:
-        renamed, renamings = with_present_names(table)
-        table_records, record_faults = read_records(vocabulary, renamed)
-        records += table_records
-        faults += record_faults
-        notices += renamings
+        read = read_records(vocabulary, table, missing)
+        records += read.records
+        faults += read.faults
+        notices += read.notices
     if not records and not faults:
         # Otherwise a load of an empty form would store a review without studies.
         faults.append(Fault(Cell(tables[0].name, 2, "-"), "has no row below its heading: nothing is charted."))

@@ -30,6 +30,7 @@ from loaders.own.questions import question_clashes
 from loaders.own.vocabularies import Vocabularies
 from loaders.rdf_file import RdfFile, is_rdf, open_rdf, read_rdf_corpora
 from loaders.same_studies import paper_faults, paper_notices, same_study_triples
+from loaders.sheets.absence import NOTHING_SAID, Missing
 
 
 class CorpusReport(BaseModel):
@@ -79,26 +80,26 @@ class Checked(NamedTuple):
 
 
 @collector_paused()
-def load(names: Iterable[str], home: Home) -> LoadReport:
-    """Store corpora (by name or path) or single sheets as the current version.
+def load(names: Iterable[str], home: Home, missing: Missing = NOTHING_SAID) -> LoadReport:
+    """Store corpora (by name or path) or single sheets as the current version; ``missing`` is as in ``read_corpus``.
 
     Raises:
         NotFound: there is no such corpus or file.
         Refused: anything in it is wrong; nothing was stored.
     """
-    checked = read_and_check(names)
+    checked = read_and_check(names, missing)
     reviews = tuple(sorted(corpus.review.id for corpus in checked.corpora))
     stored = home.store(checked.content, checked.vocabulary, reviews)
     return LoadReport(**dict(_report(checked)), version=stored.manifest, new=stored.new, rebuilt=stored.rebuilt)
 
 
-def check_only(names: Iterable[str]) -> CheckReport:
-    """Read and check, without storing."""
-    return _report(read_and_check(names))
+def check_only(names: Iterable[str], missing: Missing = NOTHING_SAID) -> CheckReport:
+    """Read and check, without storing; ``missing`` is as in ``read_corpus``."""
+    return _report(read_and_check(names, missing))
 
 
-def read_and_check(names: Iterable[str]) -> Checked:
-    """Everything of a load but the storing: ``read``, express and check."""
+def read_and_check(names: Iterable[str], missing: Missing = NOTHING_SAID) -> Checked:
+    """Everything of a load but the storing: read, express and check; ``missing`` is as in ``read_corpus``."""
     corpora: list[Corpus] = []
     faults: list[Fault] = []
     opened: list[Path | RdfFile] = []
@@ -117,7 +118,7 @@ def read_and_check(names: Iterable[str]) -> Checked:
         raise Refused(faults)  # without its own words, every sheet would seem to be wrong
     vocabularies = Vocabularies(read_ontology(), own)
     for each in opened:
-        read, read_faults = _read_one(vocabularies, each)
+        read, read_faults = _read_one(vocabularies, each, missing)
         corpora += read
         faults += read_faults
     ontology, vocabulary = vocabularies.together
@@ -148,13 +149,15 @@ def _open(path: Path) -> tuple[Path | RdfFile | None, Sequence[OwnVocabulary], S
     return path, [own] if own else (), faults
 
 
-def _read_one(vocabularies: Vocabularies, opened: Path | RdfFile) -> tuple[list[Corpus], Sequence[Fault]]:
+def _read_one(
+    vocabularies: Vocabularies, opened: Path | RdfFile, missing: Missing
+) -> tuple[list[Corpus], Sequence[Fault]]:
     """The reviews of one corpus, in the words of the ontology and its own."""
     if isinstance(opened, RdfFile):
         ontology, vocabulary = vocabularies.of(*(own.review for own in opened.own))
         return read_rdf_corpora(ontology, vocabulary, opened.path, opened.statements)
     _, vocabulary = vocabularies.of(opened.resolve().name) if opened.is_dir() else vocabularies.of()
-    corpus = read_corpus(vocabulary, opened)
+    corpus = read_corpus(vocabulary, opened, missing)
     return [corpus], corpus.faults
 
 

@@ -16,8 +16,8 @@ _TOP = """\
 #   likely   much speaks for it
 #   unsure   the most careful of several readings: please decide
 # What a value means is the id or the name of a term (lacuna terms WORD finds them), several with ";" between, or
-# none (the source says that there is none), not applicable, not reported, unclear, or nothing (nobody has charted it).
-# A value that is the name of a term needs no line. An empty cell means nothing, unless a column says "empty: not reported".
+# none (the source says that there is none), not applicable, not reported, unclear, or not charted (it says nothing).
+# A value that is the name of a term needs no line. An empty cell is not charted, unless a column says "empty: not reported".
 """
 _VALUES = """\
 # What marks of absence mean, in every column of a facet that does not say otherwise.

@@ -16,6 +16,7 @@ from loaders.adopt.guesses.study_columns import Body, StudyGuess, find_study_col
 from loaders.mapped.grid import Grid, read_grids
 from loaders.mapped.layout import column_names, rows_below
 from loaders.mapped.words import fold
+from loaders.sheets.absence import NOT_CHARTED, STATUSES
 
 
 @dataclass(frozen=True)
@@ -142,6 +143,6 @@ def _common(plans: Sequence[Plan], body: Body) -> tuple[dict[str, Guess], dict[s
     )
 
 
-_ABSENCE = ("nothing", "not reported", "not applicable", "unclear", "none")
+_ABSENCE = (NOT_CHARTED, *STATUSES)
 _ANSWERS = ("no", "n", "nein", "non", "0", "false", "falsch")
 _LONGEST_MARK = 30

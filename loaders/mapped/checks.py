@@ -6,10 +6,10 @@ from kg.errors import Cell, Fault, nearest
 from kg.ontology.vocabulary import Vocabulary
 from loaders.mapped.grid import Grid
 from loaders.mapped.layout import column_names
-from loaders.mapped.mapping import NOTHING, Column, ReadMapping
+from loaders.mapped.mapping import Column, ReadMapping
 from loaders.mapped.resolving import ColumnReader
 from loaders.mapped.words import fold
-from loaders.sheets.cells import STATUSES
+from loaders.sheets.absence import NOT_CHARTED, STATUSES
 from loaders.sheets.table import letters
 
 
@@ -30,9 +30,9 @@ def mapping_faults(vocabulary: Vocabulary, grid: Grid, read: ReadMapping) -> Ite
                 yield _no_column(place, name, known)
     named = {fold(name) for columns in mapping.study.named().values() for name in columns}
     for value, target in mapping.values.items():
-        if fold(target) not in (NOTHING, *STATUSES):
-            rule = "is neither a status nor nothing: terms belong to the values of a column."
-            yield Fault(read.place("values", value, value=target), rule, nearest(target, (*STATUSES, NOTHING)))
+        if fold(target) not in (NOT_CHARTED, *STATUSES):
+            rule = "is neither a status nor not charted: terms belong to the values of a column."
+            yield Fault(read.place("values", value, value=target), rule, nearest(target, (*STATUSES, NOT_CHARTED)))
     for name, column in mapping.columns.items():
         named.add(fold(name))
         if fold(name) not in known:

@@ -39,7 +39,8 @@ def read_mapped(vocabulary: Vocabulary, folder: Path) -> MappedTable:
     if not understood(vocabulary, read) or not set(read.mapping.heading) <= set(grid.rows):
         return MappedTable(None, faults, [], file)
     translation = translate(vocabulary, grid, read)
-    return MappedTable(translation.table, [*faults, *translation.faults], _notices(grid, read.mapping, read), file)
+    notices = [*_notices(grid, read.mapping, read), *translation.notices]
+    return MappedTable(translation.table, [*faults, *translation.faults], notices, file)
 
 
 def read_grid(folder: Path, read: ReadMapping, table: str = "") -> tuple[Grid | None, list[Fault]]:

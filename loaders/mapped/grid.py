@@ -9,7 +9,7 @@ from kg.csv_text import unmarked
 from kg.errors import Cell, Fault, Refused
 from loaders.formats import delimited, ods, xlsx
 from loaders.formats.xlsx_cells import Range
-from loaders.sheets.table import LONGEST_TEXT, Unreadable, letters, readable
+from loaders.sheets.table import LONGEST_TEXT, Found, Typed, Unreadable, letters, readable
 
 _SNIFFED = 100
 """Rows of delimited text that decide what separates its cells."""
@@ -77,9 +77,7 @@ def _read_ods(path: Path, separator: str, encoding: str) -> list[Grid]:
     return [_grid(path, sheet.title, sheet.filled, sheet.merged) for sheet in ods.filled_worksheets(path)]
 
 
-def _grid(
-    path: Path, title: str, filled: Mapping[int, Mapping[int, str | Unreadable]], merged: Iterable[Range]
-) -> Grid:
+def _grid(path: Path, title: str, filled: Mapping[int, Mapping[int, Found]], merged: Iterable[Range]) -> Grid:
     formulas: set[str] = set()
     rows: dict[int, dict[int, str | Unreadable]] = {}
     for number in sorted(filled):
@@ -88,7 +86,7 @@ def _grid(
             if isinstance(cell, Unreadable) and cell.result:
                 formulas.add(f"{letters(column)}{number}")
                 cell = cell.result
-            if cell := readable(cell):
+            if cell := readable(cell.text if isinstance(cell, Typed) else cell):
                 rows.setdefault(number, {})[column] = cell
     ranges = tuple(sorted(merged))
     for top, left, bottom, right in ranges:

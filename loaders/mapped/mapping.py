@@ -9,12 +9,10 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from kg.errors import BadYaml, Cell, Fault, nearest, shown
 from kg.review.depth import Depth
 from kg.yaml_file import read_plain_yaml
+from loaders.sheets.absence import NOT_CHARTED
 from loaders.sheets.table import MOST_FAULTS
 
 MAPPING_FILE = "mapping.yaml"
-NOTHING = "nothing"
-"""What a value or an empty cell means that says nothing about a facet: nobody has charted it."""
-
 Separator = Literal[";", ",", "/", "|", "+", "line break", "and", "&"]
 
 
@@ -36,7 +34,7 @@ def _filled(value: object) -> object:
 
 Names = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 Target = Annotated[str, BeforeValidator(_joined)]
-"""What a value means: a term, several separated by semicolons, a status, or ``nothing``."""
+"""What a value means: a term, several separated by semicolons, a status, or ``not charted``."""
 Values = Annotated[dict[str, Target], BeforeValidator(_filled)]
 
 
@@ -78,7 +76,7 @@ class Column(_Record):
     facet: Names = ()
     separators: Annotated[tuple[Separator, ...], BeforeValidator(_listed)] = ()
     values: Values = Field(default_factory=dict)
-    empty: Target = NOTHING
+    empty: Target = NOT_CHARTED
     note: bool = False
     leave_out: str = ""
 

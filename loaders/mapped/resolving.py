@@ -1,14 +1,15 @@
 """What the values of a mapped column say about its facets."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.errors import Cell
 from kg.ontology.vocabulary import Facet, Vocabulary
 from kg.review.model import Status
-from loaders.mapped.mapping import NOTHING, Column
+from loaders.mapped.mapping import Column
 from loaders.mapped.words import fold, pieces
-from loaders.sheets.cells import STATUSES, CellCoding, read_cell
+from loaders.sheets.absence import NOT_CHARTED, STATUSES, status_word
+from loaders.sheets.cells import CellCoding, read_cell
 
 Coded = Mapping[str, CellCoding]
 """Codings by facet."""
@@ -16,11 +17,15 @@ Coded = Mapping[str, CellCoding]
 
 @dataclass(frozen=True)
 class Meaning:
-    """What one value says: codings by facet, none if it says nothing; or why it cannot be understood."""
+    """What one value says: codings by facet, none if it says nothing; or why it cannot be understood.
+
+    ``notice`` says how it was understood where that is not plain.
+    """
 
     codings: Coded = field(default_factory=dict)
     rule: str = ""
     nearest: tuple[str, ...] = ()
+    notice: str = ""
 
 
 class ColumnReader:
@@ -45,26 +50,30 @@ class ColumnReader:
         """What a value says: by the mapping, else as the id or name of a term, or as a status."""
         folded = fold(value)
         if folded not in self._known:
-            self._known[folded] = self.target(self._targets.get(folded, value))
+            said = self._targets.get(folded)
+            meaning = self.target(value if said is None else said)
+            self._known[folded] = meaning if said is None else replace(meaning, notice="")
         return self._known[folded]
 
     def target(self, text: str) -> Meaning:
         """What a text says that names terms, a status, or nothing."""
-        if fold(text) == NOTHING:
+        if fold(text) == NOT_CHARTED:
             return Meaning()
-        if len(self._facets) == 1 or fold(text) in STATUSES:
+        if len(self._facets) == 1 or status_word(text):
             return self._by_facet(text, self._facets)
         return self._of_several(text)
 
     def _by_facet(self, text: str, facets: Sequence[Facet]) -> Meaning:
         codings: dict[str, CellCoding] = {}
+        notice = ""
         for facet in facets:
-            coding, faults = read_cell(self._vocabulary, facet, Cell("", 0, facet.id, text))
-            if coding is None:
-                fault = faults[0] if faults else None
+            read = read_cell(self._vocabulary, facet, Cell("", 0, facet.id, text))
+            if read.coding is None:
+                fault = read.faults[0] if read.faults else None
                 return Meaning(rule=fault.rule, nearest=fault.nearest) if fault else Meaning()
-            codings[facet.id] = coding
-        return Meaning(codings)
+            codings[facet.id] = read.coding
+            notice = notice or next((each.rule for each in read.notices), "")
+        return Meaning(codings, notice=notice)
 
     def _of_several(self, text: str) -> Meaning:
         """The meaning in a column of several facets, in which each term must be of one of them alone."""
@@ -82,7 +91,8 @@ class ColumnReader:
             found.setdefault(facets[0], []).append(part)
         by_id = {facet.id: facet for facet in self._facets}
         meanings = [self._by_facet("; ".join(parts), [by_id[name]]) for name, parts in found.items()]
-        return Meaning({name: coding for each in meanings for name, coding in each.codings.items()})
+        notice = next((each.notice for each in meanings if each.notice), "")
+        return Meaning({name: coding for each in meanings for name, coding in each.codings.items()}, notice=notice)
 
 
 def combined(codings: Sequence[CellCoding]) -> CellCoding | str:

@@ -23,10 +23,11 @@ _TOLD_ROWS = 5
 
 @dataclass
 class Translation:
-    """A translated table, and the faults of its cells."""
+    """A translated table, the faults of its cells, and notices of values that were understood but are not in the mapping."""
 
     table: Table
     faults: list[Fault]
+    notices: list[Fault]
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,7 @@ class _Translator:
         self._keys: dict[str, str] = {}
         self._unknown: dict[tuple[str, str], _Unknown] = {}
         self._faults: list[Fault] = []
+        self._notices: dict[tuple[str, str], Fault] = {}
 
     def translation(self) -> Translation:
         """The whole table."""
@@ -88,7 +90,7 @@ class _Translator:
             above = row.get("study")
             rows.append((number, row))
         self._faults += [each.fault for each in self._unknown.values()]
-        return Translation(self._table(rows), self._faults)
+        return Translation(self._table(rows), self._faults, list(self._notices.values()))
 
     def _table(self, rows: list[tuple[int, dict[str, Made]]]) -> Table:
         heading = tuple(dict.fromkeys(["study", *(name for _, row in rows for name in row)]))
@@ -138,7 +140,7 @@ class _Translator:
         return cell.column in self._mapping.study.year and cell.column not in self._mapping.study.citation[:1]
 
     def _is_absent(self, text: str) -> bool:
-        """Whether the mapping says of a text that it is a status or nothing, so that no column of the study holds it."""
+        """Whether the mapping says of a text that it is a mark of absence, so that no column of the study holds it."""
         return any(fold(text) == fold(value) for value in self._mapping.values)
 
     def _key(self, text: str, cells: tuple[Cell, ...]) -> str:
@@ -170,6 +172,8 @@ class _Translator:
         for value in values:
             meaning = reader.meaning(value)
             yield from meaning.codings.items()
+            if meaning.notice:
+                self._notices.setdefault((name, fold(value)), Fault(cell, meaning.notice))
             if meaning.rule:
                 unknown = self._unknown.setdefault((name, fold(value)), _Unknown(cell, meaning.rule, meaning.nearest))
                 unknown.rows.append(cell.row)

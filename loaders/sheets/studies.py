@@ -105,6 +105,8 @@ def _with_units(key: str, records: Sequence[ChartedRecord], faults: list[Fault])
         content = tuple(sorted((name, cell.value) for name, cell in record.cells.items() if cell.value))
         before = rows.setdefault(content, record)
         rule = None
+        if before is not record and (before.is_respelt or record.is_respelt):
+            continue  # word for word the same once the coder has one spelling, of which a notice tells
         if before is not record:
             rule = f"repeats row {before.study.row} of {before.study.sheet} word for word."
         elif (record.activity, unit) in taken:

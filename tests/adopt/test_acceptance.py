@@ -20,7 +20,7 @@ from tests.support.extraction_tables import COLUMNS, NEVER, OPERATIONS, sixty_st
 
 EDITS = (
     ("read: []", "read: [full-text]"),
-    ('"None": nothing ', '"None": none '),
+    ('"None": not charted ', '"None": none '),
     ('"images": data-type-images ', '"images": image-or-video-data '),
     ('"lab": implementation-status-lab ', '"lab": laboratory-scale '),
 )

@@ -6,9 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from loaders.adopt.guesses.guess import Guess, Sure
-from loaders.mapped.mapping import NOTHING
 from loaders.mapped.words import fold, pieces
-from loaders.sheets.cells import STATUSES
+from loaders.sheets.absence import NOT_CHARTED, status_word
 
 LONGEST_VALUE = 60
 """In characters. Longer text is a sentence, and no value."""
@@ -17,19 +16,19 @@ _MARKS = (
     (
         "nr | n.r. | n/r | not stated | not specified | not mentioned | not described | not given | not disclosed | "
         "unspecified | none reported | none stated | n/s | ns | k.a. | k. a. | keine angabe | nicht angegeben | nicht berichtet",
-        Guess("not reported", Sure.LIKELY, "usual for what a paper does not say; write nothing if nobody looked"),
+        Guess("not reported", Sure.LIKELY, "usual for what a paper does not say; write not charted if nobody looked"),
     ),
     (
         "na | n/a | n.a. | n. a. | #n/a",
-        Guess(NOTHING, Sure.UNSURE, "not applicable, or not reported, if that is what the team meant"),
+        Guess(NOT_CHARTED, Sure.UNSURE, "not applicable, or not reported, if that is what the team meant"),
     ),
     (
         "- | -- | --- | . | / | x/x | … | ...",
-        Guess(NOTHING, Sure.UNSURE, "none, not reported or not applicable, if that is what the team meant"),
+        Guess(NOT_CHARTED, Sure.UNSURE, "none, not reported or not applicable, if that is what the team meant"),
     ),
     (
         "none | nil | null | nan | keine | no data",
-        Guess(NOTHING, Sure.UNSURE, "none if the papers themselves say that there is none, else not reported"),
+        Guess(NOT_CHARTED, Sure.UNSURE, "none if the papers themselves say that there is none, else not reported"),
     ),
     (
         "? | ?? | unknown | unsure | not clear | unklar | cannot tell | can't tell | ambiguous",
@@ -37,7 +36,7 @@ _MARKS = (
     ),
     (
         "tbd | todo | to do | missing | to be checked | check | pending",
-        Guess(NOTHING, Sure.LIKELY, "nobody has charted it yet"),
+        Guess(NOT_CHARTED, Sure.LIKELY, "nobody has charted it yet"),
     ),
 )
 _ABSENT: Mapping[str, Guess] = {mark: guess for marks, guess in _MARKS for mark in marks.split(" | ")}
@@ -87,8 +86,8 @@ def absence(text: str, legend: Mapping[str, str]) -> Guess | None:
     """What a mark of absence means: by the table's own legend, else as it is most often meant; None for any other text."""
     folded = fold(text)
     meaning = legend.get(folded, "")
-    if meaning in STATUSES:
-        return Guess(meaning, Sure.SURE, "so the table says itself")
+    if word := status_word(meaning):
+        return Guess(word, Sure.SURE, "so the table says itself")
     if folded in _ABSENT:
         return _ABSENT[folded]
     if meaning in _ABSENT:

@@ -15,8 +15,8 @@ from loaders.adopt.guesses.marks import is_marked, plan_marks
 from loaders.adopt.guesses.plan import Kind, OwnFacet, OwnVocabulary, Plan, note
 from loaders.adopt.guesses.study_columns import Body, StudyGuess, has_name
 from loaders.adopt.guesses.study_names import kind_of, label_of
-from loaders.mapped.mapping import NOTHING
 from loaders.mapped.words import slug
+from loaders.sheets.absence import NOT_CHARTED
 
 _SCORES = ("score", "quality", "rating", "risk of bias", "rob", "jadad", "points", "punkte", "mmat", "casp")
 _TEXTS = (
@@ -108,7 +108,7 @@ class ColumnPlanner:
         named: dict[str, str] = {}
         for value, count in values.named.items():
             if len(value) > 2 * LONGEST_VALUE:
-                plan.values[value] = Guess(NOTHING, Sure.UNSURE, "a sentence; it is kept as a note")
+                plan.values[value] = Guess(NOT_CHARTED, Sure.UNSURE, "a sentence; it is kept as a note")
                 plan.note = True
                 continue
             first = seen.setdefault(loose(value) or value, value)
@@ -190,7 +190,7 @@ class ColumnPlanner:
 
     def _unknown_value(self, plan: Plan, facet: str, value: str) -> None:
         if len(value) > LONGEST_VALUE:
-            plan.values[value] = Guess(NOTHING, Sure.UNSURE, "a sentence; it is kept as a note")
+            plan.values[value] = Guess(NOT_CHARTED, Sure.UNSURE, "a sentence; it is kept as a note")
             plan.note = True
             return
         above = self._known.above(facet, value)

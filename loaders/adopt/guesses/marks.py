@@ -10,8 +10,8 @@ from loaders.adopt.guesses.known_terms import KnownTerms, Match
 from loaders.adopt.guesses.plan import OwnFacet, OwnVocabulary, Plan
 from loaders.adopt.guesses.study_columns import Body
 from loaders.adopt.guesses.study_names import label_of
-from loaders.mapped.mapping import NOTHING
 from loaders.mapped.words import fold
+from loaders.sheets.absence import NOT_CHARTED
 
 LevelOf = Callable[..., Level]
 """From names of columns to the level of a facet that they make up."""
@@ -87,7 +87,7 @@ def _plan(body: Body, name: str, facet: str, term: str, guess: Guess, *, is_own:
         elif folded in _PARTLY:
             values[text] = Guess(term, Sure.UNSURE, "counted like a full mark")
         elif folded in _NO:
-            values[text] = Guess(NOTHING, Sure.LIKELY, "another value of the facet may hold")
+            values[text] = Guess(NOT_CHARTED, Sure.LIKELY, "another value of the facet may hold")
     return Plan(
         name, "own" if is_own else "ours", Guess(facet, sure, f"marks for {term}"), len(texts), (facet,), values=values
     )
