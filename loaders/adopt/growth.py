@@ -90,7 +90,7 @@ def _place(growth: Growth, planner: ColumnPlanner, vocabulary: Vocabulary, colum
     lines = growth.values.setdefault(column, {})
     if guess := absence(value, {}):
         lines[value] = guess
-    elif match := known.match(facet, value):
+    elif match := known.match(facet, value) or known.begun(facet, value):
         lines[value] = Guess(match.term, match.sure, match.by)
     else:
         above = known.above(facet, value)

@@ -52,7 +52,8 @@ class ColumnReader:
         if folded not in self._known:
             said = self._targets.get(folded)
             meaning = self.target(value if said is None else said)
-            self._known[folded] = meaning if said is None else replace(meaning, notice="")
+            # What the mapping says wrongly is a fault of the mapping, which names its line.
+            self._known[folded] = meaning if said is None else replace(meaning, notice="", rule="", nearest=())
         return self._known[folded]
 
     def target(self, text: str) -> Meaning:

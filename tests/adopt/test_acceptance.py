@@ -16,7 +16,7 @@ from kg.versions.home import Home
 from loaders.mapped.mapping import read_mapping
 from tests.law.engines import certain_studies
 from tests.support.command import run_in_process
-from tests.support.extraction_tables import COLUMNS, NEVER, OPERATIONS, sixty_studies
+from tests.adopt.extraction_tables import COLUMNS, NEVER, OPERATIONS, sixty_studies
 
 EDITS = (
     ("read: []", "read: [full-text]"),

@@ -177,6 +177,7 @@ class ColumnPlanner:
         plan.facets, plan.separators = facets, values.separators
         for value, count in values.named.items():
             found = [match for facet in facets if (match := self._match(facet, value, plan.name))]
+            found = found or [match for facet in facets if (match := self._known.begun(facet, value))]
             if not found:
                 self._unknown_value(plan, facets[0], value)
             elif len(found) == 1 and found[0].sure is Sure.SURE:

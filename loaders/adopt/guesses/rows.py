@@ -31,7 +31,7 @@ def _why(body: Body, study: StudyGuess, row: int) -> str:
     keyed = any(body.text(row, name) for name in study.names("key"))
     facts = [body.text(row, name) for key in ("title", "doi") for name in study.names(key)]
     year = "".join(body.text(row, name) for name in study.names("year"))
-    if _TOTALS.match(first) and not any(facts):
+    if _TOTALS.match(first) and not any(re.search("[^\\W\\d]", fact) for fact in facts):
         return "totals"
     if year and not re.search(r"\d", year) and row == body.rows[0]:
         return "it explains the columns"

@@ -20,7 +20,9 @@ COLUMNS = (
 )
 """Thirty columns by the band above them."""
 
-_NAMES = "Adler Brandt Costa Dvořák Eriksen Fontaine García Huang Ivanova Jansen Kőszegi Lindqvist Moreau Nakamura O'Neill"
+_NAMES = (
+    "Adler Brandt Costa Dvořák Eriksen Fontaine García Huang Ivanova Jansen Kőszegi Lindqvist Moreau Nakamura O'Neill"
+)
 NAMES = _NAMES.split()
 OPERATIONS = {
     "Freeze-drying": "lyophilization",
@@ -106,7 +108,9 @@ def _study(number: int) -> dict[str, str]:
     }
 
 
-def write_text(path: Path, rows: Sequence[Cells], separator: str = ",", encoding: str = "utf-8", above: str = "") -> Path:
+def write_text(
+    path: Path, rows: Sequence[Cells], separator: str = ",", encoding: str = "utf-8", above: str = ""
+) -> Path:
     """Write rows as delimited text below a line of its own."""
     with path.open("w", encoding=encoding, newline="") as file:
         file.write(above)
