@@ -14,9 +14,9 @@ from kg.settings import Settings
 from kg.versions.dataset import Dataset
 from kg.versions.home import Home
 from loaders.mapped.mapping import read_mapping
+from tests.adopt.extraction_tables import COLUMNS, NEVER, OPERATIONS, sixty_studies
 from tests.law.engines import certain_studies
 from tests.support.command import run_in_process
-from tests.adopt.extraction_tables import COLUMNS, NEVER, OPERATIONS, sixty_studies
 
 EDITS = (
     ("read: []", "read: [full-text]"),
