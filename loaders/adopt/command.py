@@ -16,6 +16,7 @@ from loaders.mapped.mapping import MAPPING_FILE, read_mapping
 from loaders.mapped.words import one_line, slug
 
 _MOST_UNSURE = 8
+_MOST_FILES = 4
 
 
 @click.command()
@@ -76,8 +77,16 @@ def _proposed(written: Written, proposal: Proposal) -> Iterator[str]:
     if asked := unsure(proposal.plans):
         more = f", and {len(asked) - _MOST_UNSURE} more" if len(asked) > _MOST_UNSURE else ""
         yield f"Unsure of: {', '.join(one_line(name, 40) for name in asked[:_MOST_UNSURE])}{more}. See {MAPPING_FILE}."
-    yield f"Wrote {', '.join(written.files)} in {written.folder}"
+    yield f"Wrote {_files(written)} in {written.folder}"
     yield f"Next: answer what is marked unsure in {MAPPING_FILE} and review.yaml, then: lacuna check {written.folder}"
+
+
+def _files(written: Written) -> str:
+    """The files that were written; many of one folder as their number."""
+    own = [name for name in written.files if "/" in name]
+    if len(own) <= _MOST_FILES:
+        return ", ".join(written.files)
+    return ", ".join([name for name in written.files if name not in own] + [f"{len(own)} files in ontology/"])
 
 
 def _columns(plans: Sequence[Plan]) -> Iterator[str]:
@@ -128,5 +137,5 @@ def _grown(written: Written) -> Iterator[str]:
         yield f"To be added to {MAPPING_FILE} by hand:"
         yield from growth.by_hand
     if written.files:
-        yield f"Wrote {', '.join(written.files)} in {written.folder}; all that was edited is kept."
+        yield f"Wrote {_files(written)} in {written.folder}; all that was edited is kept."
         yield f"Next: lacuna check {written.folder}"

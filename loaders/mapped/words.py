@@ -13,6 +13,7 @@ _BULLET = re.compile(r"^\s*(?:[•▪●◦·‣∙*–—-]\s+|[•▪●◦‣
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 
 
+@lru_cache(maxsize=65_536)
 def fold(text: str) -> str:
     """A text without what makes no difference: case, spaces, kinds of hyphen, Unicode form."""
     return " ".join(_DASHES.sub("-", unicodedata.normalize("NFC", text)).casefold().split())

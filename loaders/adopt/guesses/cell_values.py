@@ -12,6 +12,9 @@ from loaders.sheets.absence import NOT_CHARTED, status_word
 LONGEST_VALUE = 60
 """In characters. Longer text is a sentence, and no value."""
 
+_SAMPLE = 300
+"""Different cells of a column that decide what separates its values."""
+
 _MARKS = (
     (
         "nr | n.r. | n/r | not stated | not specified | not mentioned | not described | not given | not disclosed | "
@@ -98,9 +101,11 @@ def absence(text: str, legend: Mapping[str, str]) -> Guess | None:
 def values_of(texts: Sequence[str], is_term: Callable[[str], bool], legend: Mapping[str, str]) -> Values:
     """The values of a column's filled cells; ``is_term`` says whether a text is known as a term."""
     separators: list[str] = []
-    for each in ("line break", ";", "|", ",", "/", "+", "and", "&"):
-        if _separates(texts, separators, each, is_term, legend):
-            separators.append(each)
+    sample = list(dict.fromkeys(texts))[:_SAMPLE]
+    if sum(len(text) > 2 * LONGEST_VALUE and "\n" not in text for text in sample) <= 0.5 * len(sample):
+        for each in ("line break", ";", "|", ",", "/", "+", "and", "&"):
+            if _separates(sample, separators, each, is_term, legend):
+                separators.append(each)
     counts: Counter[str] = Counter()
     spellings: dict[str, str] = {}
     for text in texts:

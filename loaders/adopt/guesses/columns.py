@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 
 from kg.ontology.vocabulary import Level, Vocabulary
 from kg.spelling import folded
@@ -32,6 +32,9 @@ _TEXTS = (
     "objective",
     "abstract",
 )
+_MOST_VALUES = 1_000
+"""Different values of a column that may be terms; there are not so many terms."""
+
 _WITH_ANOTHER = 0.15
 """The least part of the values that a further facet of a column must add."""
 
@@ -61,7 +64,7 @@ class ColumnPlanner:
 
     def _values_of(self, name: str) -> Values:
         facet = self._known.facet_named(name)
-        is_term = partial(self._is_term, facet[0].id if facet else "")
+        is_term = cache(partial(self._is_term, facet[0].id if facet else ""))
         return values_of(self._body.texts(name), is_term, self._legend)
 
     def _is_term(self, facet: str, text: str) -> bool:
@@ -151,6 +154,8 @@ class ColumnPlanner:
 
     def _by_values(self, name: str, values: Values) -> Plan | None:
         """The plan of a column whose values are terms, of one facet or of several."""
+        if len(values.named) > _MOST_VALUES:
+            return None
         by_facet: dict[str, dict[str, Match]] = defaultdict(dict)
         for value in values.named:
             for match in self._known.matches(value):

@@ -13,6 +13,7 @@ MOST_ABOVE = 40
 """Filled rows within which a heading is looked for."""
 
 _LONGEST_NAME = 80
+_COMPARED = 10
 _NUMBER = re.compile(r"^[<>≤≥~≈±]?\s*-?[\d\s.,]+\s*%?$")
 _DATUM = re.compile(r"10\.\d{4,9}/|(?:19|20)\d\d")
 
@@ -34,6 +35,8 @@ def find_heading(grid: Grid) -> Heading:
     best = max(scores, key=lambda row: scores[row])
     others = [score for row, score in scores.items() if abs(row - best) > 1]
     heading = _with_neighbour(grid, best)
+    if len(heading) == 1 and _is_band(grid, best, best + 1) and _stands_out(scores, best + 1):
+        heading = best, best + 1
     above = tuple(dict.fromkeys(text for row in rows if row < heading[0] for text in grid.texts(row).values()))
     clear = not others or scores[best] - max(others) > 0.5
     return Heading(heading, Sure.SURE if clear and scores[best] > 2.5 else Sure.LIKELY, above)
@@ -55,6 +58,12 @@ def _is_name(text: str) -> bool:
     return len(text) <= _LONGEST_NAME and not _NUMBER.match(text) and not _DATUM.search(text)
 
 
+def _stands_out(scores: Mapping[int, float], row: int) -> bool:
+    """Whether a row looks much more like a heading than the rows below it do."""
+    below = [score for other, score in scores.items() if row < other <= row + _COMPARED]
+    return bool(below) and scores.get(row, 0) > max(below) + 0.5
+
+
 def _with_neighbour(grid: Grid, row: int) -> tuple[int, ...]:
     if _is_band(grid, row - 1, row):
         return row - 1, row
@@ -69,8 +78,8 @@ def _is_band(grid: Grid, band: int, row: int) -> bool:
     different = {fold(text) for text in texts.values()}
     if not different or not all(_is_name(text) for text in texts.values()):
         return False
-    if len(different) == 1:  # a title over the whole table, or one group
-        return len(texts) > 1 and len(texts) < 0.8 * len(names)
+    if len(different) == 1:  # one group, unless it is a title over the whole table
+        return (len(texts) > 1 or min(texts) > min(names, default=0)) and len(texts) < 0.8 * len(names)
     repeated = len(different) < len(texts)
     return (repeated or len(texts) < len(names)) and not _repeats(texts, names)
 

@@ -5,7 +5,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from kg.ontology.vocabulary import Facet, Vocabulary
 from kg.spelling import folded
@@ -16,6 +16,8 @@ from loaders.mapped.words import fold
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
 _SHORT = 3
 _WITH_CODES = "country"
+_LONGEST = 100
+"""In characters; no name is longer."""
 
 _BESIDE = {
     "type",
@@ -78,14 +80,22 @@ class KnownTerms:
 
     def begun(self, facet: str, text: str) -> Match | None:
         """The one term of a facet whose name a text begins, such as batch for batch manufacturing."""
+        if len(text) > _LONGEST:
+            return None
         begins = f"{fold(text)} "
-        found = [term.id for term in self._vocabulary.of_facet(facet) if fold(term.label).startswith(begins)]
+        found = [id_ for label, id_ in self._labels[facet] if label.startswith(begins)]
         return Match(found[0], facet, Sure.LIKELY, "the beginning of its name") if len(found) == 1 else None
 
     def matches(self, text: str) -> Iterator[Match]:
         """What a text means in each facet that has a term for it."""
-        for facet in self._vocabulary.charted_facets:
-            if match := self.match(facet.id, text, named=False):
+        if len(text) > _LONGEST:
+            return
+        readings = [text, *(reading for reading, _ in _readings(text))]
+        facets = {
+            facet for reading in readings for key in (folded, loose) for facet in self._facets.get(key(reading), ())
+        }
+        for facet in sorted(facets):
+            if match := self.match(facet, text, named=False):
                 yield match
 
     def is_about(self, name: str, facet: str) -> bool:
@@ -136,6 +146,24 @@ class KnownTerms:
         }
 
     @cached_property
+    def _facets(self) -> Mapping[str, set[str]]:
+        """The facets that have a term of a name, by the name in both forms in which names are compared."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for facet in self._vocabulary.charted_facets:
+            for term in self._vocabulary.of_facet(facet.id):
+                for name in (term.id, term.label, *term.synonyms):
+                    found[folded(name)].add(facet.id)
+                    found[loose(name)].add(facet.id)
+        return found
+
+    @cached_property
+    def _labels(self) -> Mapping[str, list[tuple[str, str]]]:
+        return {
+            facet.id: [(fold(term.label), term.id) for term in self._vocabulary.of_facet(facet.id)]
+            for facet in self._vocabulary.charted_facets
+        }
+
+    @cached_property
     def _synonyms(self) -> Mapping[str, Mapping[str, frozenset[str]]]:
         return self._index(fold)
 
@@ -154,6 +182,7 @@ class KnownTerms:
         return index
 
 
+@lru_cache(maxsize=65_536)
 def loose(text: str) -> str:
     """What is left of a text without accents, hyphens, spaces, plurals and the British s of -isation."""
     plain = "".join(
