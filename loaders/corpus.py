@@ -93,6 +93,8 @@ def read_corpus(vocabulary: Vocabulary, path: Path, missing: Missing = NOTHING_S
         name = path.resolve().name
         mapped = read_mapped(vocabulary, path) if (path / MAPPING_FILE).is_file() else None
         sheets, faults = _sheets(path, mapped.file if mapped else "")
+        if mapped and not mapped.file:
+            sheets = []  # one of them is the table, which as a charting sheet would have thousands of faults
         header, header_faults = read_header(path / REVIEW_FILE)
         # A missing file is no fault: a review may make no claims.
         claims, claim_faults = read_claims(vocabulary, path / CLAIMS_FILE)

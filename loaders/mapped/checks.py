@@ -29,10 +29,11 @@ def mapping_faults(vocabulary: Vocabulary, grid: Grid, read: ReadMapping) -> Ite
                 place = read.place("study", "key" if field == "study" else field, value=name)
                 yield _no_column(place, name, known)
     named = {fold(name) for columns in mapping.study.named().values() for name in columns}
+    statuses = (*STATUSES, NOT_CHARTED)
     for value, target in mapping.values.items():
-        if fold(target) not in (NOT_CHARTED, *STATUSES):
+        if fold(target) not in statuses:
             rule = "is neither a status nor not charted: terms belong to the values of a column."
-            yield Fault(read.place("values", value, value=target), rule, nearest(target, (*STATUSES, NOT_CHARTED)))
+            yield Fault(read.place("values", value, value=target), rule, nearest(target, statuses) or statuses)
     for name, column in mapping.columns.items():
         named.add(fold(name))
         if fold(name) not in known:

@@ -17,7 +17,7 @@ from loaders.sheets.table import Table
 class MappedTable(NamedTuple):
     """The table of a folder as a charting sheet, None if it cannot be read; its faults and notices; and its file.
 
-    ``file`` is the name of the table's file, empty where the mapping does not say it.
+    ``file`` is the name of the table's file, empty where the folder has no such file.
     """
 
     table: Table | None
@@ -29,9 +29,9 @@ class MappedTable(NamedTuple):
 def read_mapped(vocabulary: Vocabulary, folder: Path) -> MappedTable:
     """The table that the ``mapping.yaml`` of a folder speaks of."""
     read = read_mapping(folder / MAPPING_FILE)
+    file = read.table if read.table and (folder / read.table).is_file() else ""
     if read.mapping is None:
-        return MappedTable(None, list(read.faults), [], "")
-    file = read.mapping.table
+        return MappedTable(None, list(read.faults), [], file)
     grid, faults = read_grid(folder, read)
     if grid is None:
         return MappedTable(None, faults, [], file)

@@ -105,11 +105,15 @@ class Mapping(_Record):
 
 
 class ReadMapping(NamedTuple):
-    """A mapping, None if it has faults; its faults; and the line of each key, by its path from the top."""
+    """A mapping, None if it has faults; its faults; and the line of each key, by its path from the top.
+
+    ``table`` is the file that it names, even if other things in it are at fault.
+    """
 
     mapping: Mapping | None
     faults: tuple[Fault, ...]
     lines: AnyMapping[tuple[str | int, ...], int]
+    table: str = ""
 
     def place(self, *path: str | int, value: str = "") -> Cell:
         """A place in the file, as faults name it."""
@@ -133,11 +137,13 @@ def read_mapping(file: Path) -> ReadMapping:
         plain = read_plain_yaml(file)
     except BadYaml as error:
         return ReadMapping(None, (Fault(Cell(file.name, 0, "-"), f"cannot be read as YAML: {error}."),), {})
+    table = plain.value.get("table") if isinstance(plain.value, dict) else ""
+    table = table if isinstance(table, str) else ""
     try:
-        return ReadMapping(Mapping.model_validate(plain.value), (), plain.lines)
+        return ReadMapping(Mapping.model_validate(plain.value), (), plain.lines, table)
     except ValidationError as error:
         faults = [_fault(plain.lines, each) for each in error.errors()[:MOST_FAULTS]]
-        return ReadMapping(None, tuple(faults), plain.lines)
+        return ReadMapping(None, tuple(faults), plain.lines, table)
 
 
 def _fault(lines: AnyMapping[tuple[str | int, ...], int], error: Any) -> Fault:  # noqa: ANN401 - pydantic's

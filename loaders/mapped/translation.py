@@ -127,17 +127,18 @@ class _Translator:
 
     def _study_cells(self, number: int) -> Iterator[tuple[str, Made]]:
         for column, names in self._mapping.study.named().items():
-            found = [self._cell(number, name, "study", column) for name in names]
+            key = "key" if column == "study" else column
+            found = [self._cell(number, name, "study", key) for name in names]
             cells = tuple(cell for cell in found if cell and cell.value and not self._is_absent(cell.value))
-            text = " ".join(year(cell.value) if self._is_year(cell) else cell.value for cell in cells)
+            # Beside an author stands the year alone, not the whole date.
+            dated = (cell.column in self._mapping.study.year and cell is not cells[0] for cell in cells)
+            text = " ".join(
+                year(cell.value) if is_dated else cell.value for cell, is_dated in zip(cells, dated, strict=True)
+            )
             if column == "study" and text:
                 yield column, Made(self._key(text, cells), cells)
             elif text:
                 yield column, Made(_of_study(column)(text), cells)
-
-    def _is_year(self, cell: Cell) -> bool:
-        """Whether a cell beside others gives a key or citation its year, of which a date has more than is wanted."""
-        return cell.column in self._mapping.study.year and cell.column not in self._mapping.study.citation[:1]
 
     def _is_absent(self, text: str) -> bool:
         """Whether the mapping says of a text that it is a mark of absence, so that no column of the study holds it."""

@@ -160,6 +160,8 @@ def _key(body: Body, by_kind: Mapping[str, Sequence[str]], guess: StudyGuess) ->
         doi,
     ]
     for names in dict.fromkeys(names for names in candidates if names):
+        if numbers and names[0] not in numbers and not _is_unique(body, names):
+            continue  # numbers that run from row to row say that each row is a study
         if _is_key(body, names, title, doi):
             return names, _why_key(body, names)
     first = next(iter(body.index))
@@ -201,6 +203,11 @@ def _is_key(body: Body, names: Sequence[str], title: Sequence[str], doi: Sequenc
             if value and said.setdefault(key, {}).setdefault(other, value) != value:
                 return False
     return with_key > 0 and len(said or texts) > 1 and (with_key >= 0.9 * len(body.rows) or _is_only_begun(body, names))
+
+
+def _is_unique(body: Body, names: Sequence[str]) -> bool:
+    texts = [fold(" ".join(body.text(row, name) for name in names)) for row in body.rows]
+    return len(set(texts)) == len(texts)
 
 
 def _is_only_begun(body: Body, names: Sequence[str]) -> bool:
