@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 
-from rdflib import Graph
+from rdflib import RDF, Graph
 from rdflib.term import Node
 
 from kg.errors import Fault, Problem, Refused
@@ -115,6 +115,6 @@ def _place(before: Iterable[OwnVocabulary], iri: str) -> str | None:
 def _in_the_ontology(iri: str) -> str | None:
     """What faults call the file of Lacuna's that declares an IRI."""
     for file in sorted(ONTOLOGY_FILES.rglob("*.ttl")) if iri else ():
-        if any(str(subject) == iri for subject in Graph().parse(file, format="turtle").subjects()):
+        if any(str(subject) == iri for subject in Graph().parse(file, format="turtle").subjects(RDF.type)):
             return f"Lacuna's {file.relative_to(ROOT)}"
     return None

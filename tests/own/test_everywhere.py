@@ -185,6 +185,10 @@ def test_answers_as_json_ld_name_own_iris(client):
     assert {OWN("organic-solvent"), OWN("vacuum-drying")} <= counted
     charted = linked(client, "/studies/solvents%2Fa")
     assert {OWN("water"), OWN("public-funding")} <= {str(value) for value in charted.objects(None, LACUNA.value)}
+    stored = client.get("/studies/solvents%2Fa", headers={"Accept": "text/turtle"}).text
+    assert set(Graph().parse(data=stored, format="turtle").objects(None, URIRef(OWN("fundedBy")))) == {
+        URIRef(OWN("public-funding"))
+    }
 
 
 @pytest.mark.parametrize(
