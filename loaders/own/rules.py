@@ -189,7 +189,7 @@ def _of_kind(subject: URIRef, kind: _Kind, stated: list[tuple[Node, Node]]) -> I
             yield Problem(str(subject), f"has the property {property_}, which an own vocabulary cannot use there")
         elif not check(value):
             yield Problem(
-                subject, f"has as {local_name(property_)} {shortened(str(value))!r}, {_TOLD.get(check, check)}"
+                str(subject), f"has as {local_name(property_)} {shortened(str(value))!r}, {_TOLD.get(check, check)}"
             )
     for needed in kind.needed:
         if (number := sum(property_ == needed for property_, _ in stated)) != 1:

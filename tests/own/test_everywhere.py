@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import shutil
 import warnings
 from itertools import product
@@ -24,9 +25,9 @@ from kg.rdf.iris import FACET, LACUNA, ONTOLOGY, TERM
 from kg.settings import Settings
 from kg.versions.dataset import Dataset
 from kg.versions.home import Home
-from loaders.pipeline import load, read_and_check
+from loaders.pipeline import check_only, load, read_and_check
 from tests.law.reference import rows
-from tests.own.corpora import PACKS_SPACE, QUESTIONS, SOLVENTS_SPACE, packs, solvents
+from tests.own.corpora import PACKS_SPACE, QUESTIONS, SOLVENTS_REVIEW, SOLVENTS_SPACE, packs, solvents, write_corpus
 from tests.support.reasoning import members
 
 OWN = f"{SOLVENTS_SPACE}{{}}".format
@@ -374,3 +375,11 @@ def test_other_questions_are_answered_as_without_them(corpora, client, tmp_path)
             one = alone.get(f"/ask?{asked}").json()
             other = client.get(f"/ask?{asked}&review=packs").json()
             assert (one["bounds"], one["verdict"]) == (other["bounds"], other["verdict"])
+
+
+def test_what_the_page_on_charting_shows_is_right(root, tmp_path):
+    page = (root / "docs" / "charting.md").read_text(encoding="utf-8")
+    (turtle,) = re.findall(r"```turtle\n(.*?)```", page, re.DOTALL)
+    sheet = "study,solvent,unit-operation\na,water,vacuum drying\n"
+    corpus = write_corpus(tmp_path, "solvents", SOLVENTS_REVIEW.partition("completeness")[0], sheet, turtle)
+    assert [each.charted for each in check_only((str(corpus),)).corpora] == [2]
