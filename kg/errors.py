@@ -34,7 +34,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from reprlib import Repr
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 LONGEST_VALUE, LONGEST_STATEMENT, LONGEST_RULE = 80, 400, 1_000
 """The most characters of each that a message shows."""
@@ -131,21 +131,10 @@ class NotFound(LacunaError):
         super().__init__(f"There is no {kind} {value!r}.{hint}")
 
 
-class Problem(NamedTuple):
-    """A fault of the ontology: the IRI of what it is about (empty: a file), what is wrong, the IRI of what is against it."""
-
-    about: str
-    rule: str
-    against: str = ""
-
-
 class BadOntology(LacunaError):
     """The ontology files contradict what every reader of them relies on."""
 
     title = "The ontology is wrong"
-
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        super().__init__("\n".join(problem.rule for problem in problems))
 
 
 class BadYaml(LacunaError):

@@ -13,8 +13,9 @@ from typing import NamedTuple
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, VANN, XSD, Literal, URIRef
 from rdflib.term import Node
 
-from kg.errors import Problem, shortened
+from kg.errors import shortened
 from kg.ontology.own import Statements
+from kg.ontology.reading import Problem
 from kg.ontology.vocabulary import Vocabulary
 from kg.rdf.canonical import Triple
 from kg.rdf.iris import LACUNA, is_ours, local_name, namespace_of

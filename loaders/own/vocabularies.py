@@ -8,9 +8,9 @@ from pathlib import Path
 from rdflib import RDF, Graph
 from rdflib.term import Node
 
-from kg.errors import Fault, Problem, Refused
+from kg.errors import Fault, Refused
 from kg.ontology.own import Statements, with_own
-from kg.ontology.reading import read_ontology, read_vocabulary
+from kg.ontology.reading import Problem, read_ontology, read_vocabulary
 from kg.ontology.skos import concept_schemes
 from kg.ontology.vocabulary import Vocabulary
 from kg.paths import ONTOLOGY as ONTOLOGY_FILES

@@ -1,4 +1,4 @@
-"""A corpus's own facets are labels and relationship types in Neo4j, and its questions are answered there as by the other engines."""
+"""A corpus's own facets are labels and relationship types in Neo4j, which answers its questions as the other engines do."""
 
 import pytest
 

@@ -216,7 +216,7 @@ def test_the_served_ontology_has_them_as_owl_and_skos(client):
 
 
 @pytest.mark.slow  # a reasoner reads the whole ontology
-def test_the_members_of_an_own_definition_are_the_certain_studies(dataset):
+def test_members_of_an_own_definition_are_certain_studies(dataset):
     definition = dataset.vocabulary.definitions["wet-drying"]
     graph = owl_ontology(dataset.rdf)
     found = members(graph, [study_class(definition)])[study_class(definition)]

@@ -35,14 +35,12 @@ def refusal(folder: Path, content: str | bytes) -> list[str]:
     return outcome.returned
 
 
-def layers(wide: int) -> str:
-    """Terms in seven layers, each below every term of the layer above."""
-    above = ["own:solvent"]
-    text = []
-    for layer in range(7):
-        ids = [f"l{layer}-{number}" for number in range(wide)]
-        text += [term(id_, "own:Solvent", " , ".join(above)) for id_ in ids]
-        above = [f"own:{id_}" for id_ in ids]
+def hourglass(wide: int) -> str:
+    """Many terms, one below all of these, and many below that one."""
+    above = [f"a{number}" for number in range(wide)]
+    text = [term(id_, "own:Solvent", "own:solvent") for id_ in above]
+    text.append(term("waist", "own:Solvent", " , ".join(f"own:{id_}" for id_ in above)))
+    text += [term(f"b{number}", "own:Solvent", "own:waist") for number in range(wide)]
     return SOLVENTS + "".join(text)
 
 
@@ -61,7 +59,7 @@ def layers(wide: int) -> str:
         (SOLVENTS + f"own:x skos:note '''{'x' * 2_000_000}''' .", "no statement ends within 1 MB"),
         ("#" * 9_000_000, "it is larger than 8 MB"),
         (SOLVENTS + "".join(f"own:x skos:note '{n}' .\n" for n in range(60_000)), "more than 50,000 statements"),
-        (layers(60), "terms above them in all"),
+        (hourglass(1_000), "terms above them in all"),
         (SOLVENTS + f"own:water skos:scopeNote '{'x' * 5_000}' .", "is too long"),
         (SOLVENTS + "<relative> a own:Solvent .", "cannot be read"),
         (SOLVENTS + "own:x%2F..%2Fy a own:Solvent ; skos:broader own:solvent .", "is no valid name"),
