@@ -31,7 +31,7 @@
 """
 
 from collections.abc import Iterable, Sequence
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from kg.faults import Cell as Cell  # noqa: PLC0414 - whoever raises or catches Refused needs them
 from kg.faults import Fault as Fault  # noqa: PLC0414
@@ -83,21 +83,10 @@ class NotFound(LacunaError):
         super().__init__(f"There is no {kind} {value!r}.{hint}")
 
 
-class Problem(NamedTuple):
-    """A fault of the ontology: the IRI of what it is about (empty: a file), what is wrong, the IRI of what is against it."""
-
-    about: str
-    rule: str
-    against: str = ""
-
-
 class BadOntology(LacunaError):
     """The ontology files contradict what every reader of them relies on."""
 
     title = "The ontology is wrong"
-
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        super().__init__("\n".join(problem.rule for problem in problems))
 
 
 class BadYaml(LacunaError):

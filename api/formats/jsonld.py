@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from rdflib import DCTERMS, PROV, RDFS, SKOS
 
-from api.formats.jsonld_context import KINDS, Place, with_own_names
+from api.formats.jsonld_context import KINDS, Place, evidence_of, with_own_names
 from api.models import AssertionBody, FacetBody, StudyBody, TermBody
 from api.pages.address import Address
 from api.service import SOFTWARE
@@ -35,7 +35,7 @@ _CONTEXT: Mapping[str, object] = {
 
 def write(body: Body, dataset: Dataset, _: Address) -> bytes:
     """A body as JSON-LD, with its version, licence and program."""
-    place = Place(dataset.evidence(getattr(body, "reviews", None)))
+    place = Place(evidence_of(body, dataset))
     node = _node(body, place)  # also collects ``place.kinds_used``, so the context holds only types that occur
     vocabulary, used = place.evidence.vocabulary, frozenset(_texts(node))
     types = {

@@ -6,13 +6,14 @@ from typing import Any, NamedTuple
 
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, Namespace, URIRef
 
-from api.models import AssertionBody, ChartedBody, FacetBody, StudyBody, TermBody, UnitBody
+from api.models import AssertionBody, ChartedBody, FacetBody, StudyBody, StudyDetail, TermBody, UnitBody
 from kg.answer.matrix import Axis, Matrix, MatrixCell
 from kg.answer.models import Answer, CertainStudy, PossibleStudy, PossibleUnit, QuestionBody, Sensitivity
 from kg.evaluation.models import Body, ConditionBody, DefinitionBody, StatementBody
 from kg.ontology.vocabulary import Vocabulary
 from kg.rdf.data_iris import FURTHER_UNIT, assertion_iri, further_unit_iri, study_iri, unit_iri
 from kg.rdf.iris import ANSWER, DEFINITION, FACET, LACUNA, TERM, is_ours, service_iri
+from kg.versions.dataset import Dataset
 from kg.versions.evidence import EvidenceBase
 
 _BIBO = Namespace("http://purl.org/ontology/bibo/")
@@ -187,6 +188,17 @@ KINDS: Mapping[type[Body], NodeKind] = {
     MatrixCell: NodeKind("Cell", ANSWER.Cell, {"row": _ids(ANSWER.row, TERM), "column": _ids(ANSWER.column, TERM)}),
 }
 """A class that is missing here is treated as its nearest base class, or else as a node without a type."""
+
+
+def evidence_of(body: Body, dataset: Dataset) -> EvidenceBase:
+    """The evidence base that the ids in a body are of."""
+    reviews: tuple[str, ...] = tuple(getattr(body, "reviews", None) or ())
+    evidence = dataset.evidence(reviews)
+    if not isinstance(body, StudyDetail) or body.id in evidence.studies.ids:
+        return evidence
+    # Asked of further reviews, which did not chart the study: its id then begins with a review's.
+    others = (dataset.evidence((*reviews, other)) for other in dataset.reviews)
+    return next(each for each in others if body.id in each.studies.ids)
 
 
 def with_own_names(means: Mapping[str, Any], vocabulary: Vocabulary, used: Set[str]) -> Mapping[str, Any]:

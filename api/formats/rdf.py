@@ -6,6 +6,7 @@ from functools import partial, singledispatch
 from rdflib import PROV, RDF, XSD, Graph, Literal
 from rdflib.term import Node
 
+from api.formats.jsonld_context import evidence_of
 from api.models import DefinitionList, FacetDetail, StudyDetail, TermBody
 from api.pages.address import Address
 from kg.evaluation.models import Body
@@ -84,7 +85,7 @@ def _(body: DefinitionList, dataset: Dataset) -> Iterator[Node]:
 def _(body: StudyDetail, dataset: Dataset) -> Iterator[Node]:
     """The study, its publication and units, and everything charted about them, with the charting activities."""
     graph = dataset.rdf
-    for charting in dataset.evidence(body.reviews).studies.chartings[body.id]:
+    for charting in evidence_of(body, dataset).studies.chartings[body.id]:
         study = study_iri(*charting)
         yield study
         yield from graph.objects(study, LACUNA.reportedIn)

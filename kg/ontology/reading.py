@@ -4,14 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
-from typing import cast
+from typing import NamedTuple, cast
 
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, Graph, URIRef
 from rdflib import Literal as RdfLiteral
 from rdflib.plugins.parsers.notation3 import BadSyntax
 from rdflib.term import Node
 
-from kg.errors import BadOntology, Problem
+from kg.errors import BadOntology
 from kg.ontology.skos import concept_schemes
 from kg.ontology.vocabulary import Condition, Definition, Facet, Level, Term, Vocabulary
 from kg.paths import ONTOLOGY as ONTOLOGY_FILES
@@ -35,6 +35,14 @@ _OF_QUERIES = frozenset(["mark", "term", *"srutvxeb", "order", "in"])
 """Names that a facet of Lacuna cannot have either: a query has a column for each, without ``own_`` in front."""
 
 
+class Problem(NamedTuple):
+    """What is wrong with an ontology: the IRI that it is about, the broken rule, and the IRI that is against it, or nothing."""
+
+    about: str
+    rule: str
+    against: str = ""
+
+
 def read_ontology(folder: Path = ONTOLOGY_FILES) -> Graph:
     """All Turtle files of the ontology folder as one graph, with the concept schemes of the facets.
 
@@ -46,7 +54,7 @@ def read_ontology(folder: Path = ONTOLOGY_FILES) -> Graph:
         try:
             graph.parse(file, format="turtle")
         except (BadSyntax, UnicodeDecodeError) as error:
-            raise BadOntology([Problem("", f"{file.name} is not Turtle: {error}")]) from None
+            raise BadOntology(f"{file.name} is not Turtle: {error}") from None
     graph += list(concept_schemes(graph))
     return graph
 
@@ -61,7 +69,7 @@ def read_vocabulary(graph: Graph) -> Vocabulary:
     """
     vocabulary, problems = examine(graph)
     if problems:
-        raise BadOntology(problems)
+        raise BadOntology("\n".join(problem.rule for problem in problems))
     return vocabulary
 
 

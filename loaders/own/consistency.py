@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from rdflib import DCTERMS, OWL, RDF, SKOS, Graph
 from rdflib.term import Node
 
-from kg.errors import Problem
 from kg.ontology.own import Statements
-from kg.ontology.reading import examine
+from kg.ontology.reading import Problem, examine
 from kg.ontology.vocabulary import Definition, Term, Vocabulary
 from kg.property_graph.schema import relationship_type, schema
 from kg.rdf.canonical import line

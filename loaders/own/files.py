@@ -8,8 +8,9 @@ from pathlib import Path
 from rdflib import BNode
 from rdflib.term import Node
 
-from kg.errors import BadRdf, Cell, Fault, Problem
+from kg.errors import BadRdf, Cell, Fault
 from kg.ontology.own import Statements
+from kg.ontology.reading import Problem
 from kg.rdf.canonical import Triple
 from kg.rdf.iris import local_name
 from kg.stores.rdf_files import read_rdf

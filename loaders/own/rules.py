@@ -13,8 +13,9 @@ from typing import NamedTuple
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, VANN, XSD, Literal, URIRef
 from rdflib.term import Node
 
-from kg.errors import Problem, shortened
+from kg.errors import shortened
 from kg.ontology.own import Statements
+from kg.ontology.reading import Problem
 from kg.ontology.vocabulary import Vocabulary
 from kg.rdf.canonical import Triple
 from kg.rdf.iris import LACUNA, is_ours, local_name, namespace_of
@@ -174,7 +175,7 @@ def broken_statements(own: Statements, ontology: Vocabulary, derived: Collection
         else:
             yield from _of_kind(subject, kind, stated)
             continue
-        yield Problem(subject, rule)
+        yield Problem(str(subject), rule)
 
 
 def _is_address(subject: URIRef) -> bool:
@@ -186,11 +187,11 @@ def _of_kind(subject: URIRef, kind: _Kind, stated: list[tuple[Node, Node]]) -> I
         note = property_ in _NOTES or namespace_of(property_) == str(DCTERMS._NS)
         check = kind.properties.get(property_, _is_note if note else None)
         if check is None:
-            yield Problem(subject, f"has the property {property_}, which an own vocabulary cannot use there")
+            yield Problem(str(subject), f"has the property {property_}, which an own vocabulary cannot use there")
         elif not check(value):
             yield Problem(
-                subject, f"has as {local_name(property_)} {shortened(str(value))!r}, {_TOLD.get(check, check)}"
+                str(subject), f"has as {local_name(property_)} {shortened(str(value))!r}, {_TOLD.get(check, check)}"
             )
     for needed in kind.needed:
         if (number := sum(property_ == needed for property_, _ in stated)) != 1:
-            yield Problem(subject, f"must have one {local_name(needed)}, not {number}")
+            yield Problem(str(subject), f"must have one {local_name(needed)}, not {number}")

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 
-from rdflib import Graph
+from rdflib import RDF, Graph
 from rdflib.term import Node
 
-from kg.errors import Fault, Problem, Refused
+from kg.errors import Fault, Refused
 from kg.ontology.own import Statements, with_own
-from kg.ontology.reading import read_ontology, read_vocabulary
+from kg.ontology.reading import Problem, read_ontology, read_vocabulary
 from kg.ontology.skos import concept_schemes
 from kg.ontology.vocabulary import Vocabulary
 from kg.paths import ONTOLOGY as ONTOLOGY_FILES
@@ -115,6 +115,6 @@ def _place(before: Iterable[OwnVocabulary], iri: str) -> str | None:
 def _in_the_ontology(iri: str) -> str | None:
     """What faults call the file of Lacuna's that declares an IRI."""
     for file in sorted(ONTOLOGY_FILES.rglob("*.ttl")) if iri else ():
-        if any(str(subject) == iri for subject in Graph().parse(file, format="turtle").subjects()):
+        if any(str(subject) == iri for subject in Graph().parse(file, format="turtle").subjects(RDF.type)):
             return f"Lacuna's {file.relative_to(ROOT)}"
     return None

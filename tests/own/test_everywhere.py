@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import shutil
 import warnings
 from itertools import product
@@ -24,9 +25,9 @@ from kg.rdf.iris import FACET, LACUNA, ONTOLOGY, TERM
 from kg.settings import Settings
 from kg.versions.dataset import Dataset
 from kg.versions.home import Home
-from loaders.pipeline import load, read_and_check
+from loaders.pipeline import check_only, load, read_and_check
 from tests.law.reference import rows
-from tests.own.corpora import PACKS_SPACE, QUESTIONS, SOLVENTS_SPACE, packs, solvents
+from tests.own.corpora import PACKS_SPACE, QUESTIONS, SOLVENTS_REVIEW, SOLVENTS_SPACE, packs, solvents, write_corpus
 from tests.support.reasoning import members
 
 OWN = f"{SOLVENTS_SPACE}{{}}".format
@@ -185,6 +186,10 @@ def test_answers_as_json_ld_name_own_iris(client):
     assert {OWN("organic-solvent"), OWN("vacuum-drying")} <= counted
     charted = linked(client, "/studies/solvents%2Fa")
     assert {OWN("water"), OWN("public-funding")} <= {str(value) for value in charted.objects(None, LACUNA.value)}
+    stored = client.get("/studies/solvents%2Fa", headers={"Accept": "text/turtle"}).text
+    assert set(Graph().parse(data=stored, format="turtle").objects(None, URIRef(OWN("fundedBy")))) == {
+        URIRef(OWN("public-funding"))
+    }
 
 
 @pytest.mark.parametrize(
@@ -211,7 +216,7 @@ def test_the_served_ontology_has_them_as_owl_and_skos(client):
 
 
 @pytest.mark.slow  # a reasoner reads the whole ontology
-def test_the_members_of_an_own_definition_are_the_certain_studies(dataset):
+def test_members_of_an_own_definition_are_certain_studies(dataset):
     definition = dataset.vocabulary.definitions["wet-drying"]
     graph = owl_ontology(dataset.rdf)
     found = members(graph, [study_class(definition)])[study_class(definition)]
@@ -370,3 +375,11 @@ def test_other_questions_are_answered_as_without_them(corpora, client, tmp_path)
             one = alone.get(f"/ask?{asked}").json()
             other = client.get(f"/ask?{asked}&review=packs").json()
             assert (one["bounds"], one["verdict"]) == (other["bounds"], other["verdict"])
+
+
+def test_what_the_page_on_charting_shows_is_right(root, tmp_path):
+    page = (root / "docs" / "charting.md").read_text(encoding="utf-8")
+    (turtle,) = re.findall(r"```turtle\n(.*?)```", page, re.DOTALL)
+    sheet = "study,solvent,unit-operation\na,water,vacuum drying\n"
+    corpus = write_corpus(tmp_path, "solvents", SOLVENTS_REVIEW.partition("completeness")[0], sheet, turtle)
+    assert [each.charted for each in check_only((str(corpus),)).corpora] == [2]
