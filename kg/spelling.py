@@ -25,6 +25,7 @@ _LINKS = {"a", "and", "by", "for", "of", "or", "the", "to", "with"}
 _NEGATIONS = {"no", "non", "not", "un", "without"}
 
 
+@lru_cache(maxsize=65_536)  # a sheet names few things, each of them often
 def folded(text: str) -> str:
     """A text as names are compared: without regard to case, Unicode form, spaces, hyphens, and invisible signs.
 
@@ -36,7 +37,7 @@ def folded(text: str) -> str:
 
 def same_but_for_case(one: str, other: str) -> bool:
     """Whether two texts differ at most by case and spaces."""
-    return " ".join(one.casefold().split()) == " ".join(other.casefold().split())
+    return one == other or one.casefold().split() == other.casefold().split()
 
 
 def sign_name(sign: str) -> str:

@@ -19,6 +19,7 @@ from kg.versions.evidence import EvidenceBase
 from kg.versions.home import Home
 from kg.versions.stored_review import StoredReview
 from loaders.corpus import DEFAULT_CORPUS, find_corpus
+from loaders.fault_lines import fault_lines
 from loaders.formats import FORMATS
 from loaders.own.vocabularies import vocabulary_of
 from loaders.pipeline import CheckReport, LoadReport, read_and_check
@@ -217,7 +218,8 @@ def _refuse(refused: Refused, *, as_json: bool) -> None:
                 for fault in refused.faults
             ]
         )
-    click.echo(str(refused), err=True)
+    for line in fault_lines(refused.faults):
+        click.echo(line, err=True)
     number = len(refused.faults)
     click.echo(
         f"{number} fault{'' if number == 1 else 's'}. The whole input was refused; nothing was stored.", err=True

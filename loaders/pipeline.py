@@ -24,7 +24,9 @@ from kg.validation.shacl import Violation
 from kg.versions.home import Home
 from kg.versions.manifest import Manifest
 from kg.versions.population import Population
+from loaders.applicability import applicability_notices
 from loaders.corpus import Corpus, find_corpora, read_corpus
+from loaders.fault_lines import fault_lines
 from loaders.own.files import OwnVocabulary, read_own_vocabulary
 from loaders.own.questions import question_clashes
 from loaders.own.vocabularies import Vocabularies
@@ -135,7 +137,15 @@ def read_and_check(names: Iterable[str], missing: Missing = NOTHING_SAID) -> Che
     faults += [Fault(cell, v.message) for v, cell in violations if v.refuses and cell not in known]
     if faults:
         raise Refused(faults)
-    notices = [notice for corpus in corpora for notice in (*corpus.notices, *paper_notices(corpus.review))]
+    notices = [
+        notice
+        for corpus in corpora
+        for notice in (
+            *corpus.notices,
+            *paper_notices(corpus.review),
+            *applicability_notices(vocabulary, corpus.review, corpus.file),
+        )
+    ]
     warnings = sorted([*notices, *(Fault(cell, v.message) for v, cell in violations if not v.refuses)])
     return Checked(vocabulary, corpora, content, warnings)
 
@@ -239,4 +249,4 @@ def _report(checked: Checked) -> CheckReport:
                 uncharted=population.uncharted,
             )
         )
-    return CheckReport(corpora=tuple(reports), warnings=tuple(str(warning) for warning in checked.warnings))
+    return CheckReport(corpora=tuple(reports), warnings=tuple(fault_lines(checked.warnings)))

@@ -9,10 +9,10 @@ from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, Namespace, URIRef
 from api.models import AssertionBody, ChartedBody, FacetBody, StudyBody, StudyDetail, TermBody, UnitBody
 from kg.answer.matrix import Axis, Matrix, MatrixCell
 from kg.answer.models import Answer, CertainStudy, PossibleStudy, PossibleUnit, QuestionBody, Sensitivity
-from kg.evaluation.models import Body, ConditionBody, DefinitionBody, StatementBody
+from kg.evaluation.models import Body, ConditionBody, DefinitionBody, IncompatibilityBody, StatementBody
 from kg.ontology.vocabulary import Vocabulary
 from kg.rdf.data_iris import FURTHER_UNIT, assertion_iri, further_unit_iri, study_iri, unit_iri
-from kg.rdf.iris import ANSWER, DEFINITION, FACET, LACUNA, TERM, is_ours, service_iri
+from kg.rdf.iris import ANSWER, DEFINITION, FACET, INCOMPATIBILITY, LACUNA, TERM, is_ours, service_iri
 from kg.versions.dataset import Dataset
 from kg.versions.evidence import EvidenceBase
 
@@ -139,6 +139,18 @@ KINDS: Mapping[type[Body], NodeKind] = {
         },
         lambda body, place: place.evidence.vocabulary.definitions[body.id].iri,
     ),
+    IncompatibilityBody: NodeKind(
+        "Incompatibility",
+        LACUNA.Incompatibility,
+        {
+            "label": _english(SKOS.prefLabel),
+            "bars": _ids(LACUNA.bars, TERM),
+            "bars_without": _ids(LACUNA.barsWithout, TERM),
+            "reason": _english(SKOS.definition),
+            "source": DCTERMS.source,
+        },
+        lambda body, _: INCOMPATIBILITY[body.id],
+    ),
     TermBody: NodeKind(
         "Term",
         SKOS.Concept,
@@ -185,7 +197,15 @@ KINDS: Mapping[type[Body], NodeKind] = {
     AssertionBody: NodeKind("CoderAssertion", LACUNA.CoderAssertion, _ASSERTION),
     Matrix: NodeKind("Matrix", ANSWER.Matrix, _QUESTION),
     Axis: NodeKind("Axis", ANSWER.Axis, {"terms": _ids(ANSWER.terms, TERM)}),
-    MatrixCell: NodeKind("Cell", ANSWER.Cell, {"row": _ids(ANSWER.row, TERM), "column": _ids(ANSWER.column, TERM)}),
+    MatrixCell: NodeKind(
+        "Cell",
+        ANSWER.Cell,
+        {
+            "row": _ids(ANSWER.row, TERM),
+            "column": _ids(ANSWER.column, TERM),
+            "barred": _ids(ANSWER.barred, INCOMPATIBILITY),
+        },
+    ),
 }
 """A class that is missing here is treated as its nearest base class, or else as a node without a type."""
 

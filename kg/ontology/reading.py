@@ -12,6 +12,7 @@ from rdflib.plugins.parsers.notation3 import BadSyntax
 from rdflib.term import Node
 
 from kg.errors import BadOntology
+from kg.ontology.incompatibilities import read_incompatibilities
 from kg.ontology.skos import concept_schemes
 from kg.ontology.vocabulary import Condition, Definition, Facet, Level, Term, Vocabulary
 from kg.paths import ONTOLOGY as ONTOLOGY_FILES
@@ -65,7 +66,8 @@ def read_vocabulary(graph: Graph) -> Vocabulary:
     Raises:
         BadOntology: a facet without its one top term, a term of two facets or without its one label and definition, a
             broader term of another facet, a cycle, a hierarchy deeper than ``DEEPEST``, a condition over several facets,
-            or a deprecated term that is used or is not replaced by a term of its facet. The error has all of these.
+            a deprecated term that is used or is not replaced by a term of its facet, or a rule of applicability that
+            ``read_incompatibilities`` refuses. The error has all of these.
     """
     vocabulary, problems = examine(graph)
     if problems:
@@ -115,6 +117,7 @@ def examine(graph: Graph) -> tuple[Vocabulary, list[Problem]]:
         terms=terms,
         definitions=dict(sorted(definitions.items())),
         deprecated=deprecated,
+        incompatible=read_incompatibilities(graph, facets, terms),
     )
     return vocabulary, problems
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from kg.errors import Cell, Fault
 from kg.faults import Origin
 from kg.ontology.vocabulary import Vocabulary
-from kg.review.columns import ROW_COLUMNS
 from loaders.mapped.grid import Grid
 from loaders.mapped.layout import column_names, rows_below
 from loaders.mapped.mapping import ReadMapping
@@ -122,7 +121,7 @@ class _Translator:
                 continue
             yield facet, Made(coding_text(whole), cells)
             yield f"{facet}.source", Made(_source(self._grid, cells), cells)
-        if notes and "notes" in ROW_COLUMNS:
+        if notes:
             yield "notes", Made("\n".join(text for text, _ in notes), tuple(cell for _, cell in notes))
 
     def _study_cells(self, number: int) -> Iterator[tuple[str, Made]]:

@@ -26,7 +26,7 @@ NOTHING_SAID: Missing = MappingProxyType({})
 _BY_KEY = {folded(word): word for word in STATUSES}
 _SIGNS = re.compile(r"[\W_]+")
 _MARK_WORDS = """
-    na nd nr ns nk ni nc ka nil null nan nat none nonetype x xx xxx tbd tbc todo missing unknown unspecified unstated undefined
+    na nd nr ns nk nil null nan nat none nonetype x xx xxx tbd tbc todo missing unknown unspecified unstated undefined
     blank empty yes no y n true false notstated notspecified notgiven notmentioned notdescribed notdisclosed notdefined
     notprovided notavailable notknown notdetermined notdone notfound notdiscussed notindicated notevaluated notassessed
     notextracted noinformation noinfo nodata nodetails norecord noneprovided nonestated nonereported nonementioned nonegiven

@@ -15,6 +15,9 @@ from loaders.sheets.absence import NOTHING_SAID, STATUSES, Missing, is_mark, mar
 _UNCLEAR = re.compile(r"unclear\s*[:\uff1a]", re.IGNORECASE)
 _FOUR = tuple(STATUSES)
 
+MOST_FAULTS_OF_CELL = 20
+"""After so many unknown terms in a cell, no further one is looked at."""
+
 
 @dataclass(frozen=True)
 class CellCoding:
@@ -37,7 +40,7 @@ def read_cell(vocabulary: Vocabulary, facet: Facet, cell: Cell, missing: Missing
     text = cell.value
     if not text:
         return CellReading(None, [], [])
-    if (key := mark_key(text)) in missing and text != "none":
+    if missing and (key := mark_key(text)) in missing and text != "none":
         return _explained(cell, missing[key], vocabulary.meant(facet.id, text))
     if word := status_word(text):
         return _status(cell, word)
@@ -65,18 +68,28 @@ def _terms(
     faults: list[Fault] = []
     notices: list[Fault] = []
     for piece in pieces:
+        if len(faults) == MOST_FAULTS_OF_CELL:
+            break
         meant = vocabulary.meant(facet.id, piece)
         if not meant:
             faults.append(_unknown(vocabulary, facet, cell, piece))
         elif len(meant) > 1:
             rule = f"{piece!r} is a synonym of several terms of {facet.id}: write which of them is meant."
             faults.append(Fault(cell, rule, tuple(term.id for term in meant)))
+        elif _is_first_name(meant[0], piece):
+            terms.add(meant[0].id)
+        elif is_mark(piece):  # such as NA, the code of Namibia
+            rule = f"{piece!r} may be {meant[0].id}, or a mark of absence: write which of them is meant."
+            faults.append(Fault(cell, rule, (meant[0].id, *_FOUR)))
         else:
-            (term,) = meant
-            terms.add(term.id)
-            if not any(same_but_for_case(piece, name) for name in (term.id, term.label)):
-                notices.append(Fault(cell, f"{piece!r} is read as {term.id}."))
+            terms.add(meant[0].id)
+            notices.append(Fault(cell, f"{piece!r} is read as {meant[0].id}."))
     return tuple(sorted(terms)), faults, notices
+
+
+def _is_first_name(term: Term, text: str) -> bool:
+    """Whether a text is the id or the label of a term, up to case and spaces."""
+    return any(same_but_for_case(text, name) for name in (term.id, term.label))
 
 
 def _refused(cell: Cell, rule: str, choices: tuple[str, ...] = ()) -> CellReading:
@@ -85,10 +98,9 @@ def _refused(cell: Cell, rule: str, choices: tuple[str, ...] = ()) -> CellReadin
 
 def _explained(cell: Cell, status: Status | None, meant: Sequence[Term]) -> CellReading:
     """A mark of absence of which somebody has said what it means; ``meant`` are the terms that have it for a name."""
-    if meant:
-        ids = tuple(term.id for term in meant)
-        rule = f"{cell.value!r} is a name of {' and '.join(ids)}, and was said to be a mark of absence."
-        return _refused(cell, rule, (*ids, *_FOUR))
+    if any(_is_first_name(term, cell.value) for term in meant):
+        rule = f"{cell.value!r} is the name of {meant[0].id}, and was said to be a mark of absence."
+        return _refused(cell, rule, (meant[0].id, *_FOUR))
     meaning = status.replace("-", " ") if status else "an empty cell"
     coding = CellCoding(status) if status else None
     return CellReading(coding, [], [Fault(cell, f"{cell.value!r} is read as {meaning}, as was said of it.")])

@@ -12,8 +12,7 @@ from kg.review.depth import Activity
 from kg.review.model import Charted
 from loaders.sheets.absence import NOTHING_SAID, Missing
 from loaders.sheets.cells import read_cell
-from loaders.sheets.column_rules import read_depths, totals_fault, understood_row
-from loaders.sheets.damage import HELD
+from loaders.sheets.column_rules import HELD, read_depths, totals_fault, understood_row
 from loaders.sheets.example import EXAMPLE_KEY, is_example
 from loaders.sheets.headings import Headings, heading_elsewhere, heading_faults, with_present_names
 from loaders.sheets.table import MOST_FAULTS, Table, not_read
