@@ -110,6 +110,16 @@ def test_separators_of_all_kinds_divide(dataset, studies):
         assert charted.source == f"extraction.xlsx Extraction, PAT / Sensor: {said['Sensor']}"
 
 
+def test_what_is_no_facet_is_kept_as_a_note(dataset, studies):
+    by_key = {study.id: study for study in dataset.evidence().reviews[0].whole().studies}
+    for said in studies[1]:
+        (note,) = by_key[said["No."]].units[0].notes
+        lines = note.text.split("\n")
+        assert f"Other / Key findings: {said['Key findings']}" in lines
+        assert f"Quality / R2: {said['R2']}" in lines
+        assert len(lines) == 5 - (said["Sampling rate (Hz)"] == "")
+
+
 def test_a_gap_over_an_own_facet_and_one_of_ours(stored, lacuna, studies):
     drug, operation = NEVER
     asked = ("ask", f"model-drug={drug}", f"unit-operation={OPERATIONS[operation]}", "--json")
