@@ -1,8 +1,8 @@
 """YAML files, read and written without loss."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -85,6 +85,46 @@ def read_yaml(file: Path, text: str | None = None) -> Any:  # noqa: ANN401 - any
         raise BadYaml(_told(error)) from None
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise BadYaml(shortened(" ".join(str(error).split()), 400)) from None
+
+
+class PlainYaml(NamedTuple):
+    """A YAML file in which every scalar is its text, so that ``no`` is no truth value and 2021 no number.
+
+    ``lines`` are the lines (from 1) of keys and of members of lists, by their path from the top.
+    """
+
+    value: Any
+    lines: Mapping[tuple[str | int, ...], int]
+
+
+def read_plain_yaml(file: Path) -> PlainYaml:
+    """The content of a YAML file as texts, lists and mappings, with the line of each.
+
+    Raises:
+        BadYaml: as of ``read_yaml``.
+    """
+    read_yaml(file)  # for its faults, which are the same
+    lines: dict[tuple[str | int, ...], int] = {}
+    node = yaml.compose(file.read_text(encoding="utf-8"), _Loader)
+    return PlainYaml(None if node is None else _plain(node, (), lines), lines)
+
+
+def _plain(node: yaml.Node, path: tuple[str | int, ...], lines: dict[tuple[str | int, ...], int]) -> object:
+    match node:
+        case yaml.MappingNode():
+            mapping: dict[str, object] = {}
+            for key, value in node.value:
+                name = str(key.value)
+                if name in mapping:
+                    raise BadYaml(_told(_fault(f"{shortened(name)!r} is given twice", key)))
+                lines[*path, name] = key.start_mark.line + 1
+                mapping[name] = _plain(value, (*path, name), lines)
+            return mapping
+        case yaml.SequenceNode():
+            for number, each in enumerate(node.value):
+                lines[*path, number] = each.start_mark.line + 1
+            return [_plain(each, (*path, number), lines) for number, each in enumerate(node.value)]
+    return node.value
 
 
 def write_yaml(value: object) -> str:

@@ -18,9 +18,10 @@ from kg.versions.dataset import Dataset
 from kg.versions.evidence import EvidenceBase
 from kg.versions.home import Home
 from kg.versions.stored_review import StoredReview
-from loaders.corpus import DEFAULT_CORPUS
+from loaders.corpus import DEFAULT_CORPUS, find_corpus
 from loaders.fault_lines import fault_lines
 from loaders.formats import FORMATS
+from loaders.own.vocabularies import vocabulary_of
 from loaders.pipeline import CheckReport, LoadReport, read_and_check
 from loaders.pipeline import check_only as check_names
 from loaders.pipeline import load as load_names
@@ -65,8 +66,9 @@ def check(file: str, missing: tuple[str, ...], as_json: bool) -> None:
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--from", "version", metavar="VERSION", help="Fill the form from a stored version: its hash, or current.")
 @click.option("--review", metavar="NAME", help="The review of that version, if it holds several.")
+@click.option("--corpus", metavar="DIR", help="Also with the facets and terms that this corpus folder brings along.")
 @click.option("--force", is_flag=True, help="Overwrite an existing file.")
-def template(file: Path, version: str | None, review: str | None, force: bool) -> None:
+def template(file: Path, version: str | None, review: str | None, corpus: str | None, force: bool) -> None:
     """Write a charting form made from the ontology.
 
     An .xlsx form has drop-downs, a comment on every column and an example row; .csv and .tsv have the columns and the
@@ -76,7 +78,13 @@ def template(file: Path, version: str | None, review: str | None, force: bool) -
         raise click.BadParameter(f"{file.name} has an unknown suffix: a form ends in {', '.join(FORMATS)}.")
     if review and not version:
         raise click.UsageError("--review names a review of a stored version, so it needs --from.")
-    vocabulary, rows = _stored(version, review) if version else _blank()
+    if corpus and version:
+        raise click.UsageError("Give either --corpus or --from: a stored version has what its corpora brought along.")
+    try:
+        vocabulary, rows = _stored(version, review) if version else _blank(corpus)
+    except Refused as refused:
+        _refuse(refused, as_json=False)
+        return
     try:
         write_form(vocabulary, rows, file, replace=force)
     except FileExistsError:
@@ -124,8 +132,11 @@ def _current(review: str | None) -> tuple[Vocabulary, list[Review]]:
         dataset.close()
 
 
-def _blank() -> tuple[Vocabulary, Rows]:
-    vocabulary = read_vocabulary(read_ontology())
+def _blank(corpus: str | None) -> tuple[Vocabulary, Rows]:
+    try:
+        vocabulary = vocabulary_of(find_corpus(corpus)) if corpus else read_vocabulary(read_ontology())
+    except NotFound as error:
+        raise _no_input(error) from None
     return vocabulary, [example_row(vocabulary)]
 
 
@@ -198,9 +209,9 @@ def _refuse(refused: Refused, *, as_json: bool) -> None:
                 {
                     "sheet": fault.cell.sheet,
                     "row": fault.cell.row,
-                    "column": fault.cell.column,
+                    "column": fault.cell.written.column,
                     "cell": fault.cell.address,
-                    "value": fault.cell.value,
+                    "value": fault.cell.written.value,
                     "rule": fault.rule,
                     "nearest": list(fault.nearest),
                 }

@@ -1,7 +1,7 @@
 """Corpora: folders with ``review.yaml`` and sheets, or single sheets, read as reviews."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,7 +17,11 @@ from kg.review.to_yaml import CLAIMS_FILE, REVIEW_FILE
 from kg.yaml_file import read_yaml
 from loaders.claims_file import read_claims
 from loaders.formats import FORMATS
+from loaders.mapped.folder import MappedTable, read_mapped
+from loaders.mapped.mapping import MAPPING_FILE
 from loaders.named_terms import unknown_term
+from loaders.own.files import ONTOLOGY_FOLDER
+from loaders.own.questions import QUESTIONS_FOLDER, read_own_questions
 from loaders.sheets.absence import NOTHING_SAID, Missing
 from loaders.sheets.coders import one_spelling
 from loaders.sheets.records import ChartedRecord, read_records
@@ -81,45 +85,58 @@ def find_corpus(name: str) -> Path:
 
 
 def read_corpus(vocabulary: Vocabulary, path: Path, missing: Missing = NOTHING_SAID) -> Corpus:
-    """A corpus folder or a single sheet as a review, with all its faults; ``missing`` says what marks of absence mean."""
+    """A corpus folder or a single sheet as a review, with all its faults.
+
+    The vocabulary has what the folder declares; ``missing`` says what marks of absence mean in its sheets.
+    """
     if path.is_dir():
         name = path.resolve().name
-        sheets, faults = _sheets(path)
+        mapped = read_mapped(vocabulary, path) if (path / MAPPING_FILE).is_file() else None
+        sheets, faults = _sheets(path, mapped.file if mapped else "")
+        if mapped and not mapped.file:
+            sheets = []  # one of them is the table, which as a charting sheet would have thousands of faults
         header, header_faults = read_header(path / REVIEW_FILE)
         # A missing file is no fault: a review may make no claims.
         claims, claim_faults = read_claims(vocabulary, path / CLAIMS_FILE)
-        faults += [*header_faults, *claim_faults]
+        questions, question_faults = read_own_questions(vocabulary, path)
+        faults += [*header_faults, *claim_faults, *question_faults]
     else:
-        name, sheets, header, claims, faults = path.stem, [path], ReviewHeader(), (), []
-    if not sheets:
+        name, sheets, header, claims, questions, faults = path.stem, [path], ReviewHeader(), (), (), []
+        mapped = None
+    if not sheets and not mapped:
         faults.append(Fault(Cell(name, 0, "-"), f"holds no charting sheet ({', '.join(FORMATS)})."))
     records: list[ChartedRecord] = []
     notices: list[Fault] = []
-    for sheet in sheets:
-        read = _read_sheet(vocabulary, sheet, missing)
+    for read in (
+        *([_mapped_sheet(vocabulary, mapped)] if mapped else []),
+        *(_read_sheet(vocabulary, sheet, missing) for sheet in sheets),
+    ):
         records += read.records
         faults += read.faults
         notices += read.notices
     notices += one_spelling(records, header.experts)
     studies, contradictions = assemble(vocabulary, records)
-    review = with_header(name, header, studies, claims)
+    review = replace(with_header(name, header, studies, claims), questions=questions)
     # References are compared with the study keys only if no key is at fault: one mistake should give one fault.
     keys = None if any(fault.cell.column == "study" for fault in faults) else {study.id for study in studies}
     faults += [*contradictions, *review_faults(vocabulary, review, keys)]
-    return Corpus(review, len(sheets), len(records), tuple(faults), notices=tuple(notices))
+    return Corpus(review, len(sheets) + bool(mapped), len(records), tuple(faults), notices=tuple(notices))
 
 
-def _sheets(folder: Path) -> tuple[list[Path], list[Fault]]:
-    """The sheets of a corpus folder; any unknown file is a fault, because it would not be read."""
+def _sheets(folder: Path, mapped: str) -> tuple[list[Path], list[Fault]]:
+    """The sheets of a corpus folder, without its mapped table; any unknown file is a fault, because it would not be read."""
     sheets, faults = [], []
     for file in sorted(folder.iterdir()):
         if file.name.startswith((".", "~$")):  # such as what a spreadsheet leaves beside a sheet that is open
+            continue
+        if file.name in (mapped, MAPPING_FILE) or (file.is_dir() and file.name in (ONTOLOGY_FOLDER, QUESTIONS_FOLDER)):
             continue
         if file.suffix.lower() in FORMATS:
             sheets.append(file)
         elif not (file.name in (REVIEW_FILE, CLAIMS_FILE, "LICENSE") or file.name.endswith((".md", METADATA))):
             rule = (
-                f"is neither {REVIEW_FILE} nor {CLAIMS_FILE} nor a sheet ({', '.join(FORMATS)}): it would not be read."
+                f"is neither {REVIEW_FILE} nor {CLAIMS_FILE} nor a sheet ({', '.join(FORMATS)}), nor a folder {ONTOLOGY_FOLDER} "
+                f"or {QUESTIONS_FOLDER}: it would not be read."
             )
             faults.append(Fault(Cell(file.name, 0, "-"), rule))
     return sheets, faults
@@ -131,6 +148,13 @@ class _Sheet(NamedTuple):
     records: Sequence[ChartedRecord] = ()
     faults: Sequence[Fault] = ()
     notices: Sequence[Fault] = ()
+
+
+def _mapped_sheet(vocabulary: Vocabulary, mapped: MappedTable) -> _Sheet:
+    if mapped.table is None:
+        return _Sheet(faults=mapped.faults, notices=mapped.notices)
+    read = read_records(vocabulary, mapped.table)
+    return _Sheet(read.records, [*mapped.faults, *read.faults], [*mapped.notices, *read.notices])
 
 
 def _read_sheet(vocabulary: Vocabulary, sheet: Path, missing: Missing) -> _Sheet:

@@ -31,7 +31,7 @@ def fault_lines(faults: Iterable[Fault]) -> list[str]:
 
 
 def _kind(fault: Fault) -> str:
-    column = fault.cell.column
+    column = fault.cell.written.column
     names = [re.escape(name) for name in {column, column.partition(".")[0]} if name]
     rule = re.sub(rf"\b({'|'.join(names)})\b", "…", fault.rule) if names else fault.rule
     return _VALUES.sub("…", rule)
@@ -39,7 +39,7 @@ def _kind(fault: Fault) -> str:
 
 def _more(faults: Sequence[Fault]) -> str:
     rows = sorted({fault.cell.row for fault in faults if fault.cell.row})
-    columns = list(dict.fromkeys(fault.cell.column for fault in faults if fault.cell.column))
+    columns = list(dict.fromkeys(fault.cell.written.column for fault in faults if fault.cell.column))
     where = f" rows {rows[0]:,} to {rows[-1]:,}" if len(rows) > 1 else f" row {rows[0]:,}" if rows else ""
     if columns:
         named = ", ".join(shortened(column) for column in columns[:_MOST_COLUMNS])

@@ -11,7 +11,7 @@ from rdflib import DCTERMS
 from kg.errors import Cell, Fault, Refused
 from kg.exports.manifest import changed_since_export
 from kg.garbage_collection import collector_paused
-from kg.ontology.reading import read_ontology, read_vocabulary
+from kg.ontology.reading import read_ontology
 from kg.ontology.vocabulary import Vocabulary
 from kg.rdf.canonical import Canonical
 from kg.rdf.data_iris import assertion_iri, data_path, publication_iri, review_iri, review_of, study_iri, unit_iri
@@ -27,7 +27,10 @@ from kg.versions.population import Population
 from loaders.applicability import applicability_notices
 from loaders.corpus import Corpus, find_corpora, read_corpus
 from loaders.fault_lines import fault_lines
-from loaders.rdf_file import is_rdf, read_rdf_corpora
+from loaders.own.files import OwnVocabulary, read_own_vocabulary
+from loaders.own.questions import question_clashes
+from loaders.own.vocabularies import Vocabularies
+from loaders.rdf_file import RdfFile, is_rdf, open_rdf, read_rdf_corpora
 from loaders.same_studies import paper_faults, paper_notices, same_study_triples
 from loaders.sheets.absence import NOTHING_SAID, Missing
 
@@ -99,22 +102,31 @@ def check_only(names: Iterable[str], missing: Missing = NOTHING_SAID) -> CheckRe
 
 def read_and_check(names: Iterable[str], missing: Missing = NOTHING_SAID) -> Checked:
     """Everything of a load but the storing: read, express and check; ``missing`` is as in ``read_corpus``."""
-    ontology = read_ontology()
-    vocabulary = read_vocabulary(ontology)
     corpora: list[Corpus] = []
     faults: list[Fault] = []
+    opened: list[Path | RdfFile] = []
+    own: list[OwnVocabulary] = []
+    unread: list[Fault] = []
     for path in chain.from_iterable(find_corpora(name) for name in names):
         if changed := changed_since_export(path):
             rule = "To load what you changed, copy it out of the export first."
             faults.append(Fault(Cell(path.name, 0, "-"), f"{changed}. {rule}"))
-        read, read_faults = (
-            read_rdf_corpora(ontology, vocabulary, path) if is_rdf(path) else _read_one(vocabulary, path, missing)
-        )
+        found, brought, open_faults = _open(path)
+        opened += [found] if found else []
+        own += brought
+        faults += open_faults
+        unread += [fault for fault in open_faults if path.is_dir()]
+    if unread:
+        raise Refused(faults)  # without its own words, every sheet would seem to be wrong
+    vocabularies = Vocabularies(read_ontology(), own)
+    for each in opened:
+        read, read_faults = _read_one(vocabularies, each, missing)
         corpora += read
         faults += read_faults
+    ontology, vocabulary = vocabularies.together
     faults += _same_name(corpora)
     reviews = [corpus.review for corpus in corpora]
-    faults += paper_faults(reviews)
+    faults += [*paper_faults(reviews), *question_clashes(vocabulary, reviews)]
     stated = chain.from_iterable(triples(vocabulary, review) for review in reviews)
     content = Canonical(chain(ontology, stated, same_study_triples(reviews)))
     # Checked even if there are faults already, so that one run reports everything that can be found.
@@ -138,8 +150,24 @@ def read_and_check(names: Iterable[str], missing: Missing = NOTHING_SAID) -> Che
     return Checked(vocabulary, corpora, content, warnings)
 
 
-def _read_one(vocabulary: Vocabulary, path: Path, missing: Missing) -> tuple[list[Corpus], Sequence[Fault]]:
-    corpus = read_corpus(vocabulary, path, missing)
+def _open(path: Path) -> tuple[Path | RdfFile | None, Sequence[OwnVocabulary], Sequence[Fault]]:
+    """A corpus with the vocabularies that it brings, and what cannot be read of these; None where it is RDF that cannot be."""
+    if is_rdf(path):
+        file, faults = open_rdf(path)
+        return file, file.own if file else (), faults
+    own, faults = read_own_vocabulary(path) if path.is_dir() else (None, [])
+    return path, [own] if own else (), faults
+
+
+def _read_one(
+    vocabularies: Vocabularies, opened: Path | RdfFile, missing: Missing
+) -> tuple[list[Corpus], Sequence[Fault]]:
+    """The reviews of one corpus, in the words of the ontology and its own."""
+    if isinstance(opened, RdfFile):
+        ontology, vocabulary = vocabularies.of(*(own.review for own in opened.own))
+        return read_rdf_corpora(ontology, vocabulary, opened.path, opened.statements)
+    _, vocabulary = vocabularies.of(opened.resolve().name) if opened.is_dir() else vocabularies.of()
+    corpus = read_corpus(vocabulary, opened, missing)
     return [corpus], corpus.faults
 
 

@@ -5,17 +5,21 @@ from collections.abc import Iterator
 from kg.csv_text import MARK
 from kg.errors import NoFolder
 from kg.exports.licences import licence_iri
+from kg.exports.rdf import own_turtle
 from kg.exports.source import ExportFile, Source
 from kg.json_text import to_json
 from kg.ontology.vocabulary import Vocabulary
+from kg.rdf.data_iris import vocabulary_namespace
+from kg.rdf.formats import TURTLE
 from kg.rdf.iris import doi_iri, ontology_version_iri
 from kg.review.columns import Column, columns, gives_reasons
 from kg.review.model import Review
 from kg.review.rows import Rows, delimited, form_rows
-from kg.review.to_yaml import CLAIMS_FILE, REVIEW_FILE, claims_yaml, review_yaml
+from kg.review.to_yaml import CLAIMS_FILE, REVIEW_FILE, claims_yaml, question_yaml, review_yaml
 
 FOLDER = "csv"
 SHEET = "charting.csv"
+OWN_VOCABULARY = "ontology/vocabulary.ttl"
 METADATA = "-metadata.json"
 """The end of the name of a sheet's description, by CSV on the Web."""
 
@@ -23,7 +27,7 @@ _DATATYPES = {"year": "gYear", "day": "date"}
 
 
 def sheet_files(source: Source) -> Iterator[ExportFile]:
-    """For each review its ``review.yaml``, its claims, its sheet and the sheet's description.
+    """For each review its ``review.yaml``, its claims, its sheet, the sheet's description, own vocabulary and questions.
 
     Raises:
         NoFolder: a review's id cannot be the name of a folder.
@@ -35,6 +39,7 @@ def sheet_files(source: Source) -> Iterator[ExportFile]:
                 f"The id {review.id!r} cannot be the name of a folder: it holds a slash or begins with a dot."
             )
         folder, rows = f"{FOLDER}/{review.id}", form_rows(review.studies)
+        declared, vocabulary = source.own_of(review)
         yield ExportFile.of(
             f"{folder}/{REVIEW_FILE}", "application/yaml", f"What {review.id} says of itself", review_yaml(review)
         )
@@ -42,10 +47,17 @@ def sheet_files(source: Source) -> Iterator[ExportFile]:
             says = f"What {review.id} claims"
             yield ExportFile.of(f"{folder}/{CLAIMS_FILE}", "application/yaml", says, claims_yaml(review.claims))
         says = f"What was charted of {review.id}: a row for each evidence unit and coder"
-        yield ExportFile.of(f"{folder}/{SHEET}", "text/csv", says, delimited(source.vocabulary, rows))
-        description = to_json(csvw(source.vocabulary, review, rows))
+        yield ExportFile.of(f"{folder}/{SHEET}", "text/csv", says, delimited(vocabulary, rows))
+        description = to_json(csvw(vocabulary, review, rows))
         says = f"The columns of {SHEET}, as CSV on the Web"
         yield ExportFile.of(f"{folder}/{SHEET}{METADATA}", "application/csvm+json", says, description)
+        if declared:
+            says = f"The vocabulary that {review.id} brings along"
+            written = own_turtle(declared, vocabulary_namespace(review.id))
+            yield ExportFile.of(f"{folder}/{OWN_VOCABULARY}", TURTLE.media_type, says, written)
+        for stored in review.questions:
+            says = f"A question that {review.id} brings along"
+            yield ExportFile.of(f"{folder}/{stored.file}", "application/yaml", says, question_yaml(stored))
 
 
 def is_folder_name(id_: str) -> bool:

@@ -29,7 +29,7 @@ def read(path: Path) -> list[Table]:
         Refused: the file is broken, encrypted, not XLSX or too large; one of several worksheets has another name; no
             worksheet is filled; row 1 of a worksheet is empty.
     """
-    filled = _filled_worksheets(path)
+    filled = filled_worksheets(path, without=FORMS_OWN)
     misnamed = [title for title, _ in filled if not _fold(title).startswith(SHEET)] if len(filled) > 1 else []
     faults = [
         Fault(Cell(f"{path.name} {title}", 0, "-"), f"would not be read: begin its name with {SHEET}, or delete it.")
@@ -48,8 +48,12 @@ def read(path: Path) -> list[Table]:
     return tables
 
 
-def _filled_worksheets(path: Path) -> Sequence[tuple[str, Worksheet]]:
-    """The worksheets with anything on them, without those of ``FORMS_OWN``, by title."""
+def filled_worksheets(path: Path, without: Sequence[str] = ()) -> Sequence[tuple[str, Worksheet]]:
+    """The worksheets with anything on them, by title; those titled as ``without`` says are left out.
+
+    Raises:
+        Refused: the file is broken, encrypted, not XLSX or too large.
+    """
     if path.stat().st_size > LARGEST:
         raise _refused(path, f"is larger than {LARGEST // 1024**2} MB. Split it, or save it as CSV UTF-8.")
     _refuse_ole(path)
@@ -58,7 +62,7 @@ def _filled_worksheets(path: Path) -> Sequence[tuple[str, Worksheet]]:
             package.read()
             cells = CellReader(package)
             read = [
-                (each.title, cells.read(each.part)) for each in package.worksheets if _fold(each.title) not in FORMS_OWN
+                (each.title, cells.read(each.part)) for each in package.worksheets if _fold(each.title) not in without
             ]
     except OverBudget as error:
         raise _refused(path, str(error)) from None
