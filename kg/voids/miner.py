@@ -1,0 +1,176 @@
+"""Maximal voids: all combinations of terms that are empty while everything one step wider is not.
+
+The walk goes from wide to narrow, as Apriori does, but depth first: of a pattern, the first facets are chosen before the
+last ones, and wide terms before narrow ones. All that is one step wider than a pattern is then visited before it, so a
+pattern is tested only if all of that is known not to be empty, and only one set of units per facet is kept. See docs/voids.md.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from itertools import accumulate, count
+from operator import and_
+from typing import NamedTuple
+
+from kg.voids.hierarchy import ANY, Hierarchy
+
+Pattern = tuple[int, ...]
+"""The number of a term for each facet, or ``ANY``."""
+
+MOST_TESTED = 1_000_000
+"""The bound on patterns that are tested in one walk, by default: some seconds for a review of hundreds of studies."""
+
+_OFTEN = 1024
+"""After so many tests a walk may be stopped from outside."""
+
+
+class Axis(NamedTuple):
+    """A facet that is searched: its hierarchy, and by number the units that come near each term (``ANY``: all)."""
+
+    hierarchy: Hierarchy
+    units: Sequence[int]
+
+
+@dataclass(frozen=True)
+class Mined:
+    """The maximal voids that were found.
+
+    ``searched_to`` is the width up to which all are among them (None: there are no others at all), ``tested`` the number of
+    patterns that were counted. The width of a pattern is the number of steps that lead to it from the one that asks nothing.
+    """
+
+    voids: tuple[Pattern, ...]
+    searched_to: int | None
+    tested: int
+
+
+class _TooMuch(Exception):
+    """The bound on work was met."""
+
+
+def mine(
+    axes: Sequence[Axis],
+    is_enough: Callable[[int], bool],
+    *,
+    barred: Iterable[Collection[str]] = (),
+    most_tested: int = MOST_TESTED,
+    check: Callable[[], None] = lambda: None,
+) -> Mined:
+    """The maximal voids, in order of the walk.
+
+    Args:
+        axes: the facets. The units near a term are among those near each wider term.
+        is_enough: whether some units make their pattern non-empty; if some do, more do.
+        barred: terms that cannot meet. A pattern with terms at or below all of them is no void.
+        most_tested: the bound on patterns that are tested in one walk. If it is met, walks to growing widths follow, and the
+            last complete one counts.
+        check: called now and then; it may raise to stop the walk.
+    """
+    walk = _Walk(axes, is_enough, _Bars(axes, barred), most_tested, check)
+    try:
+        return Mined(tuple(walk.voids()), None, walk.tested)
+    except _TooMuch:
+        tested = walk.tested
+    found: tuple[Pattern, ...] = ()
+    for width in count():
+        try:
+            found = tuple(walk.voids(width))
+        except _TooMuch:
+            return Mined(found, width - 1, tested)
+        finally:
+            tested += walk.tested
+    raise AssertionError
+
+
+class _Bars:
+    """The rules on terms that cannot meet, as the bits of an integer: one for each term of each rule."""
+
+    def __init__(self, axes: Sequence[Axis], barred: Iterable[Collection[str]]) -> None:
+        named = [dict.fromkeys(each) for each in barred]
+        bit = {(rule, term): 1 << place for place, (rule, term) in enumerate(_pairs(named))}
+        self.met_by = [[0] * len(axis.units) for axis in axes]
+        """By facet and term, the bits of the terms of rules at or above it."""
+        self.rules_of: list[list[tuple[int, ...]]] = [[()] * len(axis.units) for axis in axes]
+        """By facet and term, the rules, each with all bits of its terms, that have one of those bits."""
+        whole = [sum(bit[rule, term] for term in terms) for rule, terms in enumerate(named)]
+        for met, rules, axis in zip(self.met_by, self.rules_of, axes, strict=True):
+            for number, term in enumerate(axis.hierarchy.terms):
+                own = sum(bit.get((rule, term), 0) for rule in range(len(named)))
+                for wider in axis.hierarchy.wider[number]:
+                    own |= met[wider]
+                met[number] = own
+                rules[number] = tuple(each for each in whole if each & own)
+
+
+def _pairs(named: Sequence[Iterable[str]]) -> Iterable[tuple[int, str]]:
+    return ((rule, term) for rule, terms in enumerate(named) for term in terms)
+
+
+class _Walk:
+    """A walk through the patterns that can have a maximal void below them."""
+
+    def __init__(
+        self,
+        axes: Sequence[Axis],
+        is_enough: Callable[[int], bool],
+        bars: _Bars,
+        most_tested: int,
+        check: Callable[[], None],
+    ) -> None:
+        self._axes, self._is_enough, self._bars, self._check = axes, is_enough, bars, check
+        self._most_tested = most_tested
+        everywhere = [reduce(and_, axis.units) for axis in axes]
+        self._near_all = [*accumulate(reversed(everywhere), and_)][::-1]
+        """By place, the units that come near every term of this facet and of those behind it."""
+        self.tested = 0
+
+    def voids(self, width: int | None = None) -> list[Pattern]:
+        """The maximal voids, by default of any width."""
+        self.tested = 0
+        self._width = sum(max(axis.hierarchy.depth) for axis in self._axes) if width is None else width
+        self._voids: list[Pattern] = []
+        nothing, everything = (ANY,) * len(self._axes), self._axes[0].units[ANY]
+        if self._is_enough(everything):
+            self._below(0, nothing, everything, [], 0, 0)
+        else:
+            self._voids.append(nothing)
+        return self._voids
+
+    def _below(self, first: int, pattern: Pattern, units: int, wider: Sequence[int], met: int, depth: int) -> None:
+        """Visit the patterns that add terms of the facets from ``first`` on to a non-empty one.
+
+        ``wider`` are the units of every pattern one step wider; ``met`` are the bits of the terms of rules that it has.
+        """
+        for place in range(first, len(self._axes)):
+            if self._is_enough(units & self._near_all[place]):
+                return  # these make all that follows non-empty
+            hierarchy, of_term = self._axes[place]
+            narrower, wider_terms, depths = hierarchy.narrower, hierarchy.wider, hierarchy.depth
+            met_by, rules_of = self._bars.met_by[place], self._bars.rules_of[place]
+            queue = list(narrower[ANY])
+            for term in queue:  # grows by the terms below each that may have a void below it
+                if depth + depths[term] > self._width:
+                    continue
+                now_met = met | met_by[term]
+                if any(rule & now_met == rule for rule in rules_of[term]):
+                    continue
+                self._count()
+                near = of_term[term]
+                found = units & near
+                of_others = [each & near for each in wider]
+                own = [units & of_term[each] for each in wider_terms[term]]
+                if not self._is_enough(found):
+                    if all(map(self._is_enough, own)) and all(map(self._is_enough, of_others)):
+                        self._voids.append((*pattern[:place], term, *pattern[place + 1 :]))
+                elif found not in of_others:
+                    queue += narrower[term]
+                    if found not in own and place + 1 < len(self._axes):
+                        chosen = (*pattern[:place], term, *pattern[place + 1 :])
+                        self._below(place + 1, chosen, found, of_others + own, now_met, depth + depths[term])
+
+    def _count(self) -> None:
+        self.tested += 1
+        if self.tested > self._most_tested:
+            raise _TooMuch
+        if not self.tested % _OFTEN:
+            self._check()

@@ -1,0 +1,135 @@
+"""The units of an evidence base as sets of bits: which of them come near each term of the facets that are searched."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property, reduce
+from typing import NamedTuple
+
+from kg.evaluation.standing import Level, level
+from kg.evaluation.verdict import Bounds, bound
+from kg.ontology.vocabulary import Condition, Vocabulary
+from kg.questions.question import Question, barred_terms
+from kg.questions.reasons import CERTAIN, Reason
+from kg.rdf.data_iris import FURTHER_UNIT
+from kg.stores.base import Row
+from kg.versions.evidence import EvidenceBase
+from kg.voids.hierarchy import Hierarchy
+from kg.voids.layout import Layout, Planes, bits
+from kg.voids.miner import Pattern
+
+Unit = tuple[str, str, str]
+"""A review's id, a study's key and a unit's id."""
+
+
+@dataclass(frozen=True)
+class Searched:
+    """The evidence within a question, over some facets: ``frame`` are the units that meet the question.
+
+    ``hierarchies`` and ``terms`` are of one facet each; ``terms`` has the units near each term by its number.
+    """
+
+    layout: Layout[Unit]
+    frame: Planes
+    hierarchies: Sequence[Hierarchy]
+    terms: Sequence[Sequence[Planes]]
+
+    def units(self, pattern: Pattern) -> Planes:
+        """The units that come near a pattern."""
+        of_terms = (of_facet[term] for of_facet, term in zip(self.terms, pattern, strict=True) if term)
+        return reduce(Planes.within, of_terms, self.frame)
+
+    def certain(self, pattern: Pattern) -> int:
+        """The number of certain studies."""
+        if pattern not in self._certain:
+            self._certain[pattern] = self.layout.certain(self.units(pattern)).bit_count()
+        return self._certain[pattern]
+
+    def bounds(self, pattern: Pattern, uncharted: int | None) -> Bounds:
+        """The bounds of the question that a pattern stands for; ``uncharted`` studies may be one (None: not known)."""
+        units = self.units(pattern)
+        studies = (self.layout.certain(units), self.layout.reported(units), self.layout.possible(units))
+        return bound(*(each.bit_count() for each in studies), uncharted)
+
+    @cached_property
+    def _certain(self) -> dict[Pattern, int]:
+        return {}
+
+
+def searched(evidence: EvidenceBase, question: Question, hierarchies: Mapping[str, Hierarchy]) -> Searched:
+    """The evidence within a question, which may be without conditions, over facets (their ids) with their hierarchies.
+
+    It takes one query for the question and one for each facet. A unit's facets are independent, so all patterns follow.
+    """
+    asked = question.expanded(evidence.vocabulary)
+    levels = {_unit(row): level(asked, row) for row in evidence.rows(question)}
+    units: dict[tuple[str, str], list[Unit]] = defaultdict(list)
+    for unit in levels:
+        units[unit[:2]].append(unit)
+    layout = Layout.of(
+        (id_, [units.get(charting, []) for charting in chartings])
+        for id_, chartings in evidence.studies.chartings.items()
+    )
+    frame = _planes((layout.place[unit], found) for unit, found in levels.items())
+    terms = []
+    for id_, hierarchy in hierarchies.items():
+        rows = evidence.edges(evidence.vocabulary.facets[id_], question.completeness)
+        barred = barred_terms(asked.values(), id_)
+        reached = _by_edge(layout, rows)
+        terms.append([frame, *(_near(evidence.vocabulary, reached, barred, term) for term in hierarchy.terms[1:])])
+    return Searched(layout, frame, tuple(hierarchies.values()), terms)
+
+
+class _Edge(NamedTuple):
+    """A term that units reach, and how: charted, or left open."""
+
+    term: str
+    charted: bool
+
+
+def _by_edge(layout: Layout[Unit], rows: Iterable[Row]) -> Mapping[_Edge, Planes]:
+    """The units by the edges that they have."""
+    found: dict[_Edge, list[tuple[int, Level]]] = defaultdict(list)
+    for row in rows:
+        unit = _unit(row)
+        if unit in layout.place:
+            charted = row["mark"] == CERTAIN
+            # A charted term is certain for itself and wider ones; for narrower ones it is too coarse.
+            mark = Reason.TOO_COARSE.mark if charted else str(row["mark"])
+            found[_Edge(str(row["term"]), charted)].append((layout.place[unit], _level(unit[2] == FURTHER_UNIT, mark)))
+    return {edge: _planes(near) for edge, near in found.items()}
+
+
+def _near(vocabulary: Vocabulary, reached: Mapping[_Edge, Planes], barred: Sequence[str], term: str) -> Planes:
+    """The units that come near a term: they reach it or a narrower one, or a term that has one of these below it."""
+    counted = vocabulary.with_narrower((term,)) - vocabulary.with_narrower(barred)
+    near = vocabulary.with_broader(counted)
+    certain = met = reported = possible = 0
+    for edge, units in reached.items():
+        if edge.term in near:
+            reported |= units.reported
+            possible |= units.possible
+            if edge.charted and edge.term in counted:
+                certain |= units.possible
+    return Planes(certain, certain, reported | certain, possible)
+
+
+@cache
+def _level(is_further: bool, mark: str) -> Level:
+    """The level of a unit, which may be the further one, by the mark of a term."""
+    asked = {"term": Condition("", excluded=False, terms=())}
+    return level(asked, {"unit": FURTHER_UNIT if is_further else "", "term": mark})
+
+
+def _planes(units: Iterable[tuple[int, Level]]) -> Planes:
+    by_level: dict[Level, list[int]] = {each: [] for each in Level}
+    for place, found in units:
+        by_level[found].append(place)
+    certain, met, reported, possible = (bits(by_level[each]) for each in sorted(Level, reverse=True))
+    met |= certain
+    reported |= met
+    return Planes(certain, met, reported, possible | reported)
+
+
+def _unit(row: Row) -> Unit:
+    return str(row["review"]), str(row["study"]), str(row["unit"])
