@@ -11,6 +11,7 @@ from rdflib.plugins.parsers.notation3 import BadSyntax
 from rdflib.term import Node
 
 from kg.errors import BadOntology
+from kg.ontology.incompatibilities import read_incompatibilities
 from kg.ontology.skos import concept_schemes
 from kg.ontology.vocabulary import Condition, Definition, Facet, Level, Term, Vocabulary
 from kg.paths import ONTOLOGY as ONTOLOGY_FILES
@@ -49,7 +50,8 @@ def read_vocabulary(graph: Graph) -> Vocabulary:
     Raises:
         BadOntology: a facet without its one top term, a term of two facets or without its one label and definition, a
             broader term of another facet, a cycle, a hierarchy deeper than ``DEEPEST``, a condition over several facets,
-            or a deprecated term that is used or is not replaced by a term of its facet.
+            a deprecated term that is used or is not replaced by a term of its facet, or a rule of applicability that
+            ``read_incompatibilities`` refuses.
     """
     facets: dict[str, Facet] = {}
     all_terms: dict[str, Term] = {}
@@ -81,6 +83,7 @@ def read_vocabulary(graph: Graph) -> Vocabulary:
         terms=terms,
         definitions=dict(sorted(definitions.items())),
         deprecated=deprecated,
+        incompatible=read_incompatibilities(graph, facets, terms),
     )
 
 

@@ -89,10 +89,24 @@ class Definition:
 
 
 @dataclass(frozen=True)
-class Vocabulary:
-    """All facets, terms and definitions of one ontology version, by id.
+class Incompatibility:
+    """A rule of applicability: conditions on different facets that no study meets together, why, and on whose word.
 
-    ``deprecated`` terms must not be used any more; only ``replaced`` finds them.
+    Kept in RDF as ``lacuna:Incompatibility``: of each facet any of the terms, and of an excluded condition none of them.
+    """
+
+    id: str
+    label: str
+    conditions: tuple[Condition, ...]
+    reason: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """All facets, terms, definitions and rules of applicability of one ontology version, by id.
+
+    ``deprecated`` terms must not be used any more; only ``replaced`` finds them. ``incompatible`` is in order of the ids.
     """
 
     version: str
@@ -100,6 +114,7 @@ class Vocabulary:
     terms: Mapping[str, Term]
     definitions: Mapping[str, Definition]
     deprecated: Mapping[str, Term] = field(default_factory=dict)
+    incompatible: tuple[Incompatibility, ...] = ()
 
     @cached_property
     def charted_facets(self) -> tuple[Facet, ...]:
@@ -160,6 +175,16 @@ class Vocabulary:
         return None
 
     # Read for every cell of a load and every condition of a question, so indexed once.
+
+    @cached_property
+    def barred_sides(self) -> Mapping[str, frozenset[tuple[str, str]]]:
+        """For each term that a rule bars beside others: the rule's id and the term's facet; narrower terms included."""
+        found: dict[str, set[tuple[str, str]]] = {}
+        for rule in self.incompatible:
+            for condition in rule.conditions:
+                for term in () if condition.excluded else self.with_narrower(condition.terms):
+                    found.setdefault(term, set()).add((rule.id, condition.facet))
+        return {term: frozenset(met) for term, met in found.items()}
 
     @cached_property
     def _ids_by_facet(self) -> dict[str, list[str]]:

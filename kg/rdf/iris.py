@@ -27,6 +27,8 @@ TERM = _CachingNamespace(BASE + "term/")
 FACET = Namespace(BASE + "facet/")
 """Facets as SKOS concept schemes; the facet's class is in the namespace of the ontology."""
 DEFINITION = Namespace(BASE + "definition/")
+INCOMPATIBILITY = Namespace(BASE + "incompatibility/")
+"""Rules of applicability."""
 SHAPE = Namespace(BASE + "shape/")
 DATA = Namespace(BASE + "data/")
 VERSION = Namespace(BASE + "version/")
