@@ -1,7 +1,7 @@
 """What counts as empty, and the units that a walk has to keep for it."""
 
 from collections.abc import Callable
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from kg.voids.layout import Layout, Planes
 
@@ -16,7 +16,7 @@ class Counting(NamedTuple):
     is_enough: Callable[[int], bool]
 
 
-def counting(layout: Layout[object], grade: Grade, k: int) -> Counting:
+def counting(layout: Layout[Any], grade: Grade, k: int) -> Counting:
     """How to count for a grade, where k studies are enough."""
     count = {"observed": layout.certain, "reported": layout.reported, "certified": layout.possible}[grade]
     if layout.several:

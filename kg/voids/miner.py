@@ -5,7 +5,7 @@ last ones, and wide terms before narrow ones. All that is one step wider than a 
 pattern is tested only if all of that is known not to be empty, and only one set of units per facet is kept. See docs/voids.md.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import accumulate, count
@@ -32,6 +32,18 @@ class Axis(NamedTuple):
 
 
 @dataclass(frozen=True)
+class Rules:
+    """Rules on terms that cannot meet.
+
+    ``sides`` has, by facet and term, the conditions of rules that the term meets, as bits; a narrower term meets no fewer.
+    Whether ``bars`` is true of a pattern depends only on the conditions that its terms meet, and more of them bar no less.
+    """
+
+    sides: Sequence[Sequence[int]]
+    bars: Callable[[Pattern], bool]
+
+
+@dataclass(frozen=True)
 class Mined:
     """The maximal voids that were found.
 
@@ -52,7 +64,7 @@ def mine(
     axes: Sequence[Axis],
     is_enough: Callable[[int], bool],
     *,
-    barred: Iterable[Collection[str]] = (),
+    rules: Rules | None = None,
     most_tested: int = MOST_TESTED,
     check: Callable[[], None] = lambda: None,
 ) -> Mined:
@@ -61,12 +73,12 @@ def mine(
     Args:
         axes: the facets. The units near a term are among those near each wider term.
         is_enough: whether some units make their pattern non-empty; if some do, more do.
-        barred: terms that cannot meet. A pattern with terms at or below all of them is no void.
+        rules: what bars patterns, which are then no voids.
         most_tested: the bound on patterns that are tested in one walk. If it is met, walks to growing widths follow, and the
             last complete one counts.
         check: called now and then; it may raise to stop the walk.
     """
-    walk = _Walk(axes, is_enough, _Bars(axes, barred), most_tested, check)
+    walk = _Walk(axes, is_enough, rules or Rules([[0] * len(axis.units) for axis in axes], lambda _: False), most_tested, check)
     try:
         return Mined(tuple(walk.voids()), None, walk.tested)
     except _TooMuch:
@@ -82,30 +94,6 @@ def mine(
     raise AssertionError
 
 
-class _Bars:
-    """The rules on terms that cannot meet, as the bits of an integer: one for each term of each rule."""
-
-    def __init__(self, axes: Sequence[Axis], barred: Iterable[Collection[str]]) -> None:
-        named = [dict.fromkeys(each) for each in barred]
-        bit = {(rule, term): 1 << place for place, (rule, term) in enumerate(_pairs(named))}
-        self.met_by = [[0] * len(axis.units) for axis in axes]
-        """By facet and term, the bits of the terms of rules at or above it."""
-        self.rules_of: list[list[tuple[int, ...]]] = [[()] * len(axis.units) for axis in axes]
-        """By facet and term, the rules, each with all bits of its terms, that have one of those bits."""
-        whole = [sum(bit[rule, term] for term in terms) for rule, terms in enumerate(named)]
-        for met, rules, axis in zip(self.met_by, self.rules_of, axes, strict=True):
-            for number, term in enumerate(axis.hierarchy.terms):
-                own = sum(bit.get((rule, term), 0) for rule in range(len(named)))
-                for wider in axis.hierarchy.wider[number]:
-                    own |= met[wider]
-                met[number] = own
-                rules[number] = tuple(each for each in whole if each & own)
-
-
-def _pairs(named: Sequence[Iterable[str]]) -> Iterable[tuple[int, str]]:
-    return ((rule, term) for rule, terms in enumerate(named) for term in terms)
-
-
 class _Walk:
     """A walk through the patterns that can have a maximal void below them."""
 
@@ -113,11 +101,12 @@ class _Walk:
         self,
         axes: Sequence[Axis],
         is_enough: Callable[[int], bool],
-        bars: _Bars,
+        rules: Rules,
         most_tested: int,
         check: Callable[[], None],
     ) -> None:
-        self._axes, self._is_enough, self._bars, self._check = axes, is_enough, bars, check
+        self._axes, self._is_enough, self._rules, self._check = axes, is_enough, rules, check
+        self._barred: dict[int, bool] = {}
         self._most_tested = most_tested
         everywhere = [reduce(and_, axis.units) for axis in axes]
         self._near_all = [*accumulate(reversed(everywhere), and_)][::-1]
@@ -139,20 +128,20 @@ class _Walk:
     def _below(self, first: int, pattern: Pattern, units: int, wider: Sequence[int], met: int, depth: int) -> None:
         """Visit the patterns that add terms of the facets from ``first`` on to a non-empty one.
 
-        ``wider`` are the units of every pattern one step wider; ``met`` are the bits of the terms of rules that it has.
+        ``wider`` are the units of every pattern one step wider; ``met`` are the conditions of rules that it meets.
         """
         for place in range(first, len(self._axes)):
             if self._is_enough(units & self._near_all[place]):
                 return  # these make all that follows non-empty
             hierarchy, of_term = self._axes[place]
             narrower, wider_terms, depths = hierarchy.narrower, hierarchy.wider, hierarchy.depth
-            met_by, rules_of = self._bars.met_by[place], self._bars.rules_of[place]
+            sides = self._rules.sides[place]
             queue = list(narrower[ANY])
             for term in queue:  # grows by the terms below each that may have a void below it
                 if depth + depths[term] > self._width:
                     continue
-                now_met = met | met_by[term]
-                if any(rule & now_met == rule for rule in rules_of[term]):
+                chosen = (*pattern[:place], term, *pattern[place + 1 :])
+                if (now_met := met | sides[term]) and self._is_barred(now_met, chosen):
                     continue
                 self._count()
                 near = of_term[term]
@@ -161,12 +150,16 @@ class _Walk:
                 own = [units & of_term[each] for each in wider_terms[term]]
                 if not self._is_enough(found):
                     if all(map(self._is_enough, own)) and all(map(self._is_enough, of_others)):
-                        self._voids.append((*pattern[:place], term, *pattern[place + 1 :]))
+                        self._voids.append(chosen)
                 elif found not in of_others:
                     queue += narrower[term]
                     if found not in own and place + 1 < len(self._axes):
-                        chosen = (*pattern[:place], term, *pattern[place + 1 :])
                         self._below(place + 1, chosen, found, of_others + own, now_met, depth + depths[term])
+
+    def _is_barred(self, met: int, pattern: Pattern) -> bool:
+        if met not in self._barred:
+            self._barred[met] = self._rules.bars(pattern)
+        return self._barred[met]
 
     def _count(self) -> None:
         self.tested += 1

@@ -1,6 +1,7 @@
 """How surprising a void is: the number of studies to expect if its facets were independent."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from kg.voids.miner import Pattern
@@ -10,7 +11,8 @@ from kg.voids.units import Searched
 FORMULA = (
     "Of a void, replace the term t of one facet by the next broader term b (of a top term: by no condition at all). The studies "
     "to expect are those of this wider combination, times the studies with t, divided by the studies with b; certain studies, "
-    "within the question. The surprise is the least number that any such step gives, so every side has to be well studied."
+    "within the question. The surprise is the least number that any such step gives, so every side has to be well studied. Of "
+    "equal ones, what more studies have outside the question comes first, then what has fewer conditions."
 )
 
 
@@ -28,26 +30,52 @@ class Expectation(NamedTuple):
     studies: float
 
 
-def expectations(evidence: Searched, pattern: Pattern, wider: Iterable[Pattern]) -> list[Expectation]:
+def expectations(evidence: Searched, pattern: Pattern) -> list[Expectation]:
     """What each step to a wider pattern gives, the least first."""
-    return sorted(_expectations(evidence, pattern, wider), key=lambda each: (each.studies, each.place, each.wider))
+    return sorted(_expectations(evidence, pattern), key=lambda each: (each.studies, each.place, each.wider))
 
 
-def ranked(search: Search) -> list[tuple[Pattern, list[Expectation]]]:
-    """The voids of a search with what is to expect, most surprising first, then those of fewer conditions, then by terms."""
-    found = [(each, expectations(search.evidence, each, search.wider(each))) for each in search.mined.voids]
+@dataclass(frozen=True)
+class RankedVoid:
+    """A maximal void with what is to expect of it, the least first, and the studies with its terms outside the question.
+
+    ``elsewhere`` is None where the question asks nothing.
+    """
+
+    pattern: Pattern
+    expected: tuple[Expectation, ...]
+    elsewhere: int | None
+
+    @property
+    def surprise(self) -> float:
+        """How surprising it is; nothing is to expect of one that asks nothing."""
+        return self.expected[0].studies if self.expected else 0.0
+
+
+def ranked(search: Search) -> list[RankedVoid]:
+    """The voids of a search: most surprising first, then most studied elsewhere, then fewest conditions, then by terms."""
+    evidence, everywhere = search.evidence, search.everywhere
+    found = [
+        RankedVoid(
+            each,
+            tuple(expectations(evidence, each)),
+            everywhere.certain(each) - evidence.certain(each) if everywhere else None,
+        )
+        for each in search.mined.voids
+    ]
     return sorted(
-        found, key=lambda void: (-surprise(void[1]), sum(map(bool, void[0])), search.conditions(void[0]))
+        found,
+        key=lambda void: (
+            -void.surprise,
+            -(void.elsewhere or 0),
+            sum(map(bool, void.pattern)),
+            evidence.conditions(void.pattern),
+        ),
     )
 
 
-def surprise(expected: list[Expectation]) -> float:
-    """How surprising a void is; nothing is to expect of one that asks nothing."""
-    return expected[0].studies if expected else 0.0
-
-
-def _expectations(evidence: Searched, pattern: Pattern, wider: Iterable[Pattern]) -> Iterator[Expectation]:
-    for each in wider:
+def _expectations(evidence: Searched, pattern: Pattern) -> Iterator[Expectation]:
+    for each in evidence.wider(pattern):
         place = next(at for at, (one, other) in enumerate(zip(pattern, each, strict=True)) if one != other)
         alone = [0] * len(pattern)
         alone[place] = pattern[place]

@@ -1,16 +1,23 @@
 """The maximal voids of an evidence base over some facets, within a question."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kg.ontology.vocabulary import Condition, Vocabulary
-from kg.questions.question import Question, barred_terms, with_conditions
+from kg.errors import BadQuestion
+from kg.ontology.applicability import barring, sides
+from kg.ontology.vocabulary import Vocabulary
+from kg.questions.question import Question, barred_terms
+from kg.questions.reading import MOST_CONDITIONS, charted_facet, read_completeness, read_question
 from kg.stores.stopping import check
 from kg.versions.evidence import EvidenceBase
 from kg.voids.grades import Grade, counting
 from kg.voids.hierarchy import Hierarchy, without
 from kg.voids.left_out import LeftOut, left_out
-from kg.voids.miner import MOST_TESTED, Axis, Mined, Pattern, mine
+from kg.voids.miner import MOST_TESTED, Axis, Mined, Rules, mine
 from kg.voids.units import Searched, searched
+
+MOST_FACETS = 6
+"""The bound on facets that are combined."""
 
 
 @dataclass(frozen=True)
@@ -23,31 +30,49 @@ class Wanted:
     k: int = 1
 
 
+def read_wanted(  # noqa: PLR0913 - one parameter per option
+    vocabulary: Vocabulary,
+    facets: str,
+    within: Iterable[tuple[str, str]] = (),
+    *,
+    definition: str | None = None,
+    completeness: str = "all",
+    grade: Grade = "reported",
+    k: int = 1,
+) -> Wanted:
+    """A search from names: facets separated by commas, and conditions as ``read_question`` takes them.
+
+    Raises:
+        BadQuestion: a name is not known, facets are repeated, too few or too many, or the conditions contradict each other.
+    """
+    named = [charted_facet(vocabulary, "facets", each.strip()).id for each in facets.split(",")]
+    if len(set(named)) < len(named):
+        raise BadQuestion("facets", facets[:200], "names a facet twice")
+    if len(named) > MOST_FACETS:
+        raise BadQuestion("facets", facets[:200], f"are too many: {MOST_FACETS} are allowed")
+    within, question = tuple(within), Question(completeness=read_completeness(completeness))
+    if within or definition:
+        question = read_question(vocabulary, within, definition=definition, completeness=completeness)
+    if len(question.conditions) > (most := MOST_CONDITIONS - len(named)):
+        raise BadQuestion(
+            "within", str(len(question.conditions)), f"conditions are too many: with these facets {most} are allowed"
+        )
+    return Wanted(tuple(named), question, grade, k)
+
+
 @dataclass(frozen=True)
 class Search:
-    """A search that was made: the evidence it looked at, its result, and the terms that took no part."""
+    """A search that was made: the evidence it looked at, its result, the terms that took no part, and the rules that bar.
+
+    ``everywhere`` is the evidence without the question around the search, None where that asks nothing.
+    """
 
     wanted: Wanted
     evidence: Searched
+    everywhere: Searched | None
     mined: Mined
     left_out: tuple[LeftOut, ...]
-
-    def conditions(self, pattern: Pattern) -> tuple[Condition, ...]:
-        """The conditions that a pattern stands for."""
-        of_facets = zip(self.wanted.facets, self.evidence.hierarchies, pattern, strict=True)
-        return tuple(Condition.of(facet, [hierarchy.terms[term]]) for facet, hierarchy, term in of_facets if term)
-
-    def question(self, pattern: Pattern) -> Question:
-        """The question that a pattern stands for."""
-        return with_conditions(self.wanted.within, *self.conditions(pattern))
-
-    def wider(self, pattern: Pattern) -> list[Pattern]:
-        """Every pattern one step wider."""
-        return [
-            (*pattern[:place], each, *pattern[place + 1 :])
-            for place, (hierarchy, term) in enumerate(zip(self.evidence.hierarchies, pattern, strict=True))
-            for each in hierarchy.wider[term]
-        ]
+    barred: tuple[str, ...]
 
 
 def search(evidence: EvidenceBase, wanted: Wanted, most_tested: int = MOST_TESTED) -> Search:
@@ -62,8 +87,32 @@ def search(evidence: EvidenceBase, wanted: Wanted, most_tested: int = MOST_TESTE
         Axis(hierarchy, [count.pack(units) for units in terms])
         for hierarchy, terms in zip(found.hierarchies, found.terms, strict=True)
     ]
-    mined = mine(axes, count.is_enough, most_tested=most_tested, check=check)
-    return Search(wanted, found, mined, passed_over)
+    rules = _rules(vocabulary, found)
+    mined = mine(axes, count.is_enough, rules=rules, most_tested=most_tested, check=check)
+    nothing = Question(completeness=wanted.within.completeness)
+    everywhere = None if wanted.within == nothing else searched(evidence, nothing, hierarchies)
+    return Search(wanted, found, everywhere, mined, passed_over, _barring(vocabulary, wanted))
+
+
+def _barring(vocabulary: Vocabulary, wanted: Wanted) -> tuple[str, ...]:
+    """The rules of applicability that may bar something: those on the facets that are asked about."""
+    asked = {*wanted.facets, *(each.facet for each in wanted.within.expanded(vocabulary).values())}
+    return tuple(
+        rule.id for rule in vocabulary.incompatible if asked.issuperset(each.facet for each in rule.conditions)
+    )
+
+
+def _rules(vocabulary: Vocabulary, evidence: Searched) -> Rules:
+    """The rules of applicability, within the question."""
+    named = [sides(vocabulary, term) for hierarchy in evidence.hierarchies for term in hierarchy.terms]
+    bit = {side: 1 << place for place, side in enumerate(sorted(frozenset[tuple[str, str]]().union(*named)))}
+    return Rules(
+        [
+            [sum(bit[side] for side in sides(vocabulary, term)) for term in hierarchy.terms]
+            for hierarchy in evidence.hierarchies
+        ],
+        lambda pattern: bool(barring(vocabulary, evidence.question(pattern).expanded(vocabulary).values())),
+    )
 
 
 def _hierarchy(vocabulary: Vocabulary, within: Question, facet: str, gone: set[str]) -> Hierarchy:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from kg.evaluation.standing import Level, level
 from kg.evaluation.verdict import Bounds, bound
 from kg.ontology.vocabulary import Condition, Vocabulary
-from kg.questions.question import Question, barred_terms
+from kg.questions.question import Question, barred_terms, with_conditions
 from kg.questions.reasons import CERTAIN, Reason
 from kg.rdf.data_iris import FURTHER_UNIT
 from kg.stores.base import Row
@@ -26,13 +26,36 @@ Unit = tuple[str, str, str]
 class Searched:
     """The evidence within a question, over some facets: ``frame`` are the units that meet the question.
 
-    ``hierarchies`` and ``terms`` are of one facet each; ``terms`` has the units near each term by its number.
+    ``facets`` (ids), ``hierarchies`` and ``terms`` are of one facet each; ``terms`` has the units near each term by its number.
     """
 
+    within: Question
+    facets: Sequence[str]
     layout: Layout[Unit]
     frame: Planes
     hierarchies: Sequence[Hierarchy]
     terms: Sequence[Sequence[Planes]]
+
+    def conditions(self, pattern: Pattern) -> tuple[Condition, ...]:
+        """The conditions that a pattern stands for."""
+        of_facets = zip(self.facets, self.hierarchies, pattern, strict=True)
+        return tuple(Condition.of(facet, [hierarchy.terms[term]]) for facet, hierarchy, term in of_facets if term)
+
+    def question(self, pattern: Pattern) -> Question:
+        """The question that a pattern stands for."""
+        return with_conditions(self.within, *self.conditions(pattern))
+
+    def wider(self, pattern: Pattern) -> list[Pattern]:
+        """Every pattern one step wider."""
+        return [
+            (*pattern[:place], each, *pattern[place + 1 :])
+            for place, (hierarchy, term) in enumerate(zip(self.hierarchies, pattern, strict=True))
+            for each in hierarchy.wider[term]
+        ]
+
+    def width(self, pattern: Pattern) -> int:
+        """The number of steps that lead to a pattern from the one that asks nothing."""
+        return sum(hierarchy.depth[term] for hierarchy, term in zip(self.hierarchies, pattern, strict=True))
 
     def units(self, pattern: Pattern) -> Planes:
         """The units that come near a pattern."""
@@ -42,14 +65,27 @@ class Searched:
     def certain(self, pattern: Pattern) -> int:
         """The number of certain studies."""
         if pattern not in self._certain:
-            self._certain[pattern] = self.layout.certain(self.units(pattern)).bit_count()
+            # As ``units``, of only what the count needs: a ranking asks for very many patterns.
+            certain, possible = self.frame.certain, self.frame.possible
+            for of_facet, term in zip(self.terms, pattern, strict=True):
+                if term:
+                    certain &= of_facet[term].certain
+                    possible &= of_facet[term].possible if self.layout.several else -1
+            units = Planes(certain, certain, certain, possible)
+            self._certain[pattern] = self.layout.certain(units).bit_count()
         return self._certain[pattern]
+
+    def certain_studies(self, pattern: Pattern) -> tuple[str, ...]:
+        """The certain studies, sorted."""
+        return self.layout.studies(self.layout.certain(self.units(pattern)))
 
     def bounds(self, pattern: Pattern, uncharted: int | None) -> Bounds:
         """The bounds of the question that a pattern stands for; ``uncharted`` studies may be one (None: not known)."""
         units = self.units(pattern)
-        studies = (self.layout.certain(units), self.layout.reported(units), self.layout.possible(units))
-        return bound(*(each.bit_count() for each in studies), uncharted)
+        certain, reported, possible = (
+            count(units).bit_count() for count in (self.layout.certain, self.layout.reported, self.layout.possible)
+        )
+        return bound(certain, reported, possible, uncharted)
 
     @cached_property
     def _certain(self) -> dict[Pattern, int]:
@@ -77,7 +113,7 @@ def searched(evidence: EvidenceBase, question: Question, hierarchies: Mapping[st
         barred = barred_terms(asked.values(), id_)
         reached = _by_edge(layout, rows)
         terms.append([frame, *(_near(evidence.vocabulary, reached, barred, term) for term in hierarchy.terms[1:])])
-    return Searched(layout, frame, tuple(hierarchies.values()), terms)
+    return Searched(question, tuple(hierarchies), layout, frame, tuple(hierarchies.values()), terms)
 
 
 class _Edge(NamedTuple):

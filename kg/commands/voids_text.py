@@ -1,0 +1,85 @@
+"""A list of voids as text."""
+
+import textwrap
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from kg.answer.text import certificate_lines, claim_lines
+from kg.answer.words import change_text, facet_label, listed, population_text
+from kg.ontology.vocabulary import Vocabulary
+from kg.voids.left_out import Why
+from kg.voids.models import ExpectedBody, VoidBody, VoidList
+
+_WIDE = 110
+_NAMED = 4
+"""The most studies that are named for one near miss; the rest is counted."""
+
+_WHY: dict[Why, str] = {
+    "catch-all": "what is left over of its facet",
+    "younger-than-the-charting": "younger than the charting",
+}
+
+
+def render(vocabulary: Vocabulary, found: VoidList) -> str:
+    """The sentence to quote, every void with its numbers and near misses, then everything the list rests on."""
+    return "\n".join(_lines(vocabulary, found))
+
+
+def _lines(vocabulary: Vocabulary, found: VoidList) -> Iterator[str]:
+    yield textwrap.fill(found.sentence, _WIDE)
+    for number, void in enumerate(found.items, start=1):
+        yield ""
+        yield from _void(vocabulary, number, void)
+    yield ""
+    yield from _by_facet(vocabulary, found.unused, "Voids by themselves, besides those above")
+    for why, phrase in _WHY.items():
+        terms = [each.term for each in found.left_out if each.why == why]
+        yield from _by_facet(vocabulary, terms, f"Took no part ({phrase})")
+    if found.barred:
+        yield from _filled("Barred by rules of applicability", ", ".join(found.barred))
+    yield textwrap.fill(f"Surprise: {found.formula}", _WIDE)
+    yield f"Population: {population_text(found.population)}."
+    yield ""
+    yield from certificate_lines(vocabulary, found.certificate)
+
+
+def _void(vocabulary: Vocabulary, number: int, void: VoidBody) -> Iterator[str]:
+    yield textwrap.fill(f"{number}. {void.sentence}", _WIDE, subsequent_indent="   ")
+    bounds = void.bounds
+    upper = "an unknown number" if bounds.upper is None else bounds.upper
+    yield f"   {bounds.certain} certain, {bounds.reported} reported, {bounds.possible} possible, {upper} at most"
+    if void.expected:
+        yield f"   to expect: {_expected(vocabulary, void.expected[0])}"
+    for miss in void.near_misses:
+        more = len(miss.citations) - _NAMED
+        near = listed([*miss.citations[:_NAMED], *([f"{more} more"] if more > 0 else [])])
+        yield _item(f"{change_text(vocabulary, miss.change)}: {miss.bounds.certain}{f' ({near})' if near else ''}")
+    if void.next_study:
+        yield _item(void.next_study)
+    if void.claims:
+        yield from (f"   {line}" for line in claim_lines(void.claims))
+    if void.href:
+        yield f"   {void.href}"
+
+
+def _item(text: str) -> str:
+    return textwrap.fill(text, _WIDE, initial_indent="   ", subsequent_indent="     ")
+
+
+def _expected(vocabulary: Vocabulary, each: ExpectedBody) -> str:
+    label = vocabulary.terms[each.term].label
+    wider = f"with {vocabulary.terms[each.broader].label}" if each.broader else "in all"
+    among = f"{each.wider} with the rest" if not each.broader else f"{each.wider} {wider} and the rest"
+    return f"{among}, of {each.with_broader} {wider} {each.with_term} with {label}: {each.studies:.2g}"
+
+
+def _by_facet(vocabulary: Vocabulary, terms: Sequence[str], heading: str) -> Iterator[str]:
+    ordered = sorted(terms, key=lambda term: (vocabulary.terms[term].facet, vocabulary.terms[term].label))
+    for facet, of_facet in groupby(ordered, key=lambda term: vocabulary.terms[term].facet):
+        labels = ", ".join(vocabulary.terms[term].label for term in of_facet)
+        yield from _filled(f"{heading}, {facet_label(vocabulary, facet)}", labels)
+
+
+def _filled(heading: str, text: str) -> Iterator[str]:
+    yield textwrap.fill(f"{heading}: {text}.", _WIDE)
+    yield ""

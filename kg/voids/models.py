@@ -1,0 +1,86 @@
+"""Response models of a search for voids."""
+
+from kg.answer.models import Certificate, NearMissBody
+from kg.evaluation.models import Body, BoundsBody, ConditionBody, PopulationBody
+from kg.evaluation.verdict import Verdict
+from kg.questions.question import Completeness
+from kg.reconciliation.claims import ClaimNote
+from kg.voids.grades import Grade
+from kg.voids.left_out import Why
+
+
+class ExpectedBody(Body):
+    """How many studies one step lets expect: ``wider`` · ``with_term`` / ``with_broader``, all of them certain studies.
+
+    ``wider`` are those of the void with ``term`` replaced by ``broader`` (null: dropped), ``with_term`` and ``with_broader``
+    those of these alone.
+    """
+
+    facet: str
+    term: str
+    broader: str | None
+    wider: int
+    with_term: int
+    with_broader: int
+    studies: float
+
+
+class VoidBody(Body):
+    """A combination of terms that is empty while everything one step wider is not.
+
+    ``surprise`` is the least of ``expected``; ``near_misses`` is every step to something wider, most certain studies first, and
+    ``next_study`` what a study would have to add to the nearest. ``width`` counts the steps from the question without terms.
+    ``elsewhere`` are the certain studies that have the terms without meeting the question (null: it asks nothing).
+    """
+
+    sentence: str
+    where: tuple[ConditionBody, ...]
+    width: int
+    surprise: float
+    elsewhere: int | None
+    expected: tuple[ExpectedBody, ...]
+    verdict: Verdict
+    bounds: BoundsBody
+    near_misses: tuple[NearMissBody, ...]
+    next_study: str | None
+    claims: tuple[ClaimNote, ...]
+    href: str | None
+
+
+class LeftOutBody(Body):
+    """A term that took no part in the search, and why."""
+
+    term: str
+    why: Why
+
+
+class VoidList(Body):
+    """The most surprising maximal voids over some facets, within a question (``where``, ``definition``; ``bounds`` are its own).
+
+    ``found`` counts all of them. Where ``complete`` is false, the bound on work was met: the list has the voids up to the width
+    ``searched_to``, and there may be others that are narrower. ``unused`` are terms that are voids by themselves, as far as they are
+    not among the ``items``. ``barred`` are the ids of the rules of applicability on the facets, whose combinations are no voids.
+    """
+
+    dataset: str
+    sentence: str
+    facets: tuple[str, ...]
+    grade: Grade
+    k: int
+    reviews: tuple[str, ...]
+    where: tuple[ConditionBody, ...]
+    definition: str | None
+    completeness: Completeness
+    population: PopulationBody
+    bounds: BoundsBody
+    found: int
+    complete: bool
+    searched_to: int | None
+    tested: int
+    formula: str
+    unused: tuple[str, ...]
+    left_out: tuple[LeftOutBody, ...]
+    barred: tuple[str, ...]
+    items: tuple[VoidBody, ...]
+    href: str
+    certificate: Certificate
