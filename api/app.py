@@ -20,7 +20,7 @@ from api.http.middleware import STACK
 from api.http.observability import FILES_OF_WORKERS, Metrics, Observed
 from api.http.response_cache import ResponseCache
 from api.lanes import Lanes
-from api.routers import downloads, gaps, operation, review, sparql, studies, vocabulary
+from api.routers import downloads, gaps, operation, review, sparql, studies, vocabulary, voids
 from api.service import SOFTWARE, Service
 from api.sparql.workers import Workers
 from kg.parent_process import end_with_parent
@@ -86,7 +86,7 @@ def create_app(settings: Settings | None = None, engine: GraphEngine | None = No
     problems.install(app)
     conditional.install(app)
     checked = [Depends(only_known_parameters)]
-    for router in (gaps.router, vocabulary.router, studies.router, review.router, downloads.router):
+    for router in (gaps.router, voids.router, vocabulary.router, studies.router, review.router, downloads.router):
         app.include_router(router, dependencies=checked)
     # Not checked: the SPARQL Protocol has its own rules for parameters, and health and metrics have none.
     for router in (operation.router, sparql.router):

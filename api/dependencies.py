@@ -25,6 +25,9 @@ Item = TypeVar("Item")
 CONDITIONS_ARE_PARAMETERS = ("/ask", "/matrix")
 """Routes whose parameters may be named like any facet."""
 
+MAY_REPEAT = ("within",)
+"""Parameters that may be given several times; all of them count."""
+
 
 async def _service(request: Request) -> Service:
     service: Service = request.app.state.service
@@ -123,7 +126,7 @@ async def only_known_parameters(request: Request) -> None:
         if name not in known:
             if route.path not in CONDITIONS_ARE_PARAMETERS:
                 raise BadQuestion(name, value, "is not a parameter of this route", nearest(name, known) or known)
-        elif len(request.query_params.getlist(name)) > 1:
+        elif len(request.query_params.getlist(name)) > 1 and name not in MAY_REPEAT:
             raise BadQuestion(name, value, "is given twice: give it once")
         elif not value:
             raise BadQuestion(name, value, "is empty: leave it out or give it a value")

@@ -12,6 +12,7 @@ from kg.answer.models import Answer
 from kg.evaluation.models import Body
 from kg.rdf.formats import GRAPH_FORMATS
 from kg.versions.dataset import Dataset
+from kg.voids.models import VoidList
 
 JSON = "application/json"
 _JSON_LD = "application/ld+json"
@@ -39,7 +40,7 @@ REPRESENTATIONS: Mapping[str, Representation] = {
     JSON: Representation((object,), json.write, _OBJECT),
     _JSON_LD: Representation((Body,), jsonld.write, _OBJECT),
     "text/csv": Representation(
-        (Answer, Matrix, Listed, FacetDetail), csv.write, _TEXT, "; charset=utf-8; header=present"
+        (Answer, Matrix, VoidList, Listed, FacetDetail), csv.write, _TEXT, "; charset=utf-8; header=present"
     ),
     # JSON-LD is the JSON with a context; the other formats of RDF write the stored triples.
     **{

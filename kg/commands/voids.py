@@ -17,7 +17,9 @@ from kg.voids.search import read_wanted
 
 @click.command()
 @click.option("--facets", required=True, metavar="A,B[,C…]", help="The facets to combine, at most six.")
-@click.option("--within", multiple=True, metavar="FACET=TERM[,TERM]", help="Only within this condition, as in lacuna ask.")
+@click.option(
+    "--within", multiple=True, metavar="FACET=TERM[,TERM]", help="Only within this condition, as in lacuna ask."
+)
 @click.option("--definition", metavar="NAME", help="Only within this definition, e.g. strict or lenient.")
 @click.option(
     "--grade",

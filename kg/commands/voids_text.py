@@ -5,15 +5,12 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from kg.answer.text import certificate_lines, claim_lines
-from kg.answer.words import change_text, facet_label, listed, population_text
+from kg.answer.words import change_text, facet_label, named, population_text
 from kg.ontology.vocabulary import Vocabulary
 from kg.voids.left_out import Why
 from kg.voids.models import ExpectedBody, VoidBody, VoidList
 
 _WIDE = 110
-_NAMED = 4
-"""The most studies that are named for one near miss; the rest is counted."""
-
 _WHY: dict[Why, str] = {
     "catch-all": "what is left over of its facet",
     "younger-than-the-charting": "younger than the charting",
@@ -48,12 +45,12 @@ def _void(vocabulary: Vocabulary, number: int, void: VoidBody) -> Iterator[str]:
     bounds = void.bounds
     upper = "an unknown number" if bounds.upper is None else bounds.upper
     yield f"   {bounds.certain} certain, {bounds.reported} reported, {bounds.possible} possible, {upper} at most"
-    if void.expected:
-        yield f"   to expect: {_expected(vocabulary, void.expected[0])}"
+    if void.surprise:
+        yield _item(_expected(vocabulary, void.expected[0]))
     for miss in void.near_misses:
-        more = len(miss.citations) - _NAMED
-        near = listed([*miss.citations[:_NAMED], *([f"{more} more"] if more > 0 else [])])
-        yield _item(f"{change_text(vocabulary, miss.change)}: {miss.bounds.certain}{f' ({near})' if near else ''}")
+        yield _item(f"{change_text(vocabulary, miss.change)}: {_studies(miss.citations)}")
+    if void.elsewhere:
+        yield _item(f"elsewhere: {_studies(void.elsewhere.citations)}")
     if void.next_study:
         yield _item(void.next_study)
     if void.claims:
@@ -66,11 +63,23 @@ def _item(text: str) -> str:
     return textwrap.fill(text, _WIDE, initial_indent="   ", subsequent_indent="     ")
 
 
+def _studies(citations: Sequence[str]) -> str:
+    return f"{len(citations)} ({named(citations)})" if citations else "none certain"
+
+
 def _expected(vocabulary: Vocabulary, each: ExpectedBody) -> str:
     label = vocabulary.terms[each.term].label
-    wider = f"with {vocabulary.terms[each.broader].label}" if each.broader else "in all"
-    among = f"{each.wider} with the rest" if not each.broader else f"{each.wider} {wider} and the rest"
-    return f"{among}, of {each.with_broader} {wider} {each.with_term} with {label}: {each.studies:.2g}"
+    facet = facet_label(vocabulary, each.facet)
+    broader = (
+        f"with any {facet}"
+        if each.broader == each.facet
+        else f"with {vocabulary.terms[each.broader].label}"
+        if each.broader
+        else "in all"
+    )
+    rest = f"the rest {broader}" if each.broader else "the rest"
+    numbers = f"{each.wider} × {each.with_term} / {each.with_broader} = {each.studies:.2g}"
+    return f"to expect: {numbers} (studies with {rest}, with {label}, {broader})"
 
 
 def _by_facet(vocabulary: Vocabulary, terms: Sequence[str], heading: str) -> Iterator[str]:

@@ -1,11 +1,12 @@
 """The answer to a search for voids: the most surprising ones, each with what it rests on."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.answer.certificate import certificate
 from kg.answer.links import address, ask_address
 from kg.answer.models import Change, NearMissBody
-from kg.answer.words import next_study
+from kg.answer.words import next_study, next_study_within
 from kg.evaluation.evaluate import may_be_one
 from kg.evaluation.models import PopulationBody, bounds_body, condition_body, evidence_population, where
 from kg.evaluation.verdict import SPARSE_BELOW, Bounds, verdict
@@ -14,9 +15,9 @@ from kg.questions.question import Question, with_conditions
 from kg.reconciliation.claims import claims_about
 from kg.versions.evidence import EvidenceBase
 from kg.voids.miner import MOST_TESTED, Pattern
-from kg.voids.models import ExpectedBody, LeftOutBody, VoidBody, VoidList
+from kg.voids.models import Elsewhere, ExpectedBody, LeftOutBody, VoidBody, VoidList
 from kg.voids.ranking import FORMULA, Expectation, RankedVoid, ranked
-from kg.voids.search import Search, Wanted, search
+from kg.voids.search import ANYTHING, Search, Wanted, search
 from kg.voids.sentences import list_sentence, void_sentence
 
 TOP = 20
@@ -69,18 +70,24 @@ def _void(evidence: EvidenceBase, found: Search, void: RankedVoid, population: P
     misses = sorted(
         _near_misses(evidence, found, void.pattern), key=lambda each: (-each.bounds.certain, -each.bounds.reported)
     )
-    alone = Question(terms)
+    near = [each for each in misses if each.certain]
+    next_one: str | None
+    elsewhere = _elsewhere(evidence, found, void.pattern, terms)
+    if elsewhere and elsewhere.certain and not near:
+        next_one = next_study_within(vocabulary, wanted.within, elsewhere.citations)
+    else:
+        next_one = next_study(vocabulary, near)
     return VoidBody(
-        sentence=void_sentence(vocabulary, wanted, alone, population, void.surprise, void.elsewhere),
+        sentence=void_sentence(vocabulary, wanted, void, Question(terms), population),
         where=tuple(map(condition_body, terms)),
         width=found.evidence.width(void.pattern),
         surprise=void.surprise,
-        elsewhere=void.elsewhere,
+        elsewhere=elsewhere,
         expected=tuple(_expected(found, void.pattern, each) for each in void.expected),
         verdict=verdict(bounds, _populated(wanted)),
         bounds=bounds_body(bounds),
         near_misses=tuple(misses),
-        next_study=next_study(vocabulary, [each for each in misses if each.certain]),
+        next_study=next_one,
         claims=claims_about(evidence, question),
         href=_ask_address(evidence, wanted, question),
     )
@@ -100,6 +107,24 @@ def _near_misses(evidence: EvidenceBase, found: Search, pattern: Pattern) -> Ite
                 citations=tuple(_citation(evidence, id_) for id_ in certain),
                 href=href,
             )
+
+
+def _elsewhere(
+    evidence: EvidenceBase, found: Search, pattern: Pattern, terms: tuple[Condition, ...]
+) -> Elsewhere | None:
+    if not (found.everywhere and terms):
+        return None
+    inside = found.evidence.certain_studies(pattern)
+    certain = tuple(each for each in found.everywhere.certain_studies(pattern) if each not in inside)
+    return Elsewhere(
+        certain=certain,
+        citations=tuple(_citation(evidence, id_) for id_ in certain),
+        href=ask_address(
+            evidence,
+            replace(ANYTHING, conditions=terms, completeness=found.wanted.within.completeness),
+            _populated(found.wanted),
+        ),
+    )
 
 
 def _change(found: Search, pattern: Pattern, wider: Pattern) -> Change:

@@ -21,7 +21,9 @@ def counting(layout: Layout[Any], grade: Grade, k: int) -> Counting:
     count = {"observed": layout.certain, "reported": layout.reported, "certified": layout.possible}[grade]
     if layout.several:
         # A study with several chartings may be ruled out by one of them, so each count needs other units too.
-        return Counting(lambda planes: _all(planes, layout.size), lambda packed: count(_apart(packed, layout.size)).bit_count() >= k)
+        return Counting(
+            lambda planes: _all(planes, layout.size), lambda packed: count(_apart(packed, layout.size)).bit_count() >= k
+        )
     plane = {"observed": 0, "reported": 2, "certified": 3}[grade]
 
     def is_enough(units: int) -> bool:

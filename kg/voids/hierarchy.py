@@ -39,9 +39,7 @@ class Hierarchy:
         narrower: list[list[int]] = [[] for _ in range(len(ordered) + 1)]
         for place, above in enumerate(wider, start=1):
             narrower[above[-1]].append(place)  # the last one lies deepest
-        return cls(
-            ("", *ordered), ((), *wider), tuple(map(tuple, narrower)), (0, *(depths[term] for term in ordered))
-        )
+        return cls(("", *ordered), ((), *wider), tuple(map(tuple, narrower)), (0, *(depths[term] for term in ordered)))
 
 
 def without(broader: Mapping[str, Collection[str]], left_out: Collection[str]) -> dict[str, set[str]]:

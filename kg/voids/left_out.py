@@ -31,7 +31,9 @@ def left_out(evidence: EvidenceBase, facets: Sequence[str]) -> tuple[LeftOut, ..
 
     Deprecated terms are no terms of a facet any more, so they take no part anyway.
     """
-    forms = [_version(found[1]) if (found := _ONTOLOGY.search(each.header.form or "")) else None for each in evidence.reviews]
+    forms = [
+        _version(found[1]) if (found := _ONTOLOGY.search(each.header.form or "")) else None for each in evidence.reviews
+    ]
     terms = (term for facet in facets for term in evidence.vocabulary.of_facet(facet) if term.id != facet)
     return tuple(LeftOut(term.id, why) for term in terms for why in _why(term, forms))
 
@@ -48,7 +50,9 @@ def _why(term: Term, forms: Sequence[tuple[int, ...] | None]) -> Iterator[Why]:
 def _since() -> dict[str, tuple[int, ...]]:
     """By IRI, the version of the ontology that introduced a term."""
     with _RELEASED.open(encoding="utf-8", newline="") as file:
-        return {row["iri"]: _version(row["since"]) for row in csv.DictReader(file, delimiter="\t") if row["kind"] == "term"}
+        return {
+            row["iri"]: _version(row["since"]) for row in csv.DictReader(file, delimiter="\t") if row["kind"] == "term"
+        }
 
 
 def _version(text: str) -> tuple[int, ...]:

@@ -78,7 +78,9 @@ def mine(
             last complete one counts.
         check: called now and then; it may raise to stop the walk.
     """
-    walk = _Walk(axes, is_enough, rules or Rules([[0] * len(axis.units) for axis in axes], lambda _: False), most_tested, check)
+    walk = _Walk(
+        axes, is_enough, rules or Rules([[0] * len(axis.units) for axis in axes], lambda _: False), most_tested, check
+    )
     try:
         return Mined(tuple(walk.voids()), None, walk.tested)
     except _TooMuch:

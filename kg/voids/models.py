@@ -25,19 +25,27 @@ class ExpectedBody(Body):
     studies: float
 
 
+class Elsewhere(Body):
+    """The studies that certainly have the terms of a void but do not certainly meet the question around the search."""
+
+    certain: tuple[str, ...]
+    citations: tuple[str, ...]
+    href: str
+
+
 class VoidBody(Body):
     """A combination of terms that is empty while everything one step wider is not.
 
     ``surprise`` is the least of ``expected``; ``near_misses`` is every step to something wider, most certain studies first, and
     ``next_study`` what a study would have to add to the nearest. ``width`` counts the steps from the question without terms.
-    ``elsewhere`` are the certain studies that have the terms without meeting the question (null: it asks nothing).
+    ``elsewhere`` are the studies that have the terms without meeting the question around the search (null: that asks nothing).
     """
 
     sentence: str
     where: tuple[ConditionBody, ...]
     width: int
     surprise: float
-    elsewhere: int | None
+    elsewhere: Elsewhere | None
     expected: tuple[ExpectedBody, ...]
     verdict: Verdict
     bounds: BoundsBody
@@ -57,9 +65,9 @@ class LeftOutBody(Body):
 class VoidList(Body):
     """The most surprising maximal voids over some facets, within a question (``where``, ``definition``; ``bounds`` are its own).
 
-    ``found`` counts all of them. Where ``complete`` is false, the bound on work was met: the list has the voids up to the width
-    ``searched_to``, and there may be others that are narrower. ``unused`` are terms that are voids by themselves, as far as they are
-    not among the ``items``. ``barred`` are the ids of the rules of applicability on the facets, whose combinations are no voids.
+    ``found`` counts all of them. Where ``complete`` is false, the bound on work was met: they are those up to the width
+    ``searched_to``, and there may be narrower ones. ``unused`` are terms that are voids by themselves, without those among the
+    ``items``. ``barred`` are the ids of the rules of applicability on the facets; what they bar is no void.
     """
 
     dataset: str

@@ -20,12 +20,16 @@ MOST_FACETS = 6
 """The bound on facets that are combined."""
 
 
+ANYTHING = Question()
+"""The question around a search that is about all studies."""
+
+
 @dataclass(frozen=True)
 class Wanted:
     """A search: the facets (their ids), what counts as empty, from how many studies on it is not, and the question around it."""
 
     facets: tuple[str, ...]
-    within: Question = Question()
+    within: Question = ANYTHING
     grade: Grade = "reported"
     k: int = 1
 

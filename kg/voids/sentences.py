@@ -8,61 +8,62 @@ from kg.evaluation.verdict import Bounds
 from kg.ontology.vocabulary import Vocabulary
 from kg.questions.question import Question
 from kg.voids.grades import Grade
+from kg.voids.ranking import RankedVoid
 from kg.voids.search import Search, Wanted
 
-_DOES: Mapping[Grade, str] = {
-    "observed": "certainly has",
-    "reported": "is known to report",
-    "certified": "can have",
+_DOES: Mapping[Grade, tuple[str, str]] = {
+    "observed": ("certainly has", "certainly have"),
+    "reported": ("is known to report", "are known to report"),
+    "certified": ("can have", "can have"),
 }
-_DO: Mapping[Grade, str] = {"observed": "certainly have", "reported": "are known to report", "certified": "can have"}
+"""What one study, or several, would have to do for a combination not to be empty."""
 
 
 def void_sentence(
-    vocabulary: Vocabulary, wanted: Wanted, terms: Question, population: PopulationBody, expected: float, elsewhere: int | None
+    vocabulary: Vocabulary, wanted: Wanted, void: RankedVoid, terms: Question, population: PopulationBody
 ) -> str:
-    """A void in a sentence: what nobody has, how many studies there are, and how many were to expect.
+    """A void in a sentence: who has not got which terms, and how many were to expect or have them elsewhere."""
+    one, several = _DOES[wanted.grade]
+    nobody = f"none of the {population.charted} charted studies {one}"
+    if wanted.k > 1:
+        nobody = f"fewer than {wanted.k} of the {population.charted} charted studies {several}"
+    text = f"{_within(vocabulary, wanted)}{nobody} {asked(vocabulary, terms) or 'anything'}"
+    if void.elsewhere:
+        text += f", which {counted(void.elsewhere, 'study has', 'studies have')} elsewhere"
+    elif len(terms.conditions) > 1:
+        text += f"; {void.surprise:.2g} would be expected"
+    return f"{_capital(text)} ({_others(population)})."
 
-    Args:
-        vocabulary: the vocabulary.
-        wanted: what was searched for.
-        terms: the terms of the void as a question of their own.
-        population: the studies.
-        expected: how surprising it is.
-        elsewhere: the studies that have the terms outside the question.
+
+def list_sentence(vocabulary: Vocabulary, search: Search, population: PopulationBody, frame: Bounds, shown: int) -> str:
+    """How many voids there are among how many studies, whether these are all, and how many follow.
+
+    ``frame`` are the bounds of the question around the search, ``shown`` the number of voids that follow.
     """
-    among = f"{_within(vocabulary, wanted)}{_nobody(wanted, population)}"
-    text = f"{among[0].upper()}{among[1:]} {asked(vocabulary, terms) or 'anything'}"
-    if len(terms.conditions) > 1 and not elsewhere:
-        text += f"; {expected:.2g} would be expected"
-    elif elsewhere:
-        text += f", which {counted(elsewhere, 'study has', 'studies have')} elsewhere"
-    return f"{text}{_others(population)}."
-
-
-def list_sentence(
-    vocabulary: Vocabulary, search: Search, population: PopulationBody, bounds: Bounds, listed_voids: int
-) -> str:
-    """How many voids there are, whether these are all, and among how many studies."""
     wanted, mined = search.wanted, search.mined
+    one, several = _DOES[wanted.grade]
     over = listed([facet_label(vocabulary, facet) for facet in wanted.facets])
     found = counted(len(mined.voids), "maximal void", "maximal voids")
-    text = f"{_within(vocabulary, wanted)}{found} over {over}"
-    text = f"{text[0].upper()}{text[1:]}"
-    text += f": combinations that {_nobody(wanted, population)}, while somebody has everything one step wider{_others(population)}."
-    if listed_voids < len(mined.voids):
-        text += f" The first {listed_voids} follow, the most surprising first."
+    nobody, somebody = f"none {one}", "at least one"
+    if wanted.k > 1:
+        nobody, somebody = f"fewer than {wanted.k} {several}", f"at least {wanted.k}"
+    sentences = [
+        f"{_within(vocabulary, wanted)}{found} over {over}: of the {population.charted} charted studies ({_others(population)}) "
+        f"{nobody} these combinations; with any one term a step wider, {somebody} does."
+    ]
+    if shown < len(mined.voids):
+        sentences.append(f"The {shown} most surprising follow.")
     if mined.searched_to is not None:
-        text += (
-            f" The search stopped: it is complete up to width {mined.searched_to}, that is for combinations of so many steps; "
-            "there may be narrower voids."
+        sentences.append(
+            f"The search stopped at width {mined.searched_to + 1}: all voids of up to {mined.searched_to} steps are counted, and "
+            "there may be narrower ones."
         )
-    if not bounds.certain and _within(vocabulary, wanted):
-        text += (
-            f" No study is certainly within the question itself ({bounds.reported} may report it), so nothing is to expect there, "
-            "and what more studies have elsewhere comes first."
+    if search.everywhere and not frame.certain:
+        sentences.append(
+            f"No study certainly meets the question itself ({frame.reported} may), so nothing is to expect within it, and what "
+            "more studies have elsewhere comes first."
         )
-    return text
+    return _capital(" ".join(sentences))
 
 
 def _within(vocabulary: Vocabulary, wanted: Wanted) -> str:
@@ -70,13 +71,11 @@ def _within(vocabulary: Vocabulary, wanted: Wanted) -> str:
     return f"within {text}, " if text else ""
 
 
-def _nobody(wanted: Wanted, population: PopulationBody) -> str:
-    if wanted.k > 1:
-        return f"fewer than {wanted.k} of the {population.charted} charted studies {_DO[wanted.grade]}"
-    return f"none of the {population.charted} charted studies {_DOES[wanted.grade]}"
-
-
 def _others(population: PopulationBody) -> str:
     if population.uncharted is None:
-        return " (how many studies are not charted is not stated)"
-    return f" ({population.uncharted} more are not charted)" if population.uncharted else ""
+        return "how many are not charted is not stated"
+    return f"{population.uncharted or 'no'} more are not charted"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

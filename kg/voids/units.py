@@ -11,7 +11,6 @@ from kg.evaluation.verdict import Bounds, bound
 from kg.ontology.vocabulary import Condition, Vocabulary
 from kg.questions.question import Question, barred_terms, with_conditions
 from kg.questions.reasons import CERTAIN, Reason
-from kg.rdf.data_iris import FURTHER_UNIT
 from kg.stores.base import Row
 from kg.versions.evidence import EvidenceBase
 from kg.voids.hierarchy import Hierarchy
@@ -132,7 +131,7 @@ def _by_edge(layout: Layout[Unit], rows: Iterable[Row]) -> Mapping[_Edge, Planes
             charted = row["mark"] == CERTAIN
             # A charted term is certain for itself and wider ones; for narrower ones it is too coarse.
             mark = Reason.TOO_COARSE.mark if charted else str(row["mark"])
-            found[_Edge(str(row["term"]), charted)].append((layout.place[unit], _level(unit[2] == FURTHER_UNIT, mark)))
+            found[_Edge(str(row["term"]), charted)].append((layout.place[unit], _level(mark)))
     return {edge: _planes(near) for edge, near in found.items()}
 
 
@@ -140,7 +139,7 @@ def _near(vocabulary: Vocabulary, reached: Mapping[_Edge, Planes], barred: Seque
     """The units that come near a term: they reach it or a narrower one, or a term that has one of these below it."""
     counted = vocabulary.with_narrower((term,)) - vocabulary.with_narrower(barred)
     near = vocabulary.with_broader(counted)
-    certain = met = reported = possible = 0
+    certain = reported = possible = 0
     for edge, units in reached.items():
         if edge.term in near:
             reported |= units.reported
@@ -151,10 +150,10 @@ def _near(vocabulary: Vocabulary, reached: Mapping[_Edge, Planes], barred: Seque
 
 
 @cache
-def _level(is_further: bool, mark: str) -> Level:
-    """The level of a unit, which may be the further one, by the mark of a term."""
-    asked = {"term": Condition("", excluded=False, terms=())}
-    return level(asked, {"unit": FURTHER_UNIT if is_further else "", "term": mark})
+def _level(mark: str) -> Level:
+    """The level of a unit by the mark of a term."""
+    # The further unit is no exception: its own facets are all silent, and those of the study it shares with a charted unit.
+    return level({"term": Condition("", excluded=False, terms=())}, {"unit": "", "term": mark})
 
 
 def _planes(units: Iterable[tuple[int, Level]]) -> Planes:

@@ -22,6 +22,7 @@ from loaders.pipeline import load
 GAP = "/gaps/gap_integrated_lyophilization"
 ASK = "/ask?pat-modality=raman-spectroscopy&ai-method=deep-learning"
 MATRIX = "/matrix?rows=publication-type&columns=manufacturing-mode"
+VOIDS = "/voids?facets=unit-operation,pat-modality&top=3"
 QUERY = f"{GAP}/query"
 JSON, LD, CSV = "application/json", "application/ld+json", "text/csv"
 STORED = {"text/turtle": "turtle", "application/n-triples": "nt", "application/rdf+xml": "xml"}
@@ -34,6 +35,8 @@ FORMS = {
     ASK: {JSON, LD, CSV},
     "/gaps": {JSON, LD, CSV},
     MATRIX: {JSON, LD, CSV},
+    VOIDS: {JSON, LD, CSV},
+    f"{VOIDS}&within=unit-operation=lyophilization&within=year=2018..2025&k=2&grade=observed": {JSON, LD, CSV},
     "/facets": {JSON, LD, CSV},
     "/facets/unit-operation": {JSON, LD, CSV, *STORED},
     "/terms?q=drying": {JSON, LD, CSV},

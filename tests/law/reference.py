@@ -56,7 +56,8 @@ def edge_rows(vocabulary: Vocabulary, review: Review, facet: str, completeness: 
             known = _known(review, facet, _charting(vocabulary, study, unit, facet), completeness)
             marked = [(term, "certain") for term in known.charted] + [(term, known.reason) for term in known.left_open]
             found += [
-                {"review": review.id, "study": study.id, "unit": id_, "term": term, "mark": mark} for term, mark in marked
+                {"review": review.id, "study": study.id, "unit": id_, "term": term, "mark": mark}
+                for term, mark in marked
             ]
     return sorted(found, key=lambda row: (row["study"], row["unit"], row["term"], row["mark"]))
 
