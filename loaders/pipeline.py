@@ -24,6 +24,7 @@ from kg.validation.shacl import Violation
 from kg.versions.home import Home
 from kg.versions.manifest import Manifest
 from kg.versions.population import Population
+from loaders.applicability import applicability_notices
 from loaders.corpus import Corpus, find_corpora, read_corpus
 from loaders.rdf_file import is_rdf, read_rdf_corpora
 from loaders.same_studies import paper_faults, paper_notices, same_study_triples
@@ -122,7 +123,15 @@ def read_and_check(names: Iterable[str]) -> Checked:
     faults += [Fault(cell, v.message) for v, cell in violations if v.refuses and cell not in known]
     if faults:
         raise Refused(faults)
-    notices = [notice for corpus in corpora for notice in (*corpus.notices, *paper_notices(corpus.review))]
+    notices = [
+        notice
+        for corpus in corpora
+        for notice in (
+            *corpus.notices,
+            *paper_notices(corpus.review),
+            *applicability_notices(vocabulary, corpus.review, corpus.file),
+        )
+    ]
     warnings = sorted([*notices, *(Fault(cell, v.message) for v, cell in violations if not v.refuses)])
     return Checked(vocabulary, corpora, content, warnings)
 

@@ -9,9 +9,9 @@ from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, Namespace, URIRef
 from api.models import AssertionBody, ChartedBody, FacetBody, StudyBody, TermBody, UnitBody
 from kg.answer.matrix import Axis, Matrix, MatrixCell
 from kg.answer.models import Answer, CertainStudy, PossibleStudy, PossibleUnit, QuestionBody, Sensitivity
-from kg.evaluation.models import Body, ConditionBody, DefinitionBody, StatementBody
+from kg.evaluation.models import Body, ConditionBody, DefinitionBody, IncompatibilityBody, StatementBody
 from kg.rdf.data_iris import FURTHER_UNIT, assertion_iri, further_unit_iri, study_iri, unit_iri
-from kg.rdf.iris import ANSWER, DEFINITION, FACET, LACUNA, TERM, service_iri
+from kg.rdf.iris import ANSWER, DEFINITION, FACET, INCOMPATIBILITY, LACUNA, TERM, service_iri
 from kg.versions.evidence import EvidenceBase
 from kg.voids.models import Elsewhere, ExpectedBody, LeftOutBody, VoidBody, VoidList
 
@@ -138,6 +138,18 @@ KINDS: Mapping[type[Body], NodeKind] = {
         },
         lambda body, _: DEFINITION[body.id],
     ),
+    IncompatibilityBody: NodeKind(
+        "Incompatibility",
+        LACUNA.Incompatibility,
+        {
+            "label": _english(SKOS.prefLabel),
+            "bars": _ids(LACUNA.bars, TERM),
+            "bars_without": _ids(LACUNA.barsWithout, TERM),
+            "reason": _english(SKOS.definition),
+            "source": DCTERMS.source,
+        },
+        lambda body, _: INCOMPATIBILITY[body.id],
+    ),
     TermBody: NodeKind(
         "Term",
         SKOS.Concept,
@@ -196,6 +208,14 @@ KINDS: Mapping[type[Body], NodeKind] = {
     ),
     LeftOutBody: NodeKind("LeftOut", ANSWER.LeftOut, {"term": _ids(ANSWER["term"], TERM)}),
     Axis: NodeKind("Axis", ANSWER.Axis, {"terms": _ids(ANSWER.terms, TERM)}),
-    MatrixCell: NodeKind("Cell", ANSWER.Cell, {"row": _ids(ANSWER.row, TERM), "column": _ids(ANSWER.column, TERM)}),
+    MatrixCell: NodeKind(
+        "Cell",
+        ANSWER.Cell,
+        {
+            "row": _ids(ANSWER.row, TERM),
+            "column": _ids(ANSWER.column, TERM),
+            "barred": _ids(ANSWER.barred, INCOMPATIBILITY),
+        },
+    ),
 }
 """A class that is missing here is treated as its nearest base class, or else as a node without a type."""

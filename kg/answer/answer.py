@@ -28,6 +28,7 @@ from kg.evaluation.models import bounds_body, evidence_population, where
 from kg.evaluation.near_misses import NearMiss, near_misses
 from kg.evaluation.standing import Evaluation, Standing
 from kg.evaluation.verdict import SPARSE_BELOW
+from kg.ontology.applicability import barring
 from kg.questions.catalogue import StoredQuestion, with_reading
 from kg.questions.question import NOT, Completeness, Question
 from kg.reconciliation.claims import claims_about
@@ -140,7 +141,10 @@ def _change(miss: NearMiss) -> Change:
 
 
 def _sensitivity(evidence: EvidenceBase, question: Question, k: int) -> Iterator[Sensitivity]:
-    """The verdict for every other definition of the same notion and for either choice of completeness statements."""
+    """The verdict for every other definition of the same notion and for either choice of completeness statements.
+
+    Definitions under which a rule of applicability bars the question are left out.
+    """
     definitions = evidence.vocabulary.definitions
     # Without a definition only the choice of statements varies.
     variants: list[str | None] = [None]
@@ -151,7 +155,8 @@ def _sensitivity(evidence: EvidenceBase, question: Question, k: int) -> Iterator
     for definition in variants:
         for completeness in choices:
             other = with_reading(question, definition, completeness)
-            if other != question:
+            barred = barring(evidence.vocabulary, other.expanded(evidence.vocabulary).values())
+            if other != question and not barred:
                 evaluation = evaluate(evidence, other, k)
                 yield Sensitivity(
                     definition=definition,

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import product
 
 from kg.answer.links import cell_template
 from kg.errors import BadQuestion
@@ -10,13 +11,16 @@ from kg.evaluation.models import (
     Body,
     BoundsBody,
     ConditionBody,
+    IncompatibilityBody,
     PopulationBody,
     bounds_body,
     evidence_population,
+    incompatibility_body,
     where,
 )
 from kg.evaluation.standing import Level, count, level
 from kg.evaluation.verdict import SPARSE_BELOW, Verdict, verdict
+from kg.ontology.applicability import Sides, barring, sides
 from kg.ontology.vocabulary import Condition, Facet, Vocabulary
 from kg.questions.question import Completeness, Question, barred_terms
 from kg.questions.reading import MOST_CONDITIONS
@@ -35,12 +39,17 @@ Unit = tuple[str, str, str]
 
 
 class MatrixCell(Body):
-    """One cell: a term of each facet, and what the question with both as conditions is answered."""
+    """One cell: a term of each facet, and what the question with both as conditions is answered.
+
+    Where the cell does not apply, ``barred`` has the ids of the rules of applicability that bar it, and there is no
+    verdict; ``bounds`` still says what the charting leaves open. Else ``barred`` is empty.
+    """
 
     row: str
     column: str
-    verdict: Verdict
+    verdict: Verdict | None
     bounds: BoundsBody
+    barred: tuple[str, ...] = ()
 
 
 class Axis(Body):
@@ -54,6 +63,7 @@ class Matrix(Body):
     """All cells, row by row, of one version.
 
     ``href`` is a URI template (RFC 6570): with a cell's ``row`` and ``column`` it is the address of the cell's question.
+    ``incompatible`` are the rules of applicability that bar cells, in order of their ids.
     """
 
     dataset: str
@@ -65,6 +75,7 @@ class Matrix(Body):
     population: PopulationBody
     rows: Axis
     columns: Axis
+    incompatible: tuple[IncompatibilityBody, ...]
     cells: tuple[MatrixCell, ...]
 
 
@@ -81,6 +92,8 @@ def matrix(evidence: EvidenceBase, rows: Facet, columns: Facet, question: Questi
     vocabulary = evidence.vocabulary
     axes = [_axis(vocabulary, facet, question) for facet in (rows, columns)]
     _check_size(axes[0], axes[1], question)
+    cells = tuple(_cells(evidence, axes[0], axes[1], question, k))
+    bar = {id_ for cell in cells for id_ in cell.barred}
     return Matrix(
         dataset=evidence.dataset.version,
         reviews=evidence.review_ids,
@@ -91,7 +104,8 @@ def matrix(evidence: EvidenceBase, rows: Facet, columns: Facet, question: Questi
         population=evidence_population(evidence),
         rows=axes[0],
         columns=axes[1],
-        cells=tuple(_cells(evidence, axes[0], axes[1], question, k)),
+        incompatible=tuple(incompatibility_body(rule) for rule in vocabulary.incompatible if rule.id in bar),
+        cells=cells,
     )
 
 
@@ -123,6 +137,7 @@ def _cells(evidence: EvidenceBase, rows: Axis, columns: Axis, question: Question
     by_row, by_column = (_terms(evidence, facet, question) for facet in facets)
     conditions = [*asked.values(), *(Condition(facet.id, excluded=False, terms=()) for facet in facets)]
     uncharted = may_be_one(evidence, conditions, question.completeness)
+    barred = _barred_cells(evidence.vocabulary, question, rows, columns)
     for row in rows.terms:
         check()  # a large matrix takes seconds after its last query
         in_row = {unit: min(units[unit], found) for unit, found in by_row.get(row, {}).items() if unit in units}
@@ -133,7 +148,27 @@ def _cells(evidence: EvidenceBase, rows: Axis, columns: Axis, question: Question
                     charting = unit[:2]
                     nearest[charting] = max(nearest.get(charting, Level.SILENT), min(in_row[unit], found))
             bounds = count(nearest, evidence.studies, uncharted)
-            yield MatrixCell(row=row, column=column, verdict=verdict(bounds, k), bounds=bounds_body(bounds))
+            rules = barred.get((row, column), ())
+            found_verdict = None if rules else verdict(bounds, k)
+            yield MatrixCell(row=row, column=column, verdict=found_verdict, bounds=bounds_body(bounds), barred=rules)
+
+
+def _barred_cells(
+    vocabulary: Vocabulary, question: Question, rows: Axis, columns: Axis
+) -> dict[tuple[str, str], tuple[str, ...]]:
+    """The cells that do not apply, each with the ids of the rules that bar it."""
+    asked = tuple(question.expanded(vocabulary).values())
+    # What bars a cell depends only on the rules' conditions that its terms meet, which most terms share.
+    known: dict[tuple[Sides, Sides], tuple[str, ...]] = {}
+    found = {}
+    for row, column in product(rows.terms, columns.terms):
+        met = sides(vocabulary, row), sides(vocabulary, column)
+        if any(met) and met not in known:
+            cell = (Condition.of(rows.facet, [row]), Condition.of(columns.facet, [column]))
+            known[met] = tuple(rule.id for rule in barring(vocabulary, (*asked, *cell)))
+        if rules := known.get(met):
+            found[row, column] = rules
+    return found
 
 
 def _terms(evidence: EvidenceBase, facet: Facet, question: Question) -> dict[str, dict[Unit, Level]]:

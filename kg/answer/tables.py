@@ -9,6 +9,7 @@ from kg.answer.models import Form, Share, Table, TableRow
 from kg.evaluation.evaluate import evaluate
 from kg.evaluation.models import bounds_body, where
 from kg.evaluation.verdict import Bounds
+from kg.ontology.applicability import barring
 from kg.ontology.vocabulary import Condition, Vocabulary
 from kg.questions.catalogue import StoredQuestion, with_reading
 from kg.questions.question import Question, YearRange, with_conditions
@@ -83,10 +84,11 @@ def share(bounds: Bounds, population: Population) -> Share | None:
 
 
 def _by_term(vocabulary: Vocabulary, question: Question, facet: str) -> Iterator[RowQuestion]:
-    """The question for each term below the facet's top, in place of any value at all."""
+    """The question for each term below the facet's top that applies, in place of any value at all."""
     any_value = Condition.of(facet, [facet])
     # Such a condition only says that the facet matters; beside a term it would be redundant and change the address.
     rest = replace(question, conditions=tuple(each for each in question.conditions if each != any_value))
     for term in vocabulary.of_facet(facet):
-        if term.id != facet:
-            yield RowQuestion(term.label, with_conditions(rest, Condition.of(facet, [term.id])))
+        row = with_conditions(rest, Condition.of(facet, [term.id]))
+        if term.id != facet and not barring(vocabulary, row.expanded(vocabulary).values()):
+            yield RowQuestion(term.label, row)

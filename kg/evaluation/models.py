@@ -1,11 +1,11 @@
-"""Response models of conditions, bounds, populations, definitions and statements."""
+"""Response models of conditions, bounds, populations, definitions, statements and rules of applicability."""
 
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
 
 from kg.evaluation.verdict import Bounds
-from kg.ontology.vocabulary import Condition, Definition
+from kg.ontology.vocabulary import Condition, Definition, Incompatibility
 from kg.questions.question import NOT, Question
 from kg.review.depth import Depth
 from kg.review.model import CompletenessStatement, Maker
@@ -98,6 +98,32 @@ class DefinitionBody(Body):
     notion: str
     source: str
     where: tuple[ConditionBody, ...]
+
+
+class IncompatibilityBody(Body):
+    """A rule of applicability: terms of several facets that no study has together, why, and on whose word.
+
+    Of the terms of one facet in ``bars`` any is barred, where nothing lies at or below the terms in ``bars_without``.
+    """
+
+    id: str
+    label: str
+    bars: tuple[str, ...]
+    bars_without: tuple[str, ...]
+    reason: str
+    source: str
+
+
+def incompatibility_body(rule: Incompatibility) -> IncompatibilityBody:
+    """A rule of applicability as it is sent out."""
+    return IncompatibilityBody(
+        id=rule.id,
+        label=rule.label,
+        bars=tuple(term for each in rule.conditions if not each.excluded for term in each.terms),
+        bars_without=tuple(term for each in rule.conditions if each.excluded for term in each.terms),
+        reason=rule.reason,
+        source=rule.source,
+    )
 
 
 def definition_body(definition: Definition) -> DefinitionBody:

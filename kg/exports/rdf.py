@@ -10,7 +10,7 @@ from rdflib.compare import to_canonical_graph
 from kg.exports.source import ExportFile, Source
 from kg.rdf.data_iris import review_of
 from kg.rdf.formats import DATASET_FORMATS, GRAPH_FORMATS, N_TRIPLES, TURTLE, RdfFormat
-from kg.rdf.iris import DATA, DEFINITION, FACET, LACUNA, ONTOLOGY, SHAPE, TERM
+from kg.rdf.iris import DATA, DEFINITION, FACET, INCOMPATIBILITY, LACUNA, ONTOLOGY, SHAPE, TERM
 from kg.stores.rdf_files import GraphOf, transcribe
 from kg.validation.check import rule_files
 from kg.validation.shacl import all_shapes
@@ -24,6 +24,7 @@ PREFIXES: Mapping[str, str] = {
     "definition": str(DEFINITION),
     "facet": str(FACET),
     "foaf": str(FOAF._NS),
+    "incompatibility": str(INCOMPATIBILITY),
     "lacuna": str(LACUNA),
     "owl": str(OWL._NS),
     "prov": str(PROV._NS),

@@ -52,6 +52,21 @@ def barring(vocabulary: Vocabulary, conditions: Iterable[Condition]) -> tuple[In
     return tuple(rules)
 
 
+def barred_conditions(
+    vocabulary: Vocabulary, conditions: Iterable[Condition], rules: Iterable[Incompatibility]
+) -> list[Condition]:
+    """The conditions that clash by the rules that bar them all: what is wanted first, in order of the facets."""
+    barred = {(rule.id, each.facet): each for rule in rules for each in rule.conditions}
+
+    def clashes(condition: Condition) -> bool:
+        if condition.excluded:
+            never = vocabulary.with_narrower(condition.terms)
+            return any(each.excluded and never.issuperset(each.terms) for each in barred.values())
+        return any(barred.keys() & sides(vocabulary, term) for term in condition.terms)
+
+    return sorted(filter(clashes, conditions), key=lambda condition: (condition.excluded, condition.facet))
+
+
 def _needs(rule: Incompatibility) -> Sides:
     return frozenset((rule.id, condition.facet) for condition in rule.conditions)
 

@@ -11,7 +11,7 @@ from kg.ontology.vocabulary import Vocabulary
 from kg.paths import QUERIES
 from kg.questions.question import Completeness, Question
 from kg.questions.question_file import QuestionFile
-from kg.questions.reading import read_completeness, read_definition
+from kg.questions.reading import check_possible, read_completeness, read_definition
 from kg.yaml_file import read_yaml
 
 
@@ -49,20 +49,24 @@ class StoredQuestion:
         """The question in the terms of a vocabulary, under its own definition or another; empty where it is about the review.
 
         Raises:
-            BadQuestion: it names what the vocabulary does not have, or a definition is given for a question without one.
+            BadQuestion: it names what the vocabulary does not have, no study can meet it under the definition, or a definition
+                is given for a question without one.
         """
         if definition and not self.definition:
             raise BadQuestion("definition", definition, f"does not apply: {self.name} uses no definition")
         relied_on = read_completeness(completeness)
         if self.about_review:
             return Question(completeness=relied_on)
+        other = read_definition(vocabulary, definition) if definition else None
         try:
             question = self.spec.read(vocabulary)
+            asked = with_reading(question, other or question.definition, relied_on)
+            if asked.definition != question.definition:
+                check_possible(vocabulary, asked)
         except BadQuestion as error:
             # The caller may evaluate the whole catalogue, so the message names the question.
             raise BadQuestion(f"{self.name}, {error.parameter}", error.value, error.rule, error.nearest) from None
-        chosen = read_definition(vocabulary, definition) if definition else question.definition
-        return with_reading(question, chosen, relied_on)
+        return asked
 
 
 Catalogue = Mapping[str, StoredQuestion]

@@ -1,10 +1,11 @@
 """Questions read from names and values: ``--where``, ``/ask`` and question files."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import get_args
 
 from kg.errors import BadQuestion, nearest
+from kg.ontology.applicability import barred_conditions, barring
 from kg.ontology.vocabulary import Condition, Facet, Vocabulary
 from kg.questions.question import NOT, Completeness, Question, YearRange, canonical, contradiction
 
@@ -28,7 +29,7 @@ def read_question(
 
     Raises:
         BadQuestion: an unknown facet, term, definition or completeness, an empty value, an invalid range of years,
-            too many conditions, no positive one, or two that contradict each other.
+            too many conditions, no positive one, two that contradict each other, or a combination that no study can meet.
     """
     conditions: list[Condition] = []
     years: YearRange | None = None
@@ -65,7 +66,8 @@ def check_possible(vocabulary: Vocabulary, question: Question) -> None:
     """Refuse a question that no study could meet in any world.
 
     Raises:
-        BadQuestion: two of its conditions contradict each other, which the error names.
+        BadQuestion: two of its conditions contradict each other, which the error names, or a rule of applicability bars what
+            it combines; then the error has the rule's reason and source.
     """
     if clash := contradiction(vocabulary, question):
         wanted, barred = clash
@@ -77,6 +79,18 @@ def check_possible(vocabulary: Vocabulary, question: Question) -> None:
     ):
         excluded = ", ".join(map(str, question.not_years))
         raise BadQuestion("year", str(years), f"contradicts {NOT}year={excluded}, which excludes all of these years")
+    _check_applicable(vocabulary, tuple(question.expanded(vocabulary).values()))
+
+
+def _check_applicable(vocabulary: Vocabulary, conditions: Sequence[Condition]) -> None:
+    rules = barring(vocabulary, conditions)
+    if not rules:
+        return
+    first, *others = barred_conditions(vocabulary, conditions, rules)
+    beside = " and ".join(f"{NOT if each.excluded else ''}{each.facet}={','.join(each.terms)}" for each in others)
+    said = "; ".join(f"“{rule.label}” ({rule.source}): {rule.reason.removesuffix('.')}" for rule in rules)
+    rule = f"does not apply beside {beside}: no study can sensibly meet all of it, by the rule{'s' * (len(rules) > 1)} {said}"
+    raise BadQuestion(first.facet, ",".join(first.terms), rule)
 
 
 def read_completeness(text: str) -> Completeness:

@@ -1,6 +1,6 @@
 """Additions, made in a copy of the project as docs/contributing.md says, reach every output.
 
-A question, a term and a facet are one file each; a sheet format, a media type and a graph engine are a module and a row.
+A question, a term, a facet and a rule are one file each; a sheet format, a media type and a graph engine are a module and a row.
 """
 
 import csv
@@ -17,7 +17,7 @@ import pytest
 
 pytestmark = pytest.mark.slow  # each addition loads a copy of the project anew
 
-TERM, FACET = "vacuum-drying", "code-availability"
+TERM, FACET, RULE = "vacuum-drying", "code-availability", "coating-attribute-in-sterile-filtration"
 SHEET_FORMAT = """
 import json
 from loaders.sheets.table import make_table
@@ -138,12 +138,13 @@ def _add(folder: Path) -> str:
     """The additions of docs/contributing.md, each made in the one file that it names; returns the question's name."""
     text = (folder / "docs" / "contributing.md").read_text(encoding="utf-8")
     written = re.findall(r"for example `([^`]+)`.*?\n```\w+\n(.*?)```", text, re.DOTALL)
-    assert [Path(file).suffix for file, _ in written] == [".yaml", ".ttl", ".ttl"]
+    assert [Path(file).suffix for file, _ in written] == [".yaml", ".ttl", ".ttl", ".ttl"]
     for file, content in written:
         with (folder / file).open("a", encoding="utf-8") as opened:
             opened.write(f"\n{content}")
     assert written[1][1].count("\n") == 4
     assert written[2][0] == f"ontology/facets/{FACET}.ttl"
+    assert written[3][1].startswith(f"incompatibility:{RULE} ")
     return Path(written[0][0]).stem
 
 
@@ -193,6 +194,13 @@ def test_an_added_facet_can_be_charted_checked_loaded_and_asked(project):
     assert [term["id"] for term in json.loads(one)["members"]] == [FACET, "code-in-repository", "code-on-request"]
 
 
+def test_an_added_rule_bars_what_it_says(project):
+    (said,) = project.run("GET /matrix?rows=unit-operation&columns=quality-attribute")
+    barred = {(cell["row"], cell["column"]) for cell in json.loads(said)["cells"] if RULE in cell["barred"]}
+    attributes = ("coating-attribute", "coating-mass-gain", "coating-thickness")
+    assert barred == {("sterile-filtration", attribute) for attribute in attributes}
+
+
 def test_generated_files_follow(project):
     project.python("-c", "from loaders.generate.bless import write_texts; write_texts()")
     (query,) = project.folder.glob(f"queries/*/{project.question}.cypher")
@@ -201,6 +209,8 @@ def test_generated_files_follow(project):
     terms = project.folder / "docs" / "terms"
     assert f'<a id="{TERM}">' in (terms / "unit-operation.md").read_text(encoding="utf-8")
     assert f"({FACET}.md)" in (terms / "README.md").read_text(encoding="utf-8")
+    rules = (project.folder / "docs" / "incompatibilities.md").read_text(encoding="utf-8")
+    assert rules.count(f'<a id="{RULE}">') == 1
     released = (project.folder / "ontology" / "released.tsv").read_text(encoding="utf-8")
     assert released.count(TERM) == 1
     assert released.count("code-on-request") == 1

@@ -333,11 +333,37 @@ def test_a_matrix_shows_every_cell(client):
 def test_a_cell_does_not_repeat_the_question(client):
     asked = "&definition=lenient&not.ai-method=clustering,chemometrics&year=2019..2025&k=7"
     said = client.get(f"/matrix?rows=pat-modality&columns=pat-modality{asked}").json()
-    assert {tuple(cell) for cell in said["cells"]} == {("row", "column", "verdict", "bounds")}
+    assert {tuple(cell) for cell in said["cells"]} == {("row", "column", "verdict", "bounds", "barred")}
     assert said["href"].endswith("&pat-modality={row}&pat-modality={column}")
     for cell in said["cells"][::200]:
         linked = client.get(expanded(said, cell)).json()
         assert (linked["bounds"], linked["verdict"]) == (cell["bounds"], cell["verdict"])
+
+
+def test_a_cell_that_does_not_apply_names_its_rules(client):
+    said = client.get("/matrix?rows=unit-operation&columns=quality-attribute").json()
+    barred = [cell for cell in said["cells"] if cell["barred"]]
+    assert {cell["verdict"] for cell in barred} == {None}
+    assert all(cell["bounds"]["possible"] >= 0 for cell in barred)
+    assert None not in {cell["verdict"] for cell in said["cells"] if not cell["barred"]}
+    rules = {rule["id"]: rule for rule in said["incompatible"]}
+    assert set(rules) == {id_ for cell in barred for id_ in cell["barred"]}
+    rule = rules["tablet-attribute-in-bioprocessing"]
+    assert list(rule) == ["id", "label", "bars", "bars_without", "reason", "source"]
+    assert (rule["bars"], rule["bars_without"]) == (["tablet-attribute", "bioprocessing"], [])
+    refused = client.get(expanded(said, barred[0]))
+    assert (refused.status_code, refused.json()["title"]) == (422, "Invalid question")
+    for part in ("reason", "source"):
+        assert rules[barred[0]["barred"][0]][part] in refused.json()["detail"]
+
+
+@pytest.mark.parametrize("path", ["/ask?", "/matrix?rows=ai-method&columns=country&"])
+def test_a_barred_question_is_refused(client, path):
+    said = client.get(f"{path}unit-operation=harvest&quality-attribute=friability")
+    assert said.status_code == 422
+    assert said.headers["content-type"].startswith("application/problem+json")
+    assert (said.json()["parameter"], said.json()["value"]) == ("quality-attribute", "friability")
+    assert "tablet attributes in bioprocessing" in said.json()["detail"]
 
 
 def test_any_two_facets_can_be_crossed(vocabulary, client):

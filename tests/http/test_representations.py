@@ -14,7 +14,7 @@ from api.app import create_app
 from api.formats.csv import LARGEST_MATRIX
 from kg.ontology.reading import read_ontology
 from kg.rdf.data_iris import review_iri, study_iri
-from kg.rdf.iris import ANSWER, DEFINITION, FACET, LACUNA, TERM, VERSION, service_iri
+from kg.rdf.iris import ANSWER, DEFINITION, FACET, INCOMPATIBILITY, LACUNA, TERM, VERSION, service_iri
 from kg.settings import Settings
 from kg.versions.home import Home
 from loaders.pipeline import load
@@ -221,6 +221,22 @@ def test_a_matrix_as_csv_has_every_cell(client):
     assert {row["href"] for row in found} == {said["href"]}
     assert {(row["rows.facet"], row["columns.facet"]) for row in found} == {("publication-type", "manufacturing-mode")}
     assert {(row["dataset"], row["licence"]) for row in found} == {(said["dataset"], "CC-BY-4.0")}
+
+
+def test_barred_cells_are_marked_in_every_form(client):
+    path = "/matrix?rows=product-type&columns=quality-attribute"
+    barred = {(cell["row"], cell["column"]): cell["barred"] for cell in client.get(path).json()["cells"]}
+    rule = "visible-particles-in-tablets"
+    assert barred["minitablet", "visible-particles"] == [rule]
+    for row in rows(client, path):
+        assert row["barred"] == "; ".join(barred[row["row"], row["column"]])
+        assert (row["verdict"] == "") == bool(row["barred"])
+    graph = triples(client, path)
+    (node,) = set(graph.subjects(RDF.type, LACUNA.Incompatibility)) & {INCOMPATIBILITY[rule]}
+    assert set(graph.objects(node, LACUNA.bars)) == {TERM["tablet"], TERM["visible-particles"]}
+    assert graph.value(node, DCTERMS.source)
+    cells = [each for each in graph.subjects(ANSWER.barred, node) if (each, ANSWER.row, TERM["minitablet"]) in graph]
+    assert [graph.value(cell, ANSWER.column) for cell in cells] == [TERM["visible-particles"]]
 
 
 def test_a_matrix_says_its_question_once(client):
