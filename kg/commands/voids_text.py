@@ -32,8 +32,8 @@ def _lines(vocabulary: Vocabulary, found: VoidList) -> Iterator[str]:
     for why, phrase in _WHY.items():
         terms = [each.term for each in found.left_out if each.why == why]
         yield from _by_facet(vocabulary, terms, f"Took no part ({phrase})")
-    if found.barred:
-        yield from _filled("Barred by rules of applicability", ", ".join(found.barred))
+    if found.incompatible:
+        yield from _filled("No voids by rules of applicability", ", ".join(rule.label for rule in found.incompatible))
     yield textwrap.fill(f"Surprise: {found.formula}", _WIDE)
     yield f"Population: {population_text(found.population)}."
     yield ""
@@ -77,9 +77,9 @@ def _expected(vocabulary: Vocabulary, each: ExpectedBody) -> str:
         if each.broader
         else "in all"
     )
-    rest = f"the rest {broader}" if each.broader else "the rest"
     numbers = f"{each.wider} × {each.with_term} / {each.with_broader} = {each.studies:.2g}"
-    return f"to expect: {numbers} (studies with {rest}, with {label}, {broader})"
+    rest = f"the rest {broader}" if each.broader else "the rest"
+    return f"to expect: {numbers} ({each.wider} have {rest}; of {each.with_broader} {broader} {each.with_term} have {label})"
 
 
 def _by_facet(vocabulary: Vocabulary, terms: Sequence[str], heading: str) -> Iterator[str]:

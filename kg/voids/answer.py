@@ -8,14 +8,21 @@ from kg.answer.links import address, ask_address
 from kg.answer.models import Change, NearMissBody
 from kg.answer.words import next_study, next_study_within
 from kg.evaluation.evaluate import may_be_one
-from kg.evaluation.models import PopulationBody, bounds_body, condition_body, evidence_population, where
+from kg.evaluation.models import (
+    PopulationBody,
+    bounds_body,
+    condition_body,
+    evidence_population,
+    incompatibility_body,
+    where,
+)
 from kg.evaluation.verdict import SPARSE_BELOW, Bounds, verdict
 from kg.ontology.vocabulary import Condition
 from kg.questions.question import Question, with_conditions
 from kg.reconciliation.claims import claims_about
 from kg.versions.evidence import EvidenceBase
 from kg.voids.miner import MOST_TESTED, Pattern
-from kg.voids.models import Elsewhere, ExpectedBody, LeftOutBody, VoidBody, VoidList
+from kg.voids.models import Elsewhere, ExpectedBody, LeftOutBody, OpenBody, VoidBody, VoidList
 from kg.voids.ranking import FORMULA, Expectation, RankedVoid, ranked
 from kg.voids.search import ANYTHING, Search, Wanted, search
 from kg.voids.sentences import list_sentence, void_sentence
@@ -35,10 +42,10 @@ def voids(evidence: EvidenceBase, wanted: Wanted, top: int = TOP, most_tested: i
     facets = [Condition.of(facet, [facet]) for facet in wanted.facets]
     href = _address(evidence, wanted)
     nothing = (0,) * len(wanted.facets)
-    frame = _bounds(evidence, found, nothing)
+    frame, open_ = _bounds(evidence, found, nothing), found.open_to_all
     return VoidList(
         dataset=evidence.dataset.version,
-        sentence=list_sentence(evidence.vocabulary, found, population, frame, len(shown)),
+        sentence=list_sentence(evidence.vocabulary, found, population, frame, shown),
         facets=wanted.facets,
         grade=wanted.grade,
         k=wanted.k,
@@ -55,7 +62,8 @@ def voids(evidence: EvidenceBase, wanted: Wanted, top: int = TOP, most_tested: i
         formula=FORMULA,
         unused=tuple(_unused(found, every[top:])),
         left_out=tuple(LeftOutBody(term=each.term, why=each.why) for each in found.left_out),
-        barred=found.barred,
+        open=tuple(OpenBody(facets=facets, studies=len(ids)) for facets, ids in open_.items()),
+        incompatible=tuple(map(incompatibility_body, found.incompatible)),
         items=tuple(_void(evidence, found, each, population) for each in shown),
         href=href,
         certificate=certificate(evidence, [with_conditions(wanted.within, *facets)], href),

@@ -9,6 +9,11 @@ Grade = Literal["observed", "reported", "certified"]
 """Empty is what no study certainly meets, what none is known to report, or what none of the charted ones can meet."""
 
 
+def studies(layout: Layout[Any], grade: Grade, units: Planes) -> tuple[str, ...]:
+    """The studies that count at a grade, sorted."""
+    return layout.studies(_count(layout, grade)(units))
+
+
 class Counting(NamedTuple):
     """The functions of a walk: how units are packed into one integer, and whether such an integer holds enough studies."""
 
@@ -18,7 +23,7 @@ class Counting(NamedTuple):
 
 def counting(layout: Layout[Any], grade: Grade, k: int) -> Counting:
     """How to count for a grade, where k studies are enough."""
-    count = {"observed": layout.certain, "reported": layout.reported, "certified": layout.possible}[grade]
+    count = _count(layout, grade)
     if layout.several:
         # A study with several chartings may be ruled out by one of them, so each count needs other units too.
         return Counting(
@@ -39,3 +44,7 @@ def _all(planes: Planes, size: int) -> int:
 def _apart(packed: int, size: int) -> Planes:
     mask = (1 << size) - 1
     return Planes(*(packed >> (place * size) & mask for place in range(len(Planes._fields))))
+
+
+def _count(layout: Layout[Any], grade: Grade) -> Callable[[Planes], int]:
+    return {"observed": layout.certain, "reported": layout.reported, "certified": layout.possible}[grade]

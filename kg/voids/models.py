@@ -1,7 +1,7 @@
 """Response models of a search for voids."""
 
 from kg.answer.models import Certificate, NearMissBody
-from kg.evaluation.models import Body, BoundsBody, ConditionBody, PopulationBody
+from kg.evaluation.models import Body, BoundsBody, ConditionBody, IncompatibilityBody, PopulationBody
 from kg.evaluation.verdict import Verdict
 from kg.questions.question import Completeness
 from kg.reconciliation.claims import ClaimNote
@@ -62,12 +62,21 @@ class LeftOutBody(Body):
     why: Why
 
 
+class OpenBody(Body):
+    """The number of studies that count for every term of these facets at once, so that no combination of their terms is empty."""
+
+    facets: tuple[str, ...]
+    studies: int
+
+
 class VoidList(Body):
     """The most surprising maximal voids over some facets, within a question (``where``, ``definition``; ``bounds`` are its own).
 
     ``found`` counts all of them. Where ``complete`` is false, the bound on work was met: they are those up to the width
     ``searched_to``, and there may be narrower ones. ``unused`` are terms that are voids by themselves, without those among the
-    ``items``. ``barred`` are the ids of the rules of applicability on the facets; what they bar is no void.
+    ``items``. ``open`` says for which facets enough studies count whatever the term, as their charting leaves it open: these
+    facets have no void among themselves. ``incompatible`` are the rules of applicability on the facets; what they bar is no
+    void.
     """
 
     dataset: str
@@ -88,7 +97,8 @@ class VoidList(Body):
     formula: str
     unused: tuple[str, ...]
     left_out: tuple[LeftOutBody, ...]
-    barred: tuple[str, ...]
+    open: tuple[OpenBody, ...]
+    incompatible: tuple[IncompatibilityBody, ...]
     items: tuple[VoidBody, ...]
     href: str
     certificate: Certificate

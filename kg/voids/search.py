@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
 
 from kg.errors import BadQuestion
 from kg.ontology.applicability import barring, sides
-from kg.ontology.vocabulary import Vocabulary
+from kg.ontology.vocabulary import Incompatibility, Vocabulary
 from kg.questions.question import Question, barred_terms
 from kg.questions.reading import MOST_CONDITIONS, charted_facet, read_completeness, read_question
 from kg.stores.stopping import check
 from kg.versions.evidence import EvidenceBase
-from kg.voids.grades import Grade, counting
+from kg.voids.grades import Grade, counting, studies
 from kg.voids.hierarchy import Hierarchy, without
 from kg.voids.left_out import LeftOut, left_out
 from kg.voids.miner import MOST_TESTED, Axis, Mined, Rules, mine
@@ -76,7 +78,21 @@ class Search:
     everywhere: Searched | None
     mined: Mined
     left_out: tuple[LeftOut, ...]
-    barred: tuple[str, ...]
+    incompatible: tuple[Incompatibility, ...]
+
+    @cached_property
+    def open_to_all(self) -> dict[tuple[str, ...], tuple[str, ...]]:
+        """By facets, the studies that count for every term of them at once, where they are enough: no void is on these alone.
+
+        Larger sets of facets are named, not the smaller ones within.
+        """
+        found: dict[tuple[str, ...], tuple[str, ...]] = {}
+        for size in range(len(self.wanted.facets), 0, -1):
+            for facets in combinations(self.wanted.facets, size):
+                if not any(set(facets) < set(larger) for larger in found):
+                    ids = studies(self.evidence.layout, self.wanted.grade, self.evidence.near_everything(facets))
+                    found |= {facets: ids} if len(ids) >= self.wanted.k else {}
+        return found
 
 
 def search(evidence: EvidenceBase, wanted: Wanted, most_tested: int = MOST_TESTED) -> Search:
@@ -95,15 +111,13 @@ def search(evidence: EvidenceBase, wanted: Wanted, most_tested: int = MOST_TESTE
     mined = mine(axes, count.is_enough, rules=rules, most_tested=most_tested, check=check)
     nothing = Question(completeness=wanted.within.completeness)
     everywhere = None if wanted.within == nothing else searched(evidence, nothing, hierarchies)
-    return Search(wanted, found, everywhere, mined, passed_over, _barring(vocabulary, wanted))
+    return Search(wanted, found, everywhere, mined, passed_over, _incompatible(vocabulary, wanted))
 
 
-def _barring(vocabulary: Vocabulary, wanted: Wanted) -> tuple[str, ...]:
+def _incompatible(vocabulary: Vocabulary, wanted: Wanted) -> tuple[Incompatibility, ...]:
     """The rules of applicability that may bar something: those on the facets that are asked about."""
     asked = {*wanted.facets, *(each.facet for each in wanted.within.expanded(vocabulary).values())}
-    return tuple(
-        rule.id for rule in vocabulary.incompatible if asked.issuperset(each.facet for each in rule.conditions)
-    )
+    return tuple(rule for rule in vocabulary.incompatible if asked.issuperset(each.facet for each in rule.conditions))
 
 
 def _rules(vocabulary: Vocabulary, evidence: Searched) -> Rules:

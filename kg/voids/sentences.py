@@ -1,6 +1,7 @@
 """What a search for voids found, as sentences."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from math import exp
 
 from kg.answer.words import asked, counted, facet_label, listed
 from kg.evaluation.models import PopulationBody
@@ -28,17 +29,19 @@ def void_sentence(
     if wanted.k > 1:
         nobody = f"fewer than {wanted.k} of the {population.charted} charted studies {several}"
     text = f"{_within(vocabulary, wanted)}{nobody} {asked(vocabulary, terms) or 'anything'}"
-    if void.elsewhere:
+    if void.elsewhere and terms.conditions:
         text += f", which {counted(void.elsewhere, 'study has', 'studies have')} elsewhere"
     elif len(terms.conditions) > 1:
         text += f"; {void.surprise:.2g} would be expected"
     return f"{_capital(text)} ({_others(population)})."
 
 
-def list_sentence(vocabulary: Vocabulary, search: Search, population: PopulationBody, frame: Bounds, shown: int) -> str:
+def list_sentence(
+    vocabulary: Vocabulary, search: Search, population: PopulationBody, frame: Bounds, shown: Sequence[RankedVoid]
+) -> str:
     """How many voids there are among how many studies, whether these are all, and how many follow.
 
-    ``frame`` are the bounds of the question around the search, ``shown`` the number of voids that follow.
+    ``frame`` are the bounds of the question around the search, ``shown`` are the voids that follow.
     """
     wanted, mined = search.wanted, search.mined
     one, several = _DOES[wanted.grade]
@@ -51,8 +54,18 @@ def list_sentence(vocabulary: Vocabulary, search: Search, population: Population
         f"{_within(vocabulary, wanted)}{found} over {over}: of the {population.charted} charted studies ({_others(population)}) "
         f"{nobody} these combinations; with any one term a step wider, {somebody} does."
     ]
-    if shown < len(mined.voids):
-        sentences.append(f"The {shown} most surprising follow.")
+    if len(shown) < len(mined.voids):
+        sentences.append(f"The {len(shown)} most surprising follow.")
+    if shown and (expected := shown[0].surprise):
+        sentences.append(
+            f"The most surprising lets {expected:.2g} studies expect, so by chance alone it would be empty with a probability of "
+            f"{exp(-expected):.0%}."
+        )
+    for facets, ids in search.open_to_all.items():
+        among = listed([facet_label(vocabulary, facet) for facet in facets])
+        sentences.append(
+            f"None is on {among} alone, since the charting of {counted(len(ids), 'study', 'studies')} leaves all of that open."
+        )
     if mined.searched_to is not None:
         sentences.append(
             f"The search stopped at width {mined.searched_to + 1}: all voids of up to {mined.searched_to} steps are counted, and "

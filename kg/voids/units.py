@@ -74,6 +74,11 @@ class Searched:
             self._certain[pattern] = self.layout.certain(units).bit_count()
         return self._certain[pattern]
 
+    def near_everything(self, facets: Iterable[str]) -> Planes:
+        """The units that come near every term of facets (their ids) at once."""
+        of_facets = (of_facet for facet, of_facet in zip(self.facets, self.terms, strict=True) if facet in facets)
+        return reduce(Planes.within, (units for of_facet in of_facets for units in of_facet), self.frame)
+
     def certain_studies(self, pattern: Pattern) -> tuple[str, ...]:
         """The certain studies, sorted."""
         return self.layout.studies(self.layout.certain(self.units(pattern)))
