@@ -1,6 +1,6 @@
 """The answer to a search for voids: the most surprising ones, each with what it rests on."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from kg.answer.certificate import certificate
@@ -23,7 +23,7 @@ from kg.reconciliation.claims import claims_about
 from kg.versions.evidence import EvidenceBase
 from kg.voids.miner import MOST_TESTED, Pattern
 from kg.voids.models import Elsewhere, ExpectedBody, LeftOutBody, OpenBody, VoidBody, VoidList
-from kg.voids.ranking import FORMULA, Expectation, RankedVoid, ranked
+from kg.voids.ranking import FORMULA, Expectation, RankedVoid, most_surprising
 from kg.voids.search import ANYTHING, Search, Wanted, search
 from kg.voids.sentences import list_sentence, void_sentence
 
@@ -36,9 +36,8 @@ MOST_LISTED = 1000
 def voids(evidence: EvidenceBase, wanted: Wanted, top: int = TOP, most_tested: int = MOST_TESTED) -> VoidList:
     """The answer to a search, with at most so many voids, found by at most so many tests in one walk."""
     found = search(evidence, wanted, most_tested)
-    every = ranked(found)
+    shown = most_surprising(found, top)
     population = evidence_population(evidence)
-    shown = every[:top]
     facets = [Condition.of(facet, [facet]) for facet in wanted.facets]
     href = _address(evidence, wanted)
     nothing = (0,) * len(wanted.facets)
@@ -55,12 +54,12 @@ def voids(evidence: EvidenceBase, wanted: Wanted, top: int = TOP, most_tested: i
         completeness=wanted.within.completeness,
         population=population,
         bounds=bounds_body(frame),
-        found=len(every),
+        found=len(found.mined.voids),
         complete=found.mined.searched_to is None,
         searched_to=found.mined.searched_to,
         tested=found.mined.tested,
         formula=FORMULA,
-        unused=tuple(_unused(found, every[top:])),
+        unused=tuple(sorted(_unused(found, {each.pattern for each in shown}))),
         left_out=tuple(LeftOutBody(term=each.term, why=each.why) for each in found.left_out),
         open=tuple(OpenBody(facets=facets, studies=len(ids)) for facets, ids in open_.items()),
         incompatible=tuple(map(incompatibility_body, found.incompatible)),
@@ -163,11 +162,11 @@ def _bounds(evidence: EvidenceBase, found: Search, pattern: Pattern) -> Bounds:
     return found.evidence.bounds(pattern, may_be_one(evidence, conditions, question.completeness))
 
 
-def _unused(found: Search, rest: list[RankedVoid]) -> Iterator[str]:
-    """The terms that are voids by themselves."""
-    for void in rest:
-        conditions = found.evidence.conditions(void.pattern)
-        if len(conditions) == 1:
+def _unused(found: Search, shown: Collection[Pattern]) -> Iterator[str]:
+    """The terms that are voids by themselves, except those that are shown."""
+    for void in found.mined.voids:
+        conditions = found.evidence.conditions(void)
+        if len(conditions) == 1 and void not in shown:
             yield conditions[0].terms[0]
 
 

@@ -18,7 +18,7 @@ Pattern = tuple[int, ...]
 """The number of a term for each facet, or ``ANY``."""
 
 MOST_TESTED = 1_000_000
-"""The bound on patterns that are tested in one walk, by default: some seconds for a review of hundreds of studies."""
+"""The bound on patterns that are tested, by default: some seconds."""
 
 _OFTEN = 1024
 """After so many tests a walk may be stopped from outside."""
@@ -74,25 +74,22 @@ def mine(
         axes: the facets. The units near a term are among those near each wider term.
         is_enough: whether some units make their pattern non-empty; if some do, more do.
         rules: what bars patterns, which are then no voids.
-        most_tested: the bound on patterns that are tested in one walk. If it is met, walks to growing widths follow, and the
-            last complete one counts.
+        most_tested: the bound on patterns that are tested. If it is met, walks to growing widths follow, which together test as
+            many again, and the last complete one counts.
         check: called now and then; it may raise to stop the walk.
     """
-    walk = _Walk(
-        axes, is_enough, rules or Rules([[0] * len(axis.units) for axis in axes], lambda _: False), most_tested, check
-    )
+    walk = _Walk(axes, is_enough, rules or Rules([[0] * len(axis.units) for axis in axes], lambda _: False), check)
+    walk.most_tested = most_tested
     try:
         return Mined(tuple(walk.voids()), None, walk.tested)
     except _TooMuch:
-        tested = walk.tested
+        walk.most_tested += most_tested
     found: tuple[Pattern, ...] = ()
     for width in count():
         try:
             found = tuple(walk.voids(width))
         except _TooMuch:
-            return Mined(found, width - 1, tested)
-        finally:
-            tested += walk.tested
+            return Mined(found, width - 1, walk.tested)
     raise AssertionError
 
 
@@ -104,20 +101,17 @@ class _Walk:
         axes: Sequence[Axis],
         is_enough: Callable[[int], bool],
         rules: Rules,
-        most_tested: int,
         check: Callable[[], None],
     ) -> None:
         self._axes, self._is_enough, self._rules, self._check = axes, is_enough, rules, check
         self._barred: dict[int, bool] = {}
-        self._most_tested = most_tested
         everywhere = [reduce(and_, axis.units) for axis in axes]
         self._near_all = [*accumulate(reversed(everywhere), and_)][::-1]
         """By place, the units that come near every term of this facet and of those behind it."""
-        self.tested = 0
+        self.tested = self.most_tested = 0
 
     def voids(self, width: int | None = None) -> list[Pattern]:
         """The maximal voids, by default of any width."""
-        self.tested = 0
         self._width = sum(max(axis.hierarchy.depth) for axis in self._axes) if width is None else width
         self._voids: list[Pattern] = []
         nothing, everything = (ANY,) * len(self._axes), self._axes[0].units[ANY]
@@ -132,31 +126,37 @@ class _Walk:
 
         ``wider`` are the units of every pattern one step wider; ``met`` are the conditions of rules that it meets.
         """
+        is_enough = self._is_enough
         for place in range(first, len(self._axes)):
-            if self._is_enough(units & self._near_all[place]):
+            if is_enough(units & self._near_all[place]):
                 return  # these make all that follows non-empty
             hierarchy, of_term = self._axes[place]
-            narrower, wider_terms, depths = hierarchy.narrower, hierarchy.wider, hierarchy.depth
-            sides = self._rules.sides[place]
-            queue = list(narrower[ANY])
+            sides, is_last = self._rules.sides[place], place + 1 == len(self._axes)
+            queue = list(hierarchy.narrower[ANY])
             for term in queue:  # grows by the terms below each that may have a void below it
-                if depth + depths[term] > self._width:
+                if depth + hierarchy.depth[term] > self._width:
                     continue
-                chosen = (*pattern[:place], term, *pattern[place + 1 :])
-                if (now_met := met | sides[term]) and self._is_barred(now_met, chosen):
+                now_met = met | sides[term]
+                if now_met and self._is_barred(now_met, _with(pattern, place, term)):
                     continue
                 self._count()
                 near = of_term[term]
                 found = units & near
+                if not is_enough(found):
+                    above = hierarchy.wider[term]
+                    if all(is_enough(units & of_term[each]) for each in above) and all(
+                        is_enough(each & near) for each in wider
+                    ):
+                        self._voids.append(_with(pattern, place, term))
+                    continue
                 of_others = [each & near for each in wider]
-                own = [units & of_term[each] for each in wider_terms[term]]
-                if not self._is_enough(found):
-                    if all(map(self._is_enough, own)) and all(map(self._is_enough, of_others)):
-                        self._voids.append(chosen)
-                elif found not in of_others:
-                    queue += narrower[term]
-                    if found not in own and place + 1 < len(self._axes):
-                        self._below(place + 1, chosen, found, of_others + own, now_met, depth + depths[term])
+                if found in of_others:
+                    continue
+                queue += hierarchy.narrower[term]
+                own = [units & of_term[each] for each in hierarchy.wider[term]]
+                if not is_last and found not in own:
+                    chosen, now_deep = _with(pattern, place, term), depth + hierarchy.depth[term]
+                    self._below(place + 1, chosen, found, of_others + own, now_met, now_deep)
 
     def _is_barred(self, met: int, pattern: Pattern) -> bool:
         if met not in self._barred:
@@ -164,8 +164,12 @@ class _Walk:
         return self._barred[met]
 
     def _count(self) -> None:
-        self.tested += 1
-        if self.tested > self._most_tested:
+        if self.tested >= self.most_tested:
             raise _TooMuch
+        self.tested += 1
         if not self.tested % _OFTEN:
             self._check()
+
+
+def _with(pattern: Pattern, place: int, term: int) -> Pattern:
+    return (*pattern[:place], term, *pattern[place + 1 :])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.voids.ranking import ranked
+from kg.voids.ranking import most_surprising
 from kg.voids.search import Search, search
 from tests.law.strategies import ALL_BATCHES, sized
 from tests.voids.evidence import COUNTED, Case, Pattern, asked, by_brute_force, cases, is_narrower, wider
@@ -70,10 +70,12 @@ def test_the_surprise_is_what_independence_lets_expect(number: int) -> None:
     for case in cases(number, FEWER):
         found = search(case.evidence, case.wanted)
         terms = dict(zip(found.mined.voids, as_terms(found), strict=True))
-        every = ranked(found)
+        every = most_surprising(found, len(found.mined.voids) + 1)
         assert [each.pattern for each in every] == sorted(
             terms, key=lambda void: _place(case, terms[void], next(each for each in every if each.pattern == void))
         )
+        for top in (1, 2, 5):
+            assert most_surprising(found, top) == every[:top]
         for void in every:
             assert void.surprise == pytest.approx(_surprise(case, terms[void.pattern]))
 
