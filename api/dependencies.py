@@ -150,8 +150,8 @@ class Paging:
     def __init__(self, request: Request, response: Response, page: int, size: int) -> None:
         self._request, self._response, self._page, self._size = request, response, page, size
 
-    def cut(self, items: Sequence[Item]) -> tuple[tuple[Item, ...], Page]:
-        """The items of the page; sets the ``Link`` header with its neighbours.
+    def cut(self, items: Sequence[Item], related: str | None = None) -> tuple[tuple[Item, ...], Page]:
+        """The items of the page; sets the ``Link`` header with its neighbours, and an address that is ``related`` to the list.
 
         Raises:
             BadQuestion: the page lies beyond the last one, which the error names. A list without items has one page.
@@ -171,7 +171,8 @@ class Paging:
             f'<{url.path}?{url.include_query_params(page=number, size=self._size).query}>; rel="{name}"'
             for name, number in neighbours.items()
         )
-        self._response.headers["Link"] = ", ".join(links)
+        more = [f'<{related}>; rel="related"'] if related else []
+        self._response.headers["Link"] = ", ".join((*links, *more))
         start = (self._page - 1) * self._size
         page = Page(number=self._page, size=self._size, total=len(items))
         return tuple(items[start : start + self._size]), page

@@ -93,7 +93,10 @@ def ask(  # noqa: PLR0913, PLR0917 - one parameter per option
 @click.option("--review", "reviews", multiple=True, metavar="ID", help="Ask only these reviews, of several loaded.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON: an array of answers.")
 def gaps(reviews: tuple[str, ...], as_json: bool) -> None:
-    """List every stored question with its verdict, kind of gap, bounds and population."""
+    """List every stored question with its verdict, kind of gap, bounds and population.
+
+    Gaps that no stored question asks about are found by lacuna voids.
+    """
     with opened() as dataset:
         evidence = dataset.evidence(",".join(reviews) or None)
         catalogue = read_catalogue().values()

@@ -23,7 +23,7 @@ def render(vocabulary: Vocabulary, found: VoidList) -> str:
 
 
 def _lines(vocabulary: Vocabulary, found: VoidList) -> Iterator[str]:
-    yield textwrap.fill(found.sentence, _WIDE)
+    yield _wrapped(found.sentence)
     for number, void in enumerate(found.items, start=1):
         yield ""
         yield from _void(vocabulary, number, void)
@@ -34,14 +34,14 @@ def _lines(vocabulary: Vocabulary, found: VoidList) -> Iterator[str]:
         yield from _by_facet(vocabulary, terms, f"Took no part ({phrase})")
     if found.incompatible:
         yield from _filled("No voids by rules of applicability", ", ".join(rule.label for rule in found.incompatible))
-    yield textwrap.fill(f"Surprise: {found.formula}", _WIDE)
+    yield _wrapped(f"Surprise: {found.formula}")
     yield f"Population: {population_text(found.population)}."
     yield ""
     yield from certificate_lines(vocabulary, found.certificate)
 
 
 def _void(vocabulary: Vocabulary, number: int, void: VoidBody) -> Iterator[str]:
-    yield textwrap.fill(f"{number}. {void.sentence}", _WIDE, subsequent_indent="   ")
+    yield _wrapped(f"{number}. {void.sentence}", following="   ")
     bounds = void.bounds
     upper = "an unknown number" if bounds.upper is None else bounds.upper
     yield f"   {bounds.certain} certain, {bounds.reported} reported, {bounds.possible} possible, {upper} at most"
@@ -59,8 +59,13 @@ def _void(vocabulary: Vocabulary, number: int, void: VoidBody) -> Iterator[str]:
         yield f"   {void.href}"
 
 
+def _wrapped(text: str, first: str = "", following: str = "") -> str:
+    # A label is not broken at its hyphens, so that it can be found in the text.
+    return textwrap.fill(text, _WIDE, initial_indent=first, subsequent_indent=following, break_on_hyphens=False)
+
+
 def _item(text: str) -> str:
-    return textwrap.fill(text, _WIDE, initial_indent="   ", subsequent_indent="     ")
+    return _wrapped(text, "   ", "     ")
 
 
 def _studies(citations: Sequence[str]) -> str:
@@ -90,5 +95,5 @@ def _by_facet(vocabulary: Vocabulary, terms: Sequence[str], heading: str) -> Ite
 
 
 def _filled(heading: str, text: str) -> Iterator[str]:
-    yield textwrap.fill(f"{heading}: {text}.", _WIDE)
+    yield _wrapped(f"{heading}: {text}.")
     yield ""
