@@ -22,7 +22,7 @@ from kg.versions.dataset import Dataset
 _LANGUAGES: tuple[Language, ...] = ("cypher", "sparql")
 _MOST_ASKED = "unit-operation,pat-modality,ai-method"
 """The facets of most stored questions, over which ``/gaps`` proposes a search for voids."""
-_CONDITIONS = {
+CONDITIONS = {
     "name": "conditions",
     "in": "query",
     "description": "Parameters named like facets, as in the example. A comma means any of the terms, a repeated facet every one "
@@ -67,7 +67,8 @@ def gaps(  # noqa: PLR0913, PLR0917 - one parameter per parameter
         for stored in chosen.values()
     )
     matching = [each for each in answers if verdict in (None, each.verdict) and kind in (None, each.kind)]
-    items, page = paging.cut(matching, related=f"{request.url.path.removesuffix('gaps')}voids?facets={_MOST_ASKED}")
+    root = request.scope.get("root_path", "").rstrip("/")
+    items, page = paging.cut(matching, related=f"{root}/voids?facets={_MOST_ASKED}")
     return reply(GapList(items=items, page=page))
 
 
@@ -103,7 +104,7 @@ def gap_query(name: str, service: ServiceDep, dataset: DatasetDep, reading: Read
     "/ask",
     tags=["gap questions"],
     summary="A question of your own",
-    **replies(Answer, "/ask?pat-modality=raman-spectroscopy&ai-method=deep-learning", _CONDITIONS),
+    **replies(Answer, "/ask?pat-modality=raman-spectroscopy&ai-method=deep-learning", CONDITIONS),
 )
 def ask(request: Request, dataset: DatasetDep, reading: ReadingDep, reply: ReplyDep) -> Response:
     """Conditions are parameters named like facets: `?pat-modality=raman-spectroscopy&ai-method=deep-learning`.
@@ -119,7 +120,7 @@ def ask(request: Request, dataset: DatasetDep, reading: ReadingDep, reply: Reply
     "/matrix",
     tags=["gap questions"],
     summary="Two facets crossed, empty cells included",
-    **replies(Matrix, "/matrix?rows=twin-label&columns=integration-level", _CONDITIONS),
+    **replies(Matrix, "/matrix?rows=twin-label&columns=integration-level", CONDITIONS),
 )
 def crossed(
     request: Request,
