@@ -18,8 +18,7 @@ def rules_met(vocabulary: Vocabulary, terms: Iterable[str], without: Iterable[st
     met = frozenset[tuple[str, str]]().union(*(sides(vocabulary, term) for term in terms))
     if not met:
         return ()
-    met |= _absent(vocabulary, without)
-    return tuple(rule for rule in vocabulary.incompatible if _needs(rule) <= met)
+    return _met(vocabulary, met | _absent(vocabulary, without))
 
 
 def barring(vocabulary: Vocabulary, conditions: Iterable[Condition]) -> tuple[Incompatibility, ...]:
@@ -39,17 +38,17 @@ def barring(vocabulary: Vocabulary, conditions: Iterable[Condition]) -> tuple[In
     ]
     given = _absent(vocabulary, excluded)
     reached = given.union(*(each for options in choices for each in options))
-    rules = [rule for rule in vocabulary.incompatible if _needs(rule) <= reached]
+    rules = _met(vocabulary, reached)
     if not all(choices) or _open(choices, given, rules):
         return ()
     for rule in rules:
         if not _open(choices, given, [rule]):
             return (rule,)
-    for rule in tuple(rules):
-        others = [other for other in rules if other is not rule]
+    for rule in rules:
+        others = tuple(other for other in rules if other is not rule)
         if not _open(choices, given, others):
             rules = others
-    return tuple(rules)
+    return rules
 
 
 def barred_conditions(
@@ -67,6 +66,12 @@ def barred_conditions(
     return sorted(filter(clashes, conditions), key=lambda condition: (condition.excluded, condition.facet))
 
 
+def _met(vocabulary: Vocabulary, met: Sides) -> tuple[Incompatibility, ...]:
+    """The rules all of whose conditions are among those met."""
+    touched = {id_ for id_, _ in met}  # few of all rules; asked for every pattern of terms and every cell of a matrix
+    return tuple(rule for rule in vocabulary.incompatible if rule.id in touched and _needs(rule) <= met)
+
+
 def _needs(rule: Incompatibility) -> Sides:
     return frozenset((rule.id, condition.facet) for condition in rule.conditions)
 
@@ -74,6 +79,8 @@ def _needs(rule: Incompatibility) -> Sides:
 def _absent(vocabulary: Vocabulary, without: Iterable[str]) -> Sides:
     """The conditions on absence that hold where nothing lies at or below some terms."""
     never = vocabulary.with_narrower(without)
+    if not never:
+        return frozenset()
     return frozenset(
         (rule.id, condition.facet)
         for rule in vocabulary.incompatible

@@ -7,8 +7,10 @@ from itertools import combinations, product
 
 import pytest
 
+from kg.evaluation.near_misses import weakenings
 from kg.ontology.applicability import barring, rules_met
 from kg.ontology.vocabulary import Condition, Facet, Incompatibility, Term, Vocabulary
+from kg.questions.question import Question, canonical, contradiction
 from tests.law.strategies import sized
 
 A, B, C = "a", "b", "c"
@@ -94,6 +96,21 @@ def test_barred_is_what_no_sensible_unit_meets(start):
                 assert not barring(fewer, question), (vocabulary, question)
             outcomes.add(len(named))
     assert {0, 1} < outcomes  # with several rules that bar only together, too
+
+
+@pytest.mark.parametrize("start", range(2))
+def test_no_weakening_of_what_applies_is_barred(start):
+    weaker = 0
+    for number in range(start, sized(quick=100, full=400, thorough=2_000), 2):
+        dice = random.Random(number)
+        vocabulary = random_vocabulary(dice)
+        question = Question(canonical(random_question(dice, vocabulary.terms)))
+        if contradiction(vocabulary, question) or barring(vocabulary, question.conditions):
+            continue
+        for weakening in weakenings(vocabulary, question):
+            weaker += 1
+            assert not barring(vocabulary, weakening.question.conditions), (vocabulary, question)
+    assert weaker > 50
 
 
 @pytest.mark.parametrize("start", range(2))
