@@ -74,7 +74,7 @@ def test_the_permalink_gives_the_same(client, path):
     assert client.get(path, headers={"If-None-Match": first.headers["etag"]}).status_code == 304
 
 
-def test_the_question_nobody_could_answer_is_answered_in_sentences(client):
+def test_the_voids_of_lyophilization_are_sentences(client):
     found = said(client, LYOPHILIZATION)
     assert found["sentence"].startswith("Within “unit operation: lyophilization”, ")
     assert "54 more are not charted" in found["sentence"]
@@ -87,7 +87,7 @@ def test_the_question_nobody_could_answer_is_answered_in_sentences(client):
     assert "“unit operation: lyophilization”" in first["next_study"]
 
 
-def test_what_the_review_calls_under_explored_appears_or_the_answer_says_why_not(client):
+def test_under_explored_operations_appear_or_it_says_why_not(client):
     """Its section names biopharmaceuticals, aseptic processing, packaging and complex delivery systems."""
     observed = said(client, "/voids?facets=unit-operation&grade=observed&top=1000")
     terms = {void["where"][0]["in"][0] for void in observed["items"]}
