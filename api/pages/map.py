@@ -28,7 +28,10 @@ class Heading:
 
 
 def evidence_map(matrix: Matrix, dataset: Dataset) -> Mapping[str, object]:
-    """``rows`` and ``columns``, each a list of headings, ``cell`` by the ids of row and column, and facets to choose from."""
+    """``rows`` and ``columns``, each a list of headings, ``cells`` by the ids of row and column, and facets to choose from.
+
+    ``reasons`` are those of the rules of applicability that bar cells, by the rules' ids.
+    """
     vocabulary = dataset.vocabulary
     cells: dict[tuple[str, str], MatrixCell] = {(cell.row, cell.column): cell for cell in matrix.cells}
     return {
@@ -36,6 +39,7 @@ def evidence_map(matrix: Matrix, dataset: Dataset) -> Mapping[str, object]:
         "columns": list(_in_order(vocabulary, matrix.columns)),
         "cells": cells,
         "facets": vocabulary.charted_facets,
+        "reasons": {rule.id: rule.reason for rule in matrix.incompatible},
     }
 
 

@@ -152,6 +152,23 @@ def test_the_map_has_the_cells_of_json(path, client):
         assert [int(each) for each in numbers] == [cell["bounds"][name] for name in ("certain", "reported", "possible")]
 
 
+def test_a_cell_that_does_not_apply_says_why(client):
+    path = "/map?rows=unit-operation&columns=quality-attribute"
+    body = client.get(path, headers={"Accept": JSON}).json()
+    barred = [cell for cell in body["cells"] if cell["barred"]]
+    text = client.get(path, headers=BROWSER).text
+    found = Page(text)
+    assert found.faults == []
+    shown = re.findall(r'<td class="not-applicable"(?: hidden)?><span tabindex="0" title="([^"]+)">–</span></td>', text)
+    assert len(shown) == len(barred) > 100
+    assert not [each for each in found.links if "cell-culture" in each and "friability" in each]
+    reasons = {rule["reason"] for rule in body["incompatible"]}
+    assert {each.partition(" does not apply: ")[2].replace("&#39;", "'") for each in shown} <= reasons
+    for rule in body["incompatible"]:
+        assert rule["source"].rpartition("; ")[2] in found.links
+    assert "does not apply" not in client.get(MAP, headers=BROWSER).text
+
+
 def test_a_cell_leads_to_its_answer(client):
     links = [each for each in page(client, MAP).links if each.startswith("/ask?")]
     assert len(links) > 100

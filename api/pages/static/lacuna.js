@@ -21,9 +21,9 @@ for (const map of document.querySelectorAll(".map")) {
       [row, column] = [row + step[0], column + step[1]];
       next = map.querySelectorAll("tbody tr")[row]?.cells[column];
     } while (next && (next.hidden || next.parentNode.hidden));
-    const link = next?.querySelector("a");
-    if (link) {
-      link.focus();
+    const shown = next?.querySelector("a, span");
+    if (shown) {
+      shown.focus();
       event.preventDefault();
     }
   });
