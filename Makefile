@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PARALLEL := -n auto --dist loadgroup
 
-.PHONY: help install load serve neo4j quick test test-thorough check bless pictures bench-push bench-load bench-http bench-sparql bench-attacks bench-voids clean
+.PHONY: help install load serve neo4j quick test test-thorough check bless pictures bench-push bench-load bench-http bench-sparql bench-attacks bench-soak bench-voids clean
 
 help:           ## this list
 	@grep -hE '^[a-z0-9-]+: .*##|^[a-z0-9-]+:  +##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -74,6 +74,9 @@ bench-http: install     ## how long answers take over HTTP, beside the engine al
 
 bench-attacks: install  ## how long /health takes while somebody attacks the service, and what that leaves behind
 	$(BIN)/python -m tests.bench.attacks
+
+bench-soak: install     ## half an hour of mixed requests over twenty versions, and the slope of the service's memory
+	$(BIN)/python -m tests.bench.soak
 
 clean:          ## remove the environment and the stored versions (not .neo4j, which may hold data of yours)
 	rm -rf .venv .lacuna

@@ -4,7 +4,7 @@ import os
 import signal
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager, closing, nullcontext
 
 from anyio import CapacityLimiter
 from anyio.to_thread import current_default_thread_limiter
@@ -23,6 +23,7 @@ from api.pages.page import STATIC
 from api.routers import downloads, gaps, operation, pages, review, sparql, studies, vocabulary, voids
 from api.service import SOFTWARE, Service
 from api.sparql.workers import Workers
+from api.upkeep import upkeep
 from kg.parent_process import end_with_parent
 from kg.questions.catalogue import read_catalogue
 from kg.settings import Settings
@@ -32,8 +33,10 @@ from kg.versions.home import Home
 
 _CACHE_BYTES = 2**26
 """The size of the response cache, in bytes of content."""
-_THREADS = 12
-"""Threads for what takes long, of which there are fewer places, and for all else: each delays the others a little."""
+_THREADS = 6
+"""Threads for what needs no place, beside one for each place: each delays the others a little."""
+_DOWNLOADS = 2
+"""Downloads whose files are looked up or made at a time."""
 _WAITING, _PATIENCE = 64, 10
 """How many requests of one client wait for a place, and how many seconds."""
 _SWITCH = 0.0005
@@ -42,25 +45,28 @@ _THREADS_FOR_HEALTH = 2
 """Threads for ``/health`` alone."""
 
 
-def create_app(settings: Settings | None = None, engine: GraphEngine | None = None) -> FastAPI:
+def create_app(settings: Settings | None = None, engine: GraphEngine | None = None, *, alone: bool = False) -> FastAPI:
     """The HTTP service.
 
     Args:
         settings: by default those of the environment.
         engine: answers from the property graphs; by default the one that the settings name.
+        alone: whether its process does nothing else, so that memory and collector are its own.
     """
     settings = settings or checked_settings()
     graphs = engine or graph_engine(settings)
     workers = Workers(settings)
+    long = max(1, settings.answers - 1)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        current_default_thread_limiter().total_tokens = _THREADS
+        current_default_thread_limiter().total_tokens = settings.answers + long + 1 + _DOWNLOADS + _THREADS
         sys.setswitchinterval(_SWITCH)
         if FILES_OF_WORKERS in os.environ:  # one of several workers, whose parent starts and ends them
             end_with_parent(signal.SIGTERM)
         with graphs, closing(workers), closing(service):
-            yield
+            async with upkeep(service, app.state.catalogue_lane, ahead=settings.ahead) if alone else nullcontext():
+                yield
 
     def lanes(places: int) -> Lanes:
         return Lanes(places, per_client=max(1, places - 1), waiting=_WAITING, patience=_PATIENCE)
@@ -81,7 +87,8 @@ def create_app(settings: Settings | None = None, engine: GraphEngine | None = No
     app.state.service, app.state.metrics = service, metrics
     app.state.home, app.state.workers = service.home, workers
     app.state.response_cache = ResponseCache(_CACHE_BYTES)
-    app.state.lanes, app.state.downloads = lanes(settings.answers), lanes(2)
+    app.state.lanes, app.state.long_lanes = lanes(settings.answers), lanes(long)
+    app.state.catalogue_lane, app.state.downloads = lanes(1), lanes(_DOWNLOADS)
     app.state.seconds, app.state.health_threads = settings.timeout, CapacityLimiter(_THREADS_FOR_HEALTH)
     problems.install(app)
     conditional.install(app)
@@ -95,3 +102,8 @@ def create_app(settings: Settings | None = None, engine: GraphEngine | None = No
     openapi.install(app)
     app.mount("/static", openapi.Files(directory=STATIC))
     return app
+
+
+def create_app_alone() -> FastAPI:
+    """The HTTP service by the settings of the environment, in a process of its own."""
+    return create_app(alone=True)

@@ -5,7 +5,6 @@ import signal
 import sys
 from errno import EADDRINUSE
 from socket import AF_INET, AF_INET6, IPPROTO_TCP, TCP_NODELAY, create_server, socket
-from tempfile import TemporaryDirectory
 
 import click
 import uvicorn
@@ -15,6 +14,7 @@ from api.http.connections import Connection
 from api.http.observability import FILES_OF_WORKERS, LOGGING
 from kg.errors import CannotListen
 from kg.stores.registry import checked_settings, graph_engine
+from kg.versions.aside import METRICS, temporary
 from kg.versions.home import Home
 
 _ACCEPTED_AT_ONCE = 128
@@ -33,10 +33,11 @@ def serve(host: str, port: int, workers: int) -> None:
     with graph_engine(settings):
         pass  # refuse a wrong setting here, not in each worker
     home = Home(settings.home)
+    home.tidy()
     manifest = home.manifest(home.current())
     home.check(manifest.version)
     config = uvicorn.Config(
-        "api.app:create_app",
+        "api.app:create_app_alone",
         factory=True,
         host=host,
         port=port,
@@ -82,8 +83,8 @@ def _run(config: uvicorn.Config, bound: socket) -> None:
     """Serve until SIGINT or SIGTERM, then exit with code 0. That a terminal closes (SIGHUP) changes nothing."""
     signal.signal(signal.SIGHUP, signal.SIG_IGN)  # in workers, too: they inherit it
     if config.workers > 1:
-        with TemporaryDirectory(prefix="lacuna-metrics-") as folder:
-            os.environ[FILES_OF_WORKERS] = folder
+        with temporary(METRICS) as folder:
+            os.environ[FILES_OF_WORKERS] = str(folder)
             supervisor = Multiprocess(config, sockets=[bound])
             signal.signal(signal.SIGHUP, signal.SIG_IGN)  # it would start all workers anew
             supervisor.run()

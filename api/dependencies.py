@@ -50,10 +50,27 @@ DefinitionName = Annotated[
 ]
 CompletenessName = Annotated[str, Query(description="Whose completeness statements are relied on: `all` or `review`.")]
 
+_TAKE_LONG = ("/matrix", "/map")
+"""Routes whose answers take seconds, whatever is asked."""
+_MOST_TERMS = 5
+"""A question of one's own about more terms takes long: most of the work is to ask it again with each one broadened."""
+
 
 def client_of(request: Request) -> str:
     """The address of who asks, by which clients are told apart."""
     return request.client.host if request.client else ""
+
+
+def lanes_of(request: Request) -> Lanes:
+    """The places for the answer to a request: what takes long has places of its own, so that it delays nothing short."""
+    path, state = request.scope["route"].path, request.app.state
+    terms = sum(value.count(",") + 1 for _, value in request.query_params.multi_items())
+    lanes: Lanes = state.lanes
+    if path == "/gaps":
+        lanes = state.catalogue_lane
+    elif path in _TAKE_LONG or (path == "/ask" and terms > _MOST_TERMS):
+        lanes = state.long_lanes
+    return lanes
 
 
 async def _dataset(request: Request, service: ServiceDep, version: Version = None) -> AsyncIterator[Dataset]:
@@ -104,7 +121,8 @@ def own_question(request: Request, dataset: Dataset, reading: Reading, *, may_be
     conditions = [(name, value) for name, value in request.query_params.multi_items() if name not in settings]
     known = [facet.id for facet in dataset.vocabulary.charted_facets]
     for name, value in conditions:
-        if name.removeprefix(NOT) not in ("year", *dataset.vocabulary.facets):
+        facet = name.removeprefix(NOT)
+        if facet != "year" and not dataset.vocabulary.find_facet(facet):
             near = nearest(name, [*known, *settings])
             raise BadQuestion(name, value, "is not a parameter: neither a facet nor an option", near)
     if may_be_empty and not conditions and not reading.definition:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 from pathlib import Path
 from threading import Lock, Thread
+from time import monotonic
 
 from kg.errors import Busy, NotFound, NoVersion, StoreFailed
 from kg.exports.folder import cached_export, cached_ontology
@@ -27,10 +28,10 @@ MOST_OPEN = 6
 
 
 class _Opened:
-    """An open version, how many requests use it, and whether it is still kept for others."""
+    """An open version, how many requests use it, when one last did, and whether it is still kept for others."""
 
     def __init__(self, dataset: Dataset) -> None:
-        self.dataset, self.users, self.kept = dataset, 0, True
+        self.dataset, self.users, self.kept, self.used = dataset, 0, True, monotonic()
 
 
 class Service:
@@ -74,6 +75,16 @@ class Service:
         with self._lock:
             opened = self._opened[dataset]
             opened.users -= 1
+            opened.used = monotonic()
+        self._close_unused()
+
+    def close_idle(self, seconds: float) -> None:
+        """Close the versions that nobody has used for so long, except the current one."""
+        current = self._current()
+        with self._lock:
+            for opened in self._opened.values():
+                if opened.used < monotonic() - seconds and opened.dataset.version != current:
+                    opened.kept = opened.kept and opened.users > 0
         self._close_unused()
 
     def export(self, version: str | None = None) -> tuple[ExportManifest, Path]:
@@ -158,15 +169,18 @@ class Service:
 
     def _keep_the_last(self) -> None:
         """Keep the current version, which is asked most, and those that were used last."""
-        try:
-            current = _name(self.home.current())
-        except (NoVersion, StoreFailed):  # it is found out by who asks for it
-            current = ""
+        current = self._current()
         with self._lock:
             others = [each for each in self._opened.values() if each.kept and each.dataset.version != current]
             for opened in others[: -(MOST_KEPT - 1)]:
                 opened.kept = False
         self._close_unused()
+
+    def _current(self) -> str:
+        try:
+            return _name(self.home.current())
+        except (NoVersion, StoreFailed):  # it is found out by who asks for it
+            return ""
 
     def _close_unused(self) -> None:
         with self._lock:

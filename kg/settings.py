@@ -21,6 +21,7 @@ class Settings(BaseSettings):
         default=30.0, gt=0, description="Seconds that a question may take in Neo4j, and any answer over HTTP."
     )
     answers: int = Field(default=3, ge=1, le=8, description="Answers that a process of the service computes at a time.")
+    ahead: bool = Field(default=True, description="Whether the service answers stored questions before they are asked.")
     connections: int = Field(default=512, ge=1, description="Connections that a process of the service has at a time.")
     client_seconds: float = Field(
         default=20.0, gt=0, description="Seconds for a client to send a request's header, or its body, or to read on."

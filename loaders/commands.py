@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from kg.cli import print_json
-from kg.errors import NotFound, Refused
+from kg.errors import BadQuestion, NotFound, Refused
 from kg.ontology.reading import read_ontology, read_vocabulary
 from kg.ontology.vocabulary import Vocabulary
 from kg.reconciliation.checklist import checklist, render_checklist
@@ -19,33 +19,46 @@ from kg.versions.evidence import EvidenceBase
 from kg.versions.home import Home
 from kg.versions.stored_review import StoredReview
 from loaders.corpus import DEFAULT_CORPUS
+from loaders.fault_lines import fault_lines
 from loaders.formats import FORMATS
 from loaders.pipeline import CheckReport, LoadReport, read_and_check
 from loaders.pipeline import check_only as check_names
 from loaders.pipeline import load as load_names
+from loaders.sheets.absence import NOT_CHARTED, Missing, read_missing
 from loaders.sheets.example import example_row
 from loaders.template import write_form
+
+_missing = click.option(
+    "--missing",
+    multiple=True,
+    metavar="MARK=STATUS",
+    help=f'What a mark of absence means, such as "NR=not reported"; may be repeated. {NOT_CHARTED}: as an empty cell.',
+)
 
 
 @click.command()
 @click.argument("corpora", nargs=-1, metavar="[CORPUS|FILE]...")
+@_missing
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
-def load(corpora: tuple[str, ...], as_json: bool) -> None:
+def load(corpora: tuple[str, ...], missing: tuple[str, ...], as_json: bool) -> None:
     """Store charting as the new current version, all or nothing.
 
     Reads and checks sheets, corpus folders, folders of corpus folders, or exported RDF. The new version holds exactly what
     is named; by default the corpus okafor-bello-2025.
     """
     home = Home(checked_settings().home)
-    _report(lambda: load_names(corpora or (DEFAULT_CORPUS,), home), as_json=as_json)
+    said = _said(missing)
+    _report(lambda: load_names(corpora or (DEFAULT_CORPUS,), home, said), as_json=as_json)
 
 
 @click.command()
 @click.argument("file")
+@_missing
 @click.option("--json", "as_json", is_flag=True, help="Print the report or the faults as JSON.")
-def check(file: str, as_json: bool) -> None:
+def check(file: str, missing: tuple[str, ...], as_json: bool) -> None:
     """Read and check as load does, without storing anything."""
-    _report(lambda: check_names((file,)), as_json=as_json)
+    said = _said(missing)
+    _report(lambda: check_names((file,), said), as_json=as_json)
 
 
 @click.command()
@@ -133,6 +146,13 @@ def _the_one(evidence: EvidenceBase) -> StoredReview:
     return evidence.reviews[0]
 
 
+def _said(missing: tuple[str, ...]) -> Missing:
+    try:
+        return read_missing(missing)
+    except BadQuestion as error:
+        raise click.BadParameter(str(error), param_hint="--missing") from None
+
+
 def _no_input(error: NotFound) -> click.BadParameter:
     return click.BadParameter(f"{error} Name a sheet, a folder with {REVIEW_FILE}, or the corpus {DEFAULT_CORPUS}.")
 
@@ -187,7 +207,8 @@ def _refuse(refused: Refused, *, as_json: bool) -> None:
                 for fault in refused.faults
             ]
         )
-    click.echo(str(refused), err=True)
+    for line in fault_lines(refused.faults):
+        click.echo(line, err=True)
     number = len(refused.faults)
     click.echo(
         f"{number} fault{'' if number == 1 else 's'}. The whole input was refused; nothing was stored.", err=True

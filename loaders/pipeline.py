@@ -26,8 +26,10 @@ from kg.versions.manifest import Manifest
 from kg.versions.population import Population
 from loaders.applicability import applicability_notices
 from loaders.corpus import Corpus, find_corpora, read_corpus
+from loaders.fault_lines import fault_lines
 from loaders.rdf_file import is_rdf, read_rdf_corpora
 from loaders.same_studies import paper_faults, paper_notices, same_study_triples
+from loaders.sheets.absence import NOTHING_SAID, Missing
 
 
 class CorpusReport(BaseModel):
@@ -77,26 +79,26 @@ class Checked(NamedTuple):
 
 
 @collector_paused()
-def load(names: Iterable[str], home: Home) -> LoadReport:
-    """Store corpora (by name or path) or single sheets as the current version.
+def load(names: Iterable[str], home: Home, missing: Missing = NOTHING_SAID) -> LoadReport:
+    """Store corpora (by name or path) or single sheets as the current version; ``missing`` is as in ``read_corpus``.
 
     Raises:
         NotFound: there is no such corpus or file.
         Refused: anything in it is wrong; nothing was stored.
     """
-    checked = read_and_check(names)
+    checked = read_and_check(names, missing)
     reviews = tuple(sorted(corpus.review.id for corpus in checked.corpora))
     stored = home.store(checked.content, checked.vocabulary, reviews)
     return LoadReport(**dict(_report(checked)), version=stored.manifest, new=stored.new, rebuilt=stored.rebuilt)
 
 
-def check_only(names: Iterable[str]) -> CheckReport:
-    """Read and check, without storing."""
-    return _report(read_and_check(names))
+def check_only(names: Iterable[str], missing: Missing = NOTHING_SAID) -> CheckReport:
+    """Read and check, without storing; ``missing`` is as in ``read_corpus``."""
+    return _report(read_and_check(names, missing))
 
 
-def read_and_check(names: Iterable[str]) -> Checked:
-    """Everything of a load but the storing: ``read``, express and check."""
+def read_and_check(names: Iterable[str], missing: Missing = NOTHING_SAID) -> Checked:
+    """Everything of a load but the storing: read, express and check; ``missing`` is as in ``read_corpus``."""
     ontology = read_ontology()
     vocabulary = read_vocabulary(ontology)
     corpora: list[Corpus] = []
@@ -106,7 +108,7 @@ def read_and_check(names: Iterable[str]) -> Checked:
             rule = "To load what you changed, copy it out of the export first."
             faults.append(Fault(Cell(path.name, 0, "-"), f"{changed}. {rule}"))
         read, read_faults = (
-            read_rdf_corpora(ontology, vocabulary, path) if is_rdf(path) else _read_one(vocabulary, path)
+            read_rdf_corpora(ontology, vocabulary, path) if is_rdf(path) else _read_one(vocabulary, path, missing)
         )
         corpora += read
         faults += read_faults
@@ -136,8 +138,8 @@ def read_and_check(names: Iterable[str]) -> Checked:
     return Checked(vocabulary, corpora, content, warnings)
 
 
-def _read_one(vocabulary: Vocabulary, path: Path) -> tuple[list[Corpus], Sequence[Fault]]:
-    corpus = read_corpus(vocabulary, path)
+def _read_one(vocabulary: Vocabulary, path: Path, missing: Missing) -> tuple[list[Corpus], Sequence[Fault]]:
+    corpus = read_corpus(vocabulary, path, missing)
     return [corpus], corpus.faults
 
 
@@ -219,4 +221,4 @@ def _report(checked: Checked) -> CheckReport:
                 uncharted=population.uncharted,
             )
         )
-    return CheckReport(corpora=tuple(reports), warnings=tuple(str(warning) for warning in checked.warnings))
+    return CheckReport(corpora=tuple(reports), warnings=tuple(fault_lines(checked.warnings)))

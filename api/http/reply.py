@@ -6,11 +6,11 @@ from typing import Annotated, Any
 from fastapi import Depends, Request, Response
 from fastapi.routing import APIRoute
 
-from api.dependencies import DatasetDep, ServiceDep, client_of
+from api.dependencies import DatasetDep, ServiceDep, client_of, lanes_of
 from api.formats.table import HTML, JSON, REPRESENTATIONS, offered, serialized
 from api.http import conditional
 from api.http.response_cache import CachedReply, ResponseCache
-from api.lanes import Lanes, stoppable
+from api.lanes import stoppable
 from api.pages.address import POLICY, Address
 from kg.versions.dataset import Dataset
 
@@ -51,12 +51,11 @@ async def _reply(
     media = conditional.negotiate(request, offered(route.response_model))
     response.headers.update(conditional.validators(request, media, *service.made_from(dataset)))
     cache: ResponseCache = request.app.state.response_cache
-    lanes: Lanes = request.app.state.lanes
     async with cache.turn(response.headers["ETag"]) as known:
         if known:
             conditional.answer_with(known.response())
         async with (
-            lanes.turn(client_of(request), request.receive),
+            lanes_of(request).turn(client_of(request), request.receive),
             stoppable(request.receive, request.app.state.seconds),
         ):
             yield Reply(media, response, cache, dataset, Address.of(request))

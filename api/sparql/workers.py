@@ -4,7 +4,7 @@
 # whenever its answer was not completed: too slow, too large, or the client has left.
 
 # Where all workers are busy with long queries and somebody waits, one of them is stopped: so short queries always find a worker,
-# and a long one runs on as long as nobody needs its place.
+# and a long one runs on as long as nobody needs its place. With a single worker, every other query ends a long one.
 
 import asyncio
 from collections import Counter
@@ -18,8 +18,8 @@ from kg.errors import StoreFailed, TooLarge
 from kg.settings import Settings
 from kg.stores.sparql_worker import SparqlRequest
 
-PATIENCE = 3
-"""Seconds that a query waits for a free worker."""
+PATIENCE = 10
+"""Seconds that a query waits for a free worker: long enough for several long ones before it to be stopped."""
 SHORT = 1.5
 """Seconds after which a query is a long one."""
 
@@ -97,7 +97,7 @@ class Workers:
 
     async def _make_room(self) -> None:
         """While somebody waits, stop a long query whenever all are: of who has most, the one that began last."""
-        while self._most > 1:  # a single worker could be kept for short queries only by refusing all long ones
+        while True:
             until = asyncio.get_running_loop().time() - SHORT
             long = [answer for answer in self._busy.values() if answer.begun < until]
             if len(long) == self._most and not any(answer.stopped for answer in long):

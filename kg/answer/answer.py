@@ -195,7 +195,7 @@ class _StudyFields(TypedDict):
 
 def _study(evidence: EvidenceBase, id_: str) -> _StudyFields:
     """What an answer says of a study: of several chartings of it, the first that states each."""
-    charted = evidence.charted_study(id_)
+    charted = evidence.cited_study(id_)
     numbers = (review.reference_number(study.id) for review, study in charted)
     return _StudyFields(
         id=id_,

@@ -21,6 +21,7 @@ def verify(versions: tuple[str, ...], *, as_json: bool) -> None:
     triples. A version stored by another release of Lacuna is listed but not compared.
     """
     home = Home(read_settings().home)
+    home.tidy()
     pointer = _fault_of_pointer(home)
     found = [_verified(home, each) for each in versions or home.digests()]
     if as_json:

@@ -13,6 +13,7 @@ from kg.versions.retention import StoredVersion, prune, stored_versions
 def versions(as_json: bool) -> None:
     """List the stored versions, newest first; the current one is marked."""
     home = Home(checked_settings().home)
+    home.tidy()
     all_versions = stored_versions(home)
     if as_json:
         print_json([each.model_dump(mode="json") for each in all_versions])

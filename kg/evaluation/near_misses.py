@@ -36,12 +36,19 @@ class NearMiss:
 
 def near_misses(evidence: EvidenceBase, question: Question, k: int) -> list[NearMiss]:
     """The weakenings of a question that some study certainly meets, nearest first."""
-    misses = []
-    for weakening in weakenings(evidence.vocabulary, question):
+    misses: list[NearMiss] = []
+    in_vain: list[Weakening] = []
+    # The weakest first: where no study meets a question, none meets a stronger one, which need not be asked. Of a question with
+    # many conditions that spares most of the work.
+    for weakening in reversed(weakenings(evidence.vocabulary, question)):
+        if any(_admits_all_of(evidence.vocabulary, weaker, weakening) for weaker in in_vain):
+            continue
         evaluation = evaluate(evidence, weakening.question, k)
         if evaluation.bounds.certain:
             misses.append(NearMiss(weakening, evaluation))
-    return misses
+        else:
+            in_vain.append(weakening)
+    return misses[::-1]
 
 
 def weakenings(vocabulary: Vocabulary, question: Question) -> list[Weakening]:
@@ -61,6 +68,16 @@ def weakenings(vocabulary: Vocabulary, question: Question) -> list[Weakening]:
         found.append(Weakening(1, None, None, replace(question, not_years=rest), years=f"{NOT}year"))
     # The sort is stable: weakenings of equally many steps stay in the order of conditions and replacements.
     return sorted((each for each in found if _asks(vocabulary, each.question)), key=lambda each: each.steps)
+
+
+def _admits_all_of(vocabulary: Vocabulary, weaker: Weakening, other: Weakening) -> bool:
+    """Whether whatever meets a weakening meets another, which weakens the same condition."""
+    if (weaker.of, weaker.years) != (other.of, other.years):
+        return False
+    if weaker.to is None or other.to is None:
+        return weaker.to is None
+    asked, of_other = (vocabulary.with_narrower(each.to.terms) for each in (weaker, other) if each.to)
+    return asked <= of_other if weaker.to.excluded else of_other <= asked
 
 
 def _instead(vocabulary: Vocabulary, question: Question, condition: Condition, to: Condition | None) -> Question:

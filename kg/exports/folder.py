@@ -1,7 +1,6 @@
 """Export of a version to a folder, atomic and reproducible."""
 
-import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import chain
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from kg.exports.sheets import sheet_files
 from kg.exports.source import ExportFile, Source, read_ontology_of, read_source
 from kg.json_text import to_json
 from kg.rdf.formats import GRAPH_FORMATS, TURTLE
-from kg.versions.aside import NEW, OLD, aside
+from kg.versions.aside import NEW, OLD, aside, remove
 from kg.versions.home import Home
 from kg.versions.lock import hold
 
@@ -79,7 +78,7 @@ def cached_ontology(home: Home, version: str) -> Mapping[str, Path]:
         home,
         version,
         "ontology",
-        lambda made: all(file.is_file() for file in _ontology_files(made).values()),
+        lambda made: _are_files(made, _ontology_files(made).values()),
         lambda new: write_ontology(read_ontology_of(home, version), new),
     )
     return _ontology_files(folder)
@@ -128,7 +127,7 @@ def _cached(
     held = hold(home, version)  # so that no prune removes the version while it is read
     try:
         if not is_whole(folder):
-            shutil.rmtree(folder, ignore_errors=True)
+            remove(folder)
             with aside(folder) as beside:
                 write(beside / NEW)
                 if not is_whole(folder):  # else another process was faster
@@ -158,8 +157,15 @@ def _write(export_file: ExportFile, folder: Path) -> FileEntry:
 
 
 def _is_whole(folder: Path) -> bool:
-    manifest = read_manifest(folder)
-    return manifest is not None and all((folder / entry.path).is_file() for entry in manifest.files)
+    manifest = None if folder.is_symlink() else read_manifest(folder)
+    return manifest is not None and _are_files(folder, (folder / entry.path for entry in manifest.files))
+
+
+def _are_files(folder: Path, files: Iterable[Path]) -> bool:
+    """Whether all are files of a folder, none of them a link that leads elsewhere."""
+    return not folder.is_symlink() and all(
+        file.is_file() and file.resolve() == folder.resolve() / file.relative_to(folder) for file in files
+    )
 
 
 def _make_sure_it_is_free(target: Path) -> None:

@@ -52,6 +52,7 @@ def content_of(home: Home, version: str) -> Content:
     Raises:
         NoVersion, NotFound, StoreFailed: the version cannot be read.
     """
+    home.tidy()
     home.check(version)
     manifest = home.manifest(version)
     rdf = home.open_rdf(version)

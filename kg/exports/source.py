@@ -79,6 +79,7 @@ def read_source(home: Home, version: str) -> Source:
     Raises:
         NoVersion, NotFound, StoreFailed: it cannot be read, or is not what it was when it was stored.
     """
+    home.tidy()
     held = hold(home, version)
     home.check(version)
     manifest = home.manifest(version)
@@ -103,6 +104,7 @@ def read_ontology_of(home: Home, version: str) -> Graph:
     Raises:
         NoVersion, NotFound, StoreFailed: the version cannot be read.
     """
+    home.tidy()
     held = hold(home, version)
     home.check(version)
     rdf = home.open_rdf(version)

@@ -7,7 +7,7 @@ from typing import Literal
 from kg.ontology.vocabulary import Facet, Vocabulary
 
 STUDY_COLUMNS = ("study", "citation", "title", "year", "doi")
-ROW_COLUMNS = ("unit", "coder", "charted_on", "read")
+ROW_COLUMNS = ("unit", "coder", "charted_on", "read", "notes")
 COMPANIONS = ("source", "confidence", "reason")
 
 ColumnKind = Literal["text", "year", "day", "depths", "terms", "confidence"]
@@ -24,6 +24,7 @@ _NOTES = {
     "charted_on": "The day on which this row was charted, such as 2026-11-23.",
     "read": "What the coder read for this row: title, abstract, full-text, review-text (what the review itself says about the "
     "study), or several of these, separated by semicolons. If empty, no completeness statement applies to the row.",
+    "notes": "Anything the coder wants to note beside this row. It is kept with the evidence unit, and counts for nothing.",
 }
 _KINDS: dict[str, ColumnKind] = {"year": "year", "charted_on": "day", "read": "depths"}
 _CELL = (

@@ -3,6 +3,7 @@
 # Only texts that Lacuna compiled itself are ever run: even in read-only mode, Cypher can read and write files (LOAD FROM,
 # COPY TO).
 
+import glob
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,7 +14,8 @@ import ladybug
 from kg.property_graph.model import Ends, NodeType, PropertyGraph, Schema, Value
 from kg.property_graph.model import Row as GraphRow
 from kg.query.compiled import Language, Parameter
-from kg.stores.base import Row, StoredGraph, cypher_code, read_errors, store_errors
+from kg.query.cypher import literal
+from kg.stores.base import Row, StoredGraph, cypher_code, read_errors, store_errors, with_values
 from kg.stores.stopping import interruptible
 
 Batches = Iterator[Sequence[GraphRow]]
@@ -36,7 +38,7 @@ def write(graph: PropertyGraph, schema: Schema, file: Path) -> None:
         ladybug.Database(str(file), max_db_size=_LARGEST, auto_checkpoint=False) as database,
         ladybug.Connection(database) as connection,
     ):
-        _fill(connection, graph, schema, _BATCH)
+        _fill(connection, graph, schema, _BATCH, file.parent)
         connection.execute("CHECKPOINT")
 
 
@@ -73,14 +75,16 @@ class LadybugStore:
 
     def run(self, text: str, parameters: Mapping[str, Parameter]) -> list[Row]:
         """The rows of a query."""
-        code = cypher_code(text, parameters)
+        # With values in the text, because Ladybug holds Python's lock while it prepares a query with parameters: for up to
+        # 0.1 s, in which no other thread can do anything, and so no other request.
+        code = with_values(cypher_code(text, parameters), parameters)
         # A new connection for each query: a connection keeps every text that it ran prepared, about 13 MB each.
         with (
             ladybug.Connection(self._database, num_threads=1) as connection,
             interruptible(connection.interrupt),
             read_errors(self._file),
         ):
-            result = _one(connection.execute(code, dict(parameters)))
+            result = _one(connection.execute(code))
             names = result.get_column_names()
             return [dict(zip(names, row, strict=True)) for row in result.get_all()]
 
@@ -135,7 +139,9 @@ EMBEDDED = LadybugEngine()
 """The engine that every installation has: its file is part of each stored version."""
 
 
-def _fill(connection: ladybug.Connection, graph: PropertyGraph, schema: Schema, batch: int) -> None:
+def _fill(
+    connection: ladybug.Connection, graph: PropertyGraph, schema: Schema, batch: int, place: Path | None = None
+) -> None:
     for statement in _tables(schema):
         connection.execute(statement)
     for type_ in schema.nodes:
@@ -143,10 +149,10 @@ def _fill(connection: ladybug.Connection, graph: PropertyGraph, schema: Schema, 
             if any(type_.properties[name].many for name in columns if name in type_.properties):
                 _create(connection, type_.label, columns, _batches(rows, batch))
             else:
-                _copy(connection, f"{type_.label}({', '.join(columns)})", columns, _batches(rows, batch))
+                _copy(connection, f"{type_.label}({', '.join(columns)})", columns, _batches(rows, batch), place)
     for (type_name, start, end), edges in graph.edges.items():
         columns = ("source", "target", "reason") if edges and "reason" in edges[0] else ("source", "target")
-        _copy(connection, type_name, columns, _batches(edges, batch), f"from='{start}', to='{end}', ")
+        _copy(connection, type_name, columns, _batches(edges, batch), place, f"from='{start}', to='{end}', ")
 
 
 def _create(connection: ladybug.Connection, label: str, columns: Iterable[str], batches: Batches) -> None:
@@ -157,17 +163,22 @@ def _create(connection: ladybug.Connection, label: str, columns: Iterable[str], 
 
 
 def _copy(
-    connection: ladybug.Connection, target: str, columns: Sequence[str], batches: Batches, options: str = ""
+    connection: ladybug.Connection,
+    target: str,
+    columns: Sequence[str],
+    batches: Batches,
+    place: Path | None,
+    options: str = "",
 ) -> None:
     """Copy rows from CSV files, about ten times as fast as creating them."""
-    # The files are in the system's temporary folder, because Ladybug takes characters such as "[" in a path for a pattern. Each
-    # has a name of its own, because Ladybug 0.22 crashes when the same COPY statement is run twice.
-    with TemporaryDirectory(prefix="lacuna-") as folder:
+    # The files are beside the database, so that what a killed load leaves goes with it. Each has a name of its own, because
+    # Ladybug 0.22 crashes when the same COPY statement is run twice.
+    with TemporaryDirectory(prefix="csv-", dir=place) as folder:
         for number, batch in enumerate(batches):
             file = Path(folder) / f"{number}.csv"
             with file.open("w", encoding="utf-8", newline="") as out:
                 out.writelines([_csv_line(row[name] for name in columns) for row in batch])
-            connection.execute(f"COPY {target} FROM '{_escaped(file)}' ({options}{_CSV})")
+            connection.execute(f"COPY {target} FROM {literal(glob.escape(str(file)))} ({options}{_CSV})")
             file.unlink()
 
 
@@ -175,10 +186,6 @@ def _csv_line(values: Iterable[Value]) -> str:
     """A row with every value quoted; the module csv takes twice as long."""
     quoted = '","'.join([str(value).replace('"', '""') for value in values])
     return f'"{quoted}"\n'
-
-
-def _escaped(file: Path) -> str:
-    return str(file).replace("\\", "\\\\").replace("'", "\\'")
 
 
 def _tables(schema: Schema) -> Iterator[str]:

@@ -6,7 +6,11 @@
 import hashlib
 import os
 import re
+import stat
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from errno import EINVAL, ELOOP
+from io import BufferedReader
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,6 +24,8 @@ CHECKSUMS = "SHA256SUMS"
 
 CURE = "Run: lacuna load, with the charting that was loaded before; it rebuilds the version."
 
+_READ_BY_ENGINES = re.compile(r"rdf/(\d+\.\w+|(CURRENT|MANIFEST|OPTIONS|IDENTITY).*)|graph\.lbug.*|manifest\.json")
+"""The names of files that an engine would read, such as a log of changes, although they were not stored."""
 _LINE = re.compile(r"([0-9a-f]{64})  ([^\n]+)\n")
 _NOT_CONTENT = ("LOG", "LOCK")
 """Beginnings of the names of files that RocksDB writes for itself, even when it only reads."""
@@ -39,6 +45,8 @@ class Damage(NamedTuple):
         """The damage of a file that cannot be read."""
         if isinstance(error, FileNotFoundError):
             return cls(file, "is missing")
+        if isinstance(error, OSError) and error.errno == ELOOP:
+            return cls(file, "is a link")
         if isinstance(error, OSError):
             return cls(file, f"cannot be read: {error.strerror or error}")
         return cls(file, "is not as it was stored")
@@ -46,6 +54,26 @@ class Damage(NamedTuple):
     def error(self) -> StoreFailed:
         """The error with the file and the cure."""
         return StoreFailed(f"The stored version is damaged: {self} {CURE}")
+
+
+def open_stored(file: Path) -> int:
+    """A handle to read what was stored under a name, which is never a link that leads elsewhere; the caller closes it.
+
+    Raises:
+        OSError: it cannot be opened, or is a link.
+    """
+    # NONBLOCK, because a named pipe would be waited for until somebody writes into it.
+    return os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+
+
+def read_stored(file: Path) -> bytes:
+    """The content of a file that was stored.
+
+    Raises:
+        OSError: it cannot be read, or is anything but a file.
+    """
+    with _opened(file) as content:
+        return content.read()
 
 
 class FileStates:
@@ -84,6 +112,9 @@ def find_damage(folder: Path, part: str | None = None) -> Iterator[Damage]:
         folder: the folder of the version.
         part: one of ``PARTS``, to look at that alone.
     """
+    if folder.is_symlink() or not folder.is_dir():
+        yield Damage(folder, "is a link" if folder.is_symlink() else "is no folder")
+        return
     try:
         stored = _read_checksums(folder)
         found = set(_content(folder))
@@ -92,7 +123,9 @@ def find_damage(folder: Path, part: str | None = None) -> Iterator[Damage]:
         return
     for each in (part,) if part else PARTS:
         names = {name for name in stored if _is_of(name, each)}
-        there = {name for name in found if name.startswith(each)}  # Ladybug would read a graph.lbug.wal, too
+        there = {
+            name for name in found if name in names or (name.startswith(each) and _READ_BY_ENGINES.fullmatch(name))
+        }
         if not names:
             yield Damage(folder / CHECKSUMS, f"does not list {each}")
         elif not names & there:  # one line for a folder, however many files it had
@@ -119,9 +152,17 @@ def check_files(folder: Path, part: str | None = None) -> FileStates:
     return states
 
 
+@contextmanager
+def _opened(file: Path) -> Iterator[BufferedReader]:
+    with os.fdopen(open_stored(file), "rb") as content:
+        if not stat.S_ISREG(os.fstat(content.fileno()).st_mode):
+            raise OSError(EINVAL, "It is not a file", str(file))
+        yield content
+
+
 def _damage(file: Path, checksum: str) -> Damage | None:
     try:
-        with file.open("rb") as content:
+        with _opened(file) as content:
             if hashlib.file_digest(content, "sha256").hexdigest() == checksum:
                 return None
         return Damage(file, "is not as it was stored" if file.stat().st_size else "is empty")
@@ -135,7 +176,7 @@ def _read_checksums(folder: Path) -> dict[str, str]:
     Raises:
         OSError, ValueError: they cannot be read.
     """
-    lines = (folder / CHECKSUMS).read_text(encoding="utf-8").splitlines(keepends=True)
+    lines = read_stored(folder / CHECKSUMS).decode().splitlines(keepends=True)
     matches = [_LINE.fullmatch(line) for line in lines]
     if not matches or not all(matches):
         raise ValueError(f"{CHECKSUMS} is no list of checksums")
@@ -146,7 +187,7 @@ def _content(folder: Path) -> Iterator[str]:
     """The names of all files below a folder, except those of no content."""
     for file in folder.rglob("*"):
         name = file.relative_to(folder).as_posix()
-        if name != CHECKSUMS and not file.name.startswith(_NOT_CONTENT) and not file.is_dir():
+        if name != CHECKSUMS and not file.name.startswith(_NOT_CONTENT) and (file.is_symlink() or not file.is_dir()):
             yield name
 
 
@@ -157,7 +198,7 @@ def _is_of(name: str, part: str) -> bool:
 def _state(file: Path) -> tuple[int, ...] | None:
     """What changes with a file; None where it is missing."""
     try:
-        found = file.stat()
+        found = file.lstat()
     except OSError:
         return None
     return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns

@@ -24,11 +24,11 @@ from kg.versions.lock import Hold, hold
 from kg.versions.manifest import Manifest
 from kg.versions.stored_review import StoredReview
 
-_CACHED_ROWS = 500_000
-"""The most rows cached in memory, at some 200 bytes each."""
+_CACHED_VALUES = 1_000_000
+"""The most values in rows cached in memory, at some 100 bytes each: a question of many conditions has rows of as many values."""
 
-_ROWS_PER_QUESTION = 50
-"""The rows that a cached question counts for besides its own, so that questions without rows are bounded too."""
+_VALUES_PER_QUESTION = 100
+"""The values that a cached question counts for besides its own, so that questions without rows are bounded too."""
 
 
 class Dataset:
@@ -46,7 +46,7 @@ class Dataset:
         self.engine = graph.engine
         self._evidence = lru_cache(maxsize=256)(self._evidence_base)
         self._review = lru_cache(maxsize=256)(lambda id_: StoredReview(self, id_))
-        cache = LRUCache[Hashable, list[Row]](_CACHED_ROWS, getsizeof=lambda rows: len(rows) + _ROWS_PER_QUESTION)
+        cache = LRUCache[Hashable, list[Row]](_CACHED_VALUES, getsizeof=_values)
         # With a condition, one thread runs a query while others wait for its rows.
         self.rows = cached(cache, condition=Condition())(self._rows)
 
@@ -59,6 +59,7 @@ class Dataset:
             NotFound: there is no such version.
             StoreFailed: it is damaged.
         """
+        home.tidy()
         version = version or home.current()
         held = hold(home, version)  # before anything is opened, so that no prune removes it meanwhile
         try:
@@ -136,3 +137,8 @@ class Dataset:
 
     def _rows(self, question: Question, reviews: tuple[str, ...], language: Language = "cypher") -> list[Row]:
         return self.run(COMPILERS[language](self.vocabulary, question, reviews, ""))
+
+
+def _values(rows: list[Row]) -> int:
+    """What the rows of a question count for in the cache; all have the same columns."""
+    return _VALUES_PER_QUESTION + (len(rows) * len(rows[0]) if rows else 0)

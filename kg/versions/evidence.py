@@ -94,10 +94,15 @@ class EvidenceBase:
         Raises:
             NotFound: no charted study has that id.
         """
-        if id_ not in self.studies.chartings:
-            raise NotFound("study", id_, self.studies.ids)
-        reviews = {review.id: review for review in self.reviews}
-        return [(reviews[review], reviews[review].study(key)) for review, key in self.studies.chartings[id_]]
+        return [(review, review.study(key)) for review, key in self._chartings(id_)]
+
+    def cited_study(self, id_: str) -> list[tuple[StoredReview, Study]]:
+        """A distinct study as each review cites it, without what was charted.
+
+        Raises:
+            NotFound: as ``charted_study``.
+        """
+        return [(review, review.heading(key)) for review, key in self._chartings(id_)]
 
     def charts(self, facet: Facet) -> bool:
         """Whether anything was charted on a facet, of any study."""
@@ -127,6 +132,12 @@ class EvidenceBase:
         if stored.about_review:
             return review_query(self.vocabulary, stored, self.review_ids, language)
         return self.query(question, stored.text, language)
+
+    def _chartings(self, id_: str) -> list[tuple[StoredReview, str]]:
+        if id_ not in self.studies.chartings:
+            raise NotFound("study", id_, self.studies.ids)
+        reviews = {review.id: review for review in self.reviews}
+        return [(reviews[review], key) for review, key in self.studies.chartings[id_]]
 
     @cached_property
     def _charts(self) -> dict[str, bool]:

@@ -11,11 +11,11 @@ import hashlib
 import os
 import re
 import shutil
-import tempfile
 import weakref
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
+from errno import ENOSPC
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -27,14 +27,16 @@ from kg.property_graph.schema import schema
 from kg.rdf.canonical import Canonical
 from kg.stores import ladybug, oxigraph
 from kg.stores.base import StoredGraph
-from kg.stores.version_files import GRAPH, MANIFEST, RDF, FileStates, check_files, write_checksums
-from kg.versions.aside import sweep
+from kg.stores.version_files import GRAPH, MANIFEST, RDF, FileStates, check_files, read_stored, write_checksums
+from kg.versions.aside import MADE, remove, sweep, sync, temporary, write
 from kg.versions.manifest import LAYOUT, Manifest, read_manifest
 from kg.versions.verification import Verification, verify
 
 _DERIVED = "made"
 BUILDING, REMOVING = _ASIDE = ("building-", "removing-")
 """Prefixes of the names of folders that are no versions yet, or no longer."""
+_FULL = 1 << 20
+"""Free bytes below which the disk is full."""
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -86,7 +88,7 @@ class Home:
             StoreFailed: the pointer cannot be read, or names no stored version.
         """
         try:
-            digest = self._pointer.read_bytes().strip().decode("ascii", errors="replace")
+            digest = read_stored(self._pointer).strip().decode("ascii", errors="replace")
         except FileNotFoundError:
             raise NoVersion(f"Nothing is stored in {self._folder}. Run: lacuna load") from None
         except OSError as error:
@@ -144,20 +146,24 @@ class Home:
         Where nothing can be written here, it is in the system's temporary folder, as long as this object lives.
         """
         digest = version.removeprefix("sha256:")
-        made = self._folder / _DERIVED / digest
-        return made if made.exists() or os.access(self._folder, os.W_OK) else self._elsewhere / digest
+        made = self._folder / _DERIVED
+        nearest = next((each for each in (made / digest, made) if os.path.lexists(each)), self._folder)
+        linked = made.is_symlink() or (made / digest).is_symlink()
+        return made / digest if os.access(nearest, os.W_OK | os.X_OK) and not linked else self._elsewhere / digest
 
     def remove_derived(self) -> None:
         """Remove the derived files of versions that are not stored any more, and what killed processes left of others.
 
         The caller holds ``locked``.
         """
-        known = self.digests()
-        for folder in (self._folder / _DERIVED).glob("*"):
-            if folder.name in known:
+        made, known = self._folder / _DERIVED, self.digests()
+        for folder in made.iterdir() if made.is_dir() and not made.is_symlink() else ():
+            if not _DIGEST.fullmatch(folder.name):
+                continue  # nothing of ours
+            if folder.name in known and folder.is_dir() and not folder.is_symlink():
                 sweep(folder)
             else:
-                shutil.rmtree(folder)
+                remove(folder)
 
     def check(self, version: str) -> FileStates:
         """Compare all files of a version with their checksums.
@@ -198,56 +204,90 @@ class Home:
         """Write a version aside and rename it into place, and what is there out of it."""
         building = self._versions / f"{BUILDING}{digest}"
         building.mkdir()
-        declared = schema(vocabulary)
-        # Oxigraph is filled in a thread of its own while the triples are projected.
-        with ThreadPoolExecutor(1) as executor:
-            written = executor.submit(oxigraph.write, lines, building / RDF)
-            property_graph = project(content, declared)
-            ladybug.write(property_graph, declared, building / GRAPH)
-            written.result()
-        manifest = Manifest(
-            version=f"sha256:{digest}",
-            layout=LAYOUT,
-            ontology=vocabulary.version,
-            reviews=reviews,
-            triples=len(content),
-            **property_graph.counts(),
-        )
-        _write(building / MANIFEST, manifest.model_dump_json(indent=2))
-        write_checksums(building)
+        try:
+            _fill(building, lines, content, vocabulary, reviews)
+        except BaseException as error:
+            is_full = shutil.disk_usage(building).free < _FULL  # for Ladybug, that is a file that it cannot read
+            remove(building)
+            if is_full:
+                raise OSError(ENOSPC, os.strerror(ENOSPC), str(building)) from error
+            raise
         place, damaged = self._versions / digest, self._versions / f"{REMOVING}{digest}"
         if os.path.lexists(place):
             place.rename(damaged)  # a reader that has it open goes on reading it
         building.rename(place)
-        _sync(self._versions)  # the pointer must never survive a power cut that the folder does not
+        sync(self._versions)  # the pointer must never survive a power cut that the folder does not
         remove(damaged)
 
     def _point_to(self, digest: str) -> None:
         """Replace the pointer atomically."""
         aside = self._folder / "current.new"
-        _write(aside, digest)
+        remove(aside)  # that of a killed load, or anything else, which must not be written into
+        write(aside, digest)
         aside.replace(self._pointer)
-        _sync(self._folder)
+        sync(self._folder)
 
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Exclusive right to change the folder; others wait. It ends with the process, however that ends."""
         self._versions.mkdir(parents=True, exist_ok=True)
-        with (self._folder / "lock").open("w") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
+        with self._lock(fcntl.LOCK_EX):
             yield
+
+    @contextmanager
+    def _lock(self, how: int) -> Iterator[None]:
+        place = self._folder / "lock"
+        if place.is_symlink():
+            place.unlink()
+        handle = os.open(place, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
+        try:
+            fcntl.flock(handle, how)
+            yield
+        finally:
+            os.close(handle)
 
     @cached_property
     def _elsewhere(self) -> Path:
-        folder = tempfile.mkdtemp(prefix="lacuna-made-")
-        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
-        return Path(folder)
+        stack = ExitStack()
+        folder = stack.enter_context(temporary(MADE))
+        weakref.finalize(self, stack.close)
+        return folder
+
+    def tidy(self) -> None:
+        """Remove what killed commands left here, unless another command is changing the folder or it cannot be written."""
+        with suppress(OSError):
+            if self._remains():
+                with self._lock(fcntl.LOCK_EX | fcntl.LOCK_NB):
+                    self.remove_remains()
 
     def remove_remains(self) -> None:
         """Remove the remains of an interrupted load or removal; the caller holds ``locked``."""
-        for prefix in _ASIDE:
-            for remains in self._versions.glob(f"{prefix}*"):
-                remove(remains)
+        for remains in self._remains():
+            remove(remains)
+
+    def _remains(self) -> list[Path]:
+        return [each for prefix in _ASIDE for each in self._versions.glob(f"{prefix}*")]
+
+
+def _fill(building: Path, lines: bytes, content: Canonical, vocabulary: Vocabulary, reviews: tuple[str, ...]) -> None:
+    """Write the files of a version, whose triples are given as lines too, into a new folder."""
+    declared = schema(vocabulary)
+    # Oxigraph is filled in a thread of its own while the triples are projected.
+    with ThreadPoolExecutor(1) as executor:
+        written = executor.submit(oxigraph.write, lines, building / RDF)
+        property_graph = project(content, declared)
+        ladybug.write(property_graph, declared, building / GRAPH)
+        written.result()
+    manifest = Manifest(
+        version=f"sha256:{hashlib.sha256(lines).hexdigest()}",
+        layout=LAYOUT,
+        ontology=vocabulary.version,
+        reviews=reviews,
+        triples=len(content),
+        **property_graph.counts(),
+    )
+    write(building / MANIFEST, manifest.model_dump_json(indent=2))
+    write_checksums(building)
 
 
 def _reason_to_rebuild(verification: Verification) -> str | None:
@@ -258,26 +298,3 @@ def _reason_to_rebuild(verification: Verification) -> str | None:
             return verification.damage[0]
         case "other release":
             return "It was stored by another release of Lacuna."
-
-
-def remove(path: Path) -> None:
-    """Remove a folder, or whatever a damage has put in its place."""
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)
-
-
-def _write(file: Path, text: str) -> None:
-    with file.open("w", encoding="utf-8") as out:
-        out.write(text)
-        out.flush()
-        os.fsync(out.fileno())
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -5,7 +5,7 @@ import os
 import weakref
 from pathlib import Path
 
-from kg.stores.version_files import MANIFEST, Damage
+from kg.stores.version_files import MANIFEST, Damage, open_stored
 from kg.versions.home import Home
 
 
@@ -33,7 +33,7 @@ def hold(home: Home, version: str) -> Hold:
     """
     file = home.folder(version) / MANIFEST
     try:
-        handle = os.open(file, os.O_RDONLY)
+        handle = open_stored(file)
     except OSError as error:
         home.folder(version)  # which raises NotFound if the version was removed meanwhile
         raise Damage.of(file, error).error() from error

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from kg.stores.version_files import CHECKSUMS, MANIFEST, Damage, check_files
+from kg.stores.version_files import CHECKSUMS, MANIFEST, Damage, check_files, read_stored
 
 LAYOUT = 3
 """Increased when this program can no longer read the versions that older ones stored."""
@@ -31,8 +31,10 @@ def read_manifest(folder: Path) -> Manifest | None:
     Raises:
         StoreFailed: it is damaged.
     """
+    if folder.is_symlink():
+        raise Damage(folder, "is a link").error()
     try:
-        text = (folder / MANIFEST).read_bytes()
+        text = read_stored(folder / MANIFEST)
     except OSError as error:
         raise Damage.of(folder / MANIFEST, error).error() from error
     # The layouts before 3 had no checksums. Where there are some, a flipped bit must not pass for another layout.

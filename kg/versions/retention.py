@@ -2,14 +2,17 @@
 
 import fcntl
 import os
+import stat
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
 from kg.errors import NotFound, NoVersion, StoreFailed
-from kg.stores.version_files import MANIFEST
-from kg.versions.home import REMOVING, Home, remove
+from kg.stores.version_files import MANIFEST, open_stored
+from kg.versions.aside import remove, sweep_temporary
+from kg.versions.home import REMOVING, Home
 from kg.versions.manifest import Manifest
 
 
@@ -72,7 +75,7 @@ def prune(home: Home, keep: int = 0, *, dry_run: bool = False) -> Pruned:
     home.current()  # before locking, which would create the folder
     removed, in_use, size = [], [], 0
     try:
-        with home.locked():
+        with nullcontext() if dry_run else home.locked():
             current = f"sha256:{home.current()}"  # a load may have changed it meanwhile
             others = [each for each in stored_versions(home) if each.version != current]
             for each in others[keep:]:
@@ -84,8 +87,12 @@ def prune(home: Home, keep: int = 0, *, dry_run: bool = False) -> Pruned:
             if not dry_run:
                 home.remove_remains()
                 home.remove_derived()
+                sweep_temporary()
     except OSError as error:
-        raise StoreFailed(f"{error.filename or 'A version'} cannot be removed: {error}") from error
+        reason = error.strerror or str(error)
+        raise StoreFailed(
+            f"{error.filename or 'A version'} cannot be changed ({reason}): not all was removed."
+        ) from error
     return Pruned(removed=tuple(removed), in_use=tuple(in_use), bytes=size, dry_run=dry_run)
 
 
@@ -95,24 +102,38 @@ def _stored(home: Home, digest: str, *, current: bool) -> StoredVersion:
         holds = home.manifest(digest)
     except (NoVersion, StoreFailed):
         holds = None
-    manifest = folder / MANIFEST
     return StoredVersion(
         version=f"sha256:{digest}",
         current=current,
-        stored=datetime.fromtimestamp(int((manifest if manifest.exists() else folder).stat().st_mtime), UTC),
-        bytes=sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()),
+        stored=datetime.fromtimestamp(int(_time(folder)), UTC),
+        bytes=0 if folder.is_symlink() else sum(map(_size, (folder, *folder.rglob("*")))),
         holds=holds,
     )
+
+
+def _time(folder: Path) -> float:
+    try:
+        return (folder / MANIFEST).lstat().st_mtime
+    except OSError:
+        return folder.lstat().st_mtime
+
+
+def _size(file: Path) -> int:
+    """The bytes of a file; none of anything else, such as a link."""
+    found = file.lstat()
+    return found.st_size if stat.S_ISREG(found.st_mode) else 0
 
 
 def _remove(home: Home, version: str, *, dry_run: bool) -> bool:
     """Remove a version; False where it is in use."""
     folder: Path = home.folder(version)
-    manifest = folder / MANIFEST
-    # Of a version without its manifest, nobody holds the lock that counts: the folder's serves as well.
-    handle = os.open(manifest if manifest.exists() else folder, os.O_RDONLY)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        handle = None if folder.is_symlink() else open_stored(folder / MANIFEST)
+    except OSError:
+        handle = None  # nobody reads a version without its manifest
+    try:
+        if handle is not None:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         if dry_run:
             return True
         # Renamed while locked, so that no reader can open it; deleting it may then take its time.
@@ -120,6 +141,7 @@ def _remove(home: Home, version: str, *, dry_run: bool) -> bool:
     except BlockingIOError:
         return False
     finally:
-        os.close(handle)
+        if handle is not None:
+            os.close(handle)
     remove(aside)
     return True

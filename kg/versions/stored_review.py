@@ -13,7 +13,15 @@ from kg.rdf.iris import LACUNA
 from kg.rdf.values import integer_of
 from kg.review.claims import Claim
 from kg.review.claims_from_rdf import read_claims
-from kg.review.from_rdf import read_flow, read_identification, read_maturity, read_review, read_study, study_ids
+from kg.review.from_rdf import (
+    read_flow,
+    read_heading,
+    read_identification,
+    read_maturity,
+    read_review,
+    read_study,
+    study_ids,
+)
 from kg.review.model import FlowCount, Identification, MaturityJudgement, Review, Study
 from kg.versions.population import Population, ReadAs, by_depth, deepest
 
@@ -28,6 +36,7 @@ class StoredReview:
         self.dataset, self.id = dataset, id_
         # Bounded, because a review may have any number of studies; not a decorator, which would keep every review alive.
         self.study = lru_cache(maxsize=4096)(self._study)
+        self.heading = lru_cache(maxsize=4096)(self._heading)
 
     @cached_property
     def header(self) -> Review:
@@ -89,9 +98,20 @@ class StoredReview:
         Raises:
             NotFound: no charted study has that key.
         """
+        return read_study(self.dataset.rdf, self.id, self._known(key))
+
+    def _heading(self, key: str) -> Study:
+        """A charted study by its key, as it is cited: without its units and charted facets.
+
+        Raises:
+            NotFound: as ``study``.
+        """
+        return read_heading(self.dataset.rdf, self.id, self._known(key))
+
+    def _known(self, key: str) -> str:
         if key not in self.keys:
             raise NotFound("study", key, self.keys)
-        return read_study(self.dataset.rdf, self.id, key)
+        return key
 
 
 _READ = """SELECT ?study ?depth {{

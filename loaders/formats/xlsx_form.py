@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from kg.ontology.vocabulary import Term, Vocabulary
 from kg.review.columns import COMPANIONS, Column, columns, gives_reasons
 from loaders.formats.xlsx import FORMS_OWN, SHEET
-from loaders.sheets.cells import STATUSES
+from loaders.sheets.absence import STATUSES
 from loaders.sheets.example import EXAMPLE_KEY
 
 READ_ME, TERMS, LISTS = FORMS_OWN

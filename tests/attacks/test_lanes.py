@@ -4,7 +4,8 @@ import asyncio
 import json
 import socket
 import threading
-from itertools import combinations
+from contextlib import ExitStack
+from itertools import combinations, islice
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,10 +14,16 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.lanes import Lanes
+from api.service import Service
+from api.upkeep import _answer_ahead
+from kg.answer.answer import answer
 from kg.errors import Busy, ClientLeft, TookTooLong
+from kg.questions.catalogue import read_catalogue
 from kg.questions.reading import read_question
 from kg.settings import Settings
 from kg.stores import stopping
+from kg.versions.home import Home
+from loaders.pipeline import load
 from tests.law.strategies import sized
 from tests.support.http_servers import serving
 
@@ -176,6 +183,57 @@ def test_many_long_questions_hold_up_nobody(stay, home_folder, tmp_path, dataset
     assert len(statuses) == QUESTIONS
     assert set(statuses) <= {200, 499, 503}
     assert statuses.count(499) > QUESTIONS // 2
+
+
+@pytest.mark.server
+def test_short_answers_wait_for_no_long_ones(home_folder, tmp_path, dataset):
+    with serving(home_folder, tmp_path) as server, ExitStack() as opened:
+        address = urlsplit(server.url)
+        for path in questions(dataset, QUESTIONS):
+            client = opened.enter_context(socket.create_connection((address.hostname, address.port)))
+            client.sendall(f"GET {path} HTTP/1.1\r\nHost: {address.netloc}\r\n\r\n".encode())
+        for path in ("/gaps/gap_gmp_deployment", "/ask?unit-operation=coating", "/flow", "/studies?size=1"):
+            assert _status(address, path) == 200
+        ended = [
+            each for each in map(_entry, list(server.lines)) if each.get("path") == "/ask" and "&" in each["query"]
+        ]
+        assert len(ended) < QUESTIONS, "the long ones came too early to show anything"
+
+
+def test_stored_questions_are_answered_ahead_after_each_load(tmp_path, write_sheet, seed_rows):
+    home = Home(tmp_path / "home")
+    service, rooms = Service(home, dict(islice(read_catalogue().items(), 3))), lanes()
+
+    async def run() -> None:
+        await asyncio.to_thread(load, (str(write_sheet(seed_rows[:2])),), home)
+        working = asyncio.create_task(_answer_ahead(service, rooms))
+        async with asyncio.timeout(60):
+            await _kept_rows(service, home.current())
+            await asyncio.to_thread(load, (str(write_sheet(seed_rows[:3])),), home)
+            await _kept_rows(service, home.current())
+        working.cancel()
+
+    asyncio.run(run())
+    taken = service.take()
+    before = len(taken.rows.cache or ())
+    for stored in service.catalogue.values():
+        answer(taken.evidence(), stored.read(taken.vocabulary), stored=stored)
+    assert len(taken.rows.cache or ()) == before
+    service.give_back(taken)
+    service.close()
+
+
+async def _kept_rows(service: Service, version: str) -> None:
+    """Wait until the rows of some questions of a version are in memory, and for two seconds no others came."""
+    kept, same = 0, 0
+    while same < 20:
+        await asyncio.sleep(0.1)
+        now = 0
+        if taken := service.take_open(version):
+            now = len(taken.rows.cache or ())
+            service.give_back(taken)
+        same = same + 1 if 0 < now == kept else 0
+        kept = now
 
 
 def _status(address, path: str) -> int:

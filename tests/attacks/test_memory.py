@@ -87,6 +87,20 @@ def test_a_version_in_use_is_closed_with_its_last_user(stored, service):
     assert becomes(lambda: len(opened(home)) == MOST_KEPT)
 
 
+def test_a_version_that_nobody_asks_any_more_is_closed(stored, service):
+    home, hashes = stored
+    service.give_back(service.take(hashes[-1]))
+    service.give_back(service.take(hashes[0]))
+    in_use = service.take(hashes[1])
+    service.close_idle(60)
+    assert opened(home) == {hashes[-1], hashes[0], hashes[1]}
+    service.close_idle(0)
+    assert becomes(lambda: opened(home) == {hashes[-1], hashes[1]})
+    service.give_back(in_use)
+    service.close_idle(0)
+    assert becomes(lambda: opened(home) == {hashes[-1]})
+
+
 def test_more_versions_at_a_time_are_too_many(stored, service):
     taken = [service.take(version) for version in stored[1][:MOST_OPEN]]
     with pytest.raises(Busy):

@@ -1,16 +1,18 @@
 """Processes that are killed leave no other behind, and no folder that the next command does not remove."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
 import httpx2
 import pytest
 
-from kg.versions.aside import NEW, OLD, aside, sweep
+from kg.versions.aside import NEW, OLD, TEMPORARY, aside, sweep, temporary
 from kg.versions.home import BUILDING, Home
 from kg.versions.retention import prune
 from loaders.pipeline import load
@@ -120,6 +122,49 @@ def test_an_export_that_was_moved_aside_comes_back(tmp_path):
     assert not (tmp_path / LEFT).exists()
 
 
+@pytest.mark.parametrize("command", [("versions",), ("verify",), ("ask", "unit-operation=coating"), ("export", "out")])
+def test_what_a_killed_load_left_goes_with_the_next_command(command, home, tmp_path, lacuna):
+    half = tmp_path / "home" / "versions" / f"{BUILDING}abc"
+    (half / "csv-abc").mkdir(parents=True)
+    with home.locked():  # a load is going on: it may be its own
+        assert lacuna(*command, home=tmp_path / "home").returncode == 0
+        assert half.exists()
+    shutil.rmtree(tmp_path / "out", ignore_errors=True)
+    assert lacuna(*command, home=tmp_path / "home").returncode == 0
+    assert not half.exists()
+
+
+def test_temporary_folders_of_killed_processes_are_swept(home, tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    left = [tmp_path / f".{name}-lacuna-abcd1234" for name in TEMPORARY]
+    for folder in left:
+        (folder / NEW).mkdir(parents=True)
+    with temporary(TEMPORARY[0]) as in_use:
+        assert not left[0].exists()
+        prune(home)
+        assert not any(folder.exists() for folder in left)
+        assert in_use.exists()
+    assert not in_use.exists()
+
+
+def test_a_process_that_is_killed_leaves_its_folder_to_the_next(tmp_path):
+    hold = (
+        "import time\nfrom kg.versions.aside import temporary\n"
+        "with temporary('made') as folder:\n    print(folder, flush=True)\n    time.sleep(60)"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", hold], env={**os.environ, "TMPDIR": str(tmp_path)}, stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout
+    folder = Path(process.stdout.readline().strip())
+    sweep(tmp_path)
+    assert folder.exists(), "it is in use"
+    process.kill()
+    process.communicate()
+    sweep(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
 READ_ONLY = """
 set -e
 mount --bind "$1" "$1"
@@ -136,6 +181,15 @@ with TestClient(create_app(Settings(home=Path('$1')))) as client:
 """
 
 
+FULL = """
+set -e
+mount -t tmpfs -o size=2m none "$1"
+mkdir "$1/temporary"
+TMPDIR="$1/temporary" LACUNA_HOME="$1/home" "$2" -c "from kg.cli import main; main()" load "$3" || echo "ended with $?"
+find "$1" -name 'building-*' -o -path '*/temporary/*'
+"""
+
+
 def _may_mount() -> bool:
     tried = (
         subprocess.run(["unshare", "-m", "true"], capture_output=True, check=False) if sys.platform == "linux" else None
@@ -145,14 +199,35 @@ def _may_mount() -> bool:
 
 @pytest.mark.skipif(not _may_mount(), reason="a file system can be mounted read-only by root alone")
 @pytest.mark.server
-def test_a_home_that_cannot_be_written_is_served(home, tmp_path, root):
+@pytest.mark.parametrize("made", ["nothing", "a part"])
+def test_a_home_that_cannot_be_written_is_served(made, home, tmp_path, root):
+    if made == "a part":
+        home.derived(home.current()).mkdir(parents=True)
     done = subprocess.run(
         ["unshare", "-m", "bash", "-c", READ_ONLY, "bash", str(tmp_path / "home"), sys.executable],
         cwd=root,
         capture_output=True,
         text=True,
         check=True,
-        timeout=120,
+        timeout=300,
     )
     assert {line.split()[-1] for line in done.stdout.splitlines()} == {"200"}
     assert len(done.stdout.splitlines()) == 7
+
+
+@pytest.mark.skipif(not _may_mount(), reason="a small file system can be mounted by root alone")
+@pytest.mark.server
+def test_a_full_disk_is_said_and_left_as_it_was(tmp_path, write_sheet, seed_rows, root):
+    sheet = write_sheet(seed_rows[:2])
+    (tmp_path / "small").mkdir()
+    done = subprocess.run(
+        ["unshare", "-m", "bash", "-c", FULL, "bash", str(tmp_path / "small"), sys.executable, str(sheet)],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=300,
+    )
+    assert done.stdout == "ended with 3\n", done.stderr
+    assert "No space left" in done.stderr
+    assert "Traceback" not in done.stderr

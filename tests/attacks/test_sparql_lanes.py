@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import sys
+from contextlib import ExitStack
 
 import pytest
 
@@ -19,27 +20,37 @@ SHORT_QUERIES = sized(quick=3, full=6, thorough=40)
 DEATHS = sized(quick=2, full=5, thorough=40)
 
 
+@pytest.mark.parametrize("workers", [1, 2, 3])
 @pytest.mark.parametrize("text", [RUNAWAY, ENDLESS])
-def test_long_queries_do_not_shut_out_short_ones(text, home_folder, tmp_path):
-    """Of two that run away one is stopped, the other goes on."""
-    with served(home_folder, tmp_path / "log", workers=2, seconds=100) as service:
-        with begin(service, text) as first, begin(service, text) as second:
-            assert until(lambda: len(service.workers()) == 2)
+def test_long_queries_do_not_shut_out_short_ones(text, workers, home_folder, tmp_path):
+    """Of those that run away one is stopped, the others go on; more of them than workers are stopped one after the other."""
+    with served(home_folder, tmp_path / "log", workers=workers, seconds=100) as service:
+        with ExitStack() as opened:
+            clients = [opened.enter_context(begin(service, text)) for _ in range(workers)]
+            assert until(lambda: len(service.workers()) == workers)
             assert until(lambda: is_free(service))
             assert [service.query("ASK {}").status for _ in range(SHORT_QUERIES)] == [200] * SHORT_QUERIES
             said = []
-            for client in (first, second):
+            for client in clients:
                 client.setblocking(False)
                 try:
                     said.append(client.recv(17 if text == ENDLESS else 20))
                 except BlockingIOError:
                     said.append(b"")
             if text == RUNAWAY:
-                assert sorted(said) == [b"", b"HTTP/1.1 503 Service"]
+                assert sorted(said) == [b""] * (workers - 1) + [b"HTTP/1.1 503 Service"]
             else:
                 assert set(said) == {b"HTTP/1.1 200 OK\r\n"}
                 assert "was cut: The query took long while others waited" in service.log
         assert "Traceback" not in service.log
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_short_queries_get_in_between_many_long_ones(workers, home_folder, tmp_path):
+    with served(home_folder, tmp_path / "log", workers=workers, seconds=100) as service, ExitStack() as opened:
+        for number in range(2 * workers):
+            opened.enter_context(begin(service, RUNAWAY, f"10.0.0.{number}"))
+        assert service.query("ASK {}").status == 200
 
 
 def test_workers_that_are_killed_while_idle_fail_no_query(home_folder, tmp_path):

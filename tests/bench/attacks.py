@@ -1,34 +1,32 @@
-"""What attacks do to others: how long ``/health`` takes meanwhile, and what memory and connections the service has afterwards.
+"""What attacks do to others, one after the other on one service: how long ``/health`` and a stored question take meanwhile,
+and what memory and connections the service has afterwards.
 
-The attacker, the one who asks for ``/health`` and the service are on one machine and share its cores.
+The attackers, those who are timed and the service are on one machine and share its cores.
 """
 
 # ruff: noqa: T201 - a script that prints its table
 
 import argparse
 import itertools
-import random
-import re
 import socket
-import statistics
 import tempfile
-import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlsplit
 
 import httpx2
 
-from kg.versions.dataset import Dataset
 from kg.versions.home import Home
-from loaders.corpus import DEFAULT_CORPUS
-from loaders.pipeline import load
+from tests.bench.crowd import ask, crowd, questions, timed
+from tests.bench.soak import resident, store
 from tests.support.http_servers import Server, serving
 
-TARGET = 100  # milliseconds, of /health at p99
-CONDITIONS, VERSIONS = 12, 8
+TARGETS = "at p99 at most 100 ms for /health and 500 ms for /gaps/{name}; at the end at most 1.2 times the memory of the start"
+NAME = "/gaps/gap_gmp_deployment"
+CONDITIONS, MANY_CONDITIONS, CLIENTS, VERSIONS = 12, 19, 20, 8
+SETTLE = 40  # seconds after an attack, in which versions are closed and memory is returned
 RUNAWAY = quote("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")
 PATHS = (
     "/gaps/gap_gmp_deployment",
@@ -49,59 +47,44 @@ def main() -> None:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         home = Home(Path(folder) / "home")
-        versions = list(_versions(home, Path(folder)))
-        questions = list(itertools.islice(_questions(home), given.questions))
+        versions = store(home, Path(folder), VERSIONS)
+        paths = list(itertools.islice(questions(home, CONDITIONS), given.questions))
         attacks: dict[str, Attack] = {
             "nothing": lambda _, __: None,
-            "questions whose client leaves": lambda server, _: _leave(server, questions),
-            "questions whose client stays": lambda server, held: _stay(server, held, questions),
+            "questions whose client leaves": lambda server, _: _leave(server, paths),
+            "questions whose client stays": lambda server, held: _stay(server, held, paths),
+            "20 clients, 19 conditions": lambda server, _: _crowd(server, home, given.seconds),
             "64 requests for 8 versions": lambda server, _: _ask(server, versions),
             "half a request, many times": lambda server, held: _half(server, held, given.sockets),
             "two endless SPARQL queries": lambda server, held: _stay(server, held, [f"/sparql?query={RUNAWAY}"] * 2),
         }
-        print(f"{'/health in milliseconds, during':34} {'p50':>6} {'p99':>6} {'most':>6}   MiB before, after   sockets")
-        for name, attack in attacks.items():
-            with serving(Path(folder) / "home", Path(folder)) as server, ExitStack() as held:
-                print(f"{name:34} {_measured(server, held, attack, given.seconds)}", flush=True)
-    print(f"Target: at most {TARGET} ms at p99.")
+        with serving(Path(folder) / "home", Path(folder), env={"LACUNA_AHEAD": "1"}) as server:
+            ask(server, "/gaps")
+            time.sleep(SETTLE)
+            print(
+                f"{'milliseconds, during':31} {'/health p50':>11} {'p99':>5} {'most':>5} {NAME + ' p99':>28}   MiB sockets"
+            )
+            print(f"{'':83} {resident(server):5.0f}")
+            for name, attack in attacks.items():
+                print(f"{name:31} {_measured(server, attack, given.seconds)}", flush=True)
+    print(f"Targets: {TARGETS}.")
 
 
-def _measured(server: Server, held: ExitStack, attack: Attack, seconds: float) -> str:
-    httpx2.get(f"{server.url}/health", timeout=60)
-    before, until, times = _resident(server), time.monotonic() + seconds, list[float]()
-
-    def ask() -> None:
-        while time.monotonic() < until:
-            begun = time.perf_counter()
-            with _send(server, "/health") as client:  # httpx2 itself would take 40 ms to begin
-                if not client.recv(1 << 16).startswith(b"HTTP/1.1 200"):
-                    raise AssertionError("/health failed")
-            times.append((time.perf_counter() - begun) * 1000)
-            time.sleep(0.02)
-
-    asking = threading.Thread(target=ask)
-    asking.start()
-    attack(server, held)
-    asking.join()
-    cuts = statistics.quantiles(times, n=100)
+def _measured(server: Server, attack: Attack, seconds: float) -> str:
+    until = time.monotonic() + seconds
+    with timed(server, lambda: "/health") as health, timed(server, lambda: NAME) as named, ExitStack() as held:
+        attack(server, held)
+        time.sleep(max(0.0, until - time.monotonic()))
+    time.sleep(SETTLE)
     sockets = sum("socket:" in str(each.readlink()) for each in Path(f"/proc/{server._process.pid}/fd").iterdir())
-    return f"{cuts[49]:6.0f} {cuts[98]:6.0f} {max(times):6.0f}   {before:6} {_resident(server):12} {sockets:9}"
+    times = f"{health.milliseconds(50):11.0f} {health.milliseconds(99):5.0f} {health.longest:5.0f} {named.milliseconds(99):28.0f}"
+    failed = {status: count for status, count in {**health.statuses, **named.statuses}.items() if status != 200}
+    return f"{times} {resident(server):5.0f} {sockets:7} {failed or ''}"
 
 
-def _versions(home: Home, folder: Path) -> Iterator[str]:
-    for number in range(VERSIONS - 1):
-        (folder / "more.csv").write_text(f"study,unit-operation\nstudy-{number},coating\n", encoding="utf-8")
-        yield load((DEFAULT_CORPUS, str(folder / "more.csv")), home).version.version
-    yield load((DEFAULT_CORPUS,), home).version.version
-
-
-def _questions(home: Home) -> Iterator[str]:
-    dataset, dice = Dataset.open(home), random.Random(3)
-    words = dataset.vocabulary
-    facets = {facet.id: [term.id for term in words.of_facet(facet.id)] for facet in words.charted_facets}
-    dataset.close()
-    while True:
-        yield "/ask?" + urlencode({name: dice.choice(facets[name]) for name in dice.sample(sorted(facets), CONDITIONS)})
+def _crowd(server: Server, home: Home, seconds: float) -> None:
+    asked = crowd(server, questions(home, MANY_CONDITIONS), CLIENTS, seconds)
+    print(f"  their replies by status: {asked.statuses}, the last after {asked.longest / 1000:.1f} s")
 
 
 def _leave(server: Server, paths: list[str]) -> None:
@@ -129,11 +112,6 @@ def _send(server: Server, path: str, end: str = "\r\n") -> socket.socket:
     client = socket.create_connection((address.hostname, address.port), timeout=60)
     client.sendall(f"GET {path} HTTP/1.1\r\nHost: {address.netloc}\r\n{end}".encode())
     return client
-
-
-def _resident(server: Server) -> int:
-    status = Path(f"/proc/{server._process.pid}/status").read_text(encoding="utf-8")
-    return int(re.findall(r"VmRSS:\s+(\d+)", status)[0]) >> 10
 
 
 if __name__ == "__main__":

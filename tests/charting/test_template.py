@@ -117,7 +117,7 @@ def test_odd_texts_come_back(suffix, vocabulary, tmp_path):
             id=text.replace("/", "|"),
             units=(
                 EvidenceUnit(
-                    text.replace("/", "|"), (Charted("ai-method", Status.UNCLEAR, ("clustering",), text, "1.0", text),)
+                    text.replace("/", "|"), (Charted("ai-method", Status.UNCLEAR, ("clustering",), text, "0.5", text),)
                 ),
             ),
             charted=(Charted("country", Status.CODED, ("france", "italy"), text, None, text),),
@@ -206,7 +206,7 @@ def test_a_form_has_every_column_with_drop_down_and_comment(form, vocabulary):
             "unclear",
             *(term.id for term in vocabulary.of_facet(facet.id)),
         ]
-    assert len(headings) == 9 + 3 * len(vocabulary.charted_facets)
+    assert len(headings) == 10 + 3 * len(vocabulary.charted_facets)
     assert sheet.freeze_panes == "B2"
     terms = {row[1] for row in load_workbook(form)["terms"].iter_rows(min_row=2, values_only=True)}
     assert terms == {term.id for facet in vocabulary.charted_facets for term in vocabulary.of_facet(facet.id)}

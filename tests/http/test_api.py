@@ -91,6 +91,25 @@ def test_a_comma_means_any_and_a_repeated_facet_every_one(client):
 
 
 @pytest.mark.parametrize(
+    ("asked", "canonical"),
+    [
+        ("/ask?pat-modality=NIR", "/ask?pat-modality=nir-spectroscopy"),
+        ("/ask?pat-modality=Near%20Infrared,Raman", "/ask?pat-modality=nir-spectroscopy,raman-spectroscopy"),
+        ("/ask?unit%20operation=Freeze%E2%80%93Drying", "/ask?unit-operation=lyophilization"),
+        ("/ask?year=2021&not.PAT%20tool=nirs", "/ask?year=2021&not.pat-modality=nir-spectroscopy"),
+        (
+            "/matrix?rows=Twin%20label&columns=integration%20level&pat-modality=NIR",
+            "/matrix?rows=twin-label&columns=integration-level&pat-modality=nir-spectroscopy",
+        ),
+    ],
+)
+def test_a_synonym_is_answered_as_the_term_that_it_means(asked, canonical, client):
+    found, expected = client.get(asked), client.get(canonical)
+    assert (found.status_code, found.content) == (200, expected.content)
+    assert "%20" not in found.text
+
+
+@pytest.mark.parametrize(
     ("path", "status", "parameter", "nearest"),
     [
         ("/ask?unit-operation=lyofilization", 422, "unit-operation", "lyophilization"),

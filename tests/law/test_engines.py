@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from kg.ontology.reading import read_vocabulary
 from kg.ontology.vocabulary import Vocabulary
+from kg.property_graph.model import PropertyGraph, Schema
 from kg.query.compiled import Language
+from kg.stores.ladybug import LadybugStore
 from tests.law.engines import (
     COMPILERS,
     LANGUAGES,
@@ -108,3 +110,35 @@ def test_the_edges_of_a_facet_equal_the_reference(language: Language, number: in
                 query = COMPILERS[language].compile_edges(vocabulary, facet, completeness, [review.id])
                 found = [dict(row) for row in engine.run(query.text, query.parameters)]
                 assert found == edge_rows(vocabulary, review, facet.id, completeness)
+
+
+TEXTS = (
+    "",
+    "a'b",
+    'a"b',
+    "\\",
+    "\\'",
+    "a\nb\r\t",
+    "\x1f",
+    "a\x1fb",
+    "$reviews",
+    "// no comment",
+    "\\u0041",
+    "é✓😀",
+    "\x01",
+)
+
+
+@pytest.mark.parametrize(
+    "values", [[], [""], ["", ""], ["a", ""], ["a", "b"], *([text, "b"] for text in TEXTS), [*TEXTS]]
+)
+def test_values_reach_ladybug_as_they_are(values):
+    """They are written into the text of the query, where nothing in them may count as a part of it."""
+    embedded = LadybugStore.in_memory(PropertyGraph({}, {}), Schema((), ()))
+    for value in values:
+        assert embedded.run("RETURN $value AS value", {"value": value}) == [{"value": value}]
+        inside = embedded.run("RETURN $value IN $values AS is_in", {"value": value, "values": values})
+        assert inside == [{"is_in": True}]
+    assert [row["value"] for row in embedded.run("UNWIND $values AS value RETURN value", {"values": values})] == values
+    assert embedded.run("RETURN 'another' IN $values AS is_in", {"values": values}) == [{"is_in": False}]
+    embedded.close()

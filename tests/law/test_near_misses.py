@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 
+from kg.evaluation.evaluate import evaluate
 from kg.evaluation.near_misses import near_misses, weakenings
 from kg.evaluation.verdict import SPARSE_BELOW
 from kg.ontology.vocabulary import Condition, Vocabulary
@@ -116,3 +117,20 @@ def test_steps_are_those_of_the_hierarchy(vocabulary, where, of, first, last):
 def test_a_question_is_never_weakened_until_it_asks_nothing(vocabulary):
     (only,) = (each for each in weakenings(vocabulary, read_question(vocabulary, [("ai-method", "chemometrics")])))
     assert only.to == Condition.of("ai-method", ["ai-method"])
+
+
+def test_what_is_met_in_no_weaker_question_is_not_asked(dataset):
+    """Where no condition alone stands in the way, each is dropped once, and no term of it is broadened."""
+    vocabulary, evidence = dataset.vocabulary, dataset.evidence()
+    facets = [facet.id for facet in vocabulary.charted_facets if facet.level == "unit"]
+    nobody = [
+        (facet, term.id)
+        for facet in facets
+        for term in vocabulary.of_facet(facet)[-1:]
+        if not evaluate(evidence, read_question(vocabulary, [(facet, term.id)])).certain
+    ][:6]
+    assert len(nobody) == 6
+    question = read_question(vocabulary, nobody)
+    dataset.rows.cache_clear()
+    assert near_misses(evidence, question, SPARSE_BELOW) == []
+    assert len(dataset.rows.cache) == len(nobody) < len(weakenings(vocabulary, question))

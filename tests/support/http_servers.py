@@ -52,7 +52,13 @@ def serving(home: Path, cwd: Path, *options: str, env: Mapping[str, str] = {}) -
     process = subprocess.Popen(
         [LACUNA, "serve", "--port", "0", *options],
         cwd=cwd,
-        env={"LACUNA_HOME": str(home), "PATH": os.environ["PATH"], "PYTHONWARNINGS": "error", **env},
+        env={
+            "LACUNA_HOME": str(home),
+            "PATH": os.environ["PATH"],
+            "PYTHONWARNINGS": "error",
+            "LACUNA_AHEAD": "0",
+            **env,
+        },
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,

@@ -112,7 +112,13 @@ def served(home: Path, log: Path, **settings: float) -> Iterator[Served]:
         process = subprocess.Popen(
             [str(Path(sys.executable).with_name("lacuna")), "serve", "--port", "0"],
             cwd=log.parent,
-            env={"LACUNA_HOME": str(home), "PATH": "/usr/bin:/bin", "PYTHONWARNINGS": "error", **variables},
+            env={
+                "LACUNA_HOME": str(home),
+                "PATH": "/usr/bin:/bin",
+                "PYTHONWARNINGS": "error",
+                "LACUNA_AHEAD": "0",
+                **variables,
+            },
             stderr=out,
         )
         try:

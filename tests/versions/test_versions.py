@@ -1,5 +1,6 @@
 """A version is whole or not there: whatever happens to a load, what answered before it answers after it."""
 
+import os
 import random
 import re
 import signal
@@ -34,7 +35,13 @@ load(sys.argv[2:], Home(Path(sys.argv[1])))
 
 
 def start(home: Path, corpus: str) -> subprocess.Popen[str]:
-    return subprocess.Popen([sys.executable, "-c", LOADER, str(home), corpus], stdin=subprocess.PIPE, text=True)
+    """A load that waits to go on; what is temporary for it is in a folder beside the home."""
+    temporary = home.with_name("temporary")
+    temporary.mkdir(exist_ok=True)
+    env = {**os.environ, "TMPDIR": str(temporary)}
+    return subprocess.Popen(
+        [sys.executable, "-c", LOADER, str(home), corpus], stdin=subprocess.PIPE, text=True, env=env
+    )
 
 
 def go(process: subprocess.Popen[str]) -> None:
@@ -105,7 +112,9 @@ def test_killed_at_any_moment_a_whole_version_answers(corpora, tmp_path):
     assert killed > KILLS / 4, "the kills came too late to show anything"
     load((corpora[0][0],), Home(home))
     assert bounds(home) == corpora[0][1]
-    assert not list((home / "versions").glob("building-*"))
+    assert {each.name for each in (home / "versions").iterdir()} == {*Home(home).digests()}
+    assert {each.name for each in home.iterdir()} <= {"current", "lock", "versions"}
+    assert not list((tmp_path / "temporary").iterdir())
 
 
 @pytest.mark.server
