@@ -64,7 +64,7 @@ bench-load: install     ## how long a load takes and where the time goes, beside
 
 bench-voids: install    ## how long a search for voids takes, beside brute force and others
 	$(BIN)/python -m pip install --quiet --editable '.[bench]'
-	$(BIN)/python -m tests.bench.voids
+	$(BIN)/python -m tests.voids.bench
 
 bench-sparql: install   ## what the worker processes for SPARQL cost, beside pyoxigraph in process
 	$(BIN)/python -m tests.bench.sparql
