@@ -10,7 +10,7 @@ from kg.voids.left_out import Why
 
 
 class ExpectedBody(Body):
-    """How many studies one step lets expect: ``wider`` · ``with_term`` / ``with_broader``, all of them certain studies.
+    """The number of studies to expect by one step: ``wider`` · ``with_term`` / ``with_broader``, all of them certain studies.
 
     ``wider`` are those of the void with ``term`` replaced by ``broader`` (null: dropped), ``with_term`` and ``with_broader``
     those of these alone.

@@ -58,8 +58,8 @@ def list_sentence(
         sentences.append(f"The {len(shown)} most surprising follow.")
     if shown and (expected := shown[0].surprise):
         sentences.append(
-            f"The most surprising lets {expected:.2g} studies expect, so by chance alone it would be empty with a probability of "
-            f"{exp(-expected):.0%}."
+            f"Of the most surprising, {expected:.2g} studies would be expected; by chance alone it would be empty with "
+            f"a probability of {exp(-expected):.0%}."
         )
     for facets, ids in search.open_to_all.items():
         among = listed([facet_label(vocabulary, facet) for facet in facets])
@@ -73,7 +73,7 @@ def list_sentence(
         )
     if search.everywhere and not frame.certain:
         sentences.append(
-            f"No study certainly meets the question itself ({frame.reported} may), so nothing is to expect within it, and what "
+            f"No study certainly meets the question itself ({frame.reported} may), so none is to be expected within it, and what "
             "more studies have elsewhere comes first."
         )
     return _capital(" ".join(sentences))
