@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PARALLEL := -n auto --dist loadgroup
 
-.PHONY: help install load serve neo4j quick test test-thorough check bless pictures bench-push bench-load bench-http bench-sparql bench-attacks bench-soak clean
+.PHONY: help install load serve neo4j quick test test-thorough check bless pictures bench-push bench-load bench-http bench-sparql bench-attacks bench-soak bench-voids clean
 
 help:           ## this list
 	@grep -hE '^[a-z0-9-]+: .*##|^[a-z0-9-]+:  +##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -61,6 +61,10 @@ bench-push: install     ## how long a push to Neo4j takes, beside the bare drive
 
 bench-load: install     ## how long a load takes and where the time goes, beside rdflib and pySHACL
 	$(BIN)/python -m tests.bench.load
+
+bench-voids: install    ## how long a search for voids takes, beside brute force and others
+	$(BIN)/python -m pip install --quiet --editable '.[bench]'
+	$(BIN)/python -m tests.voids.bench
 
 bench-sparql: install   ## what the worker processes for SPARQL cost, beside pyoxigraph in process
 	$(BIN)/python -m tests.bench.sparql

@@ -15,6 +15,7 @@ from kg.rdf.data_iris import FURTHER_UNIT, assertion_iri, further_unit_iri, stud
 from kg.rdf.iris import ANSWER, DEFINITION, FACET, INCOMPATIBILITY, LACUNA, TERM, is_ours, service_iri
 from kg.versions.dataset import Dataset
 from kg.versions.evidence import EvidenceBase
+from kg.voids.models import Elsewhere, ExpectedBody, LeftOutBody, VoidBody, VoidList
 
 _BIBO = Namespace("http://purl.org/ontology/bibo/")
 
@@ -196,6 +197,18 @@ KINDS: Mapping[type[Body], NodeKind] = {
     ),
     AssertionBody: NodeKind("CoderAssertion", LACUNA.CoderAssertion, _ASSERTION),
     Matrix: NodeKind("Matrix", ANSWER.Matrix, _QUESTION),
+    VoidList: NodeKind(
+        "VoidList",
+        ANSWER.VoidList,
+        {**_QUESTION, "unused": _ids(ANSWER.unused, TERM)},
+        lambda body, _: service_iri(body.certificate.permalink),
+    ),
+    VoidBody: NodeKind("Void", ANSWER.Void, {"sentence": RDFS.label, "where": LACUNA.hasCondition}),
+    Elsewhere: NodeKind("Elsewhere", ANSWER.Elsewhere, {}),
+    ExpectedBody: NodeKind(
+        "Expected", ANSWER.Expected, {"term": _ids(ANSWER["term"], TERM), "broader": _ids(ANSWER.broader, TERM)}
+    ),
+    LeftOutBody: NodeKind("LeftOut", ANSWER.LeftOut, {"term": _ids(ANSWER["term"], TERM)}),
     Axis: NodeKind("Axis", ANSWER.Axis, {"terms": _ids(ANSWER.terms, TERM)}),
     MatrixCell: NodeKind(
         "Cell",
