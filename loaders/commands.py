@@ -20,24 +20,35 @@ from kg.versions.home import Home
 from kg.versions.stored_review import StoredReview
 from loaders.corpus import DEFAULT_CORPUS
 from loaders.formats import FORMATS
-from loaders.pipeline import CheckReport, LoadReport, read_and_check
 from loaders.pipeline import check_only as check_names
+from loaders.pipeline import current_version, read_and_check
 from loaders.pipeline import load as load_names
+from loaders.reporting.models import CheckReport, LoadReport
+from loaders.reporting.text import notices, render
 from loaders.sheets.example import example_row
 from loaders.template import write_form
 
 
 @click.command()
 @click.argument("corpora", nargs=-1, metavar="[CORPUS|FILE]...")
+@click.option("--add", is_flag=True, help="Keep the reviews of the current version, except those of the same names.")
+@click.option("--if-empty", is_flag=True, help="Do nothing where a version is stored already.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
-def load(corpora: tuple[str, ...], as_json: bool) -> None:
+def load(corpora: tuple[str, ...], *, add: bool, if_empty: bool, as_json: bool) -> None:
     """Store charting as the new current version, all or nothing.
 
     Reads and checks sheets, corpus folders, folders of corpus folders, or exported RDF. The new version holds exactly what
-    is named; by default the corpus okafor-bello-2025.
+    is named, by default the corpus okafor-bello-2025; with --add, also what the current version holds.
     """
     home = Home(checked_settings().home)
-    _report(lambda: load_names(corpora or (DEFAULT_CORPUS,), home), as_json=as_json)
+    if if_empty and (present := current_version(home)):
+        manifest = home.manifest(present)
+        report = LoadReport(corpora=(), warnings=(), version=manifest, new=False, former=manifest.version)
+        if as_json:
+            print_json(report.model_dump(mode="json"))
+        click.echo(f"{manifest.version} is stored and stays current ({', '.join(manifest.reviews)}).", err=True)
+        return
+    _report(lambda: load_names(corpora or (DEFAULT_CORPUS,), home, add=add), as_json=as_json)
 
 
 @click.command()
@@ -148,27 +159,10 @@ def _report(work: Callable[[], CheckReport], *, as_json: bool) -> None:
     if as_json:
         print_json(report.model_dump(mode="json"))
         return
-    for warning in report.warnings:
-        click.echo(f"Warning: {warning}", err=True)
-    for corpus in report.corpora:
-        read = f"{corpus.rows} rows" + (f", {corpus.sheets} sheets" if corpus.sheets else "")
-        included = "not stated" if corpus.included is None else f"{corpus.included}, uncharted: {corpus.uncharted}"
-        click.echo(
-            f"{corpus.review}: {corpus.studies} studies charted in {corpus.units} evidence units "
-            f"({corpus.charted} charted values and statuses, {read}); included: {included}"
-        )
-    # check and load report alike, up to the version.
-    if isinstance(report, LoadReport):
-        if report.rebuilt:
-            click.echo(f"Warning: {report.rebuilt}", err=True)
-        stored = "Rebuilt" if report.rebuilt else "Stored" if report.new else "Already stored"
-        version = report.version
-        click.echo(
-            f"{stored} {version.version}: {version.triples} triples, "
-            f"{version.nodes} nodes, {version.relationships} relationships"
-        )
-    else:
-        click.echo("No fault found. Nothing was stored.")
+    for notice in notices(report):
+        click.echo(notice, err=True)
+    for line in render(report):
+        click.echo(line)
 
 
 def _refuse(refused: Refused, *, as_json: bool) -> None:

@@ -5,16 +5,26 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from pydantic import BaseModel, ConfigDict
 from rdflib import DCTERMS
 
-from kg.errors import Cell, Fault, Refused
+from kg.errors import Cell, Fault, NotFound, NoVersion, Refused, StoreFailed
 from kg.exports.manifest import changed_since_export
+from kg.exports.source import read_source
 from kg.garbage_collection import collector_paused
 from kg.ontology.reading import read_ontology, read_vocabulary
 from kg.ontology.vocabulary import Vocabulary
 from kg.rdf.canonical import Canonical
-from kg.rdf.data_iris import assertion_iri, data_path, publication_iri, review_iri, review_of, study_iri, unit_iri
+from kg.rdf.data_iris import (
+    activity_iri,
+    assertion_iri,
+    data_path,
+    other_assertion_iri,
+    publication_iri,
+    review_iri,
+    review_of,
+    study_iri,
+    unit_iri,
+)
 from kg.rdf.iris import LACUNA, local_name
 from kg.review.model import Charted, Review
 from kg.review.to_rdf import triples
@@ -22,71 +32,78 @@ from kg.review.to_yaml import REVIEW_FILE
 from kg.validation.check import check
 from kg.validation.shacl import Violation
 from kg.versions.home import Home
-from kg.versions.manifest import Manifest
 from kg.versions.population import Population
-from loaders.corpus import Corpus, find_corpora, read_corpus
-from loaders.rdf_file import is_rdf, read_rdf_corpora
-from loaders.same_studies import paper_faults, paper_notices, same_study_triples
+from loaders.corpus import Corpus, find_corpora, namesake_notice, read_corpus
+from loaders.rdf_file import is_rdf, read_rdf_corpora, read_stored_corpora
+from loaders.reporting.changes import changes
+from loaders.reporting.models import CheckReport, CorpusReport, LoadReport
+from loaders.reporting.text import grouped
+from loaders.same_studies import paper_faults, paper_notices, renaming_notices, same_study_triples
 
-
-class CorpusReport(BaseModel):
-    """The numbers of a corpus; ``charted`` counts filled facet cells."""
-
-    model_config = ConfigDict(frozen=True)
-
-    review: str
-    sheets: int
-    rows: int
-    studies: int
-    units: int
-    charted: int
-    included: int | None
-    uncharted: int | None
-
-
-class CheckReport(BaseModel):
-    """The corpora that were read, and warnings about incomplete data."""
-
-    model_config = ConfigDict(frozen=True)
-
-    corpora: tuple[CorpusReport, ...]
-    warnings: tuple[str, ...]
-
-
-class LoadReport(CheckReport):
-    """Also the version that a load stored.
-
-    Attributes:
-        new: it was not stored before.
-        rebuilt: why it was built again, such as the file that was damaged; None if it was not.
-    """
-
-    version: Manifest
-    new: bool
-    rebuilt: str | None = None
+STORED = "the current version"
+"""What stands in messages for the file of a review that comes from the stored version."""
 
 
 class Checked(NamedTuple):
-    """Input without faults: its triples with those of the ontology, and warnings about incomplete data."""
+    """Input without faults: its triples with those of the ontology, and warnings about incomplete data.
+
+    ``kept`` are those of the reviews that come from a stored version.
+    """
 
     vocabulary: Vocabulary
     corpora: Sequence[Corpus]
     content: Canonical
     warnings: list[Fault]
+    kept: Sequence[Review] = ()
 
 
 @collector_paused()
-def load(names: Iterable[str], home: Home) -> LoadReport:
+def load(names: Iterable[str], home: Home, *, add: bool = False) -> LoadReport:
     """Store corpora (by name or path) or single sheets as the current version.
+
+    ``add``: beside the reviews of the present one, of which those of the same name are replaced.
 
     Raises:
         NotFound: there is no such corpus or file.
         Refused: anything in it is wrong; nothing was stored.
+        NoVersion, StoreFailed: the current version, to which something is to be added, cannot be read.
     """
-    checked = read_and_check(names)
+    former = current_version(home, needed=add)
+    present = read_source(home, former).reviews if add and former else ()
+    checked = read_and_check(names, present)
     reviews = tuple(sorted(corpus.review.id for corpus in checked.corpora))
+    replaced = tuple(sorted({review.id for review in present} - {review.id for review in checked.kept}))
     stored = home.store(checked.content, checked.vocabulary, reviews)
-    return LoadReport(**dict(_report(checked)), version=stored.manifest, new=stored.new, rebuilt=stored.rebuilt)
+    try:
+        changed = changes(home, former, checked.content) if former else None
+    except (NoVersion, NotFound, StoreFailed):  # of another release, damaged, or removed meanwhile
+        former = changed = None
+    return LoadReport(
+        **dict(_report(checked)),
+        version=stored.manifest,
+        new=stored.new,
+        rebuilt=stored.rebuilt,
+        former=f"sha256:{former}" if former else None,
+        changes=changed,
+        kept=tuple(sorted(review.id for review in checked.kept)),
+        replaced=replaced,
+    )
+
+
+def current_version(home: Home, *, needed: bool = True) -> str | None:
+    """The hash of the current version; None where nothing is stored.
+
+    Raises:
+        StoreFailed: the pointer to it is damaged; where the version is not ``needed``, that is None, too.
+    """
+    try:
+        return home.current()
+    except NoVersion:
+        return None
+    except StoreFailed:
+        if needed:
+            raise
+        return None
 
 
 def check_only(names: Iterable[str]) -> CheckReport:
@@ -94,13 +111,14 @@ def check_only(names: Iterable[str]) -> CheckReport:
     return _report(read_and_check(names))
 
 
-def read_and_check(names: Iterable[str]) -> Checked:
-    """Everything of a load but the storing: ``read``, express and check."""
+def read_and_check(names: Iterable[str], present: Iterable[Review] = ()) -> Checked:
+    """Everything of a load but the storing: ``read``, express and check; with ``present`` reviews that are not read anew."""
     ontology = read_ontology()
     vocabulary = read_vocabulary(ontology)
     corpora: list[Corpus] = []
     faults: list[Fault] = []
-    for path in chain.from_iterable(find_corpora(name) for name in names):
+    taken = [(name, path) for name in names for path in find_corpora(name)]
+    for _, path in taken:
         if changed := changed_since_export(path):
             rule = "To load what you changed, copy it out of the export first."
             faults.append(Fault(Cell(path.name, 0, "-"), f"{changed}. {rule}"))
@@ -110,6 +128,14 @@ def read_and_check(names: Iterable[str]) -> Checked:
         corpora += read
         faults += read_faults
     faults += _same_name(corpora)
+    named = {corpus.review.id for corpus in corpora}
+    kept = [review for review in present if review.id not in named]
+    stored, stored_faults = read_stored_corpora(vocabulary, STORED, kept)
+    notices = [notice for corpus in corpora for notice in (*corpus.notices, *paper_notices(corpus.review))]
+    notices += [notice for name, _ in taken if (notice := namesake_notice(name))]
+    notices += renaming_notices([corpus.review for corpus in corpora], kept)
+    corpora += stored
+    faults += stored_faults
     reviews = [corpus.review for corpus in corpora]
     faults += paper_faults(reviews)
     stated = chain.from_iterable(triples(vocabulary, review) for review in reviews)
@@ -122,9 +148,9 @@ def read_and_check(names: Iterable[str]) -> Checked:
     faults += [Fault(cell, v.message) for v, cell in violations if v.refuses and cell not in known]
     if faults:
         raise Refused(faults)
-    notices = [notice for corpus in corpora for notice in (*corpus.notices, *paper_notices(corpus.review))]
-    warnings = sorted([*notices, *(Fault(cell, v.message) for v, cell in violations if not v.refuses)])
-    return Checked(vocabulary, corpora, content, warnings)
+    # What was kept has had its warnings when it was loaded.
+    found = (Fault(cell, v.message) for v, cell in violations if not v.refuses and cell.sheet != STORED)
+    return Checked(vocabulary, corpora, content, sorted([*notices, *found]), kept)
 
 
 def _read_one(vocabulary: Vocabulary, path: Path) -> tuple[list[Corpus], Sequence[Fault]]:
@@ -167,24 +193,28 @@ class CellIndex:
                 if column in by_column:
                     self._columns[focus, str(path)] = by_column[column]
             for charted in study.charted:
-                self._index_charted(iri, charted)
+                self._index_charted(review.id, iri, charted)
             for unit in study.units:
                 unit_node = str(unit_iri(review.id, study.id, unit.id))
                 self._cells[unit_node] = self._cells[iri]
                 for charted in unit.charted:
-                    self._index_charted(unit_node, charted)
+                    self._index_charted(review.id, unit_node, charted)
 
-    def _index_charted(self, subject: str, charted: Charted) -> None:
+    def _index_charted(self, review: str, subject: str, holding: Charted) -> None:
+        iri = assertion_iri(subject, holding.facet)
+        self._index_assertion(str(iri), holding)
+        for other in holding.others:
+            self._index_assertion(str(other_assertion_iri(iri, activity_iri(review, *other.activity))), other)
+
+    def _index_assertion(self, iri: str, charted: Charted) -> None:
         if charted.cell is None:
             return
-        iri = str(assertion_iri(subject, charted.facet))
         self._cells[iri] = charted.cell
-        for path, name, value in (
-            (DCTERMS.source, "source", charted.source),
-            (LACUNA.confidence, "confidence", charted.confidence),
-        ):
-            column = f"{charted.facet}.{name}"
-            self._columns[iri, str(path)] = Cell(charted.cell.sheet, charted.cell.row, column, value or "")
+        if charted.confidence:  # where there is none, there may be no such column
+            column = f"{charted.facet}.confidence"
+            self._columns[iri, str(LACUNA.confidence)] = Cell(
+                charted.cell.sheet, charted.cell.row, column, charted.confidence
+            )
 
 
 def _same_name(corpora: Sequence[Corpus]) -> Iterable[Fault]:
@@ -210,4 +240,4 @@ def _report(checked: Checked) -> CheckReport:
                 uncharted=population.uncharted,
             )
         )
-    return CheckReport(corpora=tuple(reports), warnings=tuple(str(warning) for warning in checked.warnings))
+    return CheckReport(corpora=tuple(reports), warnings=tuple(grouped(checked.warnings)))

@@ -22,7 +22,7 @@ from kg.rdf.formats import format_of
 from kg.rdf.iris import LACUNA, is_term, local_name
 from kg.review.columns import columns
 from kg.review.from_rdf import read_whole
-from kg.review.model import Study
+from kg.review.model import Review, Study
 from kg.review.rows import Rows, form_rows
 from kg.review.to_rdf import triples
 from kg.review.to_yaml import claims_yaml, review_yaml
@@ -79,6 +79,12 @@ def read_rdf_corpora(ontology: Graph, vocabulary: Vocabulary, path: Path) -> Rea
         broken = [_violation(path, violation) for violation in found if violation.refuses]
         return [], broken or faults or _differences(path, data, expressed)
     return corpora, []
+
+
+def read_stored_corpora(vocabulary: Vocabulary, name: str, reviews: Iterable[Review]) -> Read:
+    """Reviews of a stored version, and what the present ontology finds wrong with them; ``name`` stands for a file's name."""
+    read = [_again(vocabulary, Path(name), review) for review in reviews]
+    return [corpus for corpus, _, _ in read], [fault for _, faults, _ in read for fault in faults]
 
 
 def _statements(path: Path) -> set[Triple]:
@@ -159,25 +165,37 @@ def _read_back(
     faults: list[Fault] = []
     expressed: set[Triple] = set()
     for id_ in ids:
-        review = read_whole(graph, vocabulary, id_)
-        # A sheet cannot hold such a study: every row is a unit.
-        if bare := [study.id for study in review.studies if not study.units]:
-            raise ValueError(f"the study {bare[0]} of {id_} has no evidence unit")
-        rows = form_rows(review.studies)
-        studies, sheet_faults = _through_a_sheet(vocabulary, path, rows)
-        header, header_faults = read_header(path, review_yaml(review))
-        claims, claim_faults = read_claims(vocabulary, path, claims_yaml(review.claims))
-        faults += [*sheet_faults, *header_faults, *_of_file(path, claim_faults)]
-        if not header_faults:
-            keys = {study.id for study in review.studies}
-            review_again = with_header(id_, header, studies, claims)
-            faults += _of_file(path, review_faults(vocabulary, review_again, keys))
-            expressed.update(triples(vocabulary, review_again))
-        if not rows:
+        corpus, corpus_faults, statements = _again(vocabulary, path, read_whole(graph, vocabulary, id_))
+        faults += corpus_faults
+        expressed |= statements
+        if not corpus.rows:
             faults.append(Fault(Cell(path.name, 0, "", repr(id_)), "charts no study."))
-        corpora.append(Corpus(review, 0, len(rows), (), path.name))
+        corpora.append(corpus)
     expressed.update(same_study_triples([corpus.review for corpus in corpora]))
     return corpora, faults, expressed
+
+
+def _again(vocabulary: Vocabulary, path: Path, review: Review) -> tuple[Corpus, list[Fault], set[Triple]]:
+    """A review, its faults as sheet and ``review.yaml``, and its triples, expressed again from these.
+
+    Raises:
+        ValueError: a study has no evidence unit.
+    """
+    # A sheet cannot hold such a study: every row is a unit.
+    if bare := [study.id for study in review.studies if not study.units]:
+        raise ValueError(f"the study {bare[0]} of {review.id} has no evidence unit")
+    rows = form_rows(review.studies)
+    studies, sheet_faults = _through_a_sheet(vocabulary, path, rows)
+    header, header_faults = read_header(path, review_yaml(review))
+    claims, claim_faults = read_claims(vocabulary, path, claims_yaml(review.claims))
+    faults = [*sheet_faults, *header_faults, *_of_file(path, claim_faults)]
+    expressed: set[Triple] = set()
+    if not header_faults:
+        keys = {study.id for study in review.studies}
+        review_again = with_header(review.id, header, studies, claims)
+        faults += _of_file(path, review_faults(vocabulary, review_again, keys))
+        expressed.update(triples(vocabulary, review_again))
+    return Corpus(review, 0, len(rows), (), path.name), faults, expressed
 
 
 def _of_file(path: Path, faults: Iterable[Fault]) -> list[Fault]:

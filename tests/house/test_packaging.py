@@ -40,7 +40,7 @@ def test_it_works_from_an_empty_folder(installed, tmp_path, dataset):
         done = subprocess.run(
             [sys.executable, "-P", "-c", code, *arguments, str(installed)],
             cwd=tmp_path,
-            env={"PYTHONPATH": str(installed), "PATH": "/usr/bin:/bin"},
+            env={"PYTHONPATH": str(installed), "PATH": "/usr/bin:/bin", "XDG_DATA_HOME": str(tmp_path / "data")},
             capture_output=True,
             text=True,
             check=False,
@@ -50,5 +50,6 @@ def test_it_works_from_an_empty_folder(installed, tmp_path, dataset):
         return done.stdout
 
     assert json.loads(run("load", "--json"))["version"]["version"] == dataset.version
-    assert (tmp_path / ".lacuna").is_dir()
+    assert [folder.name for folder in tmp_path.iterdir()] == ["data"]
+    assert (tmp_path / "data" / "lacuna" / "current").is_file()
     assert len(json.loads(run("gaps", "--json"))) >= 6
