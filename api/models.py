@@ -136,9 +136,10 @@ def _assertion_fields(charted: Charted) -> dict[str, Any]:
 
 
 class UnitBody(Body):
-    """An evidence unit; ``not_charted`` are the facets that no coder has looked at."""
+    """An evidence unit; ``notes`` are the coders' own words, ``not_charted`` the facets that no coder has looked at."""
 
     id: str
+    notes: str | None
     charted: tuple[ChartedBody, ...]
     not_charted: tuple[str, ...]
 

@@ -1,32 +1,35 @@
 """Commands for charting sheets: ``load``, ``check``, ``template`` and ``checklist``."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from kg.cli import print_json
 from kg.errors import NotFound, Refused
+from kg.exports.source import Source, read_source
 from kg.ontology.reading import read_ontology, read_vocabulary
 from kg.ontology.vocabulary import Vocabulary
 from kg.reconciliation.checklist import checklist, render_checklist
 from kg.review.model import Review
-from kg.review.rows import Rows, form_rows
-from kg.review.to_yaml import REVIEW_FILE
+from kg.review.rows import form_rows
+from kg.review.to_yaml import REVIEW_FILE, claims_yaml, review_yaml
 from kg.stores.registry import checked_settings
 from kg.versions.dataset import Dataset
-from kg.versions.evidence import EvidenceBase
 from kg.versions.home import Home
-from kg.versions.stored_review import StoredReview
+from kg.versions.retention import find_version
 from loaders.corpus import DEFAULT_CORPUS
 from loaders.formats import FORMATS
+from loaders.formats.form import Form
 from loaders.pipeline import check_only as check_names
 from loaders.pipeline import current_version, read_and_check
 from loaders.pipeline import load as load_names
 from loaders.reporting.models import CheckReport, LoadReport
 from loaders.reporting.text import notices, render
-from loaders.sheets.example import example_row
-from loaders.template import write_form
+from loaders.schema.header import EMPTY_HEADER
+from loaders.template import chosen_facets, empty_form, filled_form, left_out, write_corpus, write_form
 
 
 @click.command()
@@ -60,28 +63,102 @@ def check(file: str, as_json: bool) -> None:
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--from", "version", metavar="VERSION", help="Fill the form from a stored version: its hash, or current.")
+@click.argument("target")
+@click.option(
+    "--facets",
+    metavar="A,B,…",
+    help="The facets that get columns: ids, labels or synonyms, or all; by default those that most questions ask for.",
+)
+@click.option(
+    "--with",
+    "companions",
+    type=click.Choice(["confidence", "reason"]),
+    multiple=True,
+    help="Also a column for how sure the coder is, or why a value holds, beside each facet.",
+)
+@click.option(
+    "--from", "version", metavar="VERSION", help="Fill the form from a stored version: see lacuna use, or current."
+)
 @click.option("--review", metavar="NAME", help="The review of that version, if it holds several.")
 @click.option("--force", is_flag=True, help="Overwrite an existing file.")
-def template(file: Path, version: str | None, review: str | None, force: bool) -> None:
-    """Write a charting form made from the ontology.
+def template(  # one parameter for each option
+    target: str,
+    facets: str | None,
+    companions: tuple[str, ...],
+    version: str | None,
+    review: str | None,
+    *,
+    force: bool,
+) -> None:
+    """Write a charting form made from the ontology: a file, or a corpus folder.
 
     An .xlsx form has drop-downs, a comment on every column and an example row; .csv and .tsv have the columns and the
-    example. With --from, the form holds a stored review; loaded again, it gives the same charting.
+    example. A TARGET without a suffix is a folder; it gets a form and a review.yaml. With --from, a file holds the rows of a
+    stored review, and a folder everything that is stored of the reviews: loaded again, it gives the same version.
     """
-    if file.suffix.lower() not in FORMATS:
-        raise click.BadParameter(f"{file.name} has an unknown suffix: a form ends in {', '.join(FORMATS)}.")
+    path = Path(target)
+    is_folder = path.is_dir() or not path.suffix or target.endswith(os.sep)
+    if not is_folder and path.suffix.lower() not in FORMATS:
+        formats = ", ".join(FORMATS)
+        raise click.BadParameter(f"{path.name} has an unknown suffix: a form ends in {formats}, a folder has none.")
     if review and not version:
         raise click.UsageError("--review names a review of a stored version, so it needs --from.")
-    vocabulary, rows = _stored(version, review) if version else _blank()
+    if is_folder and force:
+        raise click.UsageError("--force overwrites a file, never a folder: name a new or empty one.")
+    beside = ("source", *companions)
     try:
-        write_form(vocabulary, rows, file, replace=force)
+        if version:
+            _write_stored(
+                path, _stored(version, review, one=not is_folder), facets, beside, is_folder=is_folder, force=force
+            )
+        else:
+            _write_empty(path, facets, beside, is_folder=is_folder, force=force)
     except FileExistsError:
-        raise click.BadParameter(f"{file} already exists; --force overwrites it.") from None
-    content = f"{len(rows)} rows of a stored review" if version else "an example row"
-    facets = len(vocabulary.charted_facets)
-    click.echo(f"Wrote {file}: {facets} facets of ontology {vocabulary.version}, {content}")
+        raise click.BadParameter(f"{path} already exists; --force overwrites it.") from None
+
+
+def _write_empty(path: Path, facets: str | None, beside: Sequence[str], *, is_folder: bool, force: bool) -> None:
+    vocabulary = read_vocabulary(read_ontology())
+    form = empty_form(vocabulary, _chosen(vocabulary, facets), beside)
+    if is_folder:
+        write_corpus(path, form, EMPTY_HEADER)
+    else:
+        write_form(form, path, replace=force)
+    click.echo(f"Wrote {path}: {_facets(form)} of ontology {vocabulary.version}, an example row")
+
+
+def _write_stored(
+    path: Path, source: Source, facets: str | None, beside: Sequence[str], *, is_folder: bool, force: bool
+) -> None:
+    vocabulary = source.vocabulary
+    further = _chosen(vocabulary, facets) if facets else ()
+    for review in source.reviews:
+        form = filled_form(vocabulary, form_rows(review.studies), further, beside)
+        place = path
+        if is_folder:
+            place = path / review.id  # the name of the folder is that of the review, when it is loaded again
+            write_corpus(place, form, review_yaml(review), claims_yaml(review.claims) if review.claims else None)
+        else:
+            write_form(form, path, replace=force)
+            if left := left_out(review):
+                click.echo(
+                    f"{path} holds the rows alone. To keep the rest of {review.id}, name a folder: {left}.", err=True
+                )
+        click.echo(
+            f"Wrote {place}: {_facets(form)} of ontology {vocabulary.version}, {len(form.rows)} rows of a stored review"
+        )
+
+
+def _chosen(vocabulary: Vocabulary, facets: str | None) -> frozenset[str]:
+    try:
+        return chosen_facets(vocabulary, facets)
+    except NotFound as error:
+        raise click.BadParameter(str(error)) from None
+
+
+def _facets(form: Form) -> str:
+    number = sum(column.kind == "terms" for column in form.columns)
+    return f"{number} facet{'' if number == 1 else 's'}"
 
 
 @click.command(name="checklist")
@@ -122,26 +199,19 @@ def _current(review: str | None) -> tuple[Vocabulary, list[Review]]:
         dataset.close()
 
 
-def _blank() -> tuple[Vocabulary, Rows]:
-    vocabulary = read_vocabulary(read_ontology())
-    return vocabulary, [example_row(vocabulary)]
-
-
-def _stored(version: str, review: str | None) -> tuple[Vocabulary, Rows]:
-    dataset = Dataset.open(Home(checked_settings().home), None if version == "current" else version)
-    try:
-        return dataset.vocabulary, form_rows(_the_one(dataset.evidence(review)).whole().studies)
-    finally:
-        dataset.close()
-
-
-def _the_one(evidence: EvidenceBase) -> StoredReview:
-    if len(evidence.reviews) > 1:
-        named = ", ".join(evidence.review_ids)
+def _stored(version: str, review: str | None, *, one: bool) -> Source:
+    """The stored reviews to be written, all or the one named."""
+    home = Home(checked_settings().home)
+    source = read_source(home, find_version(home, version))
+    known = [each.id for each in source.reviews]
+    if review and review not in known:
+        raise NotFound("review", review, known)
+    if one and not review and len(known) > 1:
+        named = ", ".join(known)
         raise click.UsageError(
             f"A form holds one review, but this version holds several. Choose one with --review: {named}."
         )
-    return evidence.reviews[0]
+    return replace(source, reviews=tuple(each for each in source.reviews if review in (None, each.id)))
 
 
 def _no_input(error: NotFound) -> click.BadParameter:

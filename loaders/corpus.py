@@ -26,7 +26,8 @@ from loaders.sheets.table import MOST_FAULTS
 DEFAULT_CORPUS = "okafor-bello-2025"
 
 
-_HEADER = TypeAdapter(ReviewHeader)
+HEADER = TypeAdapter(ReviewHeader)
+"""The reader of ``review.yaml``."""
 _KEYS = [field.name for field in fields(ReviewHeader)]
 
 
@@ -178,7 +179,8 @@ def with_header(id_: str, header: ReviewHeader, studies: tuple[Study, ...], clai
 def read_header(file: Path, text: str | None = None) -> tuple[ReviewHeader, list[Fault]]:
     """The content of ``review.yaml`` and its faults; ``text``, if not None, replaces the content of the file."""
     try:
-        return _HEADER.validate_python(read_yaml(file, text) or {}), []
+        written = read_yaml(file, text)
+        return HEADER.validate_python({} if written is None else written), []  # None: nothing but comments
     except BadYaml as error:
         return ReviewHeader(), [Fault(Cell(file.name, 0, "-"), f"cannot be read as YAML: {error}")]
     except ValidationError as error:

@@ -20,7 +20,7 @@ from kg.rdf.canonical import Canonical, Triple, line
 from kg.rdf.data_iris import is_data, review_iri
 from kg.rdf.formats import format_of
 from kg.rdf.iris import LACUNA, is_term, local_name
-from kg.review.columns import columns
+from kg.review.columns import COMPANIONS, columns
 from kg.review.from_rdf import read_whole
 from kg.review.model import Review, Study
 from kg.review.rows import Rows, form_rows
@@ -205,7 +205,7 @@ def _of_file(path: Path, faults: Iterable[Fault]) -> list[Fault]:
 
 def _through_a_sheet(vocabulary: Vocabulary, path: Path, rows: Rows) -> tuple[tuple[Study, ...], list[Fault]]:
     """Studies written as a sheet and read again, with that sheet's faults."""
-    names = [column.name for column in columns(vocabulary, reasons=True)]
+    names = [column.name for column in columns(vocabulary, companions=COMPANIONS)]
     heading = [*names, *sorted({column for row in rows for column in row}.difference(names))]
     place = {column: index for index, column in enumerate(heading)}
     cells = ({place[column]: text for column, text in row.items()} for row in rows)

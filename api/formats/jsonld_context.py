@@ -104,7 +104,7 @@ _QUESTION = {
     "reviews": _link(ANSWER.reviews),
     "where": LACUNA.hasCondition,
 }
-_UNIT = {"charted": {"@reverse": LACUNA.about}}
+_UNIT = {"notes": SKOS.note, "charted": {"@reverse": LACUNA.about}}
 
 KINDS: Mapping[type[Body], NodeKind] = {
     Answer: NodeKind("Answer", ANSWER.Answer, {}, lambda body, _: service_iri(body.certificate.permalink)),

@@ -57,6 +57,7 @@ def study(id: str, dataset: DatasetDep, reply: ReplyDep, review: ReviewIds = Non
             UnitBody(
                 # As in answers: the id alone is unique only within its study.
                 id=unit_id(of.id, f"{found.id}/{unit.id}"),
+                notes=unit.notes,
                 charted=tuple(ChartedBody.of(each, of.header) for each in unit.charted),
                 not_charted=_not_charted(evidence.vocabulary, "unit", unit.charted),
             )

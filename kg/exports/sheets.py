@@ -9,9 +9,9 @@ from kg.exports.source import ExportFile, Source
 from kg.json_text import to_json
 from kg.ontology.vocabulary import Vocabulary
 from kg.rdf.iris import doi_iri, ontology_version_iri
-from kg.review.columns import Column, columns, gives_reasons
+from kg.review.columns import Column
 from kg.review.model import Review
-from kg.review.rows import Rows, delimited, form_rows
+from kg.review.rows import Rows, delimited, form_rows, sheet_columns
 from kg.review.to_yaml import CLAIMS_FILE, REVIEW_FILE, claims_yaml, review_yaml
 
 FOLDER = "csv"
@@ -42,7 +42,9 @@ def sheet_files(source: Source) -> Iterator[ExportFile]:
             says = f"What {review.id} claims"
             yield ExportFile.of(f"{folder}/{CLAIMS_FILE}", "application/yaml", says, claims_yaml(review.claims))
         says = f"What was charted of {review.id}: a row for each evidence unit and coder"
-        yield ExportFile.of(f"{folder}/{SHEET}", "text/csv", says, delimited(source.vocabulary, rows))
+        yield ExportFile.of(
+            f"{folder}/{SHEET}", "text/csv", says, delimited(sheet_columns(source.vocabulary, rows), rows)
+        )
         description = to_json(csvw(source.vocabulary, review, rows))
         says = f"The columns of {SHEET}, as CSV on the Web"
         yield ExportFile.of(f"{folder}/{SHEET}{METADATA}", "application/csvm+json", says, description)
@@ -71,7 +73,7 @@ def csvw(vocabulary: Vocabulary, review: Review, rows: Rows) -> dict[str, object
         "rdfs:comment": f"{MARK} stands before a text that a spreadsheet would run as a formula, and is no part of it.",
         **about,
         "dialect": {"encoding": "utf-8", "lineTerminators": ["\r\n", "\n"]},
-        "tableSchema": {"columns": [_column(each) for each in columns(vocabulary, reasons=gives_reasons(rows))]},
+        "tableSchema": {"columns": [_column(each) for each in sheet_columns(vocabulary, rows)]},
     }
 
 

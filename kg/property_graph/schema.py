@@ -71,7 +71,7 @@ _NODES = (
             "published_in": Property(LACUNA.publishedIn),
         },
     ),
-    NodeType("EvidenceUnit", LACUNA.EvidenceUnit, {"name": _NAME}, notation=True),
+    NodeType("EvidenceUnit", LACUNA.EvidenceUnit, {"name": _NAME, "notes": Property(SKOS.note)}, notation=True),
     NodeType(
         "HeldAssertion",
         LACUNA.HeldAssertion,

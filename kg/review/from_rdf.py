@@ -170,7 +170,7 @@ def read_study(graph: Graph, review: str, id_: str) -> Study:
         doi=text_of(graph, publication_iri(review, id_), DCTERMS.identifier),
         charted=_charted(graph, iri),
         units=tuple(
-            EvidenceUnit(local_name(unit), _charted(graph, unit))
+            EvidenceUnit(local_name(unit), _charted(graph, unit), text_of(graph, unit, SKOS.note))
             for unit in sorted(graph.objects(iri, LACUNA.hasUnit), key=str)
         ),
     )

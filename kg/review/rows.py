@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kg.csv_text import marked
 from kg.ontology.vocabulary import Vocabulary
-from kg.review.columns import columns, gives_reasons
+from kg.review.columns import Column, columns, used_in
 from kg.review.depth import Activity
 from kg.review.model import Charted, Status, Study
 
@@ -21,11 +21,17 @@ def form_rows(studies: Iterable[Study]) -> list[dict[str, str]]:
     return [row for study in studies for row in _study(study)]
 
 
-def delimited(vocabulary: Vocabulary, rows: Rows, separator: str = ",") -> str:
-    """Rows as CSV with all columns of a vocabulary, formulas marked: the same content gives the same text."""
+def sheet_columns(vocabulary: Vocabulary, rows: Rows) -> list[Column]:
+    """The columns of a sheet that holds rows: all of a vocabulary, without those that only make a form shorter to fill in."""
+    used = used_in(rows)
+    return [column for column in columns(vocabulary, used=used) if column.name != "source" or "source" in used]
+
+
+def delimited(names: Iterable[Column], rows: Rows, separator: str = ",") -> str:
+    """Rows as CSV with the given columns, formulas marked: the same content gives the same text."""
     out = io.StringIO()
-    names = [column.name for column in columns(vocabulary, reasons=gives_reasons(rows))]
-    writer = csv.DictWriter(out, names, restval="", extrasaction="raise", delimiter=separator, lineterminator="\r\n")
+    heading = [column.name for column in names]
+    writer = csv.DictWriter(out, heading, restval="", extrasaction="raise", delimiter=separator, lineterminator="\r\n")
     writer.writeheader()
     writer.writerows({name: marked(text) for name, text in row.items()} for row in rows)
     return out.getvalue()
@@ -52,6 +58,7 @@ def _study(study: Study) -> Iterator[dict[str, str]]:
     for unit in study.units:
         if not any(place[0] == unit.id for place in rows):
             rows[unit.id, _UNKNOWN] = []
+    notes = {unit.id: unit.notes for unit in study.units}
     for (unit_id, activity), all_charted in rows.items():
         row = {
             "study": study.id,
@@ -65,6 +72,7 @@ def _study(study: Study) -> Iterator[dict[str, str]]:
             "coder": activity.coder or None,
             "charted_on": activity.charted_on or None,
             "read": "; ".join(activity.read) or None,
+            "notes": notes.pop(unit_id, None),  # once, on the first row of the unit
         }
         for charted in all_charted:
             row[charted.facet] = cell_text(charted)

@@ -126,6 +126,7 @@ def _study(vocabulary: Vocabulary, review: Review, study: Study) -> Iterator[Tri
         yield from _node(unit_node, LACUNA.EvidenceUnit, f"{study.id}/{unit.id}")
         yield (iri, LACUNA.hasUnit, unit_node)
         yield (unit_node, RDFS.label, Literal(f"{study.citation or study.id} {unit.id.replace('-', ' ')}"))
+        yield from _literals(unit_node, SKOS.note, unit.notes)
         for facet in vocabulary.charted_facets:
             if facet.level == "unit":
                 yield from _facet(review, unit_node, facet, unit.charted)

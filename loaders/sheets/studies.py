@@ -42,11 +42,12 @@ def _similar_keys(by_study: Mapping[str, Sequence[ChartedRecord]]) -> Iterator[F
 
 @dataclass
 class _Rows:
-    """The rows of one study, sorted into columns of the study, facets of the study, and facets of its units."""
+    """The rows of one study, sorted into columns of the study, its facets, and facets and notes, with their coder, of units."""
 
     columns: dict[str, Cell] = field(default_factory=dict)
     study_facets: dict[str, list[tuple[ChartedRecord, Charted]]] = field(default_factory=lambda: defaultdict(list))
     units: dict[str, dict[str, list[Charted]]] = field(default_factory=dict)
+    notes: dict[str, set[tuple[str, str]]] = field(default_factory=lambda: defaultdict(set))
     faults: list[Fault] = field(default_factory=list)
 
 
@@ -58,7 +59,7 @@ def _study(vocabulary: Vocabulary, key: str, records: Sequence[ChartedRecord]) -
     evidence: list[EvidenceUnit] = []
     for unit in sorted(rows.units):
         unit_charted, undecided = _decided(rows.units[unit])
-        evidence.append(EvidenceUnit(unit, unit_charted))
+        evidence.append(EvidenceUnit(unit, unit_charted, _notes(rows.notes[unit])))
         faults += undecided
     year = text_of(rows.columns.get("year"))
     return Study(
@@ -81,6 +82,8 @@ def _sorted_rows(vocabulary: Vocabulary, key: str, records: Sequence[ChartedReco
             first = rows.columns.setdefault(cell.column, cell) if cell.value else cell
             if first.value != cell.value:
                 rows.faults.append(_contradiction(cell, first))
+        if text := text_of(record.cells.get("notes")):
+            rows.notes[unit].add((record.activity.coder, text))
         by_facet = rows.units.setdefault(unit, defaultdict(list))
         for facet, charted in record.charted.items():
             if vocabulary.facets[facet].level == "study":
@@ -88,6 +91,14 @@ def _sorted_rows(vocabulary: Vocabulary, key: str, records: Sequence[ChartedReco
             else:
                 by_facet[facet].append(charted)
     return rows
+
+
+def _notes(by_coder: set[tuple[str, str]]) -> str | None:
+    """The notes of all coders on a unit as one text, which names each of them where they wrote different ones."""
+    texts = sorted({text for _, text in by_coder})
+    if len(texts) < 2:
+        return texts[0] if texts else None
+    return "\n".join(f"{coder}: {text}" if coder else text for coder, text in sorted(by_coder))
 
 
 def _with_units(key: str, records: Sequence[ChartedRecord], faults: list[Fault]) -> Iterator[tuple[ChartedRecord, str]]:
