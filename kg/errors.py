@@ -35,7 +35,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from reprlib import Repr
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 LONGEST_VALUE, LONGEST_STATEMENT, LONGEST_RULE = 80, 400, 1_000
 """The most characters of each that a message shows."""
@@ -139,10 +139,21 @@ class Ambiguous(LacunaError):
     title = "Several have this name"
 
 
+class Problem(NamedTuple):
+    """A fault of the ontology: the IRI of what it is about (empty: a file), what is wrong, the IRI of what is against it."""
+
+    about: str
+    rule: str
+    against: str = ""
+
+
 class BadOntology(LacunaError):
     """The ontology files contradict what every reader of them relies on."""
 
     title = "The ontology is wrong"
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        super().__init__("\n".join(problem.rule for problem in problems))
 
 
 class BadYaml(LacunaError):

@@ -9,26 +9,27 @@ import click
 
 from kg.cli import print_json
 from kg.errors import NotFound, Refused
+from kg.exports.sheets import files_beside
 from kg.exports.source import Source, read_source
 from kg.ontology.reading import read_ontology, read_vocabulary
 from kg.ontology.vocabulary import Vocabulary
 from kg.reconciliation.checklist import checklist, render_checklist
 from kg.review.model import Review
 from kg.review.rows import form_rows
-from kg.review.to_yaml import REVIEW_FILE, claims_yaml, review_yaml
+from kg.review.to_yaml import REVIEW_FILE
 from kg.stores.registry import checked_settings
 from kg.versions.dataset import Dataset
 from kg.versions.home import Home
 from kg.versions.retention import find_version
-from loaders.corpus import DEFAULT_CORPUS
+from loaders.corpus import DEFAULT_CORPUS, find_corpus
 from loaders.formats import FORMATS
 from loaders.formats.form import Form
+from loaders.own.vocabularies import vocabulary_of
 from loaders.pipeline import check_only as check_names
 from loaders.pipeline import current_version, read_and_check
 from loaders.pipeline import load as load_names
 from loaders.reporting.models import CheckReport, LoadReport
 from loaders.reporting.text import notices, render
-from loaders.schema.header import EMPTY_HEADER
 from loaders.template import chosen_facets, empty_form, filled_form, left_out, write_corpus, write_form
 
 
@@ -80,13 +81,15 @@ def check(file: str, as_json: bool) -> None:
     "--from", "version", metavar="VERSION", help="Fill the form from a stored version: see lacuna use, or current."
 )
 @click.option("--review", metavar="NAME", help="The review of that version, if it holds several.")
+@click.option("--corpus", metavar="DIR", help="Also with the facets and terms that this corpus folder brings along.")
 @click.option("--force", is_flag=True, help="Overwrite an existing file.")
-def template(  # one parameter for each option
+def template(  # noqa: PLR0913 - a parameter for each option
     target: str,
     facets: str | None,
     companions: tuple[str, ...],
     version: str | None,
     review: str | None,
+    corpus: str | None,
     *,
     force: bool,
 ) -> None:
@@ -103,6 +106,10 @@ def template(  # one parameter for each option
         raise click.BadParameter(f"{path.name} has an unknown suffix: a form ends in {formats}, a folder has none.")
     if review and not version:
         raise click.UsageError("--review names a review of a stored version, so it needs --from.")
+    if corpus and version:
+        raise click.UsageError("Give either --corpus or --from: a stored version has what its corpora brought along.")
+    if is_folder and corpus:
+        raise click.UsageError("--corpus needs a file as target, such as charting.xlsx in that folder.")
     if is_folder and force:
         raise click.UsageError("--force overwrites a file, never a folder: name a new or empty one.")
     beside = ("source", *companions)
@@ -112,16 +119,26 @@ def template(  # one parameter for each option
                 path, _stored(version, review, one=not is_folder), facets, beside, is_folder=is_folder, force=force
             )
         else:
-            _write_empty(path, facets, beside, is_folder=is_folder, force=force)
+            _write_empty(path, _blank(corpus), facets, beside, is_folder=is_folder, force=force)
+    except Refused as refused:
+        _refuse(refused, as_json=False)
     except FileExistsError:
         raise click.BadParameter(f"{path} already exists; --force overwrites it.") from None
 
 
-def _write_empty(path: Path, facets: str | None, beside: Sequence[str], *, is_folder: bool, force: bool) -> None:
-    vocabulary = read_vocabulary(read_ontology())
+def _blank(corpus: str | None) -> Vocabulary:
+    try:
+        return vocabulary_of(find_corpus(corpus)) if corpus else read_vocabulary(read_ontology())
+    except NotFound as error:
+        raise _no_input(error) from None
+
+
+def _write_empty(
+    path: Path, vocabulary: Vocabulary, facets: str | None, beside: Sequence[str], *, is_folder: bool, force: bool
+) -> None:
     form = empty_form(vocabulary, _chosen(vocabulary, facets), beside)
     if is_folder:
-        write_corpus(path, form, EMPTY_HEADER)
+        write_corpus(path, form)
     else:
         write_form(form, path, replace=force)
     click.echo(f"Wrote {path}: {_facets(form)} of ontology {vocabulary.version}, an example row")
@@ -130,22 +147,22 @@ def _write_empty(path: Path, facets: str | None, beside: Sequence[str], *, is_fo
 def _write_stored(
     path: Path, source: Source, facets: str | None, beside: Sequence[str], *, is_folder: bool, force: bool
 ) -> None:
-    vocabulary = source.vocabulary
-    further = _chosen(vocabulary, facets) if facets else ()
     for review in source.reviews:
-        form = filled_form(vocabulary, form_rows(review.studies), further, beside)
+        own, vocabulary = source.own_of(review)
+        rows = form_rows(review.studies)
+        form = filled_form(vocabulary, rows, _chosen(vocabulary, facets) if facets else (), beside)
         place = path
         if is_folder:
             place = path / review.id  # the name of the folder is that of the review, when it is loaded again
-            write_corpus(place, form, review_yaml(review), claims_yaml(review.claims) if review.claims else None)
+            write_corpus(place, form, files_beside(source, review))
         else:
             write_form(form, path, replace=force)
-            if left := left_out(review):
+            if left := left_out(review, own=bool(own)):
                 click.echo(
                     f"{path} holds the rows alone. To keep the rest of {review.id}, name a folder: {left}.", err=True
                 )
         click.echo(
-            f"Wrote {place}: {_facets(form)} of ontology {vocabulary.version}, {len(form.rows)} rows of a stored review"
+            f"Wrote {place}: {_facets(form)} of ontology {vocabulary.version}, {len(rows)} rows of a stored review"
         )
 
 

@@ -1,7 +1,7 @@
 """Corpora: folders with ``review.yaml`` and sheets, or single sheets, read as reviews."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,6 +18,8 @@ from kg.yaml_file import read_yaml
 from loaders.claims_file import read_claims
 from loaders.formats import FORMATS
 from loaders.named_terms import unknown_term
+from loaders.own.files import ONTOLOGY_FOLDER
+from loaders.own.questions import QUESTIONS_FOLDER, read_own_questions
 from loaders.sheets.column_rules import with_present_names
 from loaders.sheets.records import ChartedRecord, read_records
 from loaders.sheets.studies import assemble
@@ -95,16 +97,17 @@ def _is_built_in(name: str) -> bool:
 
 
 def read_corpus(vocabulary: Vocabulary, path: Path) -> Corpus:
-    """A corpus folder or a single sheet as a review, with all its faults."""
+    """A corpus folder or a single sheet as a review, with all its faults; the vocabulary has what its folder declares."""
     if path.is_dir():
         name = path.resolve().name
         sheets, faults = _sheets(path)
         header, header_faults = read_header(path / REVIEW_FILE)
         # A missing file is no fault: a review may make no claims.
         claims, claim_faults = read_claims(vocabulary, path / CLAIMS_FILE)
-        faults += [*header_faults, *claim_faults]
+        questions, question_faults = read_own_questions(vocabulary, path)
+        faults += [*header_faults, *claim_faults, *question_faults]
     else:
-        name, sheets, header, claims, faults = path.stem, [path], ReviewHeader(), (), []
+        name, sheets, header, claims, questions, faults = path.stem, [path], ReviewHeader(), (), (), []
     if not sheets:
         faults.append(Fault(Cell(name, 0, "-"), f"holds no charting sheet ({', '.join(FORMATS)})."))
     records: list[ChartedRecord] = []
@@ -115,7 +118,7 @@ def read_corpus(vocabulary: Vocabulary, path: Path) -> Corpus:
         faults += read.faults
         notices += read.notices
     studies, contradictions = assemble(vocabulary, records)
-    review = with_header(name, header, studies, claims)
+    review = replace(with_header(name, header, studies, claims), questions=questions)
     # References are compared with the study keys only if no key is at fault: one mistake should give one fault.
     keys = None if any(fault.cell.column == "study" for fault in faults) else {study.id for study in studies}
     faults += [*contradictions, *review_faults(vocabulary, review, keys)]
@@ -129,11 +132,14 @@ def _sheets(folder: Path) -> tuple[list[Path], list[Fault]]:
     for file in sorted(folder.iterdir()):
         if file.name.startswith((".", "~$")):  # such as what a spreadsheet leaves beside a sheet that is open
             continue
+        if file.is_dir() and file.name in (ONTOLOGY_FOLDER, QUESTIONS_FOLDER):
+            continue
         if file.suffix.lower() in FORMATS:
             sheets.append(file)
         elif not (file.name in (REVIEW_FILE, CLAIMS_FILE, "LICENSE") or file.name.endswith((".md", METADATA))):
             rule = (
-                f"is neither {REVIEW_FILE} nor {CLAIMS_FILE} nor a sheet ({', '.join(FORMATS)}): it would not be read."
+                f"is neither {REVIEW_FILE} nor {CLAIMS_FILE} nor a sheet ({', '.join(FORMATS)}), nor a folder {ONTOLOGY_FOLDER} "
+                f"or {QUESTIONS_FOLDER}: it would not be read."
             )
             faults.append(Fault(Cell(file.name, 0, "-"), rule))
     return sheets, faults

@@ -1,35 +1,41 @@
 """Charting forms: empty ones with chosen facets, and stored reviews as forms and as corpus folders."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import fields
 from pathlib import Path
 
 from kg.errors import NotFound, Occupied, OverBudget
+from kg.exports.source import ExportFile
 from kg.ontology.vocabulary import Facet, Vocabulary
 from kg.review.columns import DEFAULT_FACETS, columns, used_in
 from kg.review.model import Review, ReviewHeader
 from kg.review.rows import Rows
-from kg.review.to_yaml import CLAIMS_FILE, REVIEW_FILE
+from kg.review.to_yaml import REVIEW_FILE
 from loaders.formats import FORMATS
 from loaders.formats.form import Form
 from loaders.formats.xlsx import SHEET
 from loaders.formats.xlsx_cells import MOST_CELLS
-from loaders.schema.header import write_with_schema
+from loaders.schema.header import EMPTY_HEADER, write_with_schema
+from loaders.schema.json_schema import NAMES
 from loaders.sheets.example import example_row
 
 XLSX = ".xlsx"
+EMPTY_REVIEW = ExportFile.of(REVIEW_FILE, "application/yaml", "What the review says of itself", EMPTY_HEADER)
 ALL = "all"
 """The word that stands for every facet."""
 
 
 def chosen_facets(vocabulary: Vocabulary, names: str | None) -> frozenset[str]:
-    """The ids of the facets named, each by id, label or synonym, separated by commas; None: the default ones.
+    """The ids of the facets named, each by id, label or synonym, separated by commas.
+
+    None stands for the default ones, and those that a corpus brings along.
 
     Raises:
         NotFound: there is no such facet, or it is not charted in sheets.
     """
     if names is None:
-        return frozenset(DEFAULT_FACETS) & vocabulary.facets.keys()
+        own = {facet.id for facet in vocabulary.charted_facets if facet.namespace}
+        return frozenset({*DEFAULT_FACETS, *own}) & vocabulary.facets.keys()
     known: dict[str, Facet] = {}
     for facet in vocabulary.charted_facets:
         top = vocabulary.terms[facet.id]
@@ -80,8 +86,8 @@ def write_form(form: Form, path: Path, *, replace: bool = False) -> None:
         file.write(content)
 
 
-def write_corpus(folder: Path, form: Form, header: str, claims: str | None = None) -> list[Path]:
-    """Write a corpus folder: ``review.yaml``, ``claims.yaml`` if there are claims, and the form. Returns its files.
+def write_corpus(folder: Path, form: Form, files: Iterable[ExportFile] = (EMPTY_REVIEW,)) -> None:
+    """Write a corpus folder: a form, and the files beside it.
 
     Raises:
         Occupied: there is something in the folder already.
@@ -89,19 +95,20 @@ def write_corpus(folder: Path, form: Form, header: str, claims: str | None = Non
     if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
         raise Occupied(f"{folder} exists already: name a new or empty folder.")
     folder.mkdir(parents=True, exist_ok=True)
-    written = {REVIEW_FILE: header} | ({CLAIMS_FILE: claims} if claims else {})
-    for name, text in written.items():
-        write_with_schema(folder / name, text)
-    sheet = folder / f"{SHEET}{XLSX if _fits(form) else '.csv'}"
-    write_form(form, sheet)
-    return [*(folder / name for name in written), sheet]
+    for file in files:
+        target = folder / file.path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        file.write(target)
+        if target.name in NAMES:
+            write_with_schema(target, target.read_text(encoding="utf-8"))
+    write_form(form, folder / f"{SHEET}{XLSX if _fits(form) else '.csv'}")
 
 
-def left_out(review: Review) -> str | None:
-    """What a sheet alone does not hold of a review, in words; None where it holds everything."""
+def left_out(review: Review, *, own: bool) -> str | None:
+    """What a sheet alone does not hold of a review, in words, with its ``own`` vocabulary; None where it holds everything."""
     said = [field.name for field in fields(ReviewHeader) if getattr(review, field.name) != field.default]
-    if review.claims:
-        said.append(f"{len(review.claims)} claims")
+    beside = {"its claims": review.claims, "its own questions": review.questions, "its own vocabulary": own}
+    said += [what for what, some in beside.items() if some]
     return ", ".join(said) or None
 
 

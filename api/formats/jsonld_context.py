@@ -1,6 +1,6 @@
 """RDF types, IRIs and JSON-LD contexts of the classes of bodies."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
@@ -10,8 +10,9 @@ from api.models import AssertionBody, ChartedBody, FacetBody, StudyBody, TermBod
 from kg.answer.matrix import Axis, Matrix, MatrixCell
 from kg.answer.models import Answer, CertainStudy, PossibleStudy, PossibleUnit, QuestionBody, Sensitivity
 from kg.evaluation.models import Body, ConditionBody, DefinitionBody, StatementBody
+from kg.ontology.vocabulary import Vocabulary
 from kg.rdf.data_iris import FURTHER_UNIT, assertion_iri, further_unit_iri, study_iri, unit_iri
-from kg.rdf.iris import ANSWER, DEFINITION, FACET, LACUNA, TERM, service_iri
+from kg.rdf.iris import ANSWER, DEFINITION, FACET, LACUNA, TERM, is_ours, service_iri
 from kg.versions.evidence import EvidenceBase
 
 _BIBO = Namespace("http://purl.org/ontology/bibo/")
@@ -135,7 +136,7 @@ KINDS: Mapping[type[Body], NodeKind] = {
             "notion": _ids(LACUNA.variantOf, DEFINITION),
             "where": LACUNA.hasCondition,
         },
-        lambda body, _: DEFINITION[body.id],
+        lambda body, place: place.evidence.vocabulary.definitions[body.id].iri,
     ),
     TermBody: NodeKind(
         "Term",
@@ -149,7 +150,7 @@ KINDS: Mapping[type[Body], NodeKind] = {
             "narrower": _ids(SKOS.narrower, TERM),
             "replaced_by": _ids(DCTERMS.isReplacedBy, TERM),
         },
-        lambda body, _: TERM[body.id],
+        lambda body, place: place.evidence.vocabulary.term_iri(body.id),
     ),
     FacetBody: NodeKind(
         "Facet",
@@ -160,7 +161,7 @@ KINDS: Mapping[type[Body], NodeKind] = {
             "property": _ids(LACUNA.chartedBy, LACUNA),
             "members": {"@reverse": RDF.type},
         },
-        lambda body, place: LACUNA[place.evidence.vocabulary.facets[body.id].class_name],
+        lambda body, place: place.evidence.vocabulary.facets[body.id].class_iri,
     ),
     StudyBody: NodeKind("Study", LACUNA.Study, _STUDY, lambda _, place: place.subject),
     CertainStudy: NodeKind("CertainStudy", LACUNA.Study, _STUDY, lambda _, place: place.subject),
@@ -186,3 +187,28 @@ KINDS: Mapping[type[Body], NodeKind] = {
     MatrixCell: NodeKind("Cell", ANSWER.Cell, {"row": _ids(ANSWER.row, TERM), "column": _ids(ANSWER.column, TERM)}),
 }
 """A class that is missing here is treated as its nearest base class, or else as a node without a type."""
+
+
+def with_own_names(means: Mapping[str, Any], vocabulary: Vocabulary, used: Set[str]) -> Mapping[str, Any]:
+    """The properties of a kind, with the IRIs of those ids used in a document that a corpus brought along."""
+    own: Mapping[str, Mapping[str, str]] = {
+        str(TERM): _own((term.id, term.iri) for term in vocabulary.terms.values()),
+        str(FACET): _own((facet.id, facet.scheme) for facet in vocabulary.facets.values()),
+        str(LACUNA): _own((str(each.property_name), each.property_iri) for each in vocabulary.charted_facets),
+        str(DEFINITION): _own(
+            pair
+            for each in vocabulary.definitions.values()
+            for pair in ((each.id, each.iri), (each.notion, each.notion_iri))
+        ),
+    }
+    found: dict[str, Any] = {}
+    for name, meaning in means.items():
+        context: dict[str, str] = meaning.get("@context", {}) if isinstance(meaning, dict) else {}
+        names = own.get(str(context.get("@vocab")), {})
+        used_names = {id_: names[id_] for id_ in sorted(used & names.keys())}
+        found[name] = {**meaning, "@context": {**context, **used_names}} if used_names else meaning
+    return found
+
+
+def _own(pairs: Iterable[tuple[str, URIRef]]) -> Mapping[str, str]:
+    return {id_: str(iri) for id_, iri in pairs if not is_ours(iri)}

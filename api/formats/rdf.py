@@ -12,7 +12,7 @@ from kg.exports.rdf import PREFIXES
 from kg.rdf.canonical import Canonical, Triple
 from kg.rdf.data_iris import study_iri
 from kg.rdf.formats import TURTLE, RdfFormat
-from kg.rdf.iris import DEFINITION, FACET, LACUNA, TERM
+from kg.rdf.iris import LACUNA
 from kg.stores.rdf_files import rewritten
 from kg.versions.dataset import Dataset
 
@@ -54,29 +54,29 @@ def _subjects(body: Body, _: Dataset) -> Iterator[Node]:
 
 
 @_subjects.register
-def _(body: TermBody, _: Dataset) -> Iterator[Node]:
-    yield TERM[body.id]
+def _(body: TermBody, dataset: Dataset) -> Iterator[Node]:
+    yield dataset.vocabulary.term_iri(body.id)
 
 
 @_subjects.register
 def _(body: FacetDetail, dataset: Dataset) -> Iterator[Node]:
     facet = dataset.vocabulary.facets[body.id]
-    yield FACET[body.id]
-    yield LACUNA[facet.class_name]
-    if facet.property_name:
-        yield LACUNA[facet.property_name]
+    yield facet.scheme
+    yield facet.class_iri
+    if facet.charted:
+        yield facet.property_iri
     for term in body.members:
-        yield TERM[term.id]
+        yield dataset.vocabulary.term_iri(term.id)
 
 
 @_subjects.register
 def _(body: DefinitionList, dataset: Dataset) -> Iterator[Node]:
     for each in body.items:
-        definition = DEFINITION[each.id]
-        yield definition
-        yield DEFINITION[each.notion]
+        found = dataset.vocabulary.definitions[each.id]
+        yield found.iri
+        yield found.notion_iri
         # Conditions are nodes of their own, without which a definition says nothing.
-        yield from dataset.rdf.objects(definition, LACUNA.hasCondition)
+        yield from dataset.rdf.objects(found.iri, LACUNA.hasCondition)
 
 
 @_subjects.register

@@ -43,7 +43,7 @@ def read_question(
             facet = charted_facet(vocabulary, name, name.removeprefix(NOT))
             # A comma separates terms, but the label of a term may hold one too.
             texts = [value] if vocabulary.find(facet.id, value) else value.split(",")
-            ids = [_term(vocabulary, name, facet, text) for text in texts]
+            ids = [read_term(vocabulary, name, facet, text) for text in texts]
             conditions.append(Condition.of(facet.id, ids, excluded=excluded))
     if (number := len(conditions) + len(not_years)) > MOST_CONDITIONS:
         raise BadQuestion("where", str(number), f"conditions are too many: a question has at most {MOST_CONDITIONS}")
@@ -143,7 +143,12 @@ def charted_facet(vocabulary: Vocabulary, parameter: str, text: str) -> Facet:
     return facet
 
 
-def _term(vocabulary: Vocabulary, parameter: str, facet: Facet, text: str) -> str:
+def read_term(vocabulary: Vocabulary, parameter: str, facet: Facet, text: str) -> str:
+    """The id of the term of a facet with that id or label.
+
+    Raises:
+        BadQuestion: there is none; the error names ``parameter``.
+    """
     term = vocabulary.find(facet.id, text)
     if term is None:
         if old := vocabulary.replaced(facet.id, text):

@@ -9,6 +9,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from kg.errors import Cell
+from kg.questions.catalogue import StoredQuestion
 from kg.review.claims import Claim
 from kg.review.depth import Activity, Depth, in_order, rank
 from kg.yaml_file import Whole
@@ -247,11 +248,12 @@ class ReviewHeader(YamlRecord):
 
 @dataclass(frozen=True)
 class Review(ReviewHeader):
-    """One population: its id, header, charted studies and claims."""
+    """One population: its id, header, charted studies and claims, and the questions that its corpus brings along."""
 
     id: str
     studies: tuple[Study, ...]
     claims: tuple[Claim, ...] = ()
+    questions: tuple[StoredQuestion, ...] = ()
 
     def closes(self, maker: Maker, facet: str, read: tuple[Depth, ...]) -> frozenset[Closes]:
         """What the statements of one maker close on a facet, in a cell for which so much was read."""
