@@ -14,6 +14,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from kg.csv_text import MARK, marked
 from kg.ontology.vocabulary import Term, Vocabulary
 from kg.review.columns import COMPANIONS, Column
 from loaders.formats.form import Form
@@ -131,7 +132,8 @@ def _write(cell: Cell | MergedCell, text: str, kind: str) -> None:
         cell.value = date.fromisoformat(text)
         cell.number_format = "yyyy-mm-dd"
     else:
-        cell.value = _ESCAPED.sub("_x005F_", text)
+        # A cell of text never runs, so only what reading would take for a mark is marked.
+        cell.value = _ESCAPED.sub("_x005F_", marked(text) if text.startswith(MARK) else text)
         cell.data_type = "s"  # without it openpyxl stores "=1" as a formula and "#REF!" as an error
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from kg.cli import main
 from kg.ontology.reading import read_ontology
@@ -204,6 +204,19 @@ def test_a_form_carries_no_live_formula(suffix, vocabulary, tmp_path):
     (study,) = read_corpus(vocabulary, path).review.studies
     assert (study.id, study.title, study.citation) == ("=A1", "@SUM(A1)", "'+1")
     assert [(each.coder, each.source) for each in study.charted] == [("-", "+3\tx")]
+
+
+def test_a_mark_is_taken_away_where_a_spreadsheet_saved_csv_as_xlsx(vocabulary, tmp_path):
+    texts = ["=1+1", "'=1+1", "''-2", "'x", "'", "a=b"]
+    rows = [{"study": f"s{number}", "title": text} for number, text in enumerate(texts)]
+    write(vocabulary, rows, tmp_path / "form.csv")
+    book = Workbook()
+    with (tmp_path / "form.csv").open(encoding="utf-8-sig", newline="") as file:
+        for row in csv.reader(file):
+            book.worksheets[0].append(row)
+    book.save(tmp_path / "saved.xlsx")
+    studies = read_corpus(vocabulary, tmp_path / "saved.xlsx").review.studies
+    assert [study.title for study in studies] == texts
 
 
 def test_a_sheet_without_the_mark_is_read_as_it_stands(vocabulary, tmp_path):

@@ -13,6 +13,7 @@ from kg.errors import Ambiguous, LacunaError, NotFound
 from kg.ontology.reading import read_ontology, read_vocabulary
 from kg.paths import CORPORA, ROOT, default_home
 from kg.rdf.canonical import Canonical
+from kg.rdf.data_iris import vocabulary_namespace
 from kg.review.to_rdf import triples
 from kg.settings import Settings
 from kg.versions.home import Home
@@ -74,6 +75,55 @@ def test_a_review_under_a_new_name_is_noticed(tmp_path, home):
     assert warning.startswith("own-v2: 2 of 3 studies — have keys or DOIs of studies of the review own")
     few = sheet(tmp_path, "few.csv", "b,,drying,p. 3", "y,,drying,p. 3")
     assert load((few,), home, add=True).warnings == ()
+
+
+@pytest.fixture
+def own(tmp_path) -> Path:
+    """A corpus folder with a facet and a question of its own, after docs/contributing.md."""
+    folder = tmp_path / "own"
+    (folder / "ontology").mkdir(parents=True)
+    (folder / "queries").mkdir()
+    (example,) = re.findall(
+        r"for example `ontology/facets/code-availability.ttl`.*?```turtle\n(.*?)```",
+        (ROOT / "docs" / "contributing.md").read_text(encoding="utf-8"),
+        re.DOTALL,
+    )
+    written = example.replace("<https://w3id.org/lacuna/term/>", f"<{vocabulary_namespace('own')}>")
+    written = re.sub(r"lacuna:(has)?CodeAvailability", r"term:\1CodeAvailability", written)
+    (folder / "ontology" / "code.ttl").write_text(written, encoding="utf-8")
+    question = "text: Is there code?\nwhere: [{code-availability: code-on-request}]\n"
+    (folder / "queries" / "gap_code.yaml").write_text(question, encoding="utf-8")
+    (folder / "review.yaml").write_text("included: 3\n", encoding="utf-8")
+    (folder / "rows.csv").write_text(
+        "study,title,code-availability,source\na,T,code-on-request,p. 1\n", encoding="utf-8"
+    )
+    return folder
+
+
+def test_own_facets_terms_and_questions_stay_when_something_is_added(own, tmp_path, home):
+    other = sheet(tmp_path, "other.csv", "b,,drying,p. 3")
+    together = load((str(own), other), Home(tmp_path / "together")).version.version
+    load((str(own),), home)
+    assert load((other,), home, add=True).version.version == together
+    # The folder again, with another term: what it declares is replaced as a whole.
+    file = own / "ontology" / "code.ttl"
+    file.write_text(file.read_text(encoding="utf-8").replace("code-on-request", "code-by-mail"), encoding="utf-8")
+    for changed in (own / "rows.csv", own / "queries" / "gap_code.yaml"):
+        changed.write_text(changed.read_text().replace("code-on-request", "code-by-mail"), encoding="utf-8")
+    again = load((str(own), other), Home(tmp_path / "again")).version.version
+    assert load((str(own),), home, add=True).version.version == again != together
+
+
+def test_own_facets_terms_and_questions_come_with_a_form(own, tmp_path, home, lacuna):
+    version = load((str(own),), home).version.version
+    assert lacuna("template", "copy", "--from", "current", home=tmp_path / "home").returncode == 0
+    assert load((str(tmp_path / "copy"),), Home(tmp_path / "again")).version.version == version
+    done = lacuna("template", "one.csv", "--from", "current", home=tmp_path / "home")
+    assert done.stderr.endswith("name a folder: included, its own questions, its own vocabulary.\n")
+    lacuna("template", "new.csv", "--corpus", "own")
+    new = (tmp_path / "new.csv").read_text(encoding="utf-8-sig").splitlines()[0].split(",")
+    assert {"code-availability", "code-availability.source", "unit-operation"} <= set(new)
+    assert lacuna("template", "folder", "--corpus", "own").returncode == 2
 
 
 def test_adding_to_nothing_is_a_load(tmp_path, home):
