@@ -101,7 +101,8 @@ def own_question(request: Request, dataset: Dataset, reading: Reading, *, may_be
     conditions = [(name, value) for name, value in request.query_params.multi_items() if name not in settings]
     known = [facet.id for facet in dataset.vocabulary.charted_facets]
     for name, value in conditions:
-        if name.removeprefix(NOT) not in ("year", *dataset.vocabulary.facets):
+        facet = name.removeprefix(NOT)
+        if facet != "year" and not dataset.vocabulary.find_facet(facet):
             near = nearest(name, [*known, *settings])
             raise BadQuestion(name, value, "is not a parameter: neither a facet nor an option", near)
     if may_be_empty and not conditions and not reading.definition:

@@ -33,9 +33,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from reprlib import Repr
 from typing import ClassVar, NamedTuple
+
+from kg.spelling import most_like
 
 LONGEST_VALUE, LONGEST_STATEMENT, LONGEST_RULE = 80, 400, 1_000
 """The most characters of each that a message shows."""
@@ -305,7 +306,6 @@ class ClientLeft(LacunaError):
     title = "The client has left"
 
 
-def nearest(word: str, known: Iterable[str], count: int = 3, likeness: float = 0.6) -> tuple[str, ...]:
-    """Up to ``count`` known words most like a word, best first; ``likeness`` is the least difflib ratio, from 0 to 1."""
-    by_folded = {name.casefold(): name for name in known}
-    return tuple(by_folded[name] for name in get_close_matches(word.casefold(), by_folded, count, likeness))
+def nearest(word: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:
+    """Up to ``count`` known words that a word may stand for, best first (see ``most_like``)."""
+    return most_like(word, known, count)

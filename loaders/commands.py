@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from kg.cli import print_json
-from kg.errors import NotFound, Refused
+from kg.errors import BadQuestion, NotFound, Refused
 from kg.exports.sheets import files_beside
 from kg.exports.source import Source, read_source
 from kg.ontology.reading import read_ontology, read_vocabulary
@@ -29,16 +29,25 @@ from loaders.pipeline import check_only as check_names
 from loaders.pipeline import current_version, read_and_check
 from loaders.pipeline import load as load_names
 from loaders.reporting.models import CheckReport, LoadReport
-from loaders.reporting.text import notices, render
+from loaders.reporting.printing import print_refusal, print_report
+from loaders.sheets.absence import NOT_CHARTED, Missing, read_missing
 from loaders.template import chosen_facets, empty_form, filled_form, left_out, write_corpus, write_form
+
+_missing = click.option(
+    "--missing",
+    multiple=True,
+    metavar="MARK=STATUS",
+    help=f'What a mark of absence means, such as "NR=not reported"; may be repeated. {NOT_CHARTED}: as an empty cell.',
+)
 
 
 @click.command()
 @click.argument("corpora", nargs=-1, metavar="[CORPUS|FILE]...")
 @click.option("--add", is_flag=True, help="Keep the reviews of the current version, except those of the same names.")
 @click.option("--if-empty", is_flag=True, help="Do nothing where a version is stored already.")
+@_missing
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
-def load(corpora: tuple[str, ...], *, add: bool, if_empty: bool, as_json: bool) -> None:
+def load(corpora: tuple[str, ...], missing: tuple[str, ...], *, add: bool, if_empty: bool, as_json: bool) -> None:
     """Store charting as the new current version, all or nothing.
 
     Reads and checks sheets, corpus folders, folders of corpus folders, or exported RDF. The new version holds exactly what
@@ -52,15 +61,18 @@ def load(corpora: tuple[str, ...], *, add: bool, if_empty: bool, as_json: bool) 
             print_json(report.model_dump(mode="json"))
         click.echo(f"{manifest.version} is stored and stays current ({', '.join(manifest.reviews)}).", err=True)
         return
-    _report(lambda: load_names(corpora or (DEFAULT_CORPUS,), home, add=add), as_json=as_json)
+    said = _said(missing)
+    _report(lambda: load_names(corpora or (DEFAULT_CORPUS,), home, said, add=add), as_json=as_json)
 
 
 @click.command()
 @click.argument("file")
+@_missing
 @click.option("--json", "as_json", is_flag=True, help="Print the report or the faults as JSON.")
-def check(file: str, as_json: bool) -> None:
+def check(file: str, missing: tuple[str, ...], as_json: bool) -> None:
     """Read and check as load does, without storing anything."""
-    _report(lambda: check_names((file,)), as_json=as_json)
+    said = _said(missing)
+    _report(lambda: check_names((file,), said), as_json=as_json)
 
 
 @click.command()
@@ -121,7 +133,7 @@ def template(  # noqa: PLR0913 - a parameter for each option
         else:
             _write_empty(path, _blank(corpus), facets, beside, is_folder=is_folder, force=force)
     except Refused as refused:
-        _refuse(refused, as_json=False)
+        print_refusal(refused, as_json=False)
     except FileExistsError:
         raise click.BadParameter(f"{path} already exists; --force overwrites it.") from None
 
@@ -194,7 +206,7 @@ def show_checklist(files: tuple[str, ...], review: str | None, *, as_json: bool)
     except NotFound as error:
         raise _no_input(error) from None
     except Refused as refused:
-        _refuse(refused, as_json=as_json)
+        print_refusal(refused, as_json=as_json)
         return
     found = [checklist(vocabulary, each) for each in reviews]
     if as_json:
@@ -231,46 +243,21 @@ def _stored(version: str, review: str | None, *, one: bool) -> Source:
     return replace(source, reviews=tuple(each for each in source.reviews if review in (None, each.id)))
 
 
+def _said(missing: tuple[str, ...]) -> Missing:
+    try:
+        return read_missing(missing)
+    except BadQuestion as error:
+        raise click.BadParameter(str(error), param_hint="--missing") from None
+
+
 def _no_input(error: NotFound) -> click.BadParameter:
     return click.BadParameter(f"{error} Name a sheet, a folder with {REVIEW_FILE}, or the corpus {DEFAULT_CORPUS}.")
 
 
 def _report(work: Callable[[], CheckReport], *, as_json: bool) -> None:
     try:
-        report = work()
+        print_report(work(), as_json=as_json)
     except NotFound as error:
         raise _no_input(error) from None
     except Refused as refused:
-        _refuse(refused, as_json=as_json)
-        return
-    if as_json:
-        print_json(report.model_dump(mode="json"))
-        return
-    for notice in notices(report):
-        click.echo(notice, err=True)
-    for line in render(report):
-        click.echo(line)
-
-
-def _refuse(refused: Refused, *, as_json: bool) -> None:
-    if as_json:  # JSON to stdout for programs; the text goes to stderr in any case
-        print_json(
-            [
-                {
-                    "sheet": fault.cell.sheet,
-                    "row": fault.cell.row,
-                    "column": fault.cell.column,
-                    "cell": fault.cell.address,
-                    "value": fault.cell.value,
-                    "rule": fault.rule,
-                    "nearest": list(fault.nearest),
-                }
-                for fault in refused.faults
-            ]
-        )
-    click.echo(str(refused), err=True)
-    number = len(refused.faults)
-    click.echo(
-        f"{number} fault{'' if number == 1 else 's'}. The whole input was refused; nothing was stored.", err=True
-    )
-    click.get_current_context().exit(1)
+        print_refusal(refused, as_json=as_json)

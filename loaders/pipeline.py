@@ -19,17 +19,20 @@ from kg.versions.home import Home
 from kg.versions.population import Population
 from loaders.cell_index import CellIndex
 from loaders.corpus import Corpus, find_corpora, namesake_notice, read_corpus
+from loaders.fault_lines import fault_lines
 from loaders.own.files import OwnVocabulary, read_own_vocabulary
 from loaders.own.questions import question_clashes
 from loaders.own.vocabularies import Vocabularies
 from loaders.rdf_file import RdfFile, is_rdf, open_rdf, read_rdf_corpora, read_stored_corpus
 from loaders.reporting.changes import changes
 from loaders.reporting.models import CheckReport, CorpusReport, LoadReport
-from loaders.reporting.text import grouped
 from loaders.same_studies import paper_faults, paper_notices, renaming_notices, same_study_triples
+from loaders.sheets.absence import NOTHING_SAID, Missing
 
 STORED = "the current version"
 """What stands in messages for the file of a review that comes from the stored version."""
+MOST_WARNINGS = 3
+"""Of one kind that are told each in a line of its own; such as of a sheet without any sources there are hundreds."""
 
 
 class Checked(NamedTuple):
@@ -46,8 +49,8 @@ class Checked(NamedTuple):
 
 
 @collector_paused()
-def load(names: Iterable[str], home: Home, *, add: bool = False) -> LoadReport:
-    """Store corpora (by name or path) or single sheets as the current version.
+def load(names: Iterable[str], home: Home, missing: Missing = NOTHING_SAID, *, add: bool = False) -> LoadReport:
+    """Store corpora (by name or path) or single sheets as the current version; ``missing`` is as in ``read_corpus``.
 
     ``add``: beside the reviews of the present one, of which those of the same name are replaced.
 
@@ -58,7 +61,7 @@ def load(names: Iterable[str], home: Home, *, add: bool = False) -> LoadReport:
     """
     former = current_version(home, needed=add)
     present = read_source(home, former) if add and former else None
-    checked = read_and_check(names, present)
+    checked = read_and_check(names, missing, present)
     reviews = tuple(sorted(corpus.review.id for corpus in checked.corpora))
     replaced = {review.id for review in present.reviews}.difference(checked.kept) if present else ()
     stored = home.store(checked.content, checked.vocabulary, reviews)
@@ -94,13 +97,16 @@ def current_version(home: Home, *, needed: bool = True) -> str | None:
         return None
 
 
-def check_only(names: Iterable[str]) -> CheckReport:
-    """Read and check, without storing."""
-    return _report(read_and_check(names))
+def check_only(names: Iterable[str], missing: Missing = NOTHING_SAID) -> CheckReport:
+    """Read and check, without storing; ``missing`` is as in ``read_corpus``."""
+    return _report(read_and_check(names, missing))
 
 
-def read_and_check(names: Iterable[str], present: Source | None = None) -> Checked:
-    """Everything of a load but the storing: ``read``, express and check; with the reviews of ``present`` that are not named."""
+def read_and_check(names: Iterable[str], missing: Missing = NOTHING_SAID, present: Source | None = None) -> Checked:
+    """Everything of a load but the storing: read, express and check, with the reviews of ``present`` that are not named.
+
+    ``missing`` is as in ``read_corpus``.
+    """
     corpora: list[Corpus] = []
     faults: list[Fault] = []
     opened: list[Path | RdfFile] = []
@@ -121,7 +127,7 @@ def read_and_check(names: Iterable[str], present: Source | None = None) -> Check
     kept = _kept(present, {name for each in opened for name in _names(each)}) if present else []
     vocabularies = Vocabularies(read_ontology(), [*own, *(vocabulary for _, vocabulary in kept if vocabulary)])
     for each in opened:
-        read, read_faults = _read_one(vocabularies, each)
+        read, read_faults = _read_one(vocabularies, each, missing)
         corpora += read
         faults += read_faults
     notices = [notice for corpus in corpora for notice in (*corpus.notices, *paper_notices(corpus.review))]
@@ -177,13 +183,15 @@ def _open(path: Path) -> tuple[Path | RdfFile | None, Sequence[OwnVocabulary], S
     return path, [own] if own else (), faults
 
 
-def _read_one(vocabularies: Vocabularies, opened: Path | RdfFile) -> tuple[list[Corpus], Sequence[Fault]]:
+def _read_one(
+    vocabularies: Vocabularies, opened: Path | RdfFile, missing: Missing
+) -> tuple[list[Corpus], Sequence[Fault]]:
     """The reviews of one corpus, in the words of the ontology and its own."""
     if isinstance(opened, RdfFile):
         ontology, vocabulary = vocabularies.of(*(own.review for own in opened.own))
         return read_rdf_corpora(ontology, vocabulary, opened.path, opened.statements)
     _, vocabulary = vocabularies.of(opened.resolve().name) if opened.is_dir() else vocabularies.of()
-    corpus = read_corpus(vocabulary, opened)
+    corpus = read_corpus(vocabulary, opened, missing)
     return [corpus], corpus.faults
 
 
@@ -210,4 +218,4 @@ def _report(checked: Checked) -> CheckReport:
                 uncharted=population.uncharted,
             )
         )
-    return CheckReport(corpora=tuple(reports), warnings=tuple(grouped(checked.warnings)))
+    return CheckReport(corpora=tuple(reports), warnings=tuple(fault_lines(checked.warnings, MOST_WARNINGS)))

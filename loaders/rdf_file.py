@@ -37,6 +37,7 @@ from loaders.corpus import Corpus, read_header, review_faults, with_header
 from loaders.own.files import OwnVocabulary
 from loaders.own.questions import checked_questions
 from loaders.same_studies import same_study_triples
+from loaders.sheets.coders import one_spelling
 from loaders.sheets.records import read_records
 from loaders.sheets.studies import assemble
 from loaders.sheets.table import make_table
@@ -240,7 +241,8 @@ def _through_a_sheet(vocabulary: Vocabulary, path: Path, rows: Rows) -> tuple[tu
     place = {column: index for index, column in enumerate(heading)}
     cells = ({place[column]: text for column, text in row.items()} for row in rows)
     table = make_table(path.name, [(1, dict(enumerate(heading))), *enumerate(cells, start=2)])
-    records, faults = read_records(vocabulary, table)
+    records, faults, _ = read_records(vocabulary, table)
+    one_spelling(records)
     studies, contradictions = assemble(vocabulary, records)
     return studies, [_without_row(path, rows, fault) for fault in (*faults, *contradictions)]
 

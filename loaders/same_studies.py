@@ -10,14 +10,7 @@ from kg.rdf.iris import LACUNA
 from kg.review.model import Review, Study
 from kg.review.to_yaml import REVIEW_FILE
 from kg.versions.studies import Studies
-
-
-def doi_key(doi: str) -> str:
-    """A DOI in normal form: in lower case (DOIs are compared without case), without the address in front."""
-    text = doi.strip().casefold()
-    for start in ("https://", "http://", "dx.doi.org/", "doi.org/", "doi:"):
-        text = text.removeprefix(start)
-    return text.strip()
+from loaders.sheets.absence import is_mark, mark_key
 
 
 def same_study_triples(reviews: Sequence[Review]) -> Iterator[Triple]:
@@ -37,7 +30,7 @@ def _pairs(reviews: Iterable[Review]) -> Iterator[tuple[str, str]]:
         for study in review.studies:
             iri = str(study_iri(review.id, study.id))
             if study.doi:
-                yield by_doi.setdefault(doi_key(study.doi), iri), iri
+                yield by_doi.setdefault(study.doi, iri), iri
         for same in review.same_as:
             yield str(study_iri(review.id, same.study)), str(study_iri(same.review, same.key))
 
@@ -48,7 +41,7 @@ def paper_faults(reviews: Sequence[Review]) -> Iterator[Fault]:
         by_doi: dict[str, list[Study]] = defaultdict(list)
         for study in review.studies:
             if study.doi:
-                by_doi[doi_key(study.doi)].append(study)
+                by_doi[study.doi].append(study)
         for first, *others in by_doi.values():
             for study in others:
                 rule = (
@@ -85,8 +78,8 @@ def paper_notices(review: Review) -> Iterator[Fault]:
     """A notice for each study with title and year of another one, where a DOI does not tell them apart."""
     known: dict[tuple[str, int | None], Study] = {}
     for study in review.studies:
-        if study.title:
-            first = known.setdefault((" ".join(study.title.casefold().split()), study.year), study)
+        if study.title and not is_mark(study.title):
+            first = known.setdefault((mark_key(study.title), study.year), study)
             if first is not study and not (first.doi and study.doi):
                 rule = (
                     f"is also the title of study {first.id}{_row(first)}, of the same year. If both are one paper, it counts "
@@ -110,7 +103,7 @@ def renaming_notices(reviews: Iterable[Review], kept: Sequence[Review]) -> Itera
 
 
 def _papers(review: Review) -> set[str]:
-    return {doi_key(study.doi) if study.doi else study.id for study in review.studies}
+    return {study.doi or study.id for study in review.studies}
 
 
 def _cell(study: Study, column: str, value: str) -> Cell:

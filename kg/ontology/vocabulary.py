@@ -1,14 +1,15 @@
 """Facets, terms and named definitions, as frozen values."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import Literal, TypeVar
 
 from rdflib import URIRef
 
 from kg.errors import nearest
 from kg.rdf.iris import DEFINITION, LACUNA, TERM, named, scheme_iri
+from kg.spelling import LONGEST_NAME, folded
 
 Level = Literal["study", "unit", "review"]
 EVIDENCE_UNIT = "evidence-unit"
@@ -157,13 +158,26 @@ class Vocabulary:
         return (self.terms[id_] for id_ in self._ids_by_facet[facet])
 
     def find(self, facet: str, text: str) -> Term | None:
-        """The term of a facet with that id or preferred label (letter case and spaces are folded), or None."""
-        return self._named[facet].get(_fold(text))
+        """The one term of a facet that a text means (see ``meant``), or None."""
+        terms = self.meant(facet, text)
+        return terms[0] if len(terms) == 1 else None
+
+    def meant(self, facet: str, text: str) -> tuple[Term, ...]:
+        """The terms of a facet that a text may mean, in order of their ids: by id, else by label, else by synonym.
+
+        All spellings of a name count (see ``folded``). More than one term is meant if a synonym is one of several terms.
+        """
+        return self._named[facet].get(folded(text), ()) if len(text) <= LONGEST_NAME else ()
+
+    def find_facet(self, text: str) -> Facet | None:
+        """The facet with that id or label, or of which the text is a synonym and of no other; any spelling counts."""
+        facets = self._named_facets.get(folded(text), ()) if len(text) <= LONGEST_NAME else ()
+        return facets[0] if len(facets) == 1 else None
 
     def replaced(self, facet: str, text: str) -> Term | None:
         """The deprecated term of the facet with that id or preferred label, or None."""
         known = (term for term in self.deprecated.values() if term.facet == facet)
-        return next((term for term in known if _fold(text) in {_fold(term.id), _fold(term.label)}), None)
+        return next((term for term in known if folded(text) in {folded(term.id), folded(term.label)}), None)
 
     def with_narrower(self, terms: Iterable[str]) -> frozenset[str]:
         """The ids of terms with those of all narrower ones."""
@@ -178,15 +192,14 @@ class Vocabulary:
             new = {parent for id_ in new for parent in self.terms[id_].broader} - reached
         return frozenset(reached)
 
-    def nearest(self, facet: str, text: str, likeness: float = 0.6) -> tuple[str, ...]:
-        """The ids of the facet's terms most like a text, by id, label or synonym, best first (see ``errors.nearest``)."""
+    def nearest(self, facet: str, text: str) -> tuple[str, ...]:
+        """The ids of the facet's terms that a text may stand for, by id, label or synonym, best first (see ``most_like``)."""
         names: dict[str, str] = {}
         for term in self.of_facet(facet):
             for name in (*term.synonyms, term.label, term.id):
-                names[_fold(name)] = term.id
-        # Twice as many names as ids are returned, because several names may be of one term.
-        ids = (names[name] for name in nearest(_fold(text), names, 6, likeness))
-        return tuple(dict.fromkeys(ids))[:3]
+                names[name] = term.id
+        # Twice as many names as ids are asked for, because several names may be of one term.
+        return tuple(dict.fromkeys(names[name] for name in nearest(text, names, 6)))[:3]
 
     def search(self, word: str) -> list[Term]:
         """Terms whose id, label or synonym holds a word (or, where there are none, is like it), in order of facet and id."""
@@ -201,7 +214,7 @@ class Vocabulary:
     def find_definition(self, text: str) -> Definition | None:
         """The definition with that id, label or short name, or None."""
         for definition in self.definitions.values():
-            if _fold(text) in {_fold(definition.id), _fold(definition.label), _fold(definition.short)}:
+            if folded(text) in {folded(name) for name in (definition.id, definition.label, definition.short)}:
                 return definition
         return None
 
@@ -223,12 +236,39 @@ class Vocabulary:
         return under
 
     @cached_property
-    def _named(self) -> dict[str, dict[str, Term]]:
-        named: dict[str, dict[str, Term]] = {}
+    def _named(self) -> dict[str, dict[str, tuple[Term, ...]]]:
+        named: dict[str, dict[str, tuple[Term, ...]]] = {}
         for facet in self.facets:
-            labels = {_fold(term.label): term for term in self.of_facet(facet)}
-            named[facet] = labels | {_fold(term.id): term for term in self.of_facet(facet)}
+            kinds: list[tuple[Term, Sequence[Sequence[str]]]] = [
+                (term, ((term.id,), (term.label,), (), term.synonyms)) for term in self.of_facet(facet)
+            ]
+            # The name of a deprecated term is not taken as a synonym: ``replaced`` says what to use instead.
+            old = [(term, ((), (), (term.id, term.label))) for term in self.deprecated.values() if term.facet == facet]
+            all_names = _by_name([*kinds, *old])
+            named[facet] = {name: terms for name, terms in all_names.items() if terms[0].id not in self.deprecated}
         return named
+
+    @cached_property
+    def _named_facets(self) -> dict[str, tuple[Facet, ...]]:
+        tops = ((facet, self.terms[id_]) for id_, facet in sorted(self.facets.items()))
+        return _by_name((facet, ((facet.id,), (facet.label, top.label), top.synonyms)) for facet, top in tops)
+
+
+Named = TypeVar("Named", Term, Facet)
+
+
+def _by_name(named: Iterable[tuple[Named, Sequence[Sequence[str]]]]) -> dict[str, tuple[Named, ...]]:
+    """What each name stands for, from what is named with its ids, labels and synonyms; an earlier kind of name precedes."""
+    found: dict[str, tuple[int, list[Named]]] = {}
+    for each, kinds in named:
+        for kind, names in enumerate(kinds):
+            for name in {folded(name) for name in names}:
+                known = found.get(name)
+                if known is None or kind < known[0]:
+                    found[name] = kind, [each]
+                elif kind == known[0] and each not in known[1]:
+                    known[1].append(each)
+    return {name: tuple(same_name) for name, (_, same_name) in found.items()}
 
 
 def _names(term: Term) -> tuple[str, ...]:

@@ -42,7 +42,7 @@ def read_question(
             excluded = name.startswith(NOT)
             facet = charted_facet(vocabulary, name, name.removeprefix(NOT))
             # A comma separates terms, but the label of a term may hold one too.
-            texts = [value] if vocabulary.find(facet.id, value) else value.split(",")
+            texts = [value] if vocabulary.meant(facet.id, value) else value.split(",")
             ids = [read_term(vocabulary, name, facet, text) for text in texts]
             conditions.append(Condition.of(facet.id, ids, excluded=excluded))
     if (number := len(conditions) + len(not_years)) > MOST_CONDITIONS:
@@ -126,12 +126,12 @@ def read_years(value: str, within: YearRange | None = None) -> YearRange:
 
 
 def charted_facet(vocabulary: Vocabulary, parameter: str, text: str) -> Facet:
-    """The facet with that id.
+    """The facet with that id, label or synonym.
 
     Raises:
         BadQuestion: there is none, or studies are not charted on it; the error names ``parameter``.
     """
-    facet = vocabulary.facets.get(text)
+    facet = vocabulary.find_facet(text)
     if facet is None:
         known = [facet.id for facet in vocabulary.charted_facets]
         raise BadQuestion(parameter, text, "is not a facet", nearest(text, known))
@@ -144,14 +144,19 @@ def charted_facet(vocabulary: Vocabulary, parameter: str, text: str) -> Facet:
 
 
 def read_term(vocabulary: Vocabulary, parameter: str, facet: Facet, text: str) -> str:
-    """The id of the term of a facet with that id or label.
+    """The id of the term of a facet with that id, label or synonym.
 
     Raises:
-        BadQuestion: there is none; the error names ``parameter``.
+        BadQuestion: there is none, or several; the error names ``parameter``.
     """
-    term = vocabulary.find(facet.id, text)
-    if term is None:
+    meant = vocabulary.meant(facet.id, text)
+    if len(meant) > 1:
+        ids = tuple(term.id for term in meant)
+        raise BadQuestion(
+            parameter, text.strip(), f"is a synonym of several terms of {facet.id}: name one of them", ids
+        )
+    if not meant:
         if old := vocabulary.replaced(facet.id, text):
             raise BadQuestion(parameter, text.strip(), old.instead, old.replaced_by)
         raise BadQuestion(parameter, text.strip(), f"is not a term of {facet.id}", vocabulary.nearest(facet.id, text))
-    return term.id
+    return meant[0].id

@@ -94,6 +94,11 @@ def note_iri(review: str, number: int) -> URIRef:
     return _iri(review, "note", str(number))
 
 
+def row_note_iri(unit: str, activity: str | None) -> URIRef:
+    """What a coder noted beside the charting of a unit, by the activity; None where nothing is known of that."""
+    return URIRef(f"{unit}/note/{activity.rsplit('/', 1)[-1]}" if activity else f"{unit}/note")
+
+
 def flow_count_iri(review: str, stage: str, reason: str | None = None) -> URIRef:
     """The number of a stage of a review's PRISMA flow, or of one reason for exclusion at it; both are term ids."""
     return _iri(review, "flow", stage, *([reason] if reason else []))

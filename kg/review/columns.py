@@ -36,7 +36,7 @@ _NOTES = {
     "study), or several of these, separated by semicolons. If empty, no completeness statement applies to the row.",
     "source": "Where the values of this row were found, such as Section 2.1, p. 4. A value that was found elsewhere has its own "
     "source beside it, in FACET.source.",
-    "notes": "Anything else worth keeping about this row. It is stored and shown with the evidence unit, and never counted.",
+    "notes": "Anything else worth keeping about this row. It is kept with the evidence unit, and counts for nothing.",
 }
 _COMPANION_NOTES = {
     "source": "Where {} was found, such as Section 2.1, p. 4, if that is not what the column source says.",

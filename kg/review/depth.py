@@ -19,6 +19,13 @@ class Activity(NamedTuple):
     read: tuple[Depth, ...] = ()
 
 
+class RowNote(NamedTuple):
+    """What a coder noted beside the charting of an evidence unit, in one row of a sheet."""
+
+    activity: Activity
+    text: str
+
+
 def in_order(read: Iterable[Depth]) -> tuple[Depth, ...]:
     """Depths of reading, each once, the deepest last."""
     return tuple(sorted(set(read), key=DEPTHS.index))

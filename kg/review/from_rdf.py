@@ -13,7 +13,7 @@ from kg.rdf.data_iris import publication_iri, review_iri, search_iri, study_iri
 from kg.rdf.iris import LACUNA, local_name
 from kg.rdf.values import integer_of, term_of, text_of, texts_of
 from kg.review.claims_from_rdf import read_claims
-from kg.review.depth import Depth, in_order
+from kg.review.depth import Activity, Depth, RowNote, in_order
 from kg.review.model import (
     NOT_STATED,
     Charted,
@@ -172,7 +172,7 @@ def read_study(graph: Graph, review: str, id_: str) -> Study:
         doi=text_of(graph, publication_iri(review, id_), DCTERMS.identifier),
         charted=_charted(graph, iri),
         units=tuple(
-            EvidenceUnit(local_name(unit), _charted(graph, unit), text_of(graph, unit, SKOS.note))
+            EvidenceUnit(local_name(unit), _charted(graph, unit), _row_notes(graph, unit))
             for unit in sorted(graph.objects(iri, LACUNA.hasUnit), key=str)
         ),
     )
@@ -193,21 +193,36 @@ def _others(graph: Graph, holding: Node) -> tuple[Charted, ...]:
     return tuple(sorted(others, key=lambda charted: charted.activity))
 
 
+def _row_notes(graph: Graph, unit: Node) -> tuple[RowNote, ...]:
+    notes = graph.objects(unit, SKOS.editorialNote)
+    read = (RowNote(_activity(graph, note), str(graph.value(note, DCTERMS.description))) for note in notes)
+    return tuple(sorted(read))
+
+
+def _activity(graph: Graph, made: Node) -> Activity:
+    """The charting activity that an assertion or a note comes from."""
+    iri = graph.value(made, PROV.wasGeneratedBy)
+    if iri is None:
+        return Activity()
+    day = text_of(graph, iri, PROV.startedAtTime)
+    read = in_order(cast(tuple[Depth, ...], texts_of(graph, iri, LACUNA.depth)))
+    return Activity(day[:10] if day else "", text_of(graph, iri, LACUNA.coder) or "", read)
+
+
 def _assertion(graph: Graph, iri: Node) -> Charted:
-    activity = graph.value(iri, PROV.wasGeneratedBy)
+    activity = _activity(graph, iri)
     status = Status(local_name(graph.value(iri, LACUNA.status)))
     # Values are charted, candidates are not: they have properties of their own, so no query confuses them.
     property_ = LACUNA.value if status is Status.CODED else LACUNA.candidate
-    day = text_of(graph, activity, PROV.startedAtTime) if activity else None
     return Charted(
         facet=str(graph.value(iri, LACUNA.facet)),
         status=status,
         terms=tuple(sorted(local_name(term) for term in graph.objects(iri, property_))),
         source=text_of(graph, iri, DCTERMS.source),
         confidence=text_of(graph, iri, LACUNA.confidence),
-        coder=text_of(graph, activity, LACUNA.coder) if activity else None,
-        charted_on=day[:10] if day else None,
-        read=in_order(cast(tuple[Depth, ...], texts_of(graph, activity, LACUNA.depth))) if activity else (),
+        coder=activity.coder or None,
+        charted_on=activity.charted_on or None,
+        read=activity.read,
         reason=text_of(graph, iri, LACUNA.rationale),
     )
 

@@ -11,7 +11,7 @@ from pydantic import Field
 from kg.errors import Cell
 from kg.questions.catalogue import StoredQuestion
 from kg.review.claims import Claim
-from kg.review.depth import Activity, Depth, in_order, rank
+from kg.review.depth import Activity, Depth, RowNote, in_order, rank
 from kg.yaml_file import Whole
 
 Maker = Literal["review", "coders"]
@@ -85,11 +85,11 @@ class Charted:
 
 @dataclass(frozen=True)
 class EvidenceUnit:
-    """One combination that was studied together; ``id`` is unique within its study. ``notes`` are the coders' own words."""
+    """One combination that was studied together; ``id`` is unique within its study. ``notes`` are sorted."""
 
     id: str
     charted: tuple[Charted, ...] = ()
-    notes: str | None = None
+    notes: tuple[RowNote, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,8 @@ class Study:
     @cached_property
     def activities(self) -> tuple[Activity, ...]:
         """The charting activities that anything is known of, sorted."""
-        return tuple(sorted({each.activity for each in self.all_charted()} - {Activity()}))
+        noted = {note.activity for unit in self.units for note in unit.notes}
+        return tuple(sorted(({each.activity for each in self.all_charted()} | noted) - {Activity()}))
 
     @cached_property
     def read(self) -> tuple[Depth, ...]:

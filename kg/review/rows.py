@@ -55,10 +55,12 @@ def _study(study: Study) -> Iterator[dict[str, str]]:
         # A study-level facet has no row of its own: it goes on a row of the same coder, or on a further one of the first unit.
         place = next((place for place in rows if place[1] == charted.activity), (study.units[0].id, charted.activity))
         rows.setdefault(place, []).append(charted)
+    notes = {(unit.id, note.activity): note.text for unit in study.units for note in unit.notes}
+    for place in notes:
+        rows.setdefault(place, [])
     for unit in study.units:
         if not any(place[0] == unit.id for place in rows):
             rows[unit.id, _UNKNOWN] = []
-    notes = {unit.id: unit.notes for unit in study.units}
     for (unit_id, activity), all_charted in rows.items():
         row = {
             "study": study.id,
@@ -72,7 +74,7 @@ def _study(study: Study) -> Iterator[dict[str, str]]:
             "coder": activity.coder or None,
             "charted_on": activity.charted_on or None,
             "read": "; ".join(activity.read) or None,
-            "notes": notes.pop(unit_id, None),  # once, on the first row of the unit
+            "notes": notes.get((unit_id, activity)),
         }
         for charted in all_charted:
             row[charted.facet] = cell_text(charted)

@@ -22,6 +22,7 @@ from kg.rdf.data_iris import (
     possibility_iri,
     publication_iri,
     review_iri,
+    row_note_iri,
     search_iri,
     study_iri,
     unit_iri,
@@ -29,10 +30,14 @@ from kg.rdf.data_iris import (
 from kg.rdf.iris import LACUNA, TERM
 from kg.review import open_edges
 from kg.review.claims_to_rdf import claim_triples
-from kg.review.depth import Activity
+from kg.review.depth import Activity, RowNote
 from kg.review.model import Charted, Review, Status, Study
 
 CONFIRMED, NOT_CONFIRMED = "confirmed by a domain expert", "not confirmed by a domain expert"
+
+
+NOTED_IN = "charting sheet"
+"""The place that the note of a row gives as its source."""
 
 
 def express(vocabulary: Vocabulary, review: Review) -> Graph:
@@ -129,10 +134,22 @@ def _study(vocabulary: Vocabulary, review: Review, study: Study) -> Iterator[Tri
         yield from _node(unit_node, LACUNA.EvidenceUnit, f"{study.id}/{unit.id}")
         yield (iri, LACUNA.hasUnit, unit_node)
         yield (unit_node, RDFS.label, Literal(f"{study.citation or study.id} {unit.id.replace('-', ' ')}"))
-        yield from _literals(unit_node, SKOS.note, unit.notes)
         for facet in vocabulary.charted_facets:
             if facet.level == "unit":
                 yield from _facet(vocabulary, review, unit_node, facet, unit.charted)
+        for note in unit.notes:
+            yield from _row_note(review, unit_node, note)
+
+
+def _row_note(review: Review, unit: URIRef, note: RowNote) -> Iterator[Triple]:
+    activity = None if note.activity == Activity() else _activity(review, note.activity)
+    iri = row_note_iri(unit, activity)
+    yield (unit, SKOS.editorialNote, iri)
+    yield (iri, RDF.type, LACUNA.EditorialNote)
+    yield (iri, DCTERMS.description, Literal(note.text))
+    yield (iri, DCTERMS.source, _literal(NOTED_IN))
+    if activity:
+        yield (iri, PROV.wasGeneratedBy, activity)
 
 
 def _facet(

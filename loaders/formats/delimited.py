@@ -8,14 +8,18 @@ from typing import TextIO
 from kg.csv_text import unmarked
 from kg.errors import Cell, Fault, OverBudget, Refused
 from kg.review.rows import delimited
+from kg.spelling import folded
 from loaders.formats.form import Form
-from loaders.sheets.table import MOST_COLUMNS, MOST_ROWS, Table, Unreadable, make_table
+from loaders.sheets.table import MOST_COLUMNS, MOST_ROWS, Found, Table, make_table
 
 _SEPARATORS = ",;\t"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 LARGEST_FILE = 512 * 1024**2
 """In bytes. A larger file would not fit into the memory of an ordinary machine."""
+
+_LOOKED_AT, _LONGEST_HEADING = 10, 64 * 1024
+"""Lines, and characters of each, that may tell the separator."""
 
 LONGEST_ROW = 4 * 1024**2
 """In characters."""
@@ -27,7 +31,7 @@ MOST_CELLS, MOST_FILLED = 40_000_000, 10_000_000
 def read(path: Path) -> list[Table]:
     """The table of a UTF-8 file, with or without a byte order mark; a list of one.
 
-    The separator is the one of comma, semicolon and tab that is most frequent in the heading, for any suffix.
+    The separator is comma, semicolon or tab, for any suffix: that of the heading, also where it is not in the first row.
 
     Raises:
         Refused: the file is too large, is UTF-16 or empty, or a quote is not closed.
@@ -65,7 +69,7 @@ def _check_budget(path: Path) -> None:
 _SPLIT = "Split it: a corpus may have many sheets."
 
 
-def _rows(path: Path) -> Iterator[tuple[int, dict[int, str | Unreadable]]]:
+def _rows(path: Path) -> Iterator[tuple[int, dict[int, Found]]]:
     for number, record in _records(path):
         # May be shorter than the heading: Excel omits the separators of empty cells at the end of a row.
         yield number, {index: unmarked(cell) for index, cell in enumerate(record) if cell}
@@ -75,11 +79,10 @@ def _records(path: Path) -> Iterator[tuple[int, list[str]]]:
     number = 0
     # Bytes that are not UTF-8 become lone surrogates, so that ``make_table`` can name the cell they are in.
     with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
-        heading = file.readline(LONGEST_ROW)
+        separator = _separator([file.readline(LONGEST_ROW) for _ in range(_LOOKED_AT)])
         file.seek(0)
         lines = _Lines(file)
         try:
-            separator = max(_SEPARATORS, key=heading.count)
             for number, record in enumerate(csv.reader(lines, delimiter=separator, strict=True), 1):
                 lines.left = LONGEST_ROW
                 yield number, record
@@ -87,6 +90,16 @@ def _records(path: Path) -> Iterator[tuple[int, list[str]]]:
             raise _refused(path, f"cannot be read as CSV: {error}.", number + 1) from None
         except OverBudget as error:
             raise _refused(path, str(error), number + 1) from None
+
+
+def _separator(lines: list[str]) -> str:
+    """The separator of a file by its first lines: of the line with the column of studies, else of the first line."""
+    for line in lines:
+        for separator in _SEPARATORS:
+            first = {folded(text.strip('" \n')) for text in line[:_LONGEST_HEADING].split(separator)}
+            if separator in line and "study" in first:
+                return separator
+    return max(_SEPARATORS, key=lines[0].count)
 
 
 class _Lines:

@@ -8,7 +8,7 @@ from kg.csv_text import unmarked
 from kg.errors import Cell, Fault, OverBudget, Refused
 from loaders.formats.xlsx_cells import CellReader, Worksheet
 from loaders.formats.xlsx_package import Package
-from loaders.sheets.table import Table, Unreadable, make_table
+from loaders.sheets.table import Found, Table, make_table
 
 SHEET = "charting"
 FORMS_OWN = ("read me", "terms", "lists")
@@ -49,7 +49,7 @@ def read(path: Path) -> list[Table]:
     return tables
 
 
-def _unmarked(sheet: Worksheet) -> Iterator[tuple[int, dict[int, str | Unreadable]]]:
+def _unmarked(sheet: Worksheet) -> Iterator[tuple[int, dict[int, Found]]]:
     """The rows of a worksheet without the marks that it has from a CSV file, if it was saved from one."""
     for number, row in sheet.rows():
         yield number, {index: unmarked(cell) if isinstance(cell, str) else cell for index, cell in row.items()}

@@ -9,7 +9,7 @@ from kg.errors import OverBudget
 from loaders.formats.xlsx_package import LONGEST_TEXT, SPREADSHEET, TOO_MUCH_TEXT, Package, TextReader
 from loaders.formats.xlsx_values import text_of_value
 from loaders.formats.xml_stream import Handlers, qualified
-from loaders.sheets.table import Unreadable
+from loaders.sheets.table import Found, Unreadable
 
 MOST_CELLS = 250_000
 """Of a workbook, with empty ones that are formatted."""
@@ -64,6 +64,7 @@ class CellReader:
         """
         sheet = Worksheet(self._package, self._budget)
         self._package.parse(part, sheet.handlers())
+        sheet.check()
         return sheet
 
 
@@ -72,11 +73,14 @@ class Worksheet:
 
     def __init__(self, package: Package, budget: Budget) -> None:
         self._package, self._budget = package, budget
-        self._filled: dict[int, dict[int, str | Unreadable]] = {}
+        self._filled: dict[int, dict[int, Found]] = {}
         self._merged: dict[str, Range] = {}
         self._in_merged = self._in_links = self._unreadable = 0
         self._row = self._column = 0
-        self._kind, self._style, self._value = "n", 0, ""
+        self._kind, self._style = "n", 0
+        self._values: list[str] = []
+        self._stray = ""  # text in a cell where XLSX has none
+        self._in_cell = self._is_worksheet = False
         self._formula: str | None = None
         self._text = TextReader()
 
@@ -89,6 +93,7 @@ class Worksheet:
         """The handlers that read the XML of a worksheet into this object."""
         text = self._text
         opened = {
+            "worksheet": self._opened,
             "row": self._row_opened,
             "c": self._cell_opened,
             "v": self._text_opened,
@@ -107,9 +112,9 @@ class Worksheet:
             "rPh": text.skipped,
             "c": self._cell_closed,
         }
-        return Handlers(qualified(SPREADSHEET, opened), qualified(SPREADSHEET, closed), text.text)
+        return Handlers(qualified(SPREADSHEET, opened), qualified(SPREADSHEET, closed), self._text_found)
 
-    def rows(self) -> Iterator[tuple[int, dict[int, str | Unreadable]]]:
+    def rows(self) -> Iterator[tuple[int, dict[int, Found]]]:
         """The filled and merged cells of each row that has any: row number and cells by column index. To be read once."""
         rows = self._filled
         first = {
@@ -122,10 +127,23 @@ class Worksheet:
         for reference, (top, left, _, _) in self._merged.items():
             # The fault is reported once, at the first cell of the range.
             rule = f"is merged with its neighbours ({reference}). Unmerge them and fill in each one."
-            text = first[top, left]
-            rows[top][left - 1] = Unreadable(text if isinstance(text, str) else text.text, rule)
+            found = first[top, left]
+            rows[top][left - 1] = Unreadable(found if isinstance(found, str) else found.text, rule)
         for number in sorted(rows):
             yield number, dict(sorted(rows.pop(number).items()))
+
+    def check(self) -> None:
+        """Raise ``ValueError`` where what was parsed is no worksheet, so that its cells were not recognised."""
+        if not self._is_worksheet:
+            raise ValueError("a worksheet is in no known version of XLSX")
+
+    def _opened(self, _: Mapping[str, str]) -> None:
+        self._is_worksheet = True
+
+    def _text_found(self, piece: str) -> None:
+        if self._in_cell and not self._text.is_reading and piece.strip():
+            self._stray += piece
+        self._text.text(piece)
 
     def _row_opened(self, attributes: Mapping[str, str]) -> None:
         self._row = int(attributes.get("r") or self._row + 1)
@@ -142,7 +160,7 @@ class Worksheet:
         if not (0 < self._row <= _LAST_ROW and 0 < self._column <= _LAST_COLUMN):
             raise ValueError(f"a worksheet has no cell {(reference or 'in that place')[:20]}")
         self._kind, self._style = attributes.get("t", "n"), int(attributes.get("s") or 0)
-        self._value, self._formula = "", None
+        self._values, self._stray, self._formula, self._in_cell = [], "", None, True
         self._budget.cells -= 1
         if self._budget.cells < 0:
             self._budget.check()
@@ -153,36 +171,44 @@ class Worksheet:
 
     def _value_closed(self) -> None:
         self._text.closed()
-        self._value = self._value or self._text.whole()
+        self._values.append(self._text.whole())
 
     def _formula_closed(self) -> None:
         self._text.closed()
         self._formula = self._text.whole()
 
     def _inline_closed(self) -> None:
-        self._value = self._text.whole() or self._value
+        self._values.append(self._text.whole())
 
     def _cell_closed(self) -> None:
-        if self._formula is not None:
-            cell: str | Unreadable = Unreadable(f"={self._formula}", "is a formula. Replace it by its value.")
-        elif self._value:
-            cell = text_of_value(self._package, self._kind, self._style, self._value)
-        else:
-            return
-        if isinstance(cell, str):
-            self._budget.characters -= len(cell)
-        else:
-            self._count_unreadable(cell)
+        self._in_cell = False
+        cell = self._cell()
+        if isinstance(cell, Unreadable):
+            self._unreadable += 1
+            if self._unreadable > MOST_UNREADABLE:
+                rule = f"has more than {MOST_UNREADABLE:,} formulas or errors. Replace them with their values."
+                raise OverBudget(rule)
+        self._budget.characters -= len(cell if isinstance(cell, str) else cell.text)
         if self._budget.characters < 0:
             self._budget.check()
         if cell:
-            self._filled.setdefault(self._row, {})[self._column - 1] = cell
+            row = self._filled.setdefault(self._row, {})
+            if (column := self._column - 1) in row:
+                cell = Unreadable(
+                    cell if isinstance(cell, str) else cell.text, "is stored twice in the file. Save it anew."
+                )
+            row[column] = cell
 
-    def _count_unreadable(self, cell: Unreadable) -> None:
-        self._budget.characters -= len(cell.text)
-        self._unreadable += 1
-        if self._unreadable > MOST_UNREADABLE:
-            raise OverBudget(f"has more than {MOST_UNREADABLE:,} formulas or errors. Replace them with their values.")
+    def _cell(self) -> Found:
+        """What the cell holds that has just been read; an empty text where it is empty."""
+        if self._formula is not None:
+            return Unreadable(f"={self._formula}", "is a formula. Replace it by its value.")
+        values = list(dict.fromkeys(filter(None, self._values)))
+        if self._stray or len(values) > 1:
+            return Unreadable(
+                "; ".join([*values, self._stray])[:80], "holds two values, or text out of place. Type it again."
+            )
+        return text_of_value(self._package, self._kind, self._style, values[0]) if values else ""
 
     def _merge_opened(self, attributes: Mapping[str, str]) -> None:
         reference, coordinates, size = _range(attributes)

@@ -19,7 +19,7 @@ from kg.ontology.vocabulary import Term, Vocabulary
 from kg.review.columns import COMPANIONS, Column
 from loaders.formats.form import Form
 from loaders.formats.xlsx import FORMS_OWN, SHEET
-from loaders.sheets.cells import STATUSES
+from loaders.sheets.absence import STATUSES
 from loaders.sheets.example import EXAMPLE_KEY
 
 READ_ME, TERMS, LISTS = FORMS_OWN

@@ -2,6 +2,7 @@
 
 import mmap
 import posixpath
+import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -31,15 +32,19 @@ TOO_MUCH_TEXT = f"holds more than {LONGEST_TEXT // 1024**2} million characters. 
 
 _RELATIONSHIPS = ("http://schemas.openxmlformats.org/package/2006/relationships",)
 _PIECE = 64 * 1024
+_YEAR_FORMAT = re.compile(
+    r"(\[\$[^\]]*\])?[yeja]{2,4}([;@\\\s].*)?", re.IGNORECASE
+)  # after a language, as in [$-409]yyyy;@
 _ENTRY = b"PK\x01\x02"  # of the archive's directory
 
 
 @dataclass(frozen=True)
 class Styles:
-    """The cell styles that make a number a date or a duration."""
+    """The cell styles that make a number a date or a duration; of ``years``, which are dates, only the year is shown."""
 
     dates: frozenset[int] = frozenset()
     durations: frozenset[int] = frozenset()
+    years: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -114,7 +119,10 @@ class Package:
 
         def sheet(attributes: Mapping[str, str]) -> None:
             # The id's namespace is another one in Strict Open XML.
-            titles.update({value: attributes["name"] for key, value in attributes.items() if key.endswith(" id")})
+            (id_,) = (value for key, value in attributes.items() if key.endswith(" id"))
+            if id_ in titles:
+                raise ValueError(f"the worksheets {titles[id_]} and {attributes['name']} are one")
+            titles[id_] = attributes["name"]
             if len(titles) > MOST_WORKSHEETS:
                 raise OverBudget(f"has more than {MOST_WORKSHEETS} worksheets. Delete those without charting.")
 
@@ -124,7 +132,9 @@ class Package:
                 epoch = CALENDAR_MAC_1904
 
         self.parse(main, Handlers(qualified(SPREADSHEET, {"sheet": sheet, "workbookPr": properties})))
-        parts = self._targets(main, "/worksheet")
+        parts, charts = (self._targets(main, kind) for kind in ("/worksheet", "/chartsheet"))
+        if lost := [title for id_, title in titles.items() if id_ not in {**parts, **charts}]:
+            raise ValueError(f"the sheet {lost[0]} is of an unknown kind, or not in the file")
         return [WorksheetPart(title, parts[id_]) for id_, title in titles.items() if id_ in parts], epoch
 
     def _strings(self, part: str) -> list[str]:
@@ -159,6 +169,7 @@ class Package:
         return Styles(
             frozenset(index for index, each in enumerate(written) if is_date_format(each)),
             frozenset(index for index, each in enumerate(written) if is_timedelta_format(each)),
+            frozenset(index for index, each in enumerate(written) if _YEAR_FORMAT.fullmatch(each)),
         )
 
 
@@ -169,6 +180,11 @@ class TextReader:
         self._pieces: list[str] = []
         self._inside = self._skipping = False
         self._left = LONGEST_TEXT
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether text is expected here: it is collected, or belongs to what is left out."""
+        return self._inside or self._skipping
 
     def begin(self, _: Mapping[str, str]) -> None:
         """Begin another string."""

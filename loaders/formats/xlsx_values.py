@@ -8,13 +8,15 @@ from openpyxl.utils.datetime import from_excel
 from openpyxl.utils.escape import unescape
 
 from loaders.formats.xlsx_package import Package
-from loaders.sheets.table import Unreadable
+from loaders.sheets.table import Found, Typed, Unreadable
+from loaders.sheets.values import Kind
 
+_YEARS = (1900, 2101)
 _NO_NUMBER = "is stored as a number, but is none. Write it again."
 _NO_DAY = "is formatted as a date, but is outside the calendar. Write the day as text, such as 2026-11-23."
 
 
-def text_of_value(package: Package, kind: str, style: int, value: str) -> str | Unreadable:
+def text_of_value(package: Package, kind: str, style: int, value: str) -> Found:
     """The text of a stored value.
 
     Args:
@@ -36,7 +38,7 @@ def text_of_value(package: Package, kind: str, style: int, value: str) -> str | 
         case "str" | "inlineStr":
             return unescape(value) if "_x" in value else value
         case "b":
-            return str(bool(int(value)))
+            return Typed(str(bool(int(value))).upper(), "truth")
         case "e":
             return Unreadable(value, "is a spreadsheet error. Replace it by the value that was meant.")
         case "d":
@@ -44,7 +46,7 @@ def text_of_value(package: Package, kind: str, style: int, value: str) -> str | 
     raise ValueError(f"no cell has the type {kind[:20]!r}")
 
 
-def _number(package: Package, style: int, value: str) -> str | Unreadable:
+def _number(package: Package, style: int, value: str) -> Found:
     try:
         number = float(value) if {".", "e", "E"} & {*value} else int(value)
     except ValueError:  # also of integers with thousands of digits
@@ -52,26 +54,37 @@ def _number(package: Package, style: int, value: str) -> str | Unreadable:
     if not math.isfinite(number):
         return Unreadable(value, _NO_NUMBER)
     if style in package.styles.dates:
-        try:
-            return _day(from_excel(number, package.epoch, timedelta=style in package.styles.durations))
-        except (OverflowError, ValueError):
-            return Unreadable(value, _NO_DAY)
+        return _moment(package, style, number)
     if isinstance(number, int):
-        return str(number)
+        return Typed(str(number), "number")
     # Spreadsheets store every number as a float: 2021.0 is the year 2021; never 1e-05.
-    return str(int(number)) if number.is_integer() else f"{Decimal(repr(number)):f}"
+    return Typed(str(int(number)) if number.is_integer() else f"{Decimal(repr(number)):f}", "number")
 
 
-def _iso_day(value: str) -> str | Unreadable:
+def _moment(package: Package, style: int, number: float) -> Typed | Unreadable:
+    """What a number means in a cell with the format of a date, time or duration."""
+    shows_year = style in package.styles.years
+    if shows_year and number in range(*_YEARS):
+        return Typed(str(int(number)), "year as day")
     try:
-        return _day(datetime.fromisoformat(value).replace(tzinfo=None))
+        moment = from_excel(number, package.epoch, timedelta=style in package.styles.durations)
+    except (OverflowError, ValueError):
+        return Unreadable(str(number), _NO_DAY)
+    return _day(moment, "year" if shows_year else "day")
+
+
+def _iso_day(value: str) -> Typed | Unreadable:
+    try:
+        return _day(datetime.fromisoformat(value).replace(tzinfo=None), "day")
     except ValueError:
         return Unreadable(value, _NO_DAY)
 
 
-def _day(moment: object) -> str:
+def _day(moment: object, kind: Kind) -> Typed:
     """A date, time or duration; a date with the time 0:00 is the day."""
     match moment:
         case datetime(hour=0, minute=0, second=0, microsecond=0):
-            return str(moment.date())
-    return str(moment)
+            return Typed(str(moment.date()), kind)
+        case datetime():
+            return Typed(str(moment), kind)
+    return Typed(str(moment), "time")

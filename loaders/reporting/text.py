@@ -1,33 +1,11 @@
 """The report of a check or a load as text."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterator, Sequence
 
-from kg.errors import Cell, Fault
 from loaders.reporting.changes import ReviewChanges
 from loaders.reporting.models import CheckReport, LoadReport
 
-SHOWN = 3
-"""The number of warnings of one kind in one file that each have a line; of more, this many cells are named in one line."""
-
 _KEYS_SHOWN = 5
-
-
-def grouped(warnings: Iterable[Fault]) -> Iterator[str]:
-    """A line for each warning, or one for all warnings of a file that say the same of more than ``SHOWN`` cells."""
-    by_kind = sorted(warnings, key=lambda each: (each.cell.sheet, each.rule, each))
-    for (sheet, rule), group in groupby(by_kind, key=lambda each: (each.cell.sheet, each.rule)):
-        alike = list(group)
-        if len(alike) <= SHOWN:
-            yield from map(str, alike)
-        else:
-            cells = ", ".join(_place(each.cell) for each in alike[:SHOWN])
-            yield f"{sheet}: {rule} {len(alike)} cells: {cells} and {len(alike) - SHOWN} more."
-
-
-def _place(cell: Cell) -> str:
-    row = f"row {cell.row} " if cell.row else ""
-    return f"{row}{cell.column}" + (f" ({cell.address})" if cell.address else "")
 
 
 def notices(report: CheckReport) -> Iterator[str]:

@@ -1,110 +1,101 @@
-"""Rules on a sheet's heading, and on cells of columns other than facets."""
+"""Cells of columns other than facets: understood, or refused."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+import unicodedata
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
-
-from rdflib import DCTERMS, URIRef
+from typing import NamedTuple
 
 from kg.errors import Cell, Fault, nearest
-from kg.ontology.vocabulary import Vocabulary
-from kg.rdf.iris import LACUNA
-from kg.review.columns import COMPANIONS, ROW_COLUMNS, STUDY_COLUMNS
+from kg.review.columns import ROW_COLUMNS, STUDY_COLUMNS
 from kg.review.depth import DEPTHS, Depth, in_order
-from kg.validation.shacl import text_rule
-from loaders.sheets.table import Table
+from kg.spelling import folded
+from loaders.sheets.absence import Missing, mark_key
+from loaders.sheets.damage import text_faults, text_warnings
+from loaders.sheets.values import READ, Broken, Kind, read_confidence
 
-MOST_COMPARED = 50
-"""The number of unknown columns of a sheet that are compared with the known ones to name the nearest."""
+_TOTALS = {
+    "total",
+    "totals",
+    "subtotal",
+    "subtotals",
+    "grandtotal",
+    "sum",
+    "sums",
+    "overall",
+    "all",
+    "count",
+    "counts",
+    "n",
+}
+_TOTALS |= {"mean", "average", "median", "percent", "percentage", "totaln", "totalstudies", "numberofstudies"}
+_TOTALS |= {"insgesamt", "gesamt", "summe", "somme", "suma", "totale"}
+_OTHERS = {*STUDY_COLUMNS, *ROW_COLUMNS}
+_TEXTS = _OTHERS - {*READ, "read", "coder"}
 
-FORMER_NAMES: Mapping[str, str] = {"charter": "coder"}
-"""Columns that had another name in earlier forms: the former name and the present one."""
+
+class RowReading(NamedTuple):
+    """The cells of a row that are no facets' in the form in which they are stored, faults, and notices."""
+
+    cells: dict[str, Cell]
+    faults: list[Fault]
+    notices: list[Fault]
 
 
-def with_present_names(table: Table) -> tuple[Table, list[Fault]]:
-    """The table with present names in place of former ones, and a notice for each column that was renamed.
+def understood_row(cells: Mapping[str, Cell], kinds: Mapping[str, Kind], missing: Missing) -> RowReading:
+    """The row with each cell understood; a cell at fault is left out, and so is a mark of absence that was explained.
 
-    If the heading also has the present name, or the former one twice, nothing is renamed; ``heading_faults`` reports it.
+    Args:
+        cells: the row's cells by column; those of facets stay as they are.
+        kinds: by column, what a spreadsheet stores in a cell that is no text.
+        missing: what marks of absence mean.
     """
-    heading = list(table.heading)
-    notices = []
-    for former, present in FORMER_NAMES.items():
-        if heading.count(former) == 1 and present not in heading:
-            index = heading.index(former)
-            rule = f"is the former name of this column. It is still read, but the name is now {present}."
-            notices.append(Fault(table.cell(1, index, former), rule))
-            heading[index] = present
-    return replace(table, heading=tuple(heading)), notices
-
-
-def heading_faults(vocabulary: Vocabulary, table: Table) -> Iterator[Fault]:
-    """The faults of a sheet's heading."""
-    facets = [facet.id for facet in vocabulary.charted_facets]
-    known = [*STUDY_COLUMNS, *ROW_COLUMNS, *facets]
-    companions = {f"{facet}.{name}": facet for facet in facets for name in COMPANIONS}
-    meant: set[str] = set()  # columns that a misspelt one probably is: not reported as missing, too
-    unknown = 0
-    for index, column in enumerate(table.heading):
-        cell = table.cell(1, index, column)
-        if not column:
-            continue
-        if column in table.heading[:index]:
-            yield Fault(cell, "is given twice in the heading.")
-        # A known facet, but not one of studies: a clearer message than "is not a column".
-        elif vocabulary.facets.keys() & {column.partition(".")[0]} - set(facets):
-            yield Fault(cell, f"{column} is a facet of the review itself, so it is not a column of a charting sheet.")
-        elif column in FORMER_NAMES:
-            present = FORMER_NAMES[column]
-            yield Fault(
-                cell, f"is the former name of {present}: keep only one of the two columns, and call it {present}."
-            )
-        elif column not in known and column not in companions:
-            unknown += 1
-            # A heading of another table has hundreds, and each comparison takes milliseconds.
-            close = nearest(column, companions if "." in column else known) if unknown <= MOST_COMPARED else ()
-            meant.update(close)
-            yield Fault(cell, "is not a column.", close)
-    lost = table.lost(1) | meant
-    for index, column in enumerate(table.heading):
-        if column in companions and not {companions[column], ""} & {*table.heading, *lost}:
-            yield Fault(table.cell(1, index, column), f"belongs to the column {companions[column]}, which is missing.")
-    if "study" not in {*table.heading, *meant} and not any(row == 1 for row, _ in table.unreadable):
-        yield Fault(
-            Cell(table.name, 1, "study"), "The column study is missing: it says which rows belong to one study."
-        )
-
-
-def row_faults(cells: Mapping[str, Cell]) -> list[Fault]:
-    """The faults of single cells in the columns that are no facets."""
-    faults = []
-    if "study" in cells and not cells["study"].value:
-        faults.append(Fault(cells["study"], "The row has no study key."))
+    row = RowReading({}, [], [])
     for name, cell in cells.items():
-        if cell.value and name in CELL_RULES and (rule := CELL_RULES[name](cell.value)):
-            faults.append(Fault(cell, rule))
-    if "read" in cells and (broken := _depths_rule(cells["read"].value)):
-        faults.append(Fault(cells["read"], *broken))
-    return faults
+        companion = name.partition(".")[2]
+        if name not in _OTHERS and not companion:
+            row.cells[name] = cell
+        elif read := read_confidence if companion == "confidence" else READ.get(name):
+            if mark_key(cell.value) in missing:
+                row.notices.append(Fault(cell, f"{cell.value!r} is read as an empty cell, as was said of it."))
+                continue
+            value = read(cell.value, kinds.get(name)) if cell.value else None
+            if isinstance(value, Broken):
+                row.faults.append(Fault(cell, *value))
+                continue
+            if value and value.differs:
+                row.notices.append(Fault(cell, f"is read as {value.text}."))
+            row.cells[name] = replace(cell, value=value.text) if value else cell
+        else:
+            _read_text(row, name, cell, kinds.get(name))
+    if "study" in row.cells and not row.cells["study"].value:
+        del row.cells["study"]
+        row.faults.append(Fault(cells["study"], "The row has no study key. If it holds totals or a note, delete it."))
+    return row
 
 
-def _key_rule(text: str) -> str | None:
-    return "A key must not contain a slash." if "/" in text else None
+def _read_text(row: RowReading, name: str, cell: Cell, kind: Kind | None) -> None:
+    if name in ("study", "unit") and "/" in cell.value:
+        row.faults.append(Fault(cell, "A key must not contain a slash."))
+    elif name == "read" and (broken := _depths_rule(cell.value)):
+        row.faults.append(Fault(cell, *broken))
+    elif rule := text_faults(cell, kind):
+        row.faults.append(Fault(cell, rule))
+    else:
+        if rule := text_warnings(cell, kind):
+            row.notices.append(Fault(cell, rule))
+        # The spellings of coders are compared across all sheets, so they stay as they are written.
+        is_composed = name == "coder" or cell.value.isascii()
+        row.cells[name] = cell if is_composed else replace(cell, value=unicodedata.normalize("NFC", cell.value))
 
 
-def _year_rule(text: str) -> str | None:
-    if not (text.isascii() and text.isdecimal() and len(text) == 4):
-        return "is not a year: write one whole number such as 2021."
-    return _broken(LACUNA.year, text)
-
-
-def _day_rule(text: str) -> str | None:
-    """The broken rule of a day; ``fromisoformat`` alone would also accept weeks and other forms."""
-    try:
-        is_day = date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        is_day = False
-    return None if is_day else "is not a date such as 2026-11-23."
+def totals_fault(cells: Mapping[str, Cell]) -> Fault | None:
+    """The fault of a row that holds totals, by what stands in place of its study key."""
+    study = cells.get("study")
+    if study and (mark_key(study.value) in _TOTALS or folded(study.value).startswith(("total(", "total:", "n="))):
+        rule = "looks like a row of totals, not like a study. Delete the row, or give the study another key."
+        return Fault(study, rule)
+    return None
 
 
 def read_depths(text: str) -> tuple[Depth, ...]:
@@ -124,18 +115,3 @@ def _depths_rule(text: str) -> tuple[str, tuple[str, ...]] | None:
 def _listed(text: str) -> list[str]:
     words = (each.strip().casefold() for each in re.split("[;,]", text))
     return ["-".join(each.replace("fulltext", "full text").replace("-", " ").split()) for each in words if each]
-
-
-def _broken(property_: URIRef, text: str) -> str | None:
-    rule = text_rule(property_)
-    return None if rule.allows(text) else rule.message
-
-
-CELL_RULES: Mapping[str, Callable[[str], str | None]] = {
-    "study": _key_rule,
-    "unit": _key_rule,
-    "year": _year_rule,
-    "doi": lambda text: _broken(DCTERMS.identifier, text),
-    "charted_on": _day_rule,
-}
-"""By column, a function from a text to the rule that it breaks, or None."""

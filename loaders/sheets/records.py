@@ -1,28 +1,36 @@
 """Rows of a charting sheet as records: one coder on one evidence unit each."""
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from kg.errors import Cell, Fault
 from kg.ontology.vocabulary import Facet, Vocabulary
-from kg.rdf.iris import LACUNA
 from kg.review.columns import COMPANIONS
 from kg.review.depth import Activity
 from kg.review.model import Charted
-from kg.validation.shacl import text_rule
+from loaders.sheets.absence import NOTHING_SAID, Missing
 from loaders.sheets.cells import read_cell
-from loaders.sheets.column_rules import heading_faults, read_depths, row_faults
+from loaders.sheets.column_rules import read_depths, totals_fault, understood_row
+from loaders.sheets.damage import HELD
 from loaders.sheets.example import EXAMPLE_KEY, is_example
+from loaders.sheets.headings import Headings, heading_elsewhere, heading_faults, with_present_names
 from loaders.sheets.table import MOST_FAULTS, Table, not_read
+from loaders.sheets.values import Kind
 
 
 @dataclass
 class ChartedRecord:
-    """One row of a sheet, understood as far as it can be; ``cells`` are the filled ones that can be read, by column."""
+    """One row of a sheet, understood as far as it can be; ``cells`` are the filled ones that can be read, by column.
+
+    ``is_respelt``: the name of its coder was written otherwise in the sheet.
+    """
 
     study: Cell
     cells: dict[str, Cell]
     charted: dict[str, Charted] = field(default_factory=dict)
+    is_respelt: bool = False
 
     @property
     def unit(self) -> Cell | None:
@@ -42,70 +50,124 @@ class ChartedRecord:
         return cell if cell and cell.value else None
 
 
-def read_records(vocabulary: Vocabulary, table: Table) -> tuple[list[ChartedRecord], list[Fault]]:
-    """The records of a sheet, without the form's example row, and its faults, cell by cell.
+class ReadTable(NamedTuple):
+    """The records of a sheet, its faults, and notices of what was understood though it was written otherwise."""
 
-    After ``MOST_FAULTS`` no further row is read, which is a fault itself.
+    records: list[ChartedRecord]
+    faults: list[Fault]
+    notices: list[Fault]
+
+
+def read_records(vocabulary: Vocabulary, table: Table, missing: Missing = NOTHING_SAID) -> ReadTable:
+    """The records of a sheet, without the form's example row; its faults, cell by cell; its notices, each kind of text once.
+
+    After ``MOST_FAULTS`` no further row is read, which is a fault itself. ``missing`` says what marks of absence mean.
     """
-    faults = [*table.faults, *heading_faults(vocabulary, table)]
+    headings = Headings(vocabulary)
+    if elsewhere := heading_elsewhere(headings, table):
+        return ReadTable([], [elsewhere], [])
+    table, renamed = with_present_names(headings, table)
+    faults = [*table.faults, *heading_faults(headings, table)]
+    notices = _Notices(renamed)
     records: list[ChartedRecord] = []
     facets = [facet for facet in vocabulary.charted_facets if facet.id in table.columns]
     for number, row in table.rows:
         if len(faults) > MOST_FAULTS:
             faults.append(not_read(table.name, number))
             break
-        cells, lost = table.cells(number, row), table.lost(number)
+        written, lost = table.cells(number, row), table.lost(number)
         if "study" in table.columns and "study" not in lost:
-            cells.setdefault("study", table.cell(number, table.columns["study"], ""))
-        if "study" in cells and cells["study"].value == EXAMPLE_KEY:
-            faults += _example_faults(vocabulary, cells)
+            written.setdefault("study", table.cell(number, table.columns["study"], ""))
+        if "study" in written and written["study"].value == EXAMPLE_KEY:
+            faults += _example_faults(vocabulary, written)
+            continue
+        if totals := totals_fault(written):
+            faults.append(totals)
             continue
         faults += _nameless(table, number, row)
-        faults_of_row = row_faults(cells)
+        kinds = table.kinds(number)
+        cells, faults_of_row, notices_of_row = understood_row(written, kinds, missing)
         faults += faults_of_row
-        for fault in faults_of_row:  # a cell at fault is not also compared with other rows
-            cells.pop(fault.cell.column, None)
+        notices.add(notices_of_row)
         record = ChartedRecord(cells.get("study", table.cell(number, 0, "")), cells)
+        # Beside an empty cell nothing can stand, and beside one at fault anything.
+        lost = lost | {fault.cell.column for fault in faults_of_row}
         for facet in facets:
-            charted, facet_faults = _read_facet(facet, vocabulary, cells, lost)
-            faults += facet_faults
+            charted, facet_faults, facet_notices = _read_facet(facet, vocabulary, cells, lost, missing)
+            faults += (_with_kind(fault, kinds.get(facet.id)) for fault in facet_faults)
+            notices.add(facet_notices)
             if charted:
                 record.charted[facet.id] = charted
         if "study" in cells:
             records.append(record)
-    return records, faults
+    return ReadTable(records, faults, notices.once_each())
+
+
+class _Notices:
+    """Notices of a sheet, each text of a column once, with the number of further cells that hold it."""
+
+    def __init__(self, notices: list[Fault]) -> None:
+        self._first: dict[tuple[str, str, str], Fault] = {}
+        self._further: Counter[tuple[str, str, str]] = Counter()
+        self.add(notices)
+
+    def add(self, notices: Iterable[Fault]) -> None:
+        """Add the notices of a cell or row; beyond ``MOST_FAULTS`` different ones, no further."""
+        for notice in notices:
+            key = notice.cell.column, notice.cell.value, notice.rule
+            if key in self._first:
+                self._further[key] += 1
+            elif len(self._first) < MOST_FAULTS:
+                self._first[key] = notice
+
+    def once_each(self) -> list[Fault]:
+        """The notices."""
+        return [
+            replace(notice, rule=f"{notice.rule} The same in {further:,} more cells.") if further else notice
+            for notice, further in ((notice, self._further[key]) for key, notice in self._first.items())
+        ]
+
+
+def _with_kind(fault: Fault, kind: Kind | None) -> Fault:
+    """A fault of a facet's cell, with what a spreadsheet has made of the text, if anything."""
+    if kind is None:
+        return fault
+    return replace(fault, rule=f"{fault.rule} The spreadsheet holds {HELD[kind]} there, not text.")
 
 
 def _read_facet(
-    facet: Facet, vocabulary: Vocabulary, cells: dict[str, Cell], lost: Collection[str]
-) -> tuple[Charted | None, list[Fault]]:
-    """The assertion of a row on a facet, and its faults; ``lost`` are the columns of the row's unreadable cells."""
+    facet: Facet, vocabulary: Vocabulary, cells: dict[str, Cell], lost: Collection[str], missing: Missing
+) -> tuple[Charted | None, list[Fault], list[Fault]]:
+    """The assertion of a row on a facet, its faults, and notices.
+
+    ``lost`` are the columns of the row's cells that are unreadable or at fault.
+    """
     companions = {name: cells[f"{facet.id}.{name}"] for name in COMPANIONS if f"{facet.id}.{name}" in cells}
     if facet.id in lost:  # a fault of the cell already
-        return None, []
+        return None, [], []
     cell = cells.get(facet.id)
     if cell is None:
         rule = f"belongs to {facet.id}, but the cell of {facet.id} is empty."
-        return None, [Fault(companion, rule) for companion in companions.values()]
-    coding, faults = read_cell(vocabulary, facet, cell)
-    confidence = companions.get("confidence")
-    if confidence and not text_rule(LACUNA.confidence).allows(confidence.value):
-        faults.append(Fault(confidence, text_rule(LACUNA.confidence).message))
-        confidence = None
+        return None, [Fault(companion, rule) for companion in companions.values()], []
+    coding, faults, notices = read_cell(vocabulary, facet, cell, missing)
     if coding is None:
-        return None, faults
-    return Charted(
-        facet=facet.id,
-        status=coding.status,
-        terms=coding.terms,
-        source=text_of(companions.get("source")) or text_of(cells.get("source")),
-        confidence=text_of(confidence),
-        coder=text_of(cells.get("coder")),
-        charted_on=text_of(cells.get("charted_on")),
-        read=read_depths(text_of(cells.get("read")) or ""),
-        reason=text_of(companions.get("reason")),
-        cell=cell,
-    ), faults
+        return None, faults, notices
+    return (
+        Charted(
+            facet=facet.id,
+            status=coding.status,
+            terms=coding.terms,
+            source=text_of(companions.get("source")) or text_of(cells.get("source")),
+            confidence=text_of(companions.get("confidence")),
+            coder=text_of(cells.get("coder")),
+            charted_on=text_of(cells.get("charted_on")),
+            read=read_depths(text_of(cells.get("read")) or ""),
+            reason=text_of(companions.get("reason")),
+            cell=cell,
+        ),
+        faults,
+        notices,
+    )
 
 
 def _nameless(table: Table, number: int, row: Mapping[int, str]) -> Iterator[Fault]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from kg.errors import Cell, Fault
 from kg.ontology.vocabulary import Vocabulary
 from kg.review.columns import STUDY_COLUMNS
-from kg.review.depth import Activity
+from kg.review.depth import Activity, RowNote
 from kg.review.model import Charted, EvidenceUnit, Study
 from loaders.sheets.adjudication import decide
 from loaders.sheets.records import ChartedRecord, text_of
@@ -47,7 +47,7 @@ class _Rows:
     columns: dict[str, Cell] = field(default_factory=dict)
     study_facets: dict[str, list[tuple[ChartedRecord, Charted]]] = field(default_factory=lambda: defaultdict(list))
     units: dict[str, dict[str, list[Charted]]] = field(default_factory=dict)
-    notes: dict[str, set[tuple[str, str]]] = field(default_factory=lambda: defaultdict(set))
+    notes: dict[str, list[RowNote]] = field(default_factory=lambda: defaultdict(list))
     faults: list[Fault] = field(default_factory=list)
 
 
@@ -59,7 +59,7 @@ def _study(vocabulary: Vocabulary, key: str, records: Sequence[ChartedRecord]) -
     evidence: list[EvidenceUnit] = []
     for unit in sorted(rows.units):
         unit_charted, undecided = _decided(rows.units[unit])
-        evidence.append(EvidenceUnit(unit, unit_charted, _notes(rows.notes[unit])))
+        evidence.append(EvidenceUnit(unit, unit_charted, tuple(sorted(rows.notes[unit]))))
         faults += undecided
     year = text_of(rows.columns.get("year"))
     return Study(
@@ -80,25 +80,21 @@ def _sorted_rows(vocabulary: Vocabulary, key: str, records: Sequence[ChartedReco
         for cell in (record.cells[name] for name in STUDY_COLUMNS if name in record.cells):
             # An empty cell contradicts nothing: once per study is enough.
             first = rows.columns.setdefault(cell.column, cell) if cell.value else cell
-            if first.value != cell.value:
+            if first.value == cell.value:
+                continue
+            if _as_seen(first.value) != _as_seen(cell.value):
                 rows.faults.append(_contradiction(cell, first))
-        if text := text_of(record.cells.get("notes")):
-            rows.notes[unit].add((record.activity.coder, text))
+            elif cell.value < first.value:  # whichever row comes first
+                rows.columns[cell.column] = replace(first, value=cell.value)
         by_facet = rows.units.setdefault(unit, defaultdict(list))
+        if note := text_of(record.cells.get("notes")):
+            rows.notes[unit].append(RowNote(record.activity, note))
         for facet, charted in record.charted.items():
             if vocabulary.facets[facet].level == "study":
                 rows.study_facets[facet].append((record, charted))
             else:
                 by_facet[facet].append(charted)
     return rows
-
-
-def _notes(by_coder: set[tuple[str, str]]) -> str | None:
-    """The notes of all coders on a unit as one text, which names each of them where they wrote different ones."""
-    texts = sorted({text for _, text in by_coder})
-    if len(texts) < 2:
-        return texts[0] if texts else None
-    return "\n".join(f"{coder}: {text}" if coder else text for coder, text in sorted(by_coder))
 
 
 def _with_units(key: str, records: Sequence[ChartedRecord], faults: list[Fault]) -> Iterator[tuple[ChartedRecord, str]]:
@@ -116,6 +112,8 @@ def _with_units(key: str, records: Sequence[ChartedRecord], faults: list[Fault])
         content = tuple(sorted((name, cell.value) for name, cell in record.cells.items() if cell.value))
         before = rows.setdefault(content, record)
         rule = None
+        if before is not record and (before.is_respelt or record.is_respelt):
+            continue  # word for word the same once the coder has one spelling, of which a notice tells
         if before is not record:
             rule = f"repeats row {before.study.row} of {before.study.sheet} word for word."
         elif (record.activity, unit) in taken:
@@ -169,6 +167,11 @@ def _merged(charted: Sequence[Charted]) -> Charted:
         confidence=next((each.confidence for each in charted if each.confidence), None),
         reason="; ".join(sorted({each.reason for each in charted if each.reason})) or None,
     )
+
+
+def _as_seen(text: str) -> str:
+    """A text without what nobody sees: invisible signs, and the kinds and number of spaces."""
+    return " ".join("".join(sign for sign in text if sign.isascii() or unicodedata.category(sign) != "Cf").split())
 
 
 def _contradiction(cell: Cell, first: Cell) -> Fault:

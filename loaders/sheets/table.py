@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 
 from kg.errors import Cell, Fault, Refused
+from loaders.sheets.values import Kind
 
 LONGEST_TEXT = 32_767
 """The most characters that a spreadsheet's cell can hold; an XLSX form of the review would cut off longer text."""
@@ -28,12 +29,24 @@ class Unreadable:
     rule: str
 
 
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A cell of a spreadsheet that holds no text, written as text, and what it holds."""
+
+    text: str
+    kind: Kind
+
+
+Found = str | Unreadable | Typed
+"""What a file holds in a cell."""
+
+
 @dataclass(frozen=True)
 class Table:
     """The heading and the rows of one sheet; a row's number is what a spreadsheet shows (the heading is row 1).
 
     Rows hold their filled cells by the index of the column. ``faults`` are those of cells that cannot be read; these
-    cells, as (row, index), are ``unreadable`` and are in no row.
+    cells, as (row, index), are ``unreadable`` and are in no row. ``typed`` says by row and index which cells are no text.
     """
 
     name: str
@@ -41,6 +54,7 @@ class Table:
     rows: tuple[tuple[int, Mapping[int, str]], ...]
     faults: tuple[Fault, ...] = ()
     unreadable: frozenset[tuple[int, int]] = frozenset()
+    typed: Mapping[int, Mapping[int, Kind]] = field(default_factory=dict)
 
     def cell(self, number: int, index: int, value: str) -> Cell:
         """A cell by its row's number and its column's index; a column without a name is called by its letters."""
@@ -59,6 +73,11 @@ class Table:
         """The filled cells of a row by the name of their column (see ``columns``)."""
         names = self._names
         return {names[index]: self.cell(number, index, text) for index, text in row.items() if index in names}
+
+    def kinds(self, number: int) -> dict[str, Kind]:
+        """What the cells of a row hold that are no text, by the name of their column."""
+        names = self._names
+        return {names[index]: kind for index, kind in self.typed.get(number, {}).items() if index in names}
 
     @cached_property
     def _names(self) -> Mapping[int, str]:
@@ -84,18 +103,19 @@ class Table:
                 yield self.cell(number, index, value)
 
 
-def make_table(name: str, rows: Iterable[tuple[int, Mapping[int, str | Unreadable]]]) -> Table:
+def make_table(name: str, rows: Iterable[tuple[int, Mapping[int, Found]]]) -> Table:
     r"""A table from the filled cells of a sheet, row by row, its heading in row 1; rows without any text are left out.
 
     Spaces around a text are dropped, non-breaking ones too; line breaks become ``\n``.
 
     Raises:
-        Refused: row 1 is empty, or too long.
+        Refused: row 1 is too long, or there is no text at all.
     """
     heading: tuple[str, ...] = ()
     text_rows: list[tuple[int, Mapping[int, str]]] = []
     faulty: list[tuple[int, int, Unreadable]] = []
     ended: list[Fault] = []
+    typed: dict[int, dict[int, Kind]] = {}
     told = 0
     for number, row in rows:
         if told > MOST_FAULTS:
@@ -103,7 +123,9 @@ def make_table(name: str, rows: Iterable[tuple[int, Mapping[int, str | Unreadabl
             break
         texts: dict[int, str] = {}
         for index, found in row.items():
-            cell = _read(found)
+            if isinstance(found, Typed):
+                typed.setdefault(number, {})[index] = found.kind
+            cell = _read(found.text if isinstance(found, Typed) else found)
             if isinstance(cell, Unreadable):
                 faulty.append((number, index, cell))
                 told += bool(cell.rule)
@@ -120,12 +142,12 @@ def make_table(name: str, rows: Iterable[tuple[int, Mapping[int, str | Unreadabl
         elif texts:
             text_rows.append((number, texts))
     unreadable = frozenset((number, index) for number, index, _ in faulty)
-    if not heading and not any(number == 1 for number, _ in unreadable):
+    if not heading and not text_rows and not unreadable:
         raise Refused([Fault(Cell(name, 1, "-"), "has no heading: the first row must name the columns.")])
     faults = (
         Fault(_cell(name, heading, number, index, cell.text), cell.rule) for number, index, cell in faulty if cell.rule
     )
-    return Table(name, heading, tuple(text_rows), (*faults, *ended), unreadable)
+    return Table(name, heading, tuple(text_rows), (*faults, *ended), unreadable, typed)
 
 
 def not_read(name: str, number: int) -> Fault:

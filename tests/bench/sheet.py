@@ -7,7 +7,7 @@ import yaml
 
 from kg.review.model import Charted, EvidenceUnit, Review, Status, Study
 from kg.review.to_yaml import REVIEW_FILE
-from loaders.sheets.cells import STATUSES
+from loaders.sheets.absence import STATUSES
 
 _WORDS = {status: word for word, status in STATUSES.items()}
 

@@ -21,8 +21,8 @@ FAULTS = {
     "status beside a term": (8, "unit-operation", "none; coating", "must stand alone"),
     "year that is none": (10, "year", "20x1", "is not a year"),
     "year out of range": (12, "year", "1021", "1900 to 2100"),
-    "doi with an address": (14, "doi", "https://doi.org/10.1016/x", "10.1234/abcd"),
-    "day that is none": (16, "charted_on", "23.11.2026", "2026-11-23"),
+    "doi with an address": (14, "doi", "https://doi.org/see/10.1016/x", "10.1234/abcd"),
+    "day that is none": (16, "charted_on", "23.11.26", "2026-11-23"),
     "no study key": (18, "study", "", "no study key"),
     "unknown candidate": (20, "integration-level", "unclear: digital-modell", "digital-model"),
     "confidence": (22, "pat-modality.confidence", "sure", "low, medium, high"),
@@ -198,9 +198,12 @@ def test_warnings_of_one_kind_are_one_line_about_cells(vocabulary, seed_rows, wr
         for name, text in row.items()
         if text and name in levels
     }
-    (line,) = check_only((str(write_sheet(rows)),)).warnings
-    assert line.startswith("sheet.csv: The assertion has no source. ")
-    assert int(re.search(r"(\d+) cells: row 2 ", line)[1]) == len(cells)
+    lines = check_only((str(write_sheet(rows)),)).warnings
+    assert [line.split(" — ")[0].split(":")[0] for line in lines[:3]] == [
+        f"sheet.csv row 2 column {facet}" for facet in sorted(name for _, name, number in cells if number == 1)[:3]
+    ]
+    assert re.fullmatch(rf"sheet\.csv rows 2 to \d+ columns .*: {len(cells) - 3} more of the same kind\.", lines[3])
+    assert len(lines) == 4
     # A coder whose word does not hold has cells, too.
     two = [
         {"study": "a", "title": "T", "coder": "A", "country": "italy", "country.reason": ""},

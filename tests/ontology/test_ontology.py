@@ -121,7 +121,6 @@ def test_a_definition_with_one_label_is_found_by_it(vocabulary):
 
 def test_terms_are_found_by_id_label_and_synonym(vocabulary):
     assert vocabulary.find("pat-modality", " Near-Infrared  spectroscopy ").iri == TERM["nir-spectroscopy"]
-    assert vocabulary.find("unit-operation", "freeze drying") is None
-    assert vocabulary.nearest("unit-operation", "freeze drying")[0] == "lyophilization"
+    assert vocabulary.find("unit-operation", "freeze drying").id == "lyophilization"
     assert vocabulary.nearest("unit-operation", "lyofilization")[0] == "lyophilization"
     assert [term.id for term in vocabulary.search("freeze drying")] == ["lyophilization"]

@@ -163,7 +163,7 @@ def test_a_deprecated_term_is_not_offered(outdated_vocabulary, vocabulary):
 
 def test_a_sheet_that_uses_it_is_told_what_to_write(outdated_vocabulary):
     cell = Cell("sheet.csv", 2, "unit-operation", "drying; freeze-drying")
-    said, (fault,) = read_cell(outdated_vocabulary, outdated_vocabulary.facets["unit-operation"], cell)
+    said, (fault,), _ = read_cell(outdated_vocabulary, outdated_vocabulary.facets["unit-operation"], cell)
     assert said is None
     assert fault.cell == cell
     assert fault.rule == f"'freeze-drying' {INSTEAD}."

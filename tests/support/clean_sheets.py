@@ -17,7 +17,7 @@ from loaders.sheets.example import example_row
 Value = Any
 """What a cell of a spreadsheet may hold: text, a number, a day."""
 STUDIES = 40
-STATUSES = ("none", "not applicable", "not reported", "unclear", "Not\u00a0 Reported", "NONE")
+STATUSES = ("none", "not applicable", "not reported", "unclear", "Not\u00a0 Reported", "UNCLEAR")
 
 
 @dataclass
