@@ -156,6 +156,7 @@ def _not_in_the_ontology(path: Path, ontology: Graph, vocabulary: Vocabulary, da
     classes = set(ontology.subjects(RDF.type, OWL.Class))
     terms = {term.iri: term.id for each in (vocabulary.terms, vocabulary.deprecated) for term in each.values()}
     spaces = {namespace_of(term) for term in terms}
+    definitions = {definition.iri for definition in vocabulary.definitions.values()}
     faults: dict[object, Fault] = {}
     for triple in data:
         _, property_, value = triple
@@ -165,7 +166,9 @@ def _not_in_the_ontology(path: Path, ontology: Graph, vocabulary: Vocabulary, da
             )
         elif property_ == RDF.type and value not in classes:
             faults[value] = _fault(path, triple, "has a class that is not in the ontology.", _near(value, classes))
-        elif isinstance(value, URIRef) and namespace_of(value) in spaces and value not in terms:
+        elif (
+            isinstance(value, URIRef) and namespace_of(value) in spaces and not (value in terms or value in definitions)
+        ):
             close = nearest(local_name(value), terms.values())
             faults[value] = _fault(path, triple, f"{local_name(value)!r} is not a term of the ontology.", close)
     return list(faults.values())

@@ -13,12 +13,14 @@ OWL and SKOS show both and infer neither.
 from collections.abc import Iterable, Sequence
 from itertools import count
 
-from rdflib import OWL, RDF, RDFS, SKOS, BNode, Graph, Literal, URIRef
+from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from kg.ontology.reading import read_vocabulary
 from kg.ontology.vocabulary import Condition, Definition, Facet, Vocabulary
-from kg.rdf.iris import LACUNA, ONTOLOGY, is_ours, named
+from kg.rdf.iris import LACUNA, ONTOLOGY, is_ours, named, namespace_of
+
+_ANNOTATING = (str(SKOS._NS), str(DCTERMS._NS))
 
 
 def owl_ontology(graph: Graph) -> Graph:
@@ -35,6 +37,9 @@ def owl_ontology(graph: Graph) -> Graph:
     for subject, label in graph.subject_objects(SKOS.prefLabel):
         view.graph.add((subject, RDFS.label, label))
     view.graph.add((SKOS.narrower, RDF.type, OWL.ObjectProperty))
+    for property_ in set(graph.predicates()):  # corpora may annotate by others than the ontology declares
+        if namespace_of(property_) in _ANNOTATING and graph.value(property_, RDF.type) is None:
+            view.graph.add((property_, RDF.type, OWL.AnnotationProperty))
     for term, broader in graph.subject_objects(SKOS.broader):
         view.graph.add((broader, SKOS.narrower, term))
     for facet in vocabulary.charted_facets:

@@ -8,7 +8,7 @@ from rdflib.term import Node
 
 from kg.ontology.skos import in_scheme
 from kg.property_graph.model import Ends, NodeType, Property, PropertyGraph, Row, Schema, Value
-from kg.rdf.iris import local_name
+from kg.rdf.iris import TERM, local_name
 
 _DATATYPES = {"integer": XSD.integer, "boolean": XSD.boolean, "instant": XSD.dateTime}
 
@@ -161,7 +161,7 @@ def _node(value: str | int, property_: Property, type_: NodeType, terms: Mapping
         case "facet":
             return type_.subclasses[str(value)]
         case "term":
-            return terms[value]
+            return terms.get(value, TERM[str(value)])  # a status is one of Lacuna's, in a vocabulary of few terms too
         case "iri":
             return URIRef(str(value))
         case "english":
