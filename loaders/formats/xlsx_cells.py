@@ -80,7 +80,7 @@ class Worksheet:
         self._kind, self._style = "n", 0
         self._values: list[str] = []
         self._stray = ""  # text in a cell where XLSX has none
-        self._in_cell = self._is_worksheet = False
+        self._in_cell = self._in_inline = self._is_worksheet = False
         self._formula: str | None = None
         self._text = TextReader()
 
@@ -98,8 +98,8 @@ class Worksheet:
             "c": self._cell_opened,
             "v": self._text_opened,
             "f": self._text_opened,
-            "is": text.begin,
-            "t": text.opened,
+            "is": self._inline_opened,
+            "t": self._run_opened,
             "rPh": text.skip,
             "mergeCell": self._merge_opened,
             "hyperlink": self._link_opened,
@@ -177,7 +177,16 @@ class Worksheet:
         self._text.closed()
         self._formula = self._text.whole()
 
+    def _inline_opened(self, attributes: Mapping[str, str]) -> None:
+        self._in_inline = True
+        self._text.begin(attributes)
+
+    def _run_opened(self, attributes: Mapping[str, str]) -> None:
+        if self._in_inline:
+            self._text.opened(attributes)
+
     def _inline_closed(self) -> None:
+        self._in_inline = False
         self._values.append(self._text.whole())
 
     def _cell_closed(self) -> None:

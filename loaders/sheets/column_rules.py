@@ -29,7 +29,7 @@ _TOTALS = {
     "n",
 }
 _TOTALS |= {"mean", "average", "median", "percent", "percentage", "totaln", "totalstudies", "numberofstudies"}
-_TOTALS |= {"insgesamt", "gesamt", "summe", "somme", "suma", "totale"}
+_TOTALS |= {"%", "σ", "∑", "insgesamt", "gesamt", "summe", "somme", "suma", "totale"}
 _OTHERS = {*STUDY_COLUMNS, *ROW_COLUMNS}
 _TEXTS = _OTHERS - {*READ, "read", "coder"}
 
