@@ -10,7 +10,6 @@ from anyio import CapacityLimiter
 from anyio.to_thread import current_default_thread_limiter
 from fastapi import Depends, FastAPI
 from starlette.middleware import Middleware
-from starlette.responses import RedirectResponse
 
 from api import openapi
 from api.dependencies import only_known_parameters
@@ -20,7 +19,8 @@ from api.http.middleware import STACK
 from api.http.observability import FILES_OF_WORKERS, Metrics, Observed
 from api.http.response_cache import ResponseCache
 from api.lanes import Lanes
-from api.routers import downloads, gaps, operation, review, sparql, studies, vocabulary
+from api.pages.page import STATIC
+from api.routers import downloads, gaps, operation, pages, review, sparql, studies, vocabulary
 from api.service import SOFTWARE, Service
 from api.sparql.workers import Workers
 from kg.parent_process import end_with_parent
@@ -86,11 +86,11 @@ def create_app(settings: Settings | None = None, engine: GraphEngine | None = No
     problems.install(app)
     conditional.install(app)
     checked = [Depends(only_known_parameters)]
-    for router in (gaps.router, vocabulary.router, studies.router, review.router, downloads.router):
+    for router in (pages.router, gaps.router, vocabulary.router, studies.router, review.router, downloads.router):
         app.include_router(router, dependencies=checked)
     # Not checked: the SPARQL Protocol has its own rules for parameters, and health and metrics have none.
     for router in (operation.router, sparql.router):
         app.include_router(router)
     openapi.install(app)
-    app.add_api_route("/", lambda: RedirectResponse("/docs"), include_in_schema=False)
+    app.mount("/static", openapi.Files(directory=STATIC))
     return app

@@ -22,7 +22,7 @@ from kg.versions.dataset import Dataset
 
 Item = TypeVar("Item")
 
-CONDITIONS_ARE_PARAMETERS = ("/ask", "/matrix")
+CONDITIONS_ARE_PARAMETERS = ("/ask", "/matrix", "/map", "/studies")
 """Routes whose parameters may be named like any facet."""
 
 

@@ -13,7 +13,7 @@ from fastapi import FastAPI
 from starlette.types import Message
 
 from api.app import create_app
-from api.formats.table import JSON
+from api.formats.table import HTML, JSON
 from api.http.reply import KEY
 from api.openapi import EXAMPLES, description
 from kg.json_text import to_json
@@ -24,8 +24,8 @@ Examples = dict[str, dict[str, object]]
 async def run(app: FastAPI) -> Examples:
     """The answers of an application by address and media type, for every documented route.
 
-    A route that names an address has an example in every form, one whose address is empty has none; any other without
-    parameters in its path, in JSON.
+    A route that names an address has an example in every form but the page, one whose address is empty has none; any other
+    without parameters in its path, in JSON.
     """
     found: Examples = {}
     for address, media in _addresses(description(app)):
@@ -45,7 +45,7 @@ def _addresses(described: dict[str, Any]) -> Iterator[tuple[str, str]]:
         if address == "":  # its answer differs from time to time
             continue
         for media in operation["responses"].get("200", {}).get("content", {}):
-            if address or (media == JSON and "{" not in path):
+            if media != HTML and (address or (media == JSON and "{" not in path)):
                 yield address or path, media
 
 

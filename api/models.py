@@ -2,8 +2,10 @@
 
 from typing import Any, Generic, TypeVar
 
+from kg.answer.matrix import Matrix
 from kg.answer.models import Answer
-from kg.evaluation.models import Body, DefinitionBody, PopulationBody
+from kg.browsing.overview import ReviewOverview
+from kg.evaluation.models import Body, BoundsBody, DefinitionBody, PopulationBody
 from kg.review.depth import Depth
 from kg.review.model import Agreement, Charted, Review, Status
 
@@ -88,9 +90,19 @@ class StudyBody(Body):
 
 
 class StudyList(Listed[StudyBody]):
-    """The charted studies of a review, and how many more it includes."""
+    """The charted studies, and how many more the reviews include.
+
+    With conditions, those that certainly meet them. A list alone would pass for the whole, so ``bounds`` say how many may, and
+    ``answer`` is the address of the whole answer; without conditions both are null.
+    """
 
     population: PopulationBody
+    bounds: BoundsBody | None
+    answer: str | None
+
+
+class ReviewList(Listed[ReviewOverview]):
+    """The reviews of a version, in order of their id."""
 
 
 class AssertionBody(Body):
@@ -158,6 +170,10 @@ class StudyDetail(StudyBody):
     charted: tuple[ChartedBody, ...]
     not_charted: tuple[str, ...]
     units: tuple[UnitBody, ...]
+
+
+class EvidenceMap(Matrix):
+    """A matrix that is asked for as a map, so a page by default."""
 
 
 class QueryBody(Body):

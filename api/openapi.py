@@ -30,10 +30,10 @@ _PAGE_POLICY = (
 router = APIRouter(include_in_schema=False)
 
 
-class _Files(StaticFiles):
+class Files(StaticFiles):
     """Files whose ``ETag`` is weak: it is the same for the file and for the file compressed."""
 
-    def file_response(self, *args: Any, **kwargs: Any) -> Response:  # noqa: ANN401 - as the base has them
+    def file_response(self, *args: Any, **kwargs: Any) -> Response:  # noqa: ANN401, D102 - as the base has it
         response = super().file_response(*args, **kwargs)
         response.headers["ETag"] = f"W/{response.headers['etag']}"
         return response
@@ -70,7 +70,7 @@ def install(app: FastAPI) -> None:
     app.state.description = None  # made when it is first asked for
     app.include_router(router)
     # The page loads nothing from other servers: its files come with the package fastapi-swagger.
-    app.mount(_FILES, _Files(packages=[("fastapi_swagger", "resources")]))
+    app.mount(_FILES, Files(packages=[("fastapi_swagger", "resources")]))
 
 
 def description(app: FastAPI) -> dict[str, Any]:

@@ -12,7 +12,9 @@ from functools import singledispatch
 from types import UnionType
 from typing import Any, Union, get_args, get_origin
 
-from api.models import FacetDetail, Listed
+from api.formats.study_table import study_table
+from api.models import FacetDetail, Listed, StudyList
+from api.pages.address import Address
 from kg.answer.matrix import Matrix, MatrixCell
 from kg.answer.models import Answer
 from kg.csv_text import marked
@@ -28,9 +30,9 @@ LARGEST_MATRIX = 64 * 2**20
 _STUDY = ("study", "citation", "title", "unit", "status", "open")
 
 
-def write(body: Body, dataset: Dataset) -> bytes:
+def write(body: Body, dataset: Dataset, address: Address) -> bytes:
     """A table with a heading, in UTF-8."""
-    columns, rows = _table(body)
+    columns, rows = study_table(body, dataset, address) if isinstance(body, StudyList) else _table(body)
     whole: dict[str, str] = {}
     if "certificate.dataset" not in columns:  # an answer has both in its certificate
         reviews = dataset.evidence(getattr(body, "reviews", None)).reviews

@@ -3,11 +3,12 @@
 from fastapi.responses import JSONResponse
 from pydantic_core import to_jsonable_python
 
+from api.pages.address import Address
 from kg.json_text import to_json
 from kg.versions.dataset import Dataset
 
 
-def write(body: object, _: Dataset) -> bytes:
+def write(body: object, _: Dataset, __: Address) -> bytes:
     """Any body in UTF-8, ending in a newline, as the command line prints it."""
     return to_json(to_jsonable_python(body, by_alias=True))
 

@@ -11,6 +11,7 @@ from rdflib import DCTERMS, PROV, RDFS, SKOS
 
 from api.formats.jsonld_context import KINDS, Place, with_own_names
 from api.models import AssertionBody, FacetBody, StudyBody, TermBody
+from api.pages.address import Address
 from api.service import SOFTWARE
 from kg.answer.models import CertainStudy
 from kg.evaluation.models import Body
@@ -32,7 +33,7 @@ _CONTEXT: Mapping[str, object] = {
 }
 
 
-def write(body: Body, dataset: Dataset) -> bytes:
+def write(body: Body, dataset: Dataset, _: Address) -> bytes:
     """A body as JSON-LD, with its version, licence and program."""
     place = Place(dataset.evidence(getattr(body, "reviews", None)))
     node = _node(body, place)  # also collects ``place.kinds_used``, so the context holds only types that occur

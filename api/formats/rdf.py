@@ -7,6 +7,7 @@ from rdflib import PROV, RDF, XSD, Graph, Literal
 from rdflib.term import Node
 
 from api.models import DefinitionList, FacetDetail, StudyDetail, TermBody
+from api.pages.address import Address
 from kg.evaluation.models import Body
 from kg.exports.rdf import PREFIXES
 from kg.rdf.canonical import Canonical, Triple
@@ -17,12 +18,12 @@ from kg.stores.rdf_files import rewritten
 from kg.versions.dataset import Dataset
 
 
-def writer(format_: RdfFormat) -> Callable[[Body, Dataset], bytes]:
+def writer(format_: RdfFormat) -> Callable[[Body, Dataset, Address], bytes]:
     """The function that writes the triples in a format; the same triples give the same bytes."""
     return partial(_write, format_)
 
 
-def _write(format_: RdfFormat, body: Body, dataset: Dataset) -> bytes:
+def _write(format_: RdfFormat, body: Body, dataset: Dataset, _: Address) -> bytes:
     triples = Canonical(_triples(body, dataset))
     if format_ != TURTLE:
         used = {prefix: iri for prefix, iri in PREFIXES.items() if f"<{iri}" in triples.text}

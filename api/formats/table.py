@@ -5,8 +5,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from api.formats import csv, json, jsonld, query_text, rdf
-from api.models import DefinitionList, FacetDetail, Listed, QueryBody, StudyDetail, TermBody
+from api.formats import csv, json, jsonld, query_text, rdf, references
+from api.models import DefinitionList, FacetDetail, Listed, QueryBody, StudyDetail, StudyList, TermBody
+from api.pages.address import Address
+from api.pages.page import FIRST, PAGES, write_page
 from kg.answer.matrix import Matrix
 from kg.answer.models import Answer
 from kg.evaluation.models import Body
@@ -14,6 +16,7 @@ from kg.rdf.formats import GRAPH_FORMATS
 from kg.versions.dataset import Dataset
 
 JSON = "application/json"
+HTML = "text/html"
 _JSON_LD = "application/ld+json"
 
 
@@ -21,29 +24,45 @@ class Representation(NamedTuple):
     """A media type's representation of bodies.
 
     Attributes:
+        suffix: the end of an address that asks for it, and the value of ``format``.
         kinds: the classes of bodies that have it.
-        write: the function that writes a body of a version.
+        write: the function that writes a body of a version; it knows the address that was asked.
         schema: its JSON Schema for the documentation.
         parameters: what follows the media type in ``Content-Type``.
     """
 
+    suffix: str
     kinds: tuple[Any, ...]
-    write: Callable[[Any, Dataset], bytes]
+    write: Callable[[Any, Dataset, Address], bytes]
     schema: Mapping[str, str]
     parameters: str = ""
 
 
 _TEXT, _OBJECT = {"type": "string"}, {"type": "object"}
 
+
+def _page(body: Body, dataset: Dataset, address: Address) -> bytes:
+    """The page of a body, with links to its other forms."""
+    return write_page(body, dataset, address, [REPRESENTATIONS[media].suffix for media in offered(type(body))])
+
+
 REPRESENTATIONS: Mapping[str, Representation] = {
-    JSON: Representation((object,), json.write, _OBJECT),
-    _JSON_LD: Representation((Body,), jsonld.write, _OBJECT),
+    JSON: Representation("json", (object,), json.write, _OBJECT),
+    _JSON_LD: Representation("jsonld", (Body,), jsonld.write, _OBJECT),
     "text/csv": Representation(
-        (Answer, Matrix, Listed, FacetDetail), csv.write, _TEXT, "; charset=utf-8; header=present"
+        "csv", (Answer, Matrix, Listed, FacetDetail), csv.write, _TEXT, "; charset=utf-8; header=present"
     ),
+    "application/x-research-info-systems": Representation(
+        "ris", (Answer, StudyList, StudyDetail), references.write_ris, _TEXT, "; charset=utf-8"
+    ),
+    "application/x-bibtex": Representation(
+        "bib", (Answer, StudyList, StudyDetail), references.write_bibtex, _TEXT, "; charset=utf-8"
+    ),
+    HTML: Representation("html", tuple(PAGES), _page, _TEXT, "; charset=utf-8"),
     # JSON-LD is the JSON with a context; the other formats of RDF write the stored triples.
     **{
         each.media_type: Representation(
+            each.suffix.removeprefix("."),
             (TermBody, FacetDetail, DefinitionList, StudyDetail),
             rdf.writer(each),
             _TEXT,
@@ -53,24 +72,28 @@ REPRESENTATIONS: Mapping[str, Representation] = {
         if each.media_type != _JSON_LD
     },
     "application/vnd.neo4j.cypher": Representation(
-        (list[QueryBody],), query_text.writer("cypher"), _TEXT, "; charset=utf-8"
+        "cypher", (list[QueryBody],), query_text.writer("cypher"), _TEXT, "; charset=utf-8"
     ),
     "application/sparql-query": Representation(
-        (list[QueryBody],), query_text.writer("sparql"), _TEXT, "; charset=utf-8"
+        "rq", (list[QueryBody],), query_text.writer("sparql"), _TEXT, "; charset=utf-8"
     ),
 }
 """By media type; a client without a preference gets the first that a body has."""
 
+SUFFIXES: Mapping[str, str] = {each.suffix: media for media, each in REPRESENTATIONS.items()}
+"""The media type of each suffix of an address."""
+
 
 def offered(kind: Any) -> tuple[str, ...]:  # noqa: ANN401 - a class, or a type such as list[QueryBody]
-    """The media types of bodies of a kind."""
-    return tuple(media for media, each in REPRESENTATIONS.items() if any(_is(kind, known) for known in each.kinds))
+    """The media types of bodies of a kind, in the order in which a client without a preference gets them."""
+    media = [media for media, each in REPRESENTATIONS.items() if any(_is(kind, known) for known in each.kinds)]
+    return tuple(sorted(media, key=lambda each: each != HTML)) if kind in FIRST else tuple(media)
 
 
-def serialized(body: object, media: str, dataset: Dataset) -> tuple[bytes, str]:
+def serialized(body: Any, media: str, dataset: Dataset, address: Address) -> tuple[bytes, str]:  # noqa: ANN401 - as above
     """A body in one of its media types, and the value of ``Content-Type``."""
     form = REPRESENTATIONS[media]
-    return form.write(body, dataset), media + form.parameters
+    return form.write(body, dataset, address), media + form.parameters
 
 
 def _is(kind: Any, known: Any) -> bool:  # noqa: ANN401 - as above

@@ -56,7 +56,8 @@ def validators(request: Request, media: str, *made_from: str) -> dict[str, str]:
     """
     # The ETag is known before the answer is computed: it is made of everything that the answer depends on, its encoding
     # included, so that equal ETags always mean equal bytes.
-    parts = "\n".join((*made_from, SOFTWARE, request.url.path, request.url.query, media))
+    # The host is part of it, because tables have absolute links.
+    parts = "\n".join((*made_from, SOFTWARE, str(request.base_url), request.url.path, request.url.query, media))
     # api.http.middleware.Gzip has reduced this header to "gzip" or nothing.
     encoding = "-gzip" if request.headers.get("accept-encoding") == "gzip" else ""
     etag = hashlib.sha256(parts.encode()).hexdigest() + encoding

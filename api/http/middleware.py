@@ -9,8 +9,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from werkzeug.datastructures import Accept
 from werkzeug.http import parse_accept_header
 
+from api.http.problem_pages import ProblemPages
 from api.http.problems import Unexpected, problem
 from api.http.ranges import Ranges
+from api.http.suffixes import Suffixes
 from api.sparql.protocol import VERSION_HEADER
 
 LONGEST_ADDRESS = 8_192
@@ -129,5 +131,7 @@ STACK = (
     Middleware(Gzip, minimum_size=1),  # every body, however small: its ETag already says "gzip"
     Middleware(Ranges),
     Middleware(Limited),
+    Middleware(Suffixes),
+    Middleware(ProblemPages),  # inside Suffixes, so that /studies.json has its problems as JSON
     Middleware(Unexpected),
 )

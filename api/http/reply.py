@@ -7,10 +7,11 @@ from fastapi import Depends, Request, Response
 from fastapi.routing import APIRoute
 
 from api.dependencies import DatasetDep, ServiceDep, client_of
-from api.formats.table import JSON, REPRESENTATIONS, offered, serialized
+from api.formats.table import HTML, JSON, REPRESENTATIONS, offered, serialized
 from api.http import conditional
 from api.http.response_cache import CachedReply, ResponseCache
 from api.lanes import Lanes, stoppable
+from api.pages.address import POLICY, Address
 from kg.versions.dataset import Dataset
 
 KEY = "x-example"
@@ -20,12 +21,17 @@ KEY = "x-example"
 class Reply:
     """Turns a body into the response to a request; media type and ``ETag`` are known before the body is computed."""
 
-    def __init__(self, media: str, response: Response, cache: ResponseCache, dataset: Dataset) -> None:
+    def __init__(
+        self, media: str, response: Response, cache: ResponseCache, dataset: Dataset, address: Address
+    ) -> None:
         self._media, self._response, self._cache, self._dataset = media, response, cache, dataset
+        self._address = address
 
     def __call__(self, body: object) -> Response:
         """The response with a body, with the headers that other dependencies set; it is cached."""
-        content, media = serialized(body, self._media, self._dataset)
+        content, media = serialized(body, self._media, self._dataset, self._address)
+        if self._media == HTML:
+            self._response.headers["Content-Security-Policy"] = POLICY
         cached = CachedReply(content, media, dict(self._response.headers))
         self._cache.keep(self._response.headers["ETag"], cached)
         return cached.response()
@@ -53,7 +59,7 @@ async def _reply(
             lanes.turn(client_of(request), request.receive),
             stoppable(request.receive, request.app.state.seconds),
         ):
-            yield Reply(media, response, cache, dataset)
+            yield Reply(media, response, cache, dataset, Address.of(request))
 
 
 # scope: the turn in the cache ends with the route, not after a slow client has read the response.

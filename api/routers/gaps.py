@@ -20,7 +20,7 @@ from kg.questions.reading import charted_facet, read_definition
 from kg.versions.dataset import Dataset
 
 _LANGUAGES: tuple[Language, ...] = ("cypher", "sparql")
-_CONDITIONS = {
+CONDITIONS = {
     "name": "conditions",
     "in": "query",
     "description": "Parameters named like facets, as in the example. A comma means any of the terms, a repeated facet every one "
@@ -98,7 +98,7 @@ def gap_query(name: str, service: ServiceDep, dataset: DatasetDep, reading: Read
     "/ask",
     tags=["gap questions"],
     summary="A question of your own",
-    **replies(Answer, "/ask?pat-modality=raman-spectroscopy&ai-method=deep-learning", _CONDITIONS),
+    **replies(Answer, "/ask?pat-modality=raman-spectroscopy&ai-method=deep-learning", CONDITIONS),
 )
 def ask(request: Request, dataset: DatasetDep, reading: ReadingDep, reply: ReplyDep) -> Response:
     """Conditions are parameters named like facets: `?pat-modality=raman-spectroscopy&ai-method=deep-learning`.
@@ -114,7 +114,7 @@ def ask(request: Request, dataset: DatasetDep, reading: ReadingDep, reply: Reply
     "/matrix",
     tags=["gap questions"],
     summary="Two facets crossed, empty cells included",
-    **replies(Matrix, "/matrix?rows=twin-label&columns=integration-level", _CONDITIONS),
+    **replies(Matrix, "/matrix?rows=twin-label&columns=integration-level", CONDITIONS),
 )
 def crossed(
     request: Request,

@@ -6,7 +6,9 @@ from fastapi import APIRouter, Query, Response
 
 from api.dependencies import CompletenessName, DatasetDep, PagingDep, ReviewIds
 from api.http.reply import ReplyDep, replies
-from api.models import Listed
+from api.models import Listed, ReviewList
+from kg.browsing.overview import review_overview
+from kg.browsing.reviews import ReviewDetail, review_detail
 from kg.evaluation.models import PopulationBody, evidence_population
 from kg.questions.reading import read_completeness
 from kg.reconciliation.checklist import ItemBody, checklist
@@ -27,6 +29,23 @@ class Checklist(Listed[ItemBody]):
     """What studies should report, in the order of the review's table; the counts are of the charted studies."""
 
     population: PopulationBody
+
+
+@router.get("/reviews", summary="The reviews of a version", **replies(ReviewList))
+def reviews(dataset: DatasetDep, paging: PagingDep, reply: ReplyDep) -> Response:
+    """Each review with its reference and its population, in order of their id."""
+    items, page = paging.cut(dataset.evidence().reviews)
+    return reply(ReviewList(items=tuple(review_overview(each) for each in items), page=page))
+
+
+@router.get(
+    "/reviews/{id}",
+    summary="One review: population, flow, claims, depth of reading, agreement of its coders",
+    **replies(ReviewDetail, "/reviews/okafor-bello-2025"),
+)
+def review_by_id(id: str, dataset: DatasetDep, reply: ReplyDep) -> Response:  # noqa: A002 - the name of the path parameter
+    """Everything that is known about a review as a whole."""
+    return reply(review_detail(dataset.evidence([id])))
 
 
 @router.get(

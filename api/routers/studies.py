@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import Literal
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 
-from api.dependencies import DatasetDep, PagingDep, ReviewIds
+from api.dependencies import DatasetDep, PagingDep, ReadingDep, ReviewIds, own_question
 from api.http.reply import ReplyDep, replies
 from api.models import (
     ChartedBody,
@@ -15,7 +15,10 @@ from api.models import (
     StudyList,
     UnitBody,
 )
-from kg.evaluation.models import evidence_population
+from api.routers.gaps import CONDITIONS
+from kg.answer.links import ask_address
+from kg.evaluation.evaluate import evaluate
+from kg.evaluation.models import bounds_body, evidence_population
 from kg.ontology.vocabulary import Vocabulary
 from kg.review.model import Charted
 from kg.versions.evidence import EvidenceBase
@@ -25,15 +28,29 @@ router = APIRouter(tags=["studies"])
 
 @router.get(
     "/studies",
-    summary="All charted studies",
-    **replies(StudyList, "/studies?size=2"),
+    summary="The charted studies, all or those that certainly meet conditions",
+    **replies(StudyList, "/studies?size=2", CONDITIONS),
 )
-def studies(dataset: DatasetDep, paging: PagingDep, reply: ReplyDep, review: ReviewIds = None) -> Response:
-    """The studies in order of their id. Studies that a review includes but does not identify are only counted."""
-    evidence = dataset.evidence(review)
-    items, page = paging.cut(evidence.studies.ids)
-    bodies = tuple(_study(evidence, id_) for id_ in items)
-    return reply(StudyList(items=bodies, page=page, population=evidence_population(evidence)))
+def studies(request: Request, dataset: DatasetDep, reading: ReadingDep, paging: PagingDep, reply: ReplyDep) -> Response:
+    """The studies in order of their id; conditions as in `/ask`.
+
+    Studies that a review includes but does not identify are only counted.
+    """
+    evidence = dataset.evidence(reading.review)
+    question = own_question(request, dataset, reading, may_be_empty=True)
+    found = (
+        evaluate(evidence, question, reading.k) if question.expanded(dataset.vocabulary) or question.asks_year else None
+    )
+    items, page = paging.cut(evidence.studies.ids if found is None else sorted(found.certain))
+    return reply(
+        StudyList(
+            items=tuple(_study(evidence, id_) for id_ in items),
+            page=page,
+            population=evidence_population(evidence),
+            bounds=bounds_body(found.bounds) if found else None,
+            answer=ask_address(evidence, question, reading.k) if found else None,
+        )
+    )
 
 
 @router.get(

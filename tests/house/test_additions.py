@@ -39,7 +39,7 @@ from kg.answer.text import render
 def write(answer, dataset):
     return render(dataset.vocabulary, answer).encode()
 """
-MEDIA_ROW = '"text/plain": Representation((Answer,), plain.write, _TEXT, "; charset=utf-8"),'
+MEDIA_ROW = '"text/plain": Representation("txt", (Answer,), plain.write, _TEXT, "; charset=utf-8"),'
 
 ENGINE = """
 from kg.stores.ladybug import LadybugEngine

@@ -24,23 +24,27 @@ ASK = "/ask?pat-modality=raman-spectroscopy&ai-method=deep-learning"
 MATRIX = "/matrix?rows=publication-type&columns=manufacturing-mode"
 QUERY = f"{GAP}/query"
 JSON, LD, CSV = "application/json", "application/ld+json", "text/csv"
+HTML = "text/html"
 STORED = {"text/turtle": "turtle", "application/n-triples": "nt", "application/rdf+xml": "xml"}
 """The media types that give the stored triples, with rdflib's names of them."""
+RIS, BIBTEX = "application/x-research-info-systems", "application/x-bibtex"
 CYPHER, SPARQL = "application/vnd.neo4j.cypher", "application/sparql-query"
 
 FORMS = {
-    GAP: {JSON, LD, CSV},
-    f"{GAP}?definition=lenient&completeness=review": {JSON, LD, CSV},
-    ASK: {JSON, LD, CSV},
-    "/gaps": {JSON, LD, CSV},
-    MATRIX: {JSON, LD, CSV},
-    "/facets": {JSON, LD, CSV},
-    "/facets/unit-operation": {JSON, LD, CSV, *STORED},
-    "/terms?q=drying": {JSON, LD, CSV},
-    "/terms/lyophilization": {JSON, LD, *STORED},
-    "/definitions": {JSON, LD, CSV, *STORED},
-    "/studies": {JSON, LD, CSV},
-    "/studies/beke-2021": {JSON, LD, *STORED},
+    GAP: {JSON, LD, HTML, CSV, RIS, BIBTEX},
+    f"{GAP}?definition=lenient&completeness=review": {JSON, LD, HTML, CSV, RIS, BIBTEX},
+    ASK: {JSON, LD, HTML, CSV, RIS, BIBTEX},
+    "/gaps": {JSON, LD, HTML, CSV},
+    MATRIX: {JSON, LD, HTML, CSV},
+    "/facets": {JSON, LD, HTML, CSV},
+    "/facets/unit-operation": {JSON, LD, HTML, CSV, *STORED},
+    "/terms?q=drying": {JSON, LD, HTML, CSV},
+    "/terms/lyophilization": {JSON, LD, HTML, *STORED},
+    "/definitions": {JSON, LD, HTML, CSV, *STORED},
+    "/studies": {JSON, LD, HTML, CSV, RIS, BIBTEX},
+    "/studies/beke-2021": {JSON, LD, HTML, *STORED, RIS, BIBTEX},
+    "/reviews": {JSON, LD, HTML, CSV},
+    "/reviews/okafor-bello-2025": {JSON, LD, HTML},
     QUERY: {JSON, CYPHER, SPARQL},
 }
 EVERY = sorted(set().union(*FORMS.values()))
@@ -73,7 +77,7 @@ def test_a_form_is_had_by_asking_for_it(path, media, client):
 
 @pytest.mark.parametrize("path", FORMS)
 def test_what_cannot_be_had_is_refused_with_what_can(path, client):
-    for media in (*EVERY, "text/html", "image/png"):
+    for media in (*EVERY, "image/png"):
         if media not in FORMS[path]:
             said = client.get(path, headers={"Accept": media})
             assert said.status_code == 406
@@ -95,9 +99,9 @@ def test_what_cannot_be_had_is_refused_with_what_can(path, client):
         ("text/*", CSV),
         ("application/json;q=0, */*;q=0.1", LD),
         ('application/ld+json;profile="http://www.w3.org/ns/json-ld#compacted", application/json;q=0.9', LD),
-        ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", JSON),
+        ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", HTML),
         ("json", None),
-        ("text/html", None),
+        ("text/html", HTML),
         ("*/*;q=0", None),
     ],
 )

@@ -11,13 +11,13 @@ from kg.property_graph.schema import schema
 from kg.rdf.canonical import Canonical
 from kg.review.depth import Activity, RowNote
 from kg.review.from_rdf import read_study
-from kg.review.rows import delimited, form_rows
 from kg.review.to_rdf import express
 from kg.validation.check import check
 from kg.versions.home import Home
 from loaders.corpus import read_corpus
 from loaders.fault_lines import MOST_ALIKE, SHOWN, fault_lines
 from loaders.pipeline import check_only, load
+from tests.support.clean_sheets import as_csv
 
 HEADING = "study,unit,coder,charted_on,ai-method,notes\n"
 
@@ -80,12 +80,19 @@ PAPERS = "study,title,year,doi,ai-method\n"
 
 
 @pytest.mark.parametrize(
-    "other", ["10.1016/J.X.1", "https://doi.org/10.1016/j.x.1", "doi:10.1016/j.x.1", "http://dx.doi.org/10.1016/J.x.1", "10.1016/j.x.1"]
+    "other",
+    [
+        "10.1016/J.X.1",
+        "https://doi.org/10.1016/j.x.1",
+        "doi:10.1016/j.x.1",
+        "http://dx.doi.org/10.1016/J.x.1",
+        "10.1016/j.x.1",
+    ],
 )
 def test_one_doi_in_two_writings_is_one_paper(other, vocabulary, tmp_path):
     path = tmp_path / "s.csv"
     path.write_text(f"{PAPERS}a,One,2020,10.1016/j.x.1,none\nb,Other,2021,{other},none\n", encoding="utf-8")
-    with pytest.raises(Exception, match="is also the DOI of study a \\(row 2 of s.csv\\)") as refused:
+    with pytest.raises(Exception, match=r"is also the DOI of study a \(row 2 of s\.csv\)") as refused:
         check_only([str(path)])
     assert [fault.cell.row for fault in refused.value.faults] == [3]
 
@@ -146,7 +153,7 @@ def test_notes_come_back_from_rdf_from_a_form_and_from_the_property_graph(vocabu
         assert [unit.notes for unit in back.units] == [unit.notes for unit in study.units]
     (tmp_path / "again").mkdir()
     path = tmp_path / "again" / "s.csv"
-    path.write_bytes(delimited(vocabulary, form_rows(review.studies)).encode("utf-8-sig"))
+    path.write_bytes(as_csv(vocabulary, review).encode("utf-8-sig"))
     assert set(express(vocabulary, read_corpus(vocabulary, path).review)) == set(graph)
     declared = schema(vocabulary)
     assert set(restore(project(graph, declared), declared)) >= {
@@ -187,14 +194,18 @@ def test_few_faults_of_one_kind_are_all_shown():
 def test_many_faults_of_one_kind_are_told_together(number):
     lines = fault_lines(faults_of(number))
     assert len(lines) == SHOWN + 1
-    assert lines[-1] == f"s.csv rows {SHOWN + 2} to {number + 1} column ai-method: {number - SHOWN} more of the same kind."
+    assert (
+        lines[-1] == f"s.csv rows {SHOWN + 2} to {number + 1} column ai-method: {number - SHOWN} more of the same kind."
+    )
 
 
 def test_a_kind_may_spread_over_many_columns():
     columns = [f"facet-{number}" for number in range(9)]
     lines = fault_lines(faults_of(30, columns=columns))
     assert len(lines) == SHOWN + 1
-    assert lines[-1].startswith("s.csv rows 2 to 31 columns facet-3, facet-4, facet-5, facet-6, facet-7 and 4 more: 267 more")
+    assert lines[-1].startswith(
+        "s.csv rows 2 to 31 columns facet-3, facet-4, facet-5, facet-6, facet-7 and 4 more: 267 more"
+    )
 
 
 def test_other_kinds_are_not_hidden_among_many():

@@ -1,0 +1,47 @@
+"""Addresses with a suffix, such as ``/studies.csv``, and ``?format=csv``: both stand for a media type and win over ``Accept``."""
+
+from urllib.parse import parse_qsl, urlencode
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from api.formats.table import SUFFIXES
+from api.http.problems import problem
+
+_FILES = ("/export/", "/static/", "/sparql", "/openapi")
+"""Beginnings of paths that are files, or have rules of their own."""
+
+
+class Suffixes:
+    """Turns a suffix of the path, or the parameter ``format``, into the header ``Accept``."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on as one for the path without its suffix; 422 where a format is unknown or given twice."""
+        if scope["type"] != "http" or scope["path"].startswith(_FILES):
+            await self._app(scope, receive, send)
+            return
+        pairs = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True, encoding="latin-1")
+        formats = [value for name, value in pairs if name == "format"]
+        stem, dot, suffix = scope["path"].rpartition(".")
+        if len(formats) > 1 or (formats and formats[0] not in SUFFIXES):
+            detail = f"format: {formats[-1][:40]!r} is not a format, or it is given twice: {', '.join(SUFFIXES)}."
+            await problem(
+                422, "Invalid question", detail, parameter="format", value=formats[-1], nearest=list(SUFFIXES)
+            )(scope, receive, send)
+            return
+        if formats:
+            kept = [(name, value) for name, value in pairs if name != "format"]
+            scope = {**scope, "query_string": urlencode(kept, encoding="latin-1").encode("latin-1")}
+            _accept(scope, SUFFIXES[formats[0]])
+        elif dot and suffix in SUFFIXES and "/" not in suffix and not stem.endswith("/"):
+            scope = {**scope, "path": stem, "raw_path": None}
+            _accept(scope, SUFFIXES[suffix])
+        await self._app(scope, receive, send)
+
+
+def _accept(scope: Scope, media: str) -> None:
+    scope["headers"] = list(scope["headers"])
+    MutableHeaders(scope=scope)["accept"] = media

@@ -1,0 +1,1 @@
+"""Pages for people: the bodies of the API as HTML."""

@@ -1,0 +1,60 @@
+"""Routes that are pages first: start page, evidence map and search. A client that prefers JSON gets the same as JSON."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+
+from api.dependencies import DatasetDep, ReadingDep, ReviewIds, ServiceDep, own_question
+from api.http.reply import ReplyDep, replies
+from api.models import EvidenceMap
+from api.routers.gaps import CONDITIONS
+from kg.answer.matrix import matrix
+from kg.browsing.overview import Overview, overview
+from kg.browsing.search import SearchResult, search
+from kg.questions.reading import charted_facet
+
+router = APIRouter(tags=["pages"])
+
+LONGEST_SEARCH = 200
+"""In characters."""
+
+
+@router.get("/", summary="What is stored and what can be asked", **replies(Overview, "/"))
+def start(dataset: DatasetDep, service: ServiceDep, reply: ReplyDep) -> Response:
+    """The reviews with their populations, the stored questions, and the facets."""
+    return reply(overview(dataset.evidence(), service.catalogue))
+
+
+@router.get(
+    "/map",
+    summary="The evidence map: two facets crossed",
+    **replies(EvidenceMap, "/map?rows=twin-label&columns=integration-level", CONDITIONS),
+)
+def evidence_map(
+    request: Request,
+    dataset: DatasetDep,
+    reading: ReadingDep,
+    reply: ReplyDep,
+    rows: Annotated[str, Query(description="The facet of the rows.")] = "unit-operation",
+    columns: Annotated[str, Query(description="The facet of the columns.")] = "pat-modality",
+) -> Response:
+    """The same as `/matrix`, as a page by default."""
+    question = own_question(request, dataset, reading, may_be_empty=True)
+    row_facet = charted_facet(dataset.vocabulary, "rows", rows)
+    column_facet = charted_facet(dataset.vocabulary, "columns", columns)
+    crossed = matrix(dataset.evidence(reading.review), row_facet, column_facet, question, k=reading.k)
+    return reply(EvidenceMap(**dict(crossed)))
+
+
+@router.get(
+    "/search", summary="Words to terms, questions and studies", **replies(SearchResult, "/search?q=freeze-drying")
+)
+def found(
+    dataset: DatasetDep,
+    service: ServiceDep,
+    reply: ReplyDep,
+    q: Annotated[str, Query(max_length=LONGEST_SEARCH, description="Words, a synonym, a title, a DOI.")] = "",
+    review: ReviewIds = None,
+) -> Response:
+    """Terms by label and synonym, questions by text, studies by citation, title and DOI."""
+    return reply(search(dataset.evidence(review), service.catalogue, q))

@@ -1,0 +1,70 @@
+"""Studies as bibliographic references: what a review's list of references and the charting say of them."""
+
+import re
+from dataclasses import dataclass
+
+from kg.rdf.data_iris import publication_iri
+from kg.rdf.iris import LACUNA
+from kg.review.model import Study
+from kg.versions.evidence import EvidenceBase
+from kg.versions.stored_review import StoredReview
+
+_PLACE = re.compile(r"(?P<journal>.+?)\. \d{4};(?P<volume>[^:(;]+)(\((?P<number>[^)]*)\))?(:(?P<pages>\S+))?")
+"""A place of publication in the style of Vancouver: ``Int J Pharm. 2019;567(1-2):118464``."""
+_ET_AL = "et al."
+
+
+@dataclass(frozen=True)
+class BibliographicReference:
+    """A study as a reference; what is not known is None. ``authors`` are ``Surname, Initials``.
+
+    ``more_authors``: the list of references names only the first ones. ``published_in`` is the place as it is listed, where it
+    could not be told apart into journal, volume, number and pages.
+    """
+
+    id: str
+    title: str | None
+    year: int | None
+    doi: str | None
+    authors: tuple[str, ...]
+    more_authors: bool = False
+    journal: str | None = None
+    volume: str | None = None
+    number: str | None = None
+    pages: str | None = None
+    published_in: str | None = None
+
+
+def reference(evidence: EvidenceBase, id_: str) -> BibliographicReference:
+    """The reference of a study: each part from the first review that knows it.
+
+    Raises:
+        NotFound: no charted study has that id.
+    """
+    chartings = evidence.charted_study(id_)
+    listed = next((texts for review, study in chartings if (texts := _listed(review, study))), None)
+    authors = _names(listed[0]) if listed else ()
+    citation = next((study.citation for _, study in chartings if study.citation), None)
+    place = _PLACE.fullmatch(listed[1]) if listed else None
+    return BibliographicReference(
+        id=id_,
+        title=next((study.title for _, study in chartings if study.title), None),
+        year=next((study.year for _, study in chartings if study.year), None),
+        doi=next((study.doi for _, study in chartings if study.doi), None),
+        authors=tuple(each for each in authors if each != _ET_AL) or ((citation,) if citation else ()),
+        more_authors=_ET_AL in authors,
+        published_in=listed[1] if listed and not place else None,
+        **(place.groupdict() if place else {}),
+    )
+
+
+def _listed(review: StoredReview, study: Study) -> tuple[str, str] | None:
+    """The authors and the place of publication in the review's list of references, if it lists the study."""
+    graph, publication = review.dataset.rdf, publication_iri(review.id, study.id)
+    authors, place = (graph.value(publication, name) for name in (LACUNA.authors, LACUNA.publishedIn))
+    return (str(authors), str(place)) if authors and place else None
+
+
+def _names(authors: str) -> tuple[str, ...]:
+    """Authors such as ``Beke ÁK, De Leersnyder F, et al.`` one by one, as ``Beke, ÁK``."""
+    return tuple(each if each == _ET_AL else ", ".join(each.rsplit(" ", 1)) for each in authors.split(", "))

@@ -1,0 +1,111 @@
+"""Words to terms, questions and studies, and to the question that they ask together."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from kg.answer.links import ask_address
+from kg.evaluation.models import Body
+from kg.evaluation.verdict import SPARSE_BELOW
+from kg.ontology.vocabulary import Term, Vocabulary
+from kg.questions.catalogue import Catalogue
+from kg.questions.question import Question
+from kg.questions.reading import read_question
+from kg.versions.evidence import EvidenceBase
+
+MOST_FOUND = 50
+"""The most terms, questions and studies that are listed of each."""
+
+
+class Found(Body):
+    """One thing that was found: its id, its label, more about it, and its address."""
+
+    id: str
+    label: str
+    about: str
+    href: str
+
+
+class SearchResult(Body):
+    """What the words of ``q`` find, the nearest first; ``ask`` is the question that the terms among them ask together."""
+
+    q: str
+    ask: Found | None
+    terms: tuple[Found, ...]
+    questions: tuple[Found, ...]
+    studies: tuple[Found, ...]
+
+
+def search(evidence: EvidenceBase, catalogue: Catalogue, q: str) -> SearchResult:
+    """Terms by label and synonym, questions by text, studies by citation, title and DOI; all words must occur.
+
+    Where no term has all words, the terms nearest to them are found.
+    """
+    words = _words(re.sub(r"(https?://)?(dx\.)?doi\.org/", "", q, flags=re.IGNORECASE))
+    if not words:
+        return SearchResult(q=q, ask=None, terms=(), questions=(), studies=())
+    return SearchResult(
+        q=q,
+        ask=_ask(evidence, words),
+        terms=tuple(_terms(evidence.vocabulary, words, q))[:MOST_FOUND],
+        questions=tuple(
+            Found(id=name, label=stored.text, about=", ".join(stored.tags), href=f"/gaps/{name}")
+            for name, stored in catalogue.items()
+            if _holds([name, stored.text, *stored.tags], words)
+        )[:MOST_FOUND],
+        studies=tuple(_studies(evidence, words))[:MOST_FOUND],
+    )
+
+
+def _terms(vocabulary: Vocabulary, words: tuple[str, ...], q: str) -> Iterator[Found]:
+    terms = [term for term in vocabulary.terms.values() if any(_holds([name], words) for name in _names(term))]
+    for term in sorted(terms, key=lambda term: (_distance(term, words), term.facet, term.id)) or vocabulary.search(q):
+        facet = vocabulary.facets[term.facet]
+        href = f"/ask?{facet.id}={term.id}" if facet.charted else f"/terms/{term.id}"
+        yield Found(id=term.id, label=term.label, about=facet.label, href=href)
+
+
+def _studies(evidence: EvidenceBase, words: tuple[str, ...]) -> Iterator[Found]:
+    for id_ in evidence.studies.ids:
+        chartings = [found for _, found in evidence.charted_study(id_)]
+        texts = [id_, *(text for each in chartings for text in (each.citation, each.title, each.doi) if text)]
+        if _holds(texts, words):
+            citation = next((each.citation for each in chartings if each.citation), id_)
+            title = next((each.title for each in chartings if each.title), "")
+            yield Found(id=id_, label=citation, about=title, href=f"/studies/{id_}")
+
+
+def _ask(evidence: EvidenceBase, words: tuple[str, ...]) -> Found | None:
+    """The question whose conditions are the terms that are named among the words, of each facet the longest name."""
+    vocabulary, text = evidence.vocabulary, f" {' '.join(words)} "
+    named: dict[str, tuple[int, Term]] = {}
+    for facet in vocabulary.charted_facets:
+        for term in vocabulary.of_facet(facet.id):
+            for name in (" ".join(_words(each)) for each in _names(term)):
+                if f" {name} " in text and len(name) > named.get(facet.id, (0,))[0]:
+                    named[facet.id] = (len(name), term)
+    # A name within a longer one of another facet is not meant by itself.
+    longest = max((length for length, _ in named.values()), default=0)
+    if not named or longest < len(text) / 4:
+        return None
+    question: Question = read_question(vocabulary, [(facet, term.id) for facet, (_, term) in sorted(named.items())])
+    label = " × ".join(term.label for _, term in named.values())
+    return Found(id="", label=label, about="", href=ask_address(evidence, question, SPARSE_BELOW))
+
+
+def _names(term: Term) -> tuple[str, ...]:
+    return (term.label, *term.synonyms, term.id)
+
+
+def _distance(term: Term, words: tuple[str, ...]) -> int:
+    """How many letters of the nearest name are not asked for."""
+    asked = len(" ".join(words))
+    return min(len(name) - asked for name in map(" ".join, map(_words, _names(term))) if all(w in name for w in words))
+
+
+def _holds(texts: Iterable[str], words: tuple[str, ...]) -> bool:
+    whole = " ".join(" ".join(_words(text)) for text in texts)
+    return all(word in whole for word in words)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"\w+", text.casefold()))

@@ -1,0 +1,355 @@
+"""Pages for people: whole, safe, linked, and with the numbers that JSON has."""
+
+import csv
+import io
+import re
+from html.parser import HTMLParser
+from urllib.parse import quote, urljoin, urlsplit
+
+import pytest
+import rispy
+from fastapi.testclient import TestClient
+
+from api.app import create_app
+from api.pages.address import POLICY
+from kg.settings import Settings
+from kg.versions.home import Home
+from loaders.pipeline import load
+from tests.http.test_representations import BIBTEX, FORMS, HTML, JSON, RIS
+
+BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+GAP = "/gaps/gap_integrated_lyophilization"
+MAP = "/map?rows=unit-operation&columns=publication-type"
+PAGES = [
+    *("/", "/map", MAP, "/search", "/search?q=freeze-drying"),
+    *(path for path, forms in FORMS.items() if HTML in forms),
+]
+VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
+
+
+class Page(HTMLParser):
+    """A page, parsed: its texts by element, its links, and what is wrong with its elements."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.open, self.faults, self.ids, self.links, self.loaded, self.text = [], [], [], [], [], []
+        self.found, self.labelled, self.fields = {}, set(), []
+        self.feed(text)
+        self.close()
+        self.faults += [f"<{tag}> is not closed" for tag in self.open]
+
+    def handle_starttag(self, tag, attrs):
+        values = dict(attrs)
+        self.found.setdefault(tag, []).append(values)
+        self.ids += [values["id"]] if "id" in values else []
+        self.faults += [f"{tag} {name}" for name in values if name == "style" or name.startswith("on")]
+        if tag == "a":
+            self.links.append(values["href"])
+        if tag == "script" and "src" not in values:
+            self.faults.append("a script in the page")
+        self.loaded += [values[name] for name in ("src",) if name in values]
+        if tag == "link":
+            self.loaded.append(values["href"])
+        if tag == "label":
+            self.labelled.add(values.get("for"))
+        if tag in {"input", "select"}:
+            self.fields.append((values.get("id"), "label" in self.open))
+        if tag not in VOID and not (self.open and self.open[-1] == "svg" and tag == "rect"):
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        assert tag in {*VOID, "rect"}, f"<{tag}/> is no element without content"
+
+    def handle_endtag(self, tag):
+        if tag in VOID:
+            return
+        if not self.open or self.open.pop() != tag:
+            self.faults.append(f"</{tag}> closes another element")
+
+    def handle_data(self, data):
+        if "style" in self.open:
+            self.faults.append("a style in the page")
+        self.text.append(data)
+
+    @property
+    def words(self):
+        return " ".join("".join(self.text).split())
+
+
+def page(client, path):
+    said = client.get(path, headers=BROWSER)
+    assert said.status_code == 200, (path, said.text)
+    assert said.headers["content-type"] == "text/html; charset=utf-8"
+    return Page(said.text)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_whole(path, client):
+    found = page(client, path)
+    assert found.faults == []
+    assert len(found.ids) == len(set(found.ids))
+    assert len(found.found["h1"]) == len(found.found["main"]) == len(found.found["title"]) == 1
+    assert all("scope" in each for each in found.found.get("th", ()))
+    assert all(inside or id_ in found.labelled for id_, inside in found.fields)
+    assert "None" not in found.words.replace("None: even", "")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_loads_nothing_from_elsewhere(path, client):
+    said = client.get(path, headers=BROWSER)
+    assert said.headers["content-security-policy"] == POLICY
+    assert "unsafe" not in POLICY
+    for address in Page(said.text).loaded:
+        assert address.startswith("/static/")
+        assert client.get(address).status_code == 200
+
+
+def test_links_lead_to_pages(client):
+    """Every address that a walk of three steps from the start meets, one of each shape."""
+    seen, new = set(), {"/"}
+    for _ in range(3):
+        addresses = {urljoin(path, link) for path in new for link in page(client, path).links}
+        inside = {each.partition("#")[0] for each in addresses if not urlsplit(each).netloc}
+        shapes = {}
+        for address in sorted(inside):
+            if client.get(address, headers=BROWSER).headers["content-type"].startswith(HTML):
+                shapes.setdefault(re.sub(r"(?<=\w/)[^/?]+|(?<==)[^&]+", "…", address), address)
+        for address in sorted(inside)[:300]:
+            assert client.get(address, headers=BROWSER).status_code == 200, address
+        new = {address for address in shapes.values() if not address.startswith("/docs")} - seen
+        seen |= new
+    assert len(seen) > 12
+
+
+def test_an_answer_has_the_numbers_of_json(client):
+    for path in (GAP, "/ask?pat-modality=nir-spectroscopy", "/gaps/gap_open_data", "/gaps/gap_exclusion_reasons"):
+        body, words = client.get(path).json(), page(client, path).words
+        assert body["sentence"] in words
+        assert " ".join(body["question"]["text"].split()) in words
+        for name, what in (("certain", "certain"), ("reported", "reported,"), ("possible", "possible among")):
+            assert f"{body['bounds'][name]} {what}" in words
+        for study in (*(body["certain"] or ()), *(body["possible"] or ())):
+            assert study["citation"] in words
+            assert study["doi"] is None or study["doi"] in words
+        for miss in body["near_misses"] or ():
+            assert f": {miss['bounds']['certain']} (" in words
+        assert body["certificate"]["dataset"] in words
+        assert body["certificate"]["permalink"] in words
+
+
+@pytest.mark.parametrize("path", [MAP, f"{MAP}&country=united-kingdom", "/map?rows=country&columns=study-design"])
+def test_the_map_has_the_cells_of_json(path, client):
+    body = client.get(path, headers={"Accept": JSON}).json()
+    assert body == client.get(path.replace("/map", "/matrix")).json()
+    text = client.get(path, headers=BROWSER).text
+    shown = re.findall(r'<td class="([a-z-]+)"(?: hidden)?><a href="([^"]+)"[^>]*>(\d+)·(\d+)·(\d+)</a></td>', text)
+    cells = {(cell["row"], cell["column"]): cell for cell in body["cells"]}
+    assert len(shown) == len(cells)
+    for verdict, address, *numbers in shown:
+        asked = dict(pair.split("=") for pair in urlsplit(address.replace("&amp;", "&")).query.split("&"))
+        cell = cells[asked[body["rows"]["facet"]], asked[body["columns"]["facet"]]]
+        assert verdict == cell["verdict"]
+        assert [int(each) for each in numbers] == [cell["bounds"][name] for name in ("certain", "reported", "possible")]
+
+
+def test_a_cell_leads_to_its_answer(client):
+    links = [each for each in page(client, MAP).links if each.startswith("/ask?")]
+    assert len(links) > 100
+    for address in links[:: len(links) // 5]:
+        assert page(client, address).found["blockquote"]
+
+
+def test_text_of_a_sheet_is_never_markup(tmp_path, write_sheet, seed_rows):
+    nasty = '"><script>alert(1)</script><img src=x onerror=alert(1)>'
+    rows = [{**row, "title": f"{nasty} {number}", "citation": nasty} for number, row in enumerate(seed_rows[:2])]
+    load((str(write_sheet(rows)),), Home(tmp_path / "home"))
+    with TestClient(create_app(Settings(home=tmp_path / "home"))) as client:
+        (first, *_) = client.get("/studies").json()["items"]
+        search = f"/search?q={quote(nasty[:150])}"
+        for path in ("/", "/studies", f"/studies/{first['id']}", "/ask?year=1900..2100", search):
+            text = client.get(path, headers=BROWSER).text
+            assert Page(text).faults == []
+            assert "<script>alert" not in text
+            assert "<img" not in text
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "says"),
+    [
+        ("/gaps/gap_integrated_lyophilisation", 404, "gap_integrated_lyophilization"),
+        ("/ask?unit-operation=lyophilizasion", 422, "lyophilization"),
+        ("/ask", 422, "condition"),
+        ("/nowhere", 404, "Not Found"),
+        ("/map?rows=<b>", 422, "<b>"),
+        ("/studies?page=99", 422, "last page"),
+    ],
+)
+def test_a_problem_is_a_page_for_a_browser(path, status, says, client):
+    said = client.get(path, headers=BROWSER)
+    assert said.status_code == status
+    assert said.headers["content-type"] == "text/html; charset=utf-8"
+    found = Page(said.text)
+    assert found.faults == []
+    assert says in found.words
+    for headers in ({}, {"Accept": "*/*"}, {"Accept": "application/problem+json, text/html;q=0.9"}):
+        plain = client.get(path, headers=headers)
+        assert plain.status_code == status
+        assert plain.headers["content-type"] == "application/problem+json"
+    named = path.replace("?", ".json?", 1) if "?" in path else f"{path}.json"
+    assert client.get(named, headers=BROWSER).headers["content-type"] == "application/problem+json"
+
+
+# --- suffixes --------------------------------------------------------------------------------------------------------
+
+SUFFIXES = {
+    "application/json": "json",
+    "application/ld+json": "jsonld",
+    "text/csv": "csv",
+    "text/html": "html",
+    "application/x-research-info-systems": "ris",
+    "application/x-bibtex": "bib",
+    "text/turtle": "ttl",
+    "application/n-triples": "nt",
+    "application/rdf+xml": "rdf",
+    "application/vnd.neo4j.cypher": "cypher",
+    "application/sparql-query": "rq",
+}
+
+
+@pytest.mark.parametrize(("path", "media"), [(path, media) for path, forms in FORMS.items() for media in sorted(forms)])
+def test_a_suffix_asks_for_a_form(path, media, client):
+    wanted = client.get(path, headers={"Accept": media})
+    stem, question_mark, query = path.partition("?")
+    other = {"Accept": "text/turtle;q=0.1, image/png"}  # an address says more than a header
+    suffixed = client.get(f"{stem}.{SUFFIXES[media]}{question_mark}{query}", headers=other)
+    named = client.get(f"{path}{'&' if query else '?'}format={SUFFIXES[media]}", headers=other)
+    assert suffixed.content == wanted.content == named.content
+    assert suffixed.headers["etag"] == wanted.headers["etag"] == named.headers["etag"]
+    assert suffixed.headers["content-type"] == wanted.headers["content-type"]
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/studies?format=xls", 422),
+        ("/studies?format=", 422),
+        ("/studies?format=csv&format=json", 422),
+        ("/studies.xls", 404),
+        ("/studies/beke-2021.csv", 406),
+        ("/studies/beke-2021.ttl", 200),
+        ("/.csv", 404),
+        ("/health.json", 200),
+    ],
+)
+def test_other_suffixes_are_refused(path, status, client):
+    assert client.get(path).status_code == status
+
+
+# --- search ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "first"),
+    [
+        ("freeze-drying", "terms", "lyophilization"),
+        ("Freeze Drying", "terms", "lyophilization"),
+        ("lyophilization", "terms", "lyophilization"),
+        ("NIR", "terms", "nir-spectroscopy"),
+        ("digital twin of low dosage", "studies", "beke-2021"),
+        ("https://doi.org/10.1016/j.ejps.2023.106611", "studies", "ficzer-2023"),
+        ("Beke", "studies", "beke-2021"),
+        ("integrated lyophilization", "questions", "gap_integrated_lyophilization"),
+    ],
+)
+def test_words_find(words, kind, first, client):
+    body = client.get(f"/search.json?q={quote(words)}").json()
+    assert body[kind][0]["id"] == first
+    for each in (*body["terms"], *body["questions"], *body["studies"]):
+        assert client.get(each["href"]).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        ("raman freeze-drying", {"pat-modality": "raman-spectroscopy", "unit-operation": "lyophilization"}),
+        (
+            "who did deep learning in Lyophilization?",
+            {"ai-method": "deep-learning", "unit-operation": "lyophilization"},
+        ),
+    ],
+)
+def test_terms_of_several_facets_are_asked_together(words, asked, client):
+    ask = client.get(f"/search.json?q={quote(words)}").json()["ask"]
+    path, _, query = ask["href"].partition("?")
+    assert path == "/ask"
+    assert asked.items() <= dict(pair.split("=") for pair in query.split("&")).items()
+    assert client.get(ask["href"]).status_code == 200
+
+
+def test_words_that_find_nothing(client):
+    body = client.get("/search.json?q=zzzqqq%20xxyy").json()
+    assert (body["ask"], body["questions"], body["studies"]) == (None, [], [])
+    assert "zzzqqq" in page(client, "/search?q=zzzqqq%20xxyy").words
+    assert client.get(f"/search?q={'x' * 201}").status_code == 422
+
+
+# --- references and the table of studies -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "path", ["/studies?size=1000", "/studies/beke-2021", "/ask?pat-modality=nir-spectroscopy", GAP]
+)
+def test_references_have_what_is_known(path, client):
+    body = client.get(path).json()
+    studies = body.get("items") or [*body.get("certain", ()), *body.get("possible", ())] or [body]
+    read = rispy.loads(client.get(path, headers={"Accept": RIS}).text)
+    assert [each["id"] for each in read] == [each["id"] for each in studies]
+    bibtex = client.get(path, headers={"Accept": BIBTEX}).text
+    assert re.findall(r"@article\{([^,]+),", bibtex) == [each["id"] for each in studies]
+    for entry, study in zip(read, studies, strict=True):
+        assert (entry["title"], entry.get("doi")) == (study["title"], study["doi"])
+        assert entry["authors"]
+        assert f"title = {{{study['title'].replace('&', chr(92) + '&')}}}" in bibtex
+    certain = {study["id"] for study in body.get("certain") or ()}
+    if certain:
+        assert {each["id"] for each in read if each["keywords"] == ["certain"]} == certain
+
+
+def test_references_of_odd_texts(tmp_path, write_sheet, seed_rows):
+    title = "50 % of {x}_1 & $y\\z~ #2^n"
+    load(
+        (str(write_sheet([{**seed_rows[0], "study": "Müller 2020", "title": title, "citation": ""}])),),
+        Home(tmp_path / "home"),
+    )
+    with TestClient(create_app(Settings(home=tmp_path / "home"))) as client:
+        (entry,) = rispy.loads(client.get("/studies.ris").text)
+        assert (entry["id"], entry["title"]) == ("Müller 2020", title)
+        bibtex = client.get("/studies.bib").text
+        escaped = r"50 \% of \{x\}\_1 \& \$y\textbackslash{}z\textasciitilde{} \#2\textasciicircum{}n"
+        assert f"title = {{{escaped}}}" in bibtex
+
+
+def test_the_table_of_studies_has_every_facet(client, dataset):
+    (table,) = [list(csv.DictReader(io.StringIO(client.get("/studies.csv?size=1000").text)))]
+    assert len(table) == client.get("/studies").json()["page"]["total"]
+    for facet in dataset.vocabulary.charted_facets:
+        certain = {each["id"] for each in client.get(f"/ask?{facet.id}={facet.id}").json()["certain"]}
+        terms = {term.id for term in dataset.vocabulary.of_facet(facet.id)}
+        having = {row["study"] for row in table if row[facet.id].partition("; ")[0] in terms}
+        assert having == certain, facet.id
+    for row in table:
+        assert row["href"].startswith("http://testserver/studies/")
+        assert client.get(row["href"]).json()["title"] == row["title"]
+        for term, label in zip(row["unit-operation"].split("; "), row["unit-operation.label"].split("; "), strict=True):
+            assert label == (dataset.vocabulary.terms[term].label if term in dataset.vocabulary.terms else term)
+
+
+@pytest.mark.parametrize(
+    "asked", ["unit-operation=powder-blending", "year=2021..2022", "definition=lenient", "country=country"]
+)
+def test_studies_are_filtered_as_they_are_asked(asked, client):
+    found, answer = client.get(f"/studies?{asked}").json(), client.get(f"/ask?{asked}").json()
+    assert {each["id"] for each in found["items"]} == {each["id"] for each in answer["certain"]}
+    assert found["bounds"] == answer["bounds"]
+    assert client.get(found["answer"]).json() == answer
+    assert client.get("/studies").json()["bounds"] is None
