@@ -166,10 +166,9 @@ def test_notes_survive_a_load(vocabulary, tmp_path):
     path.write_text(HEADING + "".join(f"{row}\n" for row in NOTED), encoding="utf-8")
     home = Home(tmp_path / "home")
     stored = load([str(path)], home).version
-    rows = form_rows(read_corpus(vocabulary, path).review.studies)
     (tmp_path / "b").mkdir()
     again = tmp_path / "b" / "s.csv"
-    again.write_bytes(delimited(vocabulary, rows).encode("utf-8-sig"))
+    again.write_bytes(as_csv(vocabulary, read_corpus(vocabulary, path).review).encode("utf-8-sig"))
     assert load([str(again)], home).version == stored
 
 
