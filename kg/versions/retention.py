@@ -14,6 +14,10 @@ from kg.versions.home import REMOVING, Home, remove
 from kg.versions.manifest import Manifest
 
 
+SHORTEST = 4
+"""Characters of a hash that may stand for it; fewer are more often a slip than a name."""
+
+
 class StoredVersion(BaseModel):
     """A stored version: whether it is the current one, when it was stored (UTC), its size in bytes, and its manifest.
 
@@ -67,7 +71,7 @@ def stored_versions(home: Home) -> list[StoredVersion]:
 
 
 def find_version(home: Home, name: str) -> str:
-    """The hash of the version that a name means: ``current``, a hash or its beginning, or when the version was stored.
+    """The hash of the version that a name means: ``current``, a hash or its beginning, or when it was stored.
 
     A time is given as ``lacuna versions`` shows it (UTC), or its beginning from the day on: ``2026-11-27``.
 
@@ -81,7 +85,7 @@ def find_version(home: Home, name: str) -> str:
     beginning = name.strip().removeprefix("sha256:").casefold()
     time = name.strip().upper().replace("T", " ")
     is_time = re.match(r"\d{4}-\d\d-\d\d", time) is not None
-    digests = [each for each in home.digests() if beginning and each.startswith(beginning)]
+    digests = [each for each in home.digests() if len(beginning) >= SHORTEST and each.startswith(beginning)]
     if len(digests) == 1:
         return digests[0]
     named = {f"sha256:{digest}" for digest in digests}

@@ -17,7 +17,7 @@ from kg.rdf.data_iris import vocabulary_namespace
 from kg.review.to_rdf import triples
 from kg.settings import Settings
 from kg.versions.home import Home
-from kg.versions.retention import find_version, stored_versions
+from kg.versions.retention import SHORTEST, find_version, stored_versions
 from loaders.corpus import DEFAULT_CORPUS, read_corpus
 from loaders.pipeline import load
 from tests.conftest import SEED
@@ -245,7 +245,7 @@ def three(tmp_path, home) -> list[str]:
 )
 def test_a_version_is_found_by_hash_beginning_and_time(name, three, home, tmp_path, monkeypatch):
     start = next(
-        three[0][:end] for end in range(1, 65) if not any(each.startswith(three[0][:end]) for each in three[1:])
+        three[0][:end] for end in range(SHORTEST, 65) if not any(each.startswith(three[0][:end]) for each in three[1:])
     )
     monkeypatch.setenv("LACUNA_HOME", str(tmp_path / "home"))
     done = CliRunner().invoke(use, [name.format(three[0], start=start, START=start.upper())])
@@ -258,6 +258,7 @@ def test_a_version_is_found_by_hash_beginning_and_time(name, three, home, tmp_pa
     ("name", "error"),
     [
         ("", NotFound),
+        ("0", NotFound),
         ("2023", NotFound),
         ("2023-11-13", NotFound),
         ("sha256:", NotFound),
