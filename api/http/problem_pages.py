@@ -32,7 +32,7 @@ class ProblemPages:
             nonlocal started, body
             if (
                 message["type"] == "http.response.start"
-                and Headers(raw=message["headers"])["content-type"] == MEDIA_TYPE
+                and Headers(raw=message["headers"]).get("content-type") == MEDIA_TYPE
             ):
                 started = message
             elif started is None:

@@ -36,7 +36,7 @@ SHEET_ROW = '".jsonl": SheetFormat("application/jsonl", jsonl.read, jsonl.form),
 MEDIA_TYPE = """
 from kg.answer.text import render
 
-def write(answer, dataset):
+def write(answer, dataset, address):
     return render(dataset.vocabulary, answer).encode()
 """
 MEDIA_ROW = '"text/plain": Representation("txt", (Answer,), plain.write, _TEXT, "; charset=utf-8"),'

@@ -12,7 +12,7 @@ from fastapi.routing import APIRoute, iter_route_contexts
 
 from api.app import create_app
 from api.examples import run
-from api.formats.table import REPRESENTATIONS
+from api.formats.table import HTML, REPRESENTATIONS
 from api.openapi import EXAMPLES
 from kg.questions.catalogue import read_catalogue
 from kg.settings import Settings
@@ -42,7 +42,8 @@ def test_every_route_has_an_example(described):
         }:  # when something was stored differs from home to home; a query is an example
             continue
         for media, form in operation["responses"]["200"]["content"].items():
-            if media in REPRESENTATIONS and ("{" in path or media == "application/json"):
+            # Pages are for people, who open them.
+            if media in REPRESENTATIONS and media != HTML and ("{" in path or media == "application/json"):
                 assert "example" in form, f"{path} as {media}: name an address to ask (replies), then run: make bless"
 
 
