@@ -13,7 +13,6 @@ from kg.stores.version_files import MANIFEST
 from kg.versions.home import REMOVING, Home, remove
 from kg.versions.manifest import Manifest
 
-
 SHORTEST = 4
 """Characters of a hash that may stand for it; fewer are more often a slip than a name."""
 
