@@ -206,7 +206,7 @@ def test_a_form_carries_no_live_formula(suffix, vocabulary, tmp_path):
     assert [(each.coder, each.source) for each in study.charted] == [("-", "+3\tx")]
 
 
-def test_a_mark_is_taken_away_where_a_spreadsheet_saved_csv_as_xlsx(vocabulary, tmp_path):
+def test_a_mark_is_taken_away_in_csv_that_became_xlsx(vocabulary, tmp_path):
     texts = ["=1+1", "'=1+1", "''-2", "'x", "'", "a=b"]
     rows = [{"study": f"s{number}", "title": text} for number, text in enumerate(texts)]
     write(vocabulary, rows, tmp_path / "form.csv")

@@ -100,7 +100,7 @@ def own(tmp_path) -> Path:
     return folder
 
 
-def test_own_facets_terms_and_questions_stay_when_something_is_added(own, tmp_path, home):
+def test_own_facets_and_questions_stay_when_something_is_added(own, tmp_path, home):
     other = sheet(tmp_path, "other.csv", "b,,drying,p. 3")
     together = load((str(own), other), Home(tmp_path / "together")).version.version
     load((str(own),), home)
@@ -114,7 +114,7 @@ def test_own_facets_terms_and_questions_stay_when_something_is_added(own, tmp_pa
     assert load((str(own),), home, add=True).version.version == again != together
 
 
-def test_own_facets_terms_and_questions_come_with_a_form(own, tmp_path, home, lacuna):
+def test_own_facets_and_questions_come_with_a_form(own, tmp_path, home, lacuna):
     version = load((str(own),), home).version.version
     assert lacuna("template", "copy", "--from", "current", home=tmp_path / "home").returncode == 0
     assert load((str(tmp_path / "copy"),), Home(tmp_path / "again")).version.version == version
