@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, Namespace, URIRef
 
-from api.models import AssertionBody, ChartedBody, FacetBody, StudyBody, StudyDetail, TermBody, UnitBody
+from api.models import AssertionBody, ChartedBody, FacetBody, NoteBody, StudyBody, StudyDetail, TermBody, UnitBody
 from kg.answer.matrix import Axis, Matrix, MatrixCell
 from kg.answer.models import Answer, CertainStudy, PossibleStudy, PossibleUnit, QuestionBody, Sensitivity
 from kg.evaluation.models import Body, ConditionBody, DefinitionBody, IncompatibilityBody, StatementBody
@@ -107,7 +107,7 @@ _QUESTION = {
     "reviews": _link(ANSWER.reviews),
     "where": LACUNA.hasCondition,
 }
-_UNIT = {"charted": {"@reverse": LACUNA.about}}
+_UNIT = {"notes": SKOS.editorialNote, "charted": {"@reverse": LACUNA.about}}
 
 KINDS: Mapping[type[Body], NodeKind] = {
     Answer: NodeKind("Answer", ANSWER.Answer, {}, lambda body, _: service_iri(body.certificate.permalink)),
@@ -195,6 +195,7 @@ KINDS: Mapping[type[Body], NodeKind] = {
         _ASSERTION,
         lambda body, place: assertion_iri(place.subject, body.facet),
     ),
+    NoteBody: NodeKind("Note", LACUNA.EditorialNote, {"text": DCTERMS.description}),
     AssertionBody: NodeKind("CoderAssertion", LACUNA.CoderAssertion, _ASSERTION),
     Matrix: NodeKind("Matrix", ANSWER.Matrix, _QUESTION),
     VoidList: NodeKind(
