@@ -218,9 +218,11 @@ class Vocabulary:
 
     def search(self, word: str) -> list[Term]:
         """Terms whose id, label or synonym holds a word (or, where there are none, is like it), in order of facet and id."""
-        folded = _fold(word)
+        asked = folded(word)
         terms = [self.terms[id_] for ids in self._ids_by_facet.values() for id_ in ids]
-        matching = [term for term in terms if any(folded in _fold(name) for name in _names(term))]
+        matching = [
+            term for term in terms if any(asked in folded(name) for name in (term.id, term.label, *term.synonyms))
+        ]
         if not matching:
             close = {id_ for facet in self.facets for id_ in self.nearest(facet, word)}
             matching = [term for term in terms if term.id in close]
@@ -294,11 +296,3 @@ def _by_name(named: Iterable[tuple[Named, Sequence[Sequence[str]]]]) -> dict[str
                 elif kind == known[0] and each not in known[1]:
                     known[1].append(each)
     return {name: tuple(same_name) for name, (_, same_name) in found.items()}
-
-
-def _names(term: Term) -> tuple[str, ...]:
-    return (term.id, term.label, *term.synonyms)
-
-
-def _fold(text: str) -> str:
-    return " ".join(text.casefold().split())

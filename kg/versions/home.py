@@ -13,7 +13,6 @@ import re
 import shutil
 import weakref
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from errno import ENOSPC
 from functools import cached_property
@@ -22,15 +21,15 @@ from typing import NamedTuple
 
 from kg.errors import NotFound, NoVersion, StoreFailed
 from kg.ontology.vocabulary import Vocabulary
-from kg.property_graph.projection import project
 from kg.property_graph.schema import schema
 from kg.rdf.canonical import Canonical
-from kg.stores import ladybug, oxigraph
+from kg.stores import embedded as stores
+from kg.stores import oxigraph
 from kg.stores.base import StoredGraph
 from kg.stores.version_files import GRAPH, MANIFEST, RDF, FileStates, check_files, read_stored, write_checksums
 from kg.versions.aside import MADE, remove, sweep, sync, temporary, write
 from kg.versions.manifest import LAYOUT, Manifest, read_manifest
-from kg.versions.verification import Verification, verify
+from kg.versions.verification import verify
 
 _DERIVED = "made"
 BUILDING, REMOVING = _ASIDE = ("building-", "removing-")
@@ -70,7 +69,7 @@ class Home:
             with self.locked():
                 self.remove_remains()
                 new = not os.path.lexists(self._versions / digest)
-                reason = None if new else _reason_to_rebuild(verify(self._versions / digest))
+                reason = None if new else verify(self._versions / digest).reason_to_rebuild
                 if new or reason:
                     self._build(digest, lines, content, vocabulary, reviews)
                 self._point_to(digest)
@@ -222,7 +221,17 @@ class Home:
         building = self._versions / f"{BUILDING}{digest}"
         building.mkdir()
         try:
-            _fill(building, lines, content, vocabulary, reviews)
+            counts = stores.fill(building, lines, content, schema(vocabulary))
+            manifest = Manifest(
+                version=f"sha256:{digest}",
+                layout=LAYOUT,
+                ontology=vocabulary.version,
+                reviews=reviews,
+                triples=len(content),
+                **counts,
+            )
+            write(building / MANIFEST, manifest.model_dump_json(indent=2))
+            write_checksums(building)
         except BaseException as error:
             is_full = shutil.disk_usage(building).free < _FULL  # for Ladybug, that is a file that it cannot read
             remove(building)
@@ -284,34 +293,3 @@ class Home:
 
     def _remains(self) -> list[Path]:
         return [each for prefix in _ASIDE for each in self._versions.glob(f"{prefix}*")]
-
-
-def _fill(building: Path, lines: bytes, content: Canonical, vocabulary: Vocabulary, reviews: tuple[str, ...]) -> None:
-    """Write the files of a version, whose triples are given as lines too, into a new folder."""
-    declared = schema(vocabulary)
-    # Oxigraph is filled in a thread of its own while the triples are projected.
-    with ThreadPoolExecutor(1) as executor:
-        written = executor.submit(oxigraph.write, lines, building / RDF)
-        property_graph = project(content, declared)
-        ladybug.write(property_graph, declared, building / GRAPH)
-        written.result()
-    manifest = Manifest(
-        version=f"sha256:{hashlib.sha256(lines).hexdigest()}",
-        layout=LAYOUT,
-        ontology=vocabulary.version,
-        reviews=reviews,
-        triples=len(content),
-        **property_graph.counts(),
-    )
-    write(building / MANIFEST, manifest.model_dump_json(indent=2))
-    write_checksums(building)
-
-
-def _reason_to_rebuild(verification: Verification) -> str | None:
-    match verification.state:
-        case "ok":
-            return None
-        case "damaged":
-            return verification.damage[0]
-        case "other release":
-            return "It was stored by another release of Lacuna."

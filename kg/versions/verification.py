@@ -29,6 +29,13 @@ class Verification(BaseModel):
     damage: tuple[str, ...] = ()
     cure: str | None = None
 
+    @property
+    def reason_to_rebuild(self) -> str | None:
+        """Why a load builds the version again; None if it is whole."""
+        if self.state == "damaged":
+            return self.damage[0]
+        return None if self.state == "ok" else "It was stored by another release of Lacuna."
+
 
 @collector_paused()
 def verify(folder: Path) -> Verification:
