@@ -25,6 +25,9 @@ Item = TypeVar("Item")
 CONDITIONS_ARE_PARAMETERS = ("/ask", "/matrix", "/map", "/studies")
 """Routes whose parameters may be named like any facet."""
 
+MAY_REPEAT = ("within",)
+"""Parameters that may be given several times; all of them count."""
+
 
 async def _service(request: Request) -> Service:
     service: Service = request.app.state.service
@@ -141,7 +144,7 @@ async def only_known_parameters(request: Request) -> None:
         if name not in known:
             if route.path not in CONDITIONS_ARE_PARAMETERS:
                 raise BadQuestion(name, value, "is not a parameter of this route", nearest(name, known) or known)
-        elif len(request.query_params.getlist(name)) > 1:
+        elif len(request.query_params.getlist(name)) > 1 and name not in MAY_REPEAT:
             raise BadQuestion(name, value, "is given twice: give it once")
         elif not value:
             raise BadQuestion(name, value, "is empty: leave it out or give it a value")
@@ -165,8 +168,8 @@ class Paging:
     def __init__(self, request: Request, response: Response, page: int, size: int) -> None:
         self._request, self._response, self._page, self._size = request, response, page, size
 
-    def cut(self, items: Sequence[Item]) -> tuple[tuple[Item, ...], Page]:
-        """The items of the page; sets the ``Link`` header with its neighbours.
+    def cut(self, items: Sequence[Item], related: str | None = None) -> tuple[tuple[Item, ...], Page]:
+        """The items of the page; sets the ``Link`` header with its neighbours, and an address that is ``related`` to the list.
 
         Raises:
             BadQuestion: the page lies beyond the last one, which the error names. A list without items has one page.
@@ -186,7 +189,8 @@ class Paging:
             f'<{url.path}?{url.include_query_params(page=number, size=self._size).query}>; rel="{name}"'
             for name, number in neighbours.items()
         )
-        self._response.headers["Link"] = ", ".join(links)
+        more = [f'<{related}>; rel="related"'] if related else []
+        self._response.headers["Link"] = ", ".join((*links, *more))
         start = (self._page - 1) * self._size
         page = Page(number=self._page, size=self._size, total=len(items))
         return tuple(items[start : start + self._size]), page

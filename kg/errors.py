@@ -4,6 +4,7 @@
   * Refused             a sheet or corpus has faults: nothing of it was stored
   * BadQuestion         a question names something that does not exist, or asks nothing
   * NotFound            no such question, term, study or version
+  * Ambiguous           a name stands for several versions
   * BadOntology         the ontology files contradict what every reader of them relies on
   * BadYaml             a file is not UTF-8, not YAML, or has one key twice
   * BadRdf              a file is not RDF of its kind, or holds more than triples of IRIs and literals
@@ -81,6 +82,13 @@ class NotFound(LacunaError):
         self.value, self.nearest = value, nearest(value, known)
         hint = f" Nearest: {', '.join(self.nearest)}." if self.nearest else ""
         super().__init__(f"There is no {kind} {value!r}.{hint}")
+
+
+class Ambiguous(LacunaError):
+    """A name stands for several things; the text lists them."""
+
+    status = 422
+    title = "Several have this name"
 
 
 class BadOntology(LacunaError):

@@ -1,10 +1,12 @@
-"""YAML files, read and written without loss."""
+"""YAML files, read and written without loss, and the type of a number in them."""
 
 from collections.abc import Hashable, Mapping
+from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import yaml
+from pydantic import Field
 
 from kg.errors import BadYaml, shortened
 
@@ -18,6 +20,9 @@ DEEPEST = 50
 LONGEST_NUMBER = 100
 """In characters."""
 
+Whole = Annotated[int, Field(strict=True)]
+"""A whole number as YAML writes it: neither ``true`` nor ``85.0`` nor a text."""
+
 _LARGEST_INTEGER = 2**63 - 1
 """As the property graph stores them."""
 
@@ -26,7 +31,10 @@ _Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  
 
 
 class _Strict(_Loader):  # type: ignore[valid-type, misc]
-    """Reader that refuses repeated keys, of which PyYAML takes the last, and values that it cannot represent."""
+    """Reader that refuses repeated keys, of which PyYAML takes the last, and values that it cannot represent.
+
+    A day is a text, as in YAML 1.2.
+    """
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         """The mapping of a node without repeated keys."""
@@ -53,7 +61,7 @@ class _Strict(_Loader):  # type: ignore[valid-type, misc]
             raise _fault(f"{shown} is no valid {kind}: correct it, or put it in quotes", node) from None
         if isinstance(value, int) and abs(value) > _LARGEST_INTEGER:
             raise _fault(f"{shown} is too large a number", node)
-        return value
+        return node.value if isinstance(value, date) else value
 
 
 class _EachBreakEscaped(yaml.SafeDumper):

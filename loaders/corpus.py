@@ -31,7 +31,8 @@ from loaders.sheets.table import MOST_FAULTS
 DEFAULT_CORPUS = "okafor-bello-2025"
 
 
-_HEADER = TypeAdapter(ReviewHeader)
+HEADER = TypeAdapter(ReviewHeader)
+"""The reader of ``review.yaml``."""
 _KEYS = [field.name for field in fields(ReviewHeader)]
 
 
@@ -39,8 +40,8 @@ _KEYS = [field.name for field in fields(ReviewHeader)]
 class Corpus:
     """A review as read from its files, the number of their sheets and rows, and their faults.
 
-    ``file`` is the file of the review's own statements: ``review.yaml``, or an RDF file. ``notices`` are about
-    text that was understood but should be changed.
+    ``file`` is the file of the review's own statements: ``review.yaml``, an RDF file, or a sheet that stands alone.
+    ``notices`` are about text that was understood but should be changed.
     """
 
     review: Review
@@ -59,7 +60,7 @@ def find_corpora(name: str) -> list[Path]:
         Refused: it is a folder in which there is something else, or nothing.
     """
     folder = Path(name)
-    if not folder.is_dir() or (folder / REVIEW_FILE).is_file():
+    if _is_built_in(name) or not folder.is_dir() or (folder / REVIEW_FILE).is_file():
         return [find_corpus(name)]
     inside = sorted(each for each in folder.iterdir() if not each.name.startswith("."))
     if others := [each for each in inside if not (each / REVIEW_FILE).is_file()]:
@@ -69,19 +70,33 @@ def find_corpora(name: str) -> list[Path]:
 
 
 def find_corpus(name: str) -> Path:
-    """The folder or file of a corpus: a path, or the name of one that Lacuna brings along.
+    """The folder or file of a corpus: a path, or the name of one that Lacuna brings along, which no path of this name hides.
 
     Raises:
         NotFound: it is neither.
         Refused: it is a folder without ``review.yaml``.
     """
+    if _is_built_in(name):
+        return CORPORA / name
     if Path(name).is_dir() and not (Path(name) / REVIEW_FILE).is_file():
         raise Refused([Fault(Cell(name, 0, "-"), f"holds no {REVIEW_FILE}: a corpus is a folder with one.")])
-    for path in (Path(name), CORPORA / name):
-        if (path / REVIEW_FILE).is_file() or path.is_file():
-            return path
+    if Path(name).exists():
+        return Path(name)
     known = [folder.name for folder in CORPORA.iterdir() if (folder / REVIEW_FILE).is_file()]
     raise NotFound("corpus or file", name, known)
+
+
+def namesake_notice(name: str) -> Fault | None:
+    """A notice where a name means a corpus that Lacuna brings along, and there is a folder or file of that name, too."""
+    if not _is_built_in(name) or not Path(name).exists() or Path(name).samefile(CORPORA / name):
+        return None
+    rule = f"means the built-in corpus, not what has this name in the working directory. To load that, write ./{name}."
+    return Fault(Cell(name, 0, "", "this name"), rule)
+
+
+def _is_built_in(name: str) -> bool:
+    """Whether a name is one of a corpus that Lacuna brings along; a path with a separator in it never is."""
+    return Path(name).name == name and (CORPORA / name / REVIEW_FILE).is_file()
 
 
 def read_corpus(vocabulary: Vocabulary, path: Path, missing: Missing = NOTHING_SAID) -> Corpus:
@@ -120,7 +135,8 @@ def read_corpus(vocabulary: Vocabulary, path: Path, missing: Missing = NOTHING_S
     # References are compared with the study keys only if no key is at fault: one mistake should give one fault.
     keys = None if any(fault.cell.column == "study" for fault in faults) else {study.id for study in studies}
     faults += [*contradictions, *review_faults(vocabulary, review, keys)]
-    return Corpus(review, len(sheets) + bool(mapped), len(records), tuple(faults), notices=tuple(notices))
+    file = REVIEW_FILE if path.is_dir() else path.name
+    return Corpus(review, len(sheets) + bool(mapped), len(records), tuple(faults), file, tuple(notices))
 
 
 def _sheets(folder: Path, mapped: str) -> tuple[list[Path], list[Fault]]:
@@ -188,7 +204,8 @@ def with_header(id_: str, header: ReviewHeader, studies: tuple[Study, ...], clai
 def read_header(file: Path, text: str | None = None) -> tuple[ReviewHeader, list[Fault]]:
     """The content of ``review.yaml`` and its faults; ``text``, if not None, replaces the content of the file."""
     try:
-        return _HEADER.validate_python(read_yaml(file, text) or {}), []
+        written = read_yaml(file, text)
+        return HEADER.validate_python({} if written is None else written), []  # None: nothing but comments
     except BadYaml as error:
         return ReviewHeader(), [Fault(Cell(file.name, 0, "-"), f"cannot be read as YAML: {error}")]
     except ValidationError as error:

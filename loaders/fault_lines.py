@@ -1,4 +1,4 @@
-"""Faults and notices as lines for people: more than twenty of one kind are told together."""
+"""Faults and warnings as lines for people: many of one kind are told together."""
 
 import re
 from collections import defaultdict
@@ -16,14 +16,14 @@ _MOST_COLUMNS = 5
 _VALUES = re.compile(r"""'[^']*'|"[^"]*"|[0-9][0-9,.]*|\b\w+(?:-\w+)+\b""")
 
 
-def fault_lines(faults: Iterable[Fault]) -> list[str]:
-    """A line for each fault, in order; of a kind with more than ``MOST_ALIKE``, the first ones and how many more there are."""
+def fault_lines(faults: Iterable[Fault], most: int = MOST_ALIKE) -> list[str]:
+    """A line for each fault, in order; of a kind with more than ``most``, the first ones and how many more there are."""
     kinds: dict[tuple[str, str], list[Fault]] = defaultdict(list)
     for fault in faults:
         kinds[fault.cell.sheet, _kind(fault)].append(fault)
     lines: list[str] = []
     for alike in kinds.values():
-        few = alike if len(alike) <= MOST_ALIKE else alike[:SHOWN]
+        few = alike if len(alike) <= most else alike[:SHOWN]
         lines += map(str, few)
         if len(few) < len(alike):
             lines.append(_more(alike[SHOWN:]))

@@ -23,9 +23,9 @@ from kg.rdf.canonical import Canonical, Triple, line
 from kg.rdf.data_iris import is_data, review_iri
 from kg.rdf.formats import format_of
 from kg.rdf.iris import LACUNA, local_name, namespace_of
-from kg.review.columns import columns
+from kg.review.columns import COMPANIONS, columns
 from kg.review.from_rdf import read_whole
-from kg.review.model import Study
+from kg.review.model import Review, Study
 from kg.review.rows import Rows, form_rows
 from kg.review.to_rdf import triples
 from kg.review.to_yaml import claims_yaml, question_yaml, review_yaml
@@ -56,10 +56,11 @@ def is_rdf(path: Path) -> bool:
 
 
 class RdfFile(NamedTuple):
-    """The statements of an RDF file, and what the corpora of its reviews declared beside the ontology."""
+    """The statements of an RDF file, the ids of its reviews, and what their corpora declared beside the ontology."""
 
     path: Path
     statements: set[Triple]
+    reviews: Collection[str]
     own: Sequence[OwnVocabulary]
 
 
@@ -76,7 +77,7 @@ def open_rdf(path: Path) -> tuple[RdfFile | None, list[Fault]]:
         OwnVocabulary(review, stated, {subject: (None, path.name) for subject, _, _ in stated})
         for review, stated in own_statements(beside, ids).items()
     ]
-    return RdfFile(path, statements, own), []
+    return RdfFile(path, statements, ids, own), []
 
 
 def read_rdf_corpora(ontology: Graph, vocabulary: Vocabulary, path: Path, statements: set[Triple]) -> Read:
@@ -105,6 +106,12 @@ def read_rdf_corpora(ontology: Graph, vocabulary: Vocabulary, path: Path, statem
         broken = [_violation(path, violation) for violation in found if violation.refuses]
         return [], broken or faults or _differences(path, data, expressed)
     return corpora, []
+
+
+def read_stored_corpus(vocabulary: Vocabulary, name: str, review: Review) -> tuple[Corpus, list[Fault]]:
+    """A review of a stored version, and what the present ontology finds wrong with it; ``name`` stands for a file's."""
+    corpus, faults, _ = _again(vocabulary, Path(name), review)
+    return corpus, faults
 
 
 def _statements(path: Path) -> set[Triple]:
@@ -189,28 +196,40 @@ def _read_back(
     faults: list[Fault] = []
     expressed: set[Triple] = set()
     for id_ in ids:
-        review = read_whole(graph, vocabulary, id_)
-        # A sheet cannot hold such a study: every row is a unit.
-        if bare := [study.id for study in review.studies if not study.units]:
-            raise ValueError(f"the study {bare[0]} of {id_} has no evidence unit")
-        rows = form_rows(review.studies)
-        studies, sheet_faults = _through_a_sheet(vocabulary, path, rows)
-        header, header_faults = read_header(path, review_yaml(review))
-        claims, claim_faults = read_claims(vocabulary, path, claims_yaml(review.claims))
-        # As the files of an export have them.
-        written = [StoredQuestion.own(each.name, read_question(question_yaml(each))) for each in review.questions]
-        questions, question_faults = checked_questions(vocabulary, written, str)
-        faults += [*sheet_faults, *header_faults, *_of_file(path, [*claim_faults, *question_faults])]
-        if not header_faults:
-            keys = {study.id for study in review.studies}
-            review_again = replace(with_header(id_, header, studies, claims), questions=questions)
-            faults += _of_file(path, review_faults(vocabulary, review_again, keys))
-            expressed.update(triples(vocabulary, review_again))
-        if not rows:
+        corpus, corpus_faults, statements = _again(vocabulary, path, read_whole(graph, vocabulary, id_))
+        faults += corpus_faults
+        expressed |= statements
+        if not corpus.rows:
             faults.append(Fault(Cell(path.name, 0, "", repr(id_)), "charts no study."))
-        corpora.append(Corpus(review, 0, len(rows), (), path.name))
+        corpora.append(corpus)
     expressed.update(same_study_triples([corpus.review for corpus in corpora]))
     return corpora, faults, expressed
+
+
+def _again(vocabulary: Vocabulary, path: Path, review: Review) -> tuple[Corpus, list[Fault], set[Triple]]:
+    """A review, its faults as sheet and ``review.yaml``, and its triples, expressed again from these.
+
+    Raises:
+        ValueError: a study has no evidence unit.
+    """
+    # A sheet cannot hold such a study: every row is a unit.
+    if bare := [study.id for study in review.studies if not study.units]:
+        raise ValueError(f"the study {bare[0]} of {review.id} has no evidence unit")
+    rows = form_rows(review.studies)
+    studies, sheet_faults = _through_a_sheet(vocabulary, path, rows)
+    header, header_faults = read_header(path, review_yaml(review))
+    claims, claim_faults = read_claims(vocabulary, path, claims_yaml(review.claims))
+    # As the files of an export have them.
+    written = [StoredQuestion.own(each.name, read_question(question_yaml(each))) for each in review.questions]
+    questions, question_faults = checked_questions(vocabulary, written, str)
+    faults = [*sheet_faults, *header_faults, *_of_file(path, [*claim_faults, *question_faults])]
+    expressed: set[Triple] = set()
+    if not header_faults:
+        keys = {study.id for study in review.studies}
+        review_again = replace(with_header(review.id, header, studies, claims), questions=questions)
+        faults += _of_file(path, review_faults(vocabulary, review_again, keys))
+        expressed.update(triples(vocabulary, review_again))
+    return Corpus(review, 0, len(rows), (), path.name), faults, expressed
 
 
 def _of_file(path: Path, faults: Iterable[Fault]) -> list[Fault]:
@@ -220,7 +239,7 @@ def _of_file(path: Path, faults: Iterable[Fault]) -> list[Fault]:
 
 def _through_a_sheet(vocabulary: Vocabulary, path: Path, rows: Rows) -> tuple[tuple[Study, ...], list[Fault]]:
     """Studies written as a sheet and read again, with that sheet's faults."""
-    names = [column.name for column in columns(vocabulary, reasons=True)]
+    names = [column.name for column in columns(vocabulary, companions=COMPANIONS)]
     heading = [*names, *sorted({column for row in rows for column in row}.difference(names))]
     place = {column: index for index, column in enumerate(heading)}
     cells = ({place[column]: text for column, text in row.items()} for row in rows)

@@ -23,6 +23,18 @@ WHERE s.id IN ['gyurkes-2022', 'maharjan-2025']
 MATCH up = (:Term {id: 'lyophilization'})-[:BROADER*]->(:Term)
 RETURN s, has, u, e, t, up;
 
+// A void and its neighbourhood: who blends powders, who fuses data, and nobody both (more by: lacuna voids)
+MATCH (s:Study)-[has:HAS_UNIT]->(u:EvidenceUnit)-[e:ON_OPERATION|USES_METHOD]->(t:Term)
+MATCH up = (t)-[:BROADER*0..8]->(w:Term) WHERE w.id IN ['powder-blending', 'data-fusion-method']
+RETURN s, has, u, e, t, up;
+
+// A void and its neighbourhood: two of tableting, spectroscopy and machine learning, and nobody all three
+MATCH (s:Study)-[has:HAS_UNIT]->(u:EvidenceUnit)-[e:ON_OPERATION|USES_MODALITY|USES_METHOD]->(t:Term)
+MATCH up = (t)-[:BROADER*0..8]->(w:Term) WHERE w.id IN ['tableting', 'spectroscopic-pat', 'machine-learning']
+WITH u, collect({s: s, has: has, e: e, t: t, up: up}) AS found, count(DISTINCT w.id) AS terms WHERE terms > 1
+UNWIND found AS each
+RETURN u, each.s, each.has, each.e, each.t, each.up;
+
 // The terms of a facet, the narrower below the broader
 MATCH (t:PATModality) OPTIONAL MATCH (t)-[e:BROADER]->(b:Term)
 RETURN t, e, b;

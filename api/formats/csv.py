@@ -22,6 +22,7 @@ from kg.errors import BadQuestion
 from kg.evaluation.models import Body
 from kg.review.model import NOT_STATED
 from kg.versions.dataset import Dataset
+from kg.voids.models import VoidBody, VoidList
 
 Row = Mapping[str, str]
 LARGEST_MATRIX = 64 * 2**20
@@ -71,6 +72,16 @@ def _(body: Matrix) -> tuple[list[str], Iterable[Row]]:
         raise BadQuestion("where", f"{body.href[:40]}…", f"{rule} are allowed. Ask for JSON")
     columns = [*_columns(MatrixCell), *(name for name in _columns(Matrix) if name not in axes)]
     return columns, ({**dict(_cells(cell)), **whole} for cell in body.cells)
+
+
+@_table.register
+def _(body: VoidList) -> tuple[list[str], Iterable[Row]]:
+    """One row per void, with a column for each facet; what a void says itself is not said of the whole."""
+    own = [*body.facets, *_columns(VoidBody)]
+    whole = {name: text for name, text in _cells(body) if name not in own}
+    terms = ({each.facet: "; ".join(each.in_ or ()) for each in void.where} for void in body.items)
+    rows = ({**whole, **dict(_cells(void)), **of_void} for void, of_void in zip(body.items, terms, strict=True))
+    return list(dict.fromkeys((*own, *_columns(VoidList)))), rows
 
 
 @_table.register

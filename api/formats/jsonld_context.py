@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, Namespace, URIRef
 
-from api.models import AssertionBody, ChartedBody, FacetBody, StudyBody, StudyDetail, TermBody, UnitBody
+from api.models import AssertionBody, ChartedBody, FacetBody, NoteBody, StudyBody, StudyDetail, TermBody, UnitBody
 from kg.answer.matrix import Axis, Matrix, MatrixCell
 from kg.answer.models import Answer, CertainStudy, PossibleStudy, PossibleUnit, QuestionBody, Sensitivity
 from kg.evaluation.models import Body, ConditionBody, DefinitionBody, IncompatibilityBody, StatementBody
@@ -15,6 +15,7 @@ from kg.rdf.data_iris import FURTHER_UNIT, assertion_iri, further_unit_iri, stud
 from kg.rdf.iris import ANSWER, DEFINITION, FACET, INCOMPATIBILITY, LACUNA, TERM, is_ours, service_iri
 from kg.versions.dataset import Dataset
 from kg.versions.evidence import EvidenceBase
+from kg.voids.models import Elsewhere, ExpectedBody, LeftOutBody, VoidBody, VoidList
 
 _BIBO = Namespace("http://purl.org/ontology/bibo/")
 
@@ -106,7 +107,7 @@ _QUESTION = {
     "reviews": _link(ANSWER.reviews),
     "where": LACUNA.hasCondition,
 }
-_UNIT = {"charted": {"@reverse": LACUNA.about}}
+_UNIT = {"notes": SKOS.editorialNote, "charted": {"@reverse": LACUNA.about}}
 
 KINDS: Mapping[type[Body], NodeKind] = {
     Answer: NodeKind("Answer", ANSWER.Answer, {}, lambda body, _: service_iri(body.certificate.permalink)),
@@ -194,8 +195,21 @@ KINDS: Mapping[type[Body], NodeKind] = {
         _ASSERTION,
         lambda body, place: assertion_iri(place.subject, body.facet),
     ),
+    NoteBody: NodeKind("Note", LACUNA.EditorialNote, {"text": DCTERMS.description}),
     AssertionBody: NodeKind("CoderAssertion", LACUNA.CoderAssertion, _ASSERTION),
     Matrix: NodeKind("Matrix", ANSWER.Matrix, _QUESTION),
+    VoidList: NodeKind(
+        "VoidList",
+        ANSWER.VoidList,
+        {**_QUESTION, "unused": _ids(ANSWER.unused, TERM)},
+        lambda body, _: service_iri(body.certificate.permalink),
+    ),
+    VoidBody: NodeKind("Void", ANSWER.Void, {"sentence": RDFS.label, "where": LACUNA.hasCondition}),
+    Elsewhere: NodeKind("Elsewhere", ANSWER.Elsewhere, {}),
+    ExpectedBody: NodeKind(
+        "Expected", ANSWER.Expected, {"term": _ids(ANSWER["term"], TERM), "broader": _ids(ANSWER.broader, TERM)}
+    ),
+    LeftOutBody: NodeKind("LeftOut", ANSWER.LeftOut, {"term": _ids(ANSWER["term"], TERM)}),
     Axis: NodeKind("Axis", ANSWER.Axis, {"terms": _ids(ANSWER.terms, TERM)}),
     MatrixCell: NodeKind(
         "Cell",

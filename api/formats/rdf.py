@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterator
 from functools import partial, singledispatch
+from itertools import chain
 
-from rdflib import PROV, RDF, XSD, Graph, Literal
+from rdflib import PROV, RDF, SKOS, XSD, Graph, Literal
 from rdflib.term import Node
 
 from api.formats.jsonld_context import evidence_of
@@ -83,7 +84,7 @@ def _(body: DefinitionList, dataset: Dataset) -> Iterator[Node]:
 
 @_subjects.register
 def _(body: StudyDetail, dataset: Dataset) -> Iterator[Node]:
-    """The study, its publication and units, and everything charted about them, with the charting activities."""
+    """The study, its publication and units, and everything charted and noted about them, with the charting activities."""
     graph = dataset.rdf
     for charting in evidence_of(body, dataset).studies.chartings[body.id]:
         study = study_iri(*charting)
@@ -94,6 +95,7 @@ def _(body: StudyDetail, dataset: Dataset) -> Iterator[Node]:
         for subject in (study, *units):
             # What the open edges lead to, which names the terms that are not ruled out.
             yield from (each for each in graph.objects(subject) if (each, RDF.type, LACUNA.Possibility) in graph)
-            for assertion in graph.subjects(LACUNA.about, subject):
-                yield assertion
-                yield from graph.objects(assertion, PROV.wasGeneratedBy)
+            written = chain(graph.subjects(LACUNA.about, subject), graph.objects(subject, SKOS.editorialNote))
+            for assertion_or_note in written:
+                yield assertion_or_note
+                yield from graph.objects(assertion_or_note, PROV.wasGeneratedBy)

@@ -14,6 +14,7 @@ from kg.answer.models import Answer
 from kg.evaluation.models import Body
 from kg.rdf.formats import GRAPH_FORMATS
 from kg.versions.dataset import Dataset
+from kg.voids.models import VoidList
 
 JSON = "application/json"
 HTML = "text/html"
@@ -50,7 +51,7 @@ REPRESENTATIONS: Mapping[str, Representation] = {
     JSON: Representation("json", (object,), json.write, _OBJECT),
     _JSON_LD: Representation("jsonld", (Body,), jsonld.write, _OBJECT),
     "text/csv": Representation(
-        "csv", (Answer, Matrix, Listed, FacetDetail), csv.write, _TEXT, "; charset=utf-8; header=present"
+        "csv", (Answer, Matrix, VoidList, Listed, FacetDetail), csv.write, _TEXT, "; charset=utf-8; header=present"
     ),
     "application/x-research-info-systems": Representation(
         "ris", (Answer, StudyList, StudyDetail), references.write_ris, _TEXT, "; charset=utf-8"

@@ -20,6 +20,8 @@ from kg.questions.reading import charted_facet, read_definition
 from kg.versions.dataset import Dataset
 
 _LANGUAGES: tuple[Language, ...] = ("cypher", "sparql")
+_MOST_ASKED = "unit-operation,pat-modality,ai-method"
+"""The facets of most stored questions, over which ``/gaps`` proposes a search for voids."""
 CONDITIONS = {
     "name": "conditions",
     "in": "query",
@@ -42,6 +44,7 @@ router = APIRouter()
     **replies(GapList, "/gaps?size=1"),
 )
 def gaps(  # noqa: PLR0913, PLR0917 - one parameter per parameter
+    request: Request,
     service: ServiceDep,
     dataset: DatasetDep,
     reading: ReadingDep,
@@ -51,7 +54,10 @@ def gaps(  # noqa: PLR0913, PLR0917 - one parameter per parameter
     kind: Annotated[GapKind | None, Query(description="Only gaps of this kind.")] = None,
     tag: Annotated[str | None, Query(description="Only questions with this tag.")] = None,
 ) -> Response:
-    """The whole catalogue; `definition` applies only to questions that use one."""
+    """The whole catalogue; `definition` applies only to questions that use one.
+
+    The `Link` header names `/voids` as related: it finds gaps that no stored question asks about.
+    """
     if reading.definition:
         # A wrong name is an error even if no question of the list rests on a definition.
         read_definition(dataset.vocabulary, reading.definition)
@@ -62,7 +68,8 @@ def gaps(  # noqa: PLR0913, PLR0917 - one parameter per parameter
         for stored in chosen.values()
     )
     matching = [each for each in answers if verdict in (None, each.verdict) and kind in (None, each.kind)]
-    items, page = paging.cut(matching)
+    root = request.scope.get("root_path", "").rstrip("/")
+    items, page = paging.cut(matching, related=f"{root}/voids?facets={_MOST_ASKED}")
     return reply(GapList(items=items, page=page))
 
 

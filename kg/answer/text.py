@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from kg.answer.models import AnchorBody, Answer, NearMissBody, PossibleStudy, TableRow
+from kg.answer.models import AnchorBody, Answer, Certificate, NearMissBody, PossibleStudy, TableRow
 from kg.answer.summary import Summary
 from kg.answer.words import bounds_text, change_text, facet_label, population_text, reading_text, study_text
 from kg.evaluation.models import StatementBody
@@ -99,10 +99,10 @@ def _lines(vocabulary: Vocabulary, answer: Answer) -> Iterator[str]:
         for other in answer.sensitivity:
             yield f"  {reading_text(vocabulary, other)}: {other.verdict}, {bounds_text(other.bounds)}"
     yield ""
-    yield from _certificate(vocabulary, answer)
+    yield from certificate_lines(vocabulary, answer.certificate)
     if answer.claims is not None:
         yield ""
-        yield from _claims(answer.claims)
+        yield from claim_lines(answer.claims)
 
 
 def _studies(vocabulary: Vocabulary, answer: Answer) -> Iterator[str]:
@@ -176,8 +176,8 @@ def _cells(row: TableRow, citations: Mapping[str, str]) -> tuple[str, ...]:
     return row.label, row.verdict, bounds_text(row.bounds), share, row.note or certain
 
 
-def _certificate(vocabulary: Vocabulary, answer: Answer) -> Iterator[str]:
-    certificate = answer.certificate
+def certificate_lines(vocabulary: Vocabulary, certificate: Certificate) -> Iterator[str]:
+    """What an answer rests on."""
     search = certificate.search
     databases = ", ".join(search.databases) or "databases not stated"
     yield f"Search: {databases}; years {search.years}; last search {search.last_search}."
@@ -195,7 +195,8 @@ def _certificate(vocabulary: Vocabulary, answer: Answer) -> Iterator[str]:
     yield f"Permalink: {certificate.permalink}"
 
 
-def _claims(claims: Sequence[ClaimNote]) -> Iterator[str]:
+def claim_lines(claims: Sequence[ClaimNote]) -> Iterator[str]:
+    """What the review itself says."""
     yield "The review itself says:" if claims else "The review itself says nothing on this question."
     for claim in claims:
         reason = f": {claim.reason}" if claim.reason else ""

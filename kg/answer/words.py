@@ -11,7 +11,7 @@ from kg.review.model import NOT_STATED
 from kg.versions.population import ReadAs
 
 _NAMED = 5
-"""The most studies that a sentence names; it counts the rest."""
+"""The most studies that are named in a row; the rest is counted."""
 
 _READ: Mapping[ReadAs, str] = {
     "full-text": "from the full text",
@@ -96,10 +96,22 @@ def next_study(vocabulary: Vocabulary, misses: Sequence[NearMissBody] | None) ->
     """What a next study would add to the nearest ones; None if none is near."""
     if not misses:
         return None
-    nearest = misses[0]
-    more = len(nearest.citations) - _NAMED
-    near = listed([*nearest.citations[:_NAMED], *([f"{more} more"] if more > 0 else [])])
-    return f"What a next study would add to the nearest ({near}): {_addition(vocabulary, nearest.change)}."
+    return _next(misses[0].citations, _addition(vocabulary, misses[0].change))
+
+
+def next_study_within(vocabulary: Vocabulary, question: Question, citations: Sequence[str]) -> str:
+    """What a next study would add to studies that are nearest because they only do not meet a question."""
+    return _next(citations, asked(vocabulary, question))
+
+
+def _next(citations: Sequence[str], addition: str) -> str:
+    return f"What a next study would add to the nearest ({named(citations)}): {addition}."
+
+
+def named(citations: Sequence[str]) -> str:
+    """Studies by how they are cited; of many, the first and how many more there are."""
+    more = len(citations) - _NAMED
+    return listed([*citations[:_NAMED], *([f"{more} more"] if more > 0 else [])])
 
 
 def _addition(vocabulary: Vocabulary, change: Change) -> str:

@@ -27,7 +27,7 @@ _COMPLETENESS = click.Choice(get_args(Completeness))
 
 
 @contextmanager
-def _dataset(version: str | None = None) -> Iterator[Dataset]:
+def opened(version: str | None = None) -> Iterator[Dataset]:
     """A version, by default the current one, in the graph engine that the settings name."""
     settings = checked_settings()
     with graph_engine(settings) as engine:
@@ -70,20 +70,20 @@ def ask(  # noqa: PLR0913, PLR0917 - one parameter per option
     A comma means any of the terms, a repeated facet every one of them.
     """
     name = asked[0] if len(asked) == 1 and "=" not in asked[0] else None
-    pairs = [] if name else _pairs("condition", asked)
-    pairs += [*_pairs("--where", wheres), *((NOT + facet, terms) for facet, terms in _pairs("--not", nots))]
-    if name and pairs:
+    conditions = [] if name else pairs("condition", asked)
+    conditions += [*pairs("--where", wheres), *((NOT + facet, terms) for facet, terms in pairs("--not", nots))]
+    if name and conditions:
         raise click.UsageError("Give either NAME or conditions, not both.")
-    if not (name or pairs or definition):
+    if not (name or conditions or definition):
         raise click.UsageError("Give a NAME (lacuna gaps lists them) or a condition: FACET=TERM.")
-    with _dataset(version) as dataset:
+    with opened(version) as dataset:
         evidence = dataset.evidence(",".join(reviews) or None)
         if name:
             stored = find(dataset.catalogue(read_catalogue()), name)
             question = stored.read(dataset.vocabulary, definition, completeness)
             found = answer(evidence, question, stored=stored, k=k)
         else:
-            question = read_question(dataset.vocabulary, pairs, definition=definition, completeness=completeness)
+            question = read_question(dataset.vocabulary, conditions, definition=definition, completeness=completeness)
             found = answer(evidence, question, k=k)
     if as_json:
         print_json(found.model_dump(mode="json"))
@@ -95,8 +95,11 @@ def ask(  # noqa: PLR0913, PLR0917 - one parameter per option
 @click.option("--review", "reviews", multiple=True, metavar="ID", help="Ask only these reviews, of several loaded.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON: an array of answers.")
 def gaps(reviews: tuple[str, ...], as_json: bool) -> None:
-    """List every stored question with its verdict, kind of gap, bounds and population."""
-    with _dataset() as dataset:
+    """List every stored question with its verdict, kind of gap, bounds and population.
+
+    Gaps that no stored question asks about are found by lacuna voids.
+    """
+    with opened() as dataset:
         evidence = dataset.evidence(",".join(reviews) or None)
         catalogue = dataset.catalogue(read_catalogue()).values()
         if as_json:
@@ -138,11 +141,16 @@ def _stored_question(home: Home, name: str) -> tuple[StoredQuestion, Vocabulary]
     return find(dataset.catalogue(read_catalogue()), name), dataset.vocabulary
 
 
-def _pairs(option: str, values: Iterable[str]) -> list[tuple[str, str]]:
-    pairs = []
+def pairs(option: str, values: Iterable[str]) -> list[tuple[str, str]]:
+    """Facets and terms from what was given for an option.
+
+    Raises:
+        UsageError: one is not FACET=TERM.
+    """
+    found = []
     for value in values:
         facet, equals, terms_ = value.partition("=")
         if not equals:
             raise click.UsageError(f"{option} {value}: write FACET=TERM.")
-        pairs.append((facet.strip(), terms_))
-    return pairs
+        found.append((facet.strip(), terms_))
+    return found

@@ -97,6 +97,26 @@ def compile_terms(
     )
 
 
+def compile_edges(vocabulary: Vocabulary, facet: Facet, completeness: Completeness, reviews: Sequence[str]) -> Query:
+    """The Cypher that lists, per study and unit, the terms to which a facet was charted or left open, for voids.
+
+    Columns: ``review``, ``study``, ``unit``, ``term`` and ``mark``: ``certain`` where it was charted, else why it is open.
+    """
+    opened = _opened(completeness)
+    subject = "s" if facet.level == "study" else "u"
+    return Query(
+        "cypher",
+        f"// Every {facet.label} that was charted or left open\n"
+        f"MATCH (r:Review)-[:INCLUDES]->(s:Study)-[:HAS_UNIT|{opened}]->(u:{_UNITS})\n"
+        f"WHERE r.id IN $reviews\n"
+        f"MATCH ({subject})-[e:{_charted(facet)}|{opened}]->(v:{_TERMS})\n"
+        f"WHERE v.id IN $terms\n"
+        f"RETURN r.id AS review, s.id AS study, u.id AS unit, v.id AS term, coalesce(e.reason, '{CERTAIN}') AS mark\n"
+        f"ORDER BY review, study, unit, term, mark\n",
+        {"reviews": list(reviews), "terms": [term.id for term in vocabulary.of_facet(facet.id)]},
+    )
+
+
 def literal(value: Parameter) -> str:
     """A parameter's value as it is written in Cypher."""
     if isinstance(value, list):

@@ -11,7 +11,7 @@ from kg.query.about_review import review_query
 from kg.query.compiled import Language, Query
 from kg.query.languages import COMPILERS
 from kg.questions.catalogue import StoredQuestion
-from kg.questions.question import Question
+from kg.questions.question import Completeness, Question
 from kg.rdf.data_iris import review_iri
 from kg.rdf.iris import LACUNA
 from kg.review.model import Study
@@ -118,6 +118,10 @@ class EvidenceBase:
         """Every term of a facet that a unit has or may have, per study and unit (see ``cypher.compile_terms``)."""
         # Not cached: a matrix asks each facet once per question.
         return self.dataset.run(cypher.compile_terms(self.vocabulary, facet, barred, question, self.review_ids))
+
+    def edges(self, facet: Facet, completeness: Completeness) -> list[Row]:
+        """The terms to which a facet was charted or left open, per study and unit (see ``cypher.compile_edges``)."""
+        return self.dataset.run(cypher.compile_edges(self.vocabulary, facet, completeness, self.review_ids))
 
     def query(self, question: Question, title: str, language: Language = "cypher") -> Query:
         """The text and parameters that answer a question."""

@@ -7,9 +7,9 @@ from typing import TextIO
 
 from kg.csv_text import unmarked
 from kg.errors import Cell, Fault, OverBudget, Refused
-from kg.ontology.vocabulary import Vocabulary
-from kg.review.rows import Rows, delimited
+from kg.review.rows import delimited
 from kg.spelling import folded
+from loaders.formats.form import Form
 from loaders.sheets.table import MOST_COLUMNS, MOST_ROWS, Found, Table, make_table
 
 SEPARATORS = ",;\t"
@@ -44,10 +44,10 @@ def read(path: Path) -> list[Table]:
     return [make_table(path.name, _rows(path))]
 
 
-def form_with(separator: str) -> Callable[[Vocabulary, Rows], bytes]:
+def form_with(separator: str) -> Callable[[Form], bytes]:
     """The function that writes a form with a separator."""
     # Without the byte order mark of utf-8-sig, Excel takes the file for another encoding.
-    return lambda vocabulary, rows: delimited(vocabulary, rows, separator).encode("utf-8-sig")
+    return lambda form: delimited(form.columns, form.rows, separator).encode("utf-8-sig")
 
 
 def check_budget(path: Path, separator: str | None = None, encoding: str = UTF8) -> None:

@@ -1,13 +1,14 @@
 """Charting worksheets of XLSX workbooks, their cells as text."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from kg.csv_text import unmarked
 from kg.errors import Cell, Fault, OverBudget, Refused
 from loaders.formats.xlsx_cells import CellReader, Worksheet
 from loaders.formats.xlsx_package import Package
-from loaders.sheets.table import Table, make_table
+from loaders.sheets.table import Found, Table, make_table
 
 SHEET = "charting"
 FORMS_OWN = ("read me", "terms", "lists")
@@ -40,12 +41,18 @@ def read(path: Path) -> list[Table]:
     tables = []
     for title, sheet in filled:
         try:
-            tables.append(make_table(f"{path.name} {title}", sheet.rows()))
+            tables.append(make_table(f"{path.name} {title}", _unmarked(sheet)))
         except Refused as refused:
             faults += refused.faults
     if faults:
         raise Refused([*faults, *(fault for table in tables for fault in table.faults)])
     return tables
+
+
+def _unmarked(sheet: Worksheet) -> Iterator[tuple[int, dict[int, Found]]]:
+    """The rows of a worksheet without the marks that it has from a CSV file, if it was saved from one."""
+    for number, row in sheet.rows():
+        yield number, {index: unmarked(cell) if isinstance(cell, str) else cell for index, cell in row.items()}
 
 
 def filled_worksheets(path: Path, without: Sequence[str] = ()) -> Sequence[tuple[str, Worksheet]]:

@@ -10,7 +10,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 
-from rdflib import Graph
+from rdflib import RDF, Graph
 
 from kg.ontology.reading import read_ontology, read_vocabulary
 from kg.ontology.vocabulary import EVIDENCE_UNIT, Vocabulary
@@ -105,6 +105,8 @@ def _ontology() -> Graph:
     for class_, top in list(graph.subject_objects(LACUNA.topTerm)):
         if local_name(top) not in FACETS:
             graph.remove((class_, LACUNA.chartedBy, None))
+    for rule in list(graph.subjects(RDF.type, LACUNA.Incompatibility)):
+        graph.remove((rule, None, None))  # it may be about a facet that is not charted here
     return graph
 
 

@@ -43,7 +43,12 @@ def run(installed, tmp_path):
         done = subprocess.run(
             [sys.executable, "-P", "-c", code, *arguments, str(installed)],
             cwd=tmp_path,
-            env={"PYTHONPATH": str(installed), "PATH": "/usr/bin:/bin", "PYTHONDONTWRITEBYTECODE": "1"},
+            env={
+                "PYTHONPATH": str(installed),
+                "PATH": "/usr/bin:/bin",
+                "PYTHONDONTWRITEBYTECODE": "1",
+                "XDG_DATA_HOME": str(tmp_path / "data"),
+            },
             capture_output=True,
             text=True,
             check=False,
@@ -57,7 +62,8 @@ def run(installed, tmp_path):
 
 def test_it_works_from_an_empty_folder(run, tmp_path, dataset):
     assert json.loads(run("load", "--json"))["version"]["version"] == dataset.version
-    assert (tmp_path / ".lacuna").is_dir()
+    assert [folder.name for folder in tmp_path.iterdir()] == ["data"]
+    assert (tmp_path / "data" / "lacuna" / "current").is_file()
     assert len(json.loads(run("gaps", "--json"))) >= 6
 
 

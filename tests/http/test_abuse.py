@@ -23,6 +23,7 @@ GAP = "/gaps/gap_integrated_lyophilization"
 PATHS = (
     "/ask",
     "/matrix",
+    "/voids",
     "/gaps",
     GAP,
     f"{GAP}/query",
@@ -35,10 +36,16 @@ PATHS = (
 )
 BRANCHES = ("/gaps/", "/facets/", "/terms/", "/studies/", "/docs/files/")
 NAMES = ("ai-method", "not.ai-method", "pat-modality", "year", "definition", "completeness", "k", "version", "review")
-MORE_NAMES = ("rows", "columns", "page", "size", "verdict", "tag", "q", "level", "conditions")
+MORE_NAMES = (
+    *("rows", "columns", "page", "size", "verdict", "tag", "q", "level", "conditions"),
+    *("facets", "within", "grade", "top"),
+)
 VALUES = (
     "deep-learning",
     "clustering,chemometrics",
+    "unit-operation,pat-modality",
+    "unit-operation=drying",
+    "observed",
     "strict",
     "lenient",
     "review",

@@ -22,6 +22,7 @@ from loaders.pipeline import load
 GAP = "/gaps/gap_integrated_lyophilization"
 ASK = "/ask?pat-modality=raman-spectroscopy&ai-method=deep-learning"
 MATRIX = "/matrix?rows=publication-type&columns=manufacturing-mode"
+VOIDS = "/voids?facets=unit-operation,pat-modality&top=3"
 QUERY = f"{GAP}/query"
 JSON, LD, CSV = "application/json", "application/ld+json", "text/csv"
 HTML = "text/html"
@@ -36,6 +37,8 @@ FORMS = {
     ASK: {JSON, LD, HTML, CSV, RIS, BIBTEX},
     "/gaps": {JSON, LD, HTML, CSV},
     MATRIX: {JSON, LD, HTML, CSV},
+    VOIDS: {JSON, LD, CSV},
+    f"{VOIDS}&within=unit-operation=lyophilization&within=year=2018..2025&k=2&grade=observed": {JSON, LD, CSV},
     "/facets": {JSON, LD, HTML, CSV},
     "/facets/unit-operation": {JSON, LD, HTML, CSV, *STORED},
     "/terms?q=drying": {JSON, LD, HTML, CSV},

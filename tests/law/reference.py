@@ -48,6 +48,20 @@ def term_rows(
     return sorted(found, key=lambda row: (row["study"], row["unit"], row["term"]))
 
 
+def edge_rows(vocabulary: Vocabulary, review: Review, facet: str, completeness: Completeness) -> list[Row]:
+    """Every term to which a facet of a study and unit was charted, and every one at which it is open, with its mark."""
+    found = []
+    for study in review.studies:
+        for id_, unit in _units(vocabulary, review, study, completeness):
+            known = _known(review, facet, _charting(vocabulary, study, unit, facet), completeness)
+            marked = [(term, "certain") for term in known.charted] + [(term, known.reason) for term in known.left_open]
+            found += [
+                {"review": review.id, "study": study.id, "unit": id_, "term": term, "mark": mark}
+                for term, mark in marked
+            ]
+    return sorted(found, key=lambda row: (row["study"], row["unit"], row["term"], row["mark"]))
+
+
 def covered(vocabulary: Vocabulary, review: Review, question: Question) -> bool:
     """Whether a statement that is relied on says that no uncharted study has any value on a facet that is asked for."""
     conditions = list(question.conditions)

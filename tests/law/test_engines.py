@@ -25,8 +25,18 @@ from tests.law.engines import (
     stored_batch,
 )
 from tests.law.oracle import extremes, extremes_unfactored
-from tests.law.reference import rows, term_rows
-from tests.law.strategies import BATCHES, Case, batch, cases, ontology_graph, questions, sized, vocabularies
+from tests.law.reference import edge_rows, rows, term_rows
+from tests.law.strategies import (
+    BATCHES,
+    COMPLETENESS,
+    Case,
+    batch,
+    cases,
+    ontology_graph,
+    questions,
+    sized,
+    vocabularies,
+)
 
 each_language = pytest.mark.parametrize("language", LANGUAGES)
 each_batch = pytest.mark.parametrize("number", BATCHES)
@@ -87,6 +97,19 @@ def test_the_terms_of_a_facet_equal_the_reference(language: Language, number: in
                 if key not in asked:
                     asked[key] = [dict(row) for row in engine.run(query.text, query.parameters)]
                 assert asked[key] == term_rows(vocabulary, review, facet.id, barred, question.completeness)
+
+
+@each_batch
+@each_language
+def test_the_edges_of_a_facet_equal_the_reference(language: Language, number: int) -> None:
+    vocabulary = batch(number).vocabulary
+    engine = stored_batch(language, number)
+    for review in batch(number).reviews:
+        for facet in vocabulary.facets.values():
+            for completeness in COMPLETENESS:
+                query = COMPILERS[language].compile_edges(vocabulary, facet, completeness, [review.id])
+                found = [dict(row) for row in engine.run(query.text, query.parameters)]
+                assert found == edge_rows(vocabulary, review, facet.id, completeness)
 
 
 TEXTS = (

@@ -1,0 +1,175 @@
+"""The units of an evidence base as sets of bits: which of them come near each term of the facets that are searched."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property, reduce
+from typing import NamedTuple
+
+from kg.evaluation.standing import Level, level
+from kg.evaluation.verdict import Bounds, bound
+from kg.ontology.vocabulary import Condition, Vocabulary
+from kg.questions.question import Question, barred_terms, with_conditions
+from kg.questions.reasons import CERTAIN, Reason
+from kg.stores.base import Row
+from kg.versions.evidence import EvidenceBase
+from kg.voids.hierarchy import Hierarchy
+from kg.voids.layout import Layout, Planes, bits
+from kg.voids.miner import Pattern
+
+Unit = tuple[str, str, str]
+"""A review's id, a study's key and a unit's id."""
+
+
+@dataclass(frozen=True)
+class Searched:
+    """The evidence within a question, over some facets: ``frame`` are the units that meet the question.
+
+    ``facets`` (ids), ``hierarchies`` and ``terms`` are of one facet each; ``terms`` has the units near each term by its number.
+    """
+
+    within: Question
+    facets: Sequence[str]
+    layout: Layout[Unit]
+    frame: Planes
+    hierarchies: Sequence[Hierarchy]
+    terms: Sequence[Sequence[Planes]]
+
+    def conditions(self, pattern: Pattern) -> tuple[Condition, ...]:
+        """The conditions that a pattern stands for."""
+        of_facets = zip(self.facets, self.hierarchies, pattern, strict=True)
+        return tuple(Condition.of(facet, [hierarchy.terms[term]]) for facet, hierarchy, term in of_facets if term)
+
+    def question(self, pattern: Pattern) -> Question:
+        """The question that a pattern stands for."""
+        return with_conditions(self.within, *self.conditions(pattern))
+
+    def wider(self, pattern: Pattern) -> list[Pattern]:
+        """Every pattern one step wider."""
+        return [
+            (*pattern[:place], each, *pattern[place + 1 :])
+            for place, (hierarchy, term) in enumerate(zip(self.hierarchies, pattern, strict=True))
+            for each in hierarchy.wider[term]
+        ]
+
+    def width(self, pattern: Pattern) -> int:
+        """The number of steps that lead to a pattern from the one that asks nothing."""
+        return sum(hierarchy.depth[term] for hierarchy, term in zip(self.hierarchies, pattern, strict=True))
+
+    def units(self, pattern: Pattern) -> Planes:
+        """The units that come near a pattern."""
+        of_terms = (of_facet[term] for of_facet, term in zip(self.terms, pattern, strict=True) if term)
+        return reduce(Planes.within, of_terms, self.frame)
+
+    def certain(self, pattern: Pattern) -> int:
+        """The number of certain studies."""
+        if pattern not in self._certain:
+            # As ``units``, of only what the count needs: a ranking asks for very many patterns.
+            certain, possible = self.frame.certain, self.frame.possible
+            for of_facet, term in zip(self.terms, pattern, strict=True):
+                if term:
+                    certain &= of_facet[term].certain
+                    possible &= of_facet[term].possible if self.layout.several else -1
+            units = Planes(certain, certain, certain, possible)
+            self._certain[pattern] = self.layout.certain(units).bit_count()
+        return self._certain[pattern]
+
+    def near_everything(self, facets: Iterable[str]) -> Planes:
+        """The units that come near every term of facets (their ids) at once."""
+        of_facets = (of_facet for facet, of_facet in zip(self.facets, self.terms, strict=True) if facet in facets)
+        return reduce(Planes.within, (units for of_facet in of_facets for units in of_facet), self.frame)
+
+    def certain_studies(self, pattern: Pattern) -> tuple[str, ...]:
+        """The certain studies, sorted."""
+        return self.layout.studies(self.layout.certain(self.units(pattern)))
+
+    def bounds(self, pattern: Pattern, uncharted: int | None) -> Bounds:
+        """The bounds of the question that a pattern stands for; ``uncharted`` studies may be one (None: not known)."""
+        units = self.units(pattern)
+        certain, reported, possible = (
+            count(units).bit_count() for count in (self.layout.certain, self.layout.reported, self.layout.possible)
+        )
+        return bound(certain, reported, possible, uncharted)
+
+    @cached_property
+    def _certain(self) -> dict[Pattern, int]:
+        return {}
+
+
+def searched(evidence: EvidenceBase, question: Question, hierarchies: Mapping[str, Hierarchy]) -> Searched:
+    """The evidence within a question, which may be without conditions, over facets (their ids) with their hierarchies.
+
+    It takes one query for the question and one for each facet. A unit's facets are independent, so all patterns follow.
+    """
+    asked = question.expanded(evidence.vocabulary)
+    levels = {_unit(row): level(asked, row) for row in evidence.rows(question)}
+    units: dict[tuple[str, str], list[Unit]] = defaultdict(list)
+    for unit in levels:
+        units[unit[:2]].append(unit)
+    layout = Layout.of(
+        (id_, [units.get(charting, []) for charting in chartings])
+        for id_, chartings in evidence.studies.chartings.items()
+    )
+    frame = _planes((layout.place[unit], found) for unit, found in levels.items())
+    terms = []
+    for id_, hierarchy in hierarchies.items():
+        rows = evidence.edges(evidence.vocabulary.facets[id_], question.completeness)
+        barred = barred_terms(asked.values(), id_)
+        reached = _by_edge(layout, rows)
+        terms.append([frame, *(_near(evidence.vocabulary, reached, barred, term) for term in hierarchy.terms[1:])])
+    return Searched(question, tuple(hierarchies), layout, frame, tuple(hierarchies.values()), terms)
+
+
+class _Edge(NamedTuple):
+    """A term that units reach, and how: charted, or left open."""
+
+    term: str
+    charted: bool
+
+
+def _by_edge(layout: Layout[Unit], rows: Iterable[Row]) -> Mapping[_Edge, Planes]:
+    """The units by the edges that they have."""
+    found: dict[_Edge, list[tuple[int, Level]]] = defaultdict(list)
+    for row in rows:
+        unit = _unit(row)
+        if unit in layout.place:
+            charted = row["mark"] == CERTAIN
+            # A charted term is certain for itself and wider ones; for narrower ones it is too coarse.
+            mark = Reason.TOO_COARSE.mark if charted else str(row["mark"])
+            found[_Edge(str(row["term"]), charted)].append((layout.place[unit], _level(mark)))
+    return {edge: _planes(near) for edge, near in found.items()}
+
+
+def _near(vocabulary: Vocabulary, reached: Mapping[_Edge, Planes], barred: Sequence[str], term: str) -> Planes:
+    """The units that come near a term: they reach it or a narrower one, or a term that has one of these below it."""
+    counted = vocabulary.with_narrower((term,)) - vocabulary.with_narrower(barred)
+    near = vocabulary.with_broader(counted)
+    certain = reported = possible = 0
+    for edge, units in reached.items():
+        if edge.term in near:
+            reported |= units.reported
+            possible |= units.possible
+            if edge.charted and edge.term in counted:
+                certain |= units.possible
+    return Planes(certain, certain, reported | certain, possible)
+
+
+@cache
+def _level(mark: str) -> Level:
+    """The level of a unit by the mark of a term."""
+    # The further unit is no exception: its own facets are all silent, and those of the study it shares with a charted unit.
+    return level({"term": Condition("", excluded=False, terms=())}, {"unit": "", "term": mark})
+
+
+def _planes(units: Iterable[tuple[int, Level]]) -> Planes:
+    by_level: dict[Level, list[int]] = {each: [] for each in Level}
+    for place, found in units:
+        by_level[found].append(place)
+    certain, met, reported, possible = (bits(by_level[each]) for each in sorted(Level, reverse=True))
+    met |= certain
+    reported |= met
+    return Planes(certain, met, reported, possible | reported)
+
+
+def _unit(row: Row) -> Unit:
+    return str(row["review"]), str(row["study"]), str(row["unit"])
