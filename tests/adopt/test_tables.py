@@ -233,6 +233,24 @@ def test_what_a_column_is(vocabulary, tmp_path, name, cells, kind):
     assert corpus.faults == ()
 
 
+def test_a_column_of_nothing_but_marks_keeps_its_facet(vocabulary, tmp_path):
+    path = write_text(tmp_path / "t.csv", studies(("PAT modality", some("NR", "n/a", "")), SENSORS))
+    _, plans = plans_of(vocabulary, path)
+    assert plans["PAT modality"].facets == ("pat-modality",)
+    assert {mark: guess.text for mark, guess in plans["PAT modality"].values.items()} == {
+        "NR": "not reported",
+        "n/a": "not charted",
+    }
+
+
+def test_what_stands_beside_a_facet_is_no_facet(vocabulary, tmp_path):
+    path = write_text(
+        tmp_path / "t.csv", studies(("country", some("Japan", "USA")), ("country.source", some("p. 1", "p. 2")))
+    )
+    _, plans = plans_of(vocabulary, path)
+    assert (plans["country.source"].kind, plans["country.source"].note) == ("text", True)
+
+
 def test_signs_keep_values_apart(tmp_path):
     corpus, by_key = adopted(write_text(tmp_path / "t.csv", studies(("Grade", some("A+", "A-", "A")))), tmp_path)
     assert corpus.faults == ()
