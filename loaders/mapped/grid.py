@@ -14,8 +14,6 @@ from loaders.sheets.table import LONGEST_TEXT, Found, Typed, Unreadable, letters
 _SNIFFED = 100
 """Rows of delimited text that decide what separates its cells."""
 
-ENCODINGS = ("utf-8", "utf-16", "windows-1252")
-
 Rows = Mapping[int, Mapping[int, str | Unreadable]]
 
 

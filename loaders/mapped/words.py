@@ -5,9 +5,6 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-SEPARATORS = (";", ",", "/", "|", "+", "line break", "and", "&")
-"""What a mapping may name as separating the values of a cell."""
-
 _WORDS = {"line break": r"\n", "and": r"\s+(?:and|und|et|y)\s+", "&": r"\s+&\s+", "/": r"\s*/\s*", "+": r"\s*\+\s*"}
 _BULLET = re.compile(r"^\s*(?:[•▪●◦·‣∙*–—-]\s+|[•▪●◦‣∙]|\(?\d{1,2}[.)]\s+|\(?[a-z][.)]\s+)")
 _DASHES = re.compile("[\u2010-\u2015\u2212]")

@@ -233,6 +233,24 @@ def test_what_a_column_is(vocabulary, tmp_path, name, cells, kind):
     assert corpus.faults == ()
 
 
+def test_a_column_of_nothing_but_marks_keeps_its_facet(vocabulary, tmp_path):
+    path = write_text(tmp_path / "t.csv", studies(("PAT modality", some("NR", "n/a", "")), SENSORS))
+    _, plans = plans_of(vocabulary, path)
+    assert plans["PAT modality"].facets == ("pat-modality",)
+    assert {mark: guess.text for mark, guess in plans["PAT modality"].values.items()} == {
+        "NR": "not reported",
+        "n/a": "not charted",
+    }
+
+
+def test_what_stands_beside_a_facet_is_no_facet(vocabulary, tmp_path):
+    path = write_text(
+        tmp_path / "t.csv", studies(("country", some("Japan", "USA")), ("country.source", some("p. 1", "p. 2")))
+    )
+    _, plans = plans_of(vocabulary, path)
+    assert (plans["country.source"].kind, plans["country.source"].note) == ("text", True)
+
+
 def test_signs_keep_values_apart(tmp_path):
     corpus, by_key = adopted(write_text(tmp_path / "t.csv", studies(("Grade", some("A+", "A-", "A")))), tmp_path)
     assert corpus.faults == ()
@@ -293,3 +311,29 @@ def test_formulas_count_as_what_they_last_gave(tmp_path):
     (fault,) = corpus.faults
     assert "is a formula" in fault.rule
     assert "The same in 12 rows" in fault.rule
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        'say: "this" # and that',
+        "two\nlines: evil",
+        "- a {b: [c]} &d *e !f | > %g @h",
+        "yes",
+        "0x1F",
+        "null",
+        "a\\b'c\"d",
+        "<https://example.org/> . own:x a own:Y .",
+        "Größe – μm²",
+        "日本語",
+        "x\u2028y",
+        "=1+1",
+        "…",
+    ],
+)
+def test_any_word_may_head_a_column_and_fill_it(tmp_path, word):
+    path = write_workbook(tmp_path / "t.xlsx", studies((word, some(f"{word} one", f"{word} two")), SENSORS))
+    corpus, by_key = adopted(path, tmp_path)
+    assert [str(fault) for fault in corpus.faults if "is a formula" not in fault.rule] == []
+    own = [{each.terms for each in study.all_charted() if each.facet != "pat-modality"} for study in by_key.values()]
+    assert len(by_key) == len([terms for terms in own if terms or word.startswith("=")]) == 12

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cache, partial
 
 from kg.ontology.vocabulary import Level, Vocabulary
+from kg.review.columns import COMPANIONS
 from kg.spelling import folded
 from loaders.adopt.guesses.cell_values import LONGEST_VALUE, Values, values_of
 from loaders.adopt.guesses.guess import Guess, Sure
@@ -74,6 +75,8 @@ class ColumnPlanner:
         values = self._values[name]
         if not values.filled:
             return self._empty(name)
+        if name.rpartition(".")[2] in COMPANIONS:
+            return note(name, "text", "it says more of the column before it", values.filled)
         named = self._known.facet_named(name)
         if kind_of(name) and not named:
             return note(name, "text", "a fact about the study, beside those that are read as such", values.filled)
@@ -143,7 +146,7 @@ class ColumnPlanner:
         least = 0.15 if sure is Sure.SURE else 0.4
         if share < least and not (sure is Sure.SURE and not values.are_text and not values.are_numbers):
             return None
-        if not values.total or (values.are_text and share < 0.3):
+        if values.are_text and share < 0.3:
             return None
         why = f"by its name; {_share(found, values.total)} are terms of {facet}"
         return self._with_terms(

@@ -12,7 +12,6 @@ from loaders.adopt.guesses.study_columns import Body
 from loaders.adopt.guesses.study_names import own_part
 
 _ARROW = re.compile(r"\s*(?:>|→|»|::|›)\s*")
-_COLON = re.compile(r":\s+")
 
 
 def levels_within(value: str, others: Collection[str]) -> list[str]:
