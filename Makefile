@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PARALLEL := -n auto --dist loadgroup
 
-.PHONY: help install load serve neo4j quick test test-thorough check bless pictures bench-push bench-load bench-http bench-sparql bench-attacks bench-soak bench-voids clean
+.PHONY: help install load stored serve neo4j quick test test-thorough check bless pictures bench-push bench-load bench-http bench-sparql bench-attacks bench-soak bench-voids clean
 
 help:           ## this list
 	@grep -hE '^[a-z0-9-]+: .*##|^[a-z0-9-]+:  +##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -23,10 +23,13 @@ install: .venv/installed        ## the environment .venv
 load: install   ## load the review into the embedded stores
 	$(BIN)/lacuna load
 
-serve: load     ## answer on http://127.0.0.1:8000
+stored: install # the review where nothing is stored yet; what is stored stays current
+	$(BIN)/lacuna load --if-empty
+
+serve: stored   ## answer on http://127.0.0.1:8000 from what is stored; the first time, load the review
 	$(BIN)/lacuna serve
 
-neo4j: load     ## a local Neo4j with the review in it, until Ctrl-C; it lives in .neo4j and stays there
+neo4j: stored   ## a local Neo4j with what is stored in it, until Ctrl-C; it lives in .neo4j and stays there
 	$(BIN)/python -m kg.stores.devserver
 
 quick: install  ## the tests to run while working: a minute, no server, few random cases

@@ -147,10 +147,19 @@ def _assertion_fields(charted: Charted) -> dict[str, Any]:
     return {name: getattr(charted, name) for name in AssertionBody.model_fields}
 
 
+class NoteBody(Body):
+    """What a coder noted beside the charting of an evidence unit."""
+
+    text: str
+    coder: str | None
+    charted_on: str | None
+
+
 class UnitBody(Body):
     """An evidence unit; ``not_charted`` are the facets that no coder has looked at."""
 
     id: str
+    notes: tuple[NoteBody, ...]
     charted: tuple[ChartedBody, ...]
     not_charted: tuple[str, ...]
 

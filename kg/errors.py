@@ -4,6 +4,7 @@
   * Refused             a sheet or corpus has faults: nothing of it was stored
   * BadQuestion         a question names something that does not exist, or asks nothing
   * NotFound            no such question, term, study or version
+  * Ambiguous           a name stands for several versions
   * BadOntology         the ontology files contradict what every reader of them relies on
   * BadYaml             a file is not UTF-8, not YAML, or has one key twice
   * BadRdf              a file is not RDF of its kind, or holds more than triples of IRIs and literals
@@ -31,28 +32,13 @@
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from reprlib import Repr
 from typing import ClassVar
 
+from kg.faults import Cell as Cell  # noqa: PLC0414 - whoever raises or catches Refused needs them
+from kg.faults import Fault as Fault  # noqa: PLC0414
+from kg.faults import shortened as shortened  # noqa: PLC0414
+from kg.faults import shown as shown  # noqa: PLC0414
 from kg.spelling import most_like
-
-LONGEST_VALUE, LONGEST_STATEMENT, LONGEST_RULE = 80, 400, 1_000
-"""The most characters of each that a message shows."""
-
-_COLLECTIONS = Repr()  # shows the first few members alone, so that no alias of a YAML file is expanded
-_COLLECTIONS.maxlevel, _COLLECTIONS.maxstring = 2, LONGEST_VALUE
-
-
-def shown(value: object) -> str:
-    """A value of any type as messages show it."""
-    text = _COLLECTIONS.repr(value) if isinstance(value, list | dict | tuple) else str(value)
-    return shortened(text)
-
-
-def shortened(text: str, longest: int = LONGEST_VALUE) -> str:
-    """A text, cut with … where it is longer."""
-    return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
 class LacunaError(Exception):
@@ -61,40 +47,6 @@ class LacunaError(Exception):
     exit_code: ClassVar[int] = 1
     status: ClassVar[int] = 500
     title: ClassVar[str] = "Something went wrong"
-
-
-@dataclass(frozen=True, order=True)
-class Cell:
-    """A place in an input file and its content.
-
-    ``row`` counts from 1, the heading; it is 0 in a file without rows. ``column`` is empty in a file without columns, such as
-    RDF, where ``value`` is a statement. ``address`` is the cell's name in a spreadsheet, such as ``AB5``, or empty.
-    """
-
-    sheet: str
-    row: int
-    column: str
-    value: str = ""
-    address: str = ""
-
-
-@dataclass(frozen=True, order=True)
-class Fault:
-    """One fault of the input: its cell, the rule that it breaks, and the nearest valid values."""
-
-    cell: Cell
-    rule: str
-    nearest: tuple[str, ...] = ()
-
-    def __str__(self) -> str:
-        row = f" row {self.cell.row}" if self.cell.row else ""
-        address = f" (cell {self.cell.address})" if self.cell.address else ""
-        hint = f" Nearest: {', '.join(self.nearest)}." if self.nearest else ""
-        rule = shortened(self.rule, LONGEST_RULE)
-        if not self.cell.column:
-            return f"{self.cell.sheet}{row}: {shortened(self.cell.value, LONGEST_STATEMENT)} — {rule}{hint}"
-        column, value = shortened(self.cell.column), shortened(self.cell.value)
-        return f"{self.cell.sheet}{row} column {column}: {value!r}{address} — {rule}{hint}"
 
 
 class Refused(LacunaError):
@@ -130,6 +82,13 @@ class NotFound(LacunaError):
         self.value, self.nearest = value, nearest(value, known)
         hint = f" Nearest: {', '.join(self.nearest)}." if self.nearest else ""
         super().__init__(f"There is no {kind} {value!r}.{hint}")
+
+
+class Ambiguous(LacunaError):
+    """A name stands for several things; the text lists them."""
+
+    status = 422
+    title = "Several have this name"
 
 
 class BadOntology(LacunaError):

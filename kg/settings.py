@@ -6,6 +6,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from kg.errors import BadSetting
+from kg.paths import default_home
 
 
 class Settings(BaseSettings):
@@ -15,7 +16,7 @@ class Settings(BaseSettings):
         env_prefix="LACUNA_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True, populate_by_name=True
     )
 
-    home: Path = Field(default=Path(".lacuna"), description="Where the stored versions live.")
+    home: Path = Field(default_factory=default_home, description="Where the stored versions live.")
     graph: str = Field(default="ladybug", description="The property graph that answers.")
     timeout: float = Field(
         default=30.0, gt=0, description="Seconds that a question may take in Neo4j, and any answer over HTTP."

@@ -1,10 +1,12 @@
-"""YAML files, read and written without loss."""
+"""YAML files, read and written without loss, and the type of a number in them."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, NamedTuple
 
 import yaml
+from pydantic import Field
 
 from kg.errors import BadYaml, shortened
 
@@ -18,6 +20,9 @@ DEEPEST = 50
 LONGEST_NUMBER = 100
 """In characters."""
 
+Whole = Annotated[int, Field(strict=True)]
+"""A whole number as YAML writes it: neither ``true`` nor ``85.0`` nor a text."""
+
 _LARGEST_INTEGER = 2**63 - 1
 """As the property graph stores them."""
 
@@ -26,7 +31,10 @@ _Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  
 
 
 class _Strict(_Loader):  # type: ignore[valid-type, misc]
-    """Reader that refuses repeated keys, of which PyYAML takes the last, and values that it cannot represent."""
+    """Reader that refuses repeated keys, of which PyYAML takes the last, and values that it cannot represent.
+
+    A day is a text, as in YAML 1.2.
+    """
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         """The mapping of a node without repeated keys."""
@@ -53,7 +61,7 @@ class _Strict(_Loader):  # type: ignore[valid-type, misc]
             raise _fault(f"{shown} is no valid {kind}: correct it, or put it in quotes", node) from None
         if isinstance(value, int) and abs(value) > _LARGEST_INTEGER:
             raise _fault(f"{shown} is too large a number", node)
-        return value
+        return node.value if isinstance(value, date) else value
 
 
 class _EachBreakEscaped(yaml.SafeDumper):
@@ -85,6 +93,46 @@ def read_yaml(file: Path, text: str | None = None) -> Any:  # noqa: ANN401 - any
         raise BadYaml(_told(error)) from None
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise BadYaml(shortened(" ".join(str(error).split()), 400)) from None
+
+
+class PlainYaml(NamedTuple):
+    """A YAML file in which every scalar is its text, so that ``no`` is no truth value and 2021 no number.
+
+    ``lines`` are the lines (from 1) of keys and of members of lists, by their path from the top.
+    """
+
+    value: Any
+    lines: Mapping[tuple[str | int, ...], int]
+
+
+def read_plain_yaml(file: Path) -> PlainYaml:
+    """The content of a YAML file as texts, lists and mappings, with the line of each.
+
+    Raises:
+        BadYaml: as of ``read_yaml``.
+    """
+    read_yaml(file)  # for its faults, which are the same
+    lines: dict[tuple[str | int, ...], int] = {}
+    node = yaml.compose(file.read_text(encoding="utf-8"), _Loader)
+    return PlainYaml(None if node is None else _plain(node, (), lines), lines)
+
+
+def _plain(node: yaml.Node, path: tuple[str | int, ...], lines: dict[tuple[str | int, ...], int]) -> object:
+    match node:
+        case yaml.MappingNode():
+            mapping: dict[str, object] = {}
+            for key, value in node.value:
+                name = str(key.value)
+                if name in mapping:
+                    raise BadYaml(_told(_fault(f"{shortened(name)!r} is given twice", key)))
+                lines[*path, name] = key.start_mark.line + 1
+                mapping[name] = _plain(value, (*path, name), lines)
+            return mapping
+        case yaml.SequenceNode():
+            for number, each in enumerate(node.value):
+                lines[*path, number] = each.start_mark.line + 1
+            return [_plain(each, (*path, number), lines) for number, each in enumerate(node.value)]
+    return node.value
 
 
 def write_yaml(value: object) -> str:

@@ -4,7 +4,16 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    JsonValue,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+    model_validator,
+)
 
 from kg.errors import BadQuestion, BadYaml, Cell, Fault, nearest, shown
 from kg.ontology.vocabulary import Vocabulary
@@ -12,11 +21,14 @@ from kg.questions.question import Question
 from kg.questions.question_file import QuestionSpec
 from kg.review.claims import Claim, CountOf, Descriptive, FewerThan, MoreMatureThan, Share, ShareKind, Statement
 from kg.review.to_yaml import CLAIMS_FILE
-from kg.yaml_file import read_yaml
+from kg.yaml_file import Whole, read_yaml
 from loaders.named_terms import unknown_term
 from loaders.sheets.table import MOST_FAULTS
 
-_Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+_Text = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"\S")]
+
+
+_GIVEN: dict[str, JsonValue] = {"not": {"type": "null"}}
 
 
 class _ClaimEntry(BaseModel):
@@ -42,7 +54,7 @@ class _FewerThan(_ClaimEntry):
 class _Count(_ClaimEntry):
     kind: Literal["claim-count"]
     stage: str
-    count: Annotated[int, Field(ge=0)]
+    count: Annotated[Whole, Field(ge=0)]
 
 
 class _MoreMatureThan(_ClaimEntry):
@@ -52,6 +64,11 @@ class _MoreMatureThan(_ClaimEntry):
 
 
 class _Descriptive(_ClaimEntry):
+    # As ``_is_on_one_matter``, for editors.
+    model_config = ConfigDict(
+        json_schema_extra={"oneOf": [{"properties": {key: _GIVEN}, "required": [key]} for key in ("about", "stage")]}
+    )
+
     kind: Literal["claim-descriptive"]
     rationale: _Text
     about: QuestionSpec | None = None
@@ -65,7 +82,10 @@ class _Descriptive(_ClaimEntry):
 
 
 _OneOf = _Share | _FewerThan | _Count | _MoreMatureThan | _Descriptive
-_CLAIM: TypeAdapter[_OneOf] = TypeAdapter(Annotated[_OneOf, Field(discriminator="kind")])
+_Claim = Annotated[_OneOf, Field(discriminator="kind")]
+_CLAIM: TypeAdapter[_OneOf] = TypeAdapter(_Claim)
+CLAIMS: TypeAdapter[list[_OneOf]] = TypeAdapter(list[_Claim])
+"""A whole file, for its JSON Schema; it is read claim by claim, so that each fault has its place."""
 _KEYS = sorted(
     {key for model in (_Share, _FewerThan, _Count, _MoreMatureThan, _Descriptive) for key in model.model_fields}
 )
@@ -76,9 +96,11 @@ def read_claims(vocabulary: Vocabulary, file: Path, text: str | None = None) -> 
     if text is None and not file.exists():
         return (), []
     try:
-        written = read_yaml(file, text) or []
+        written = read_yaml(file, text)
     except BadYaml as error:
         return (), [Fault(Cell(CLAIMS_FILE, 0, "-"), f"cannot be read as YAML: {error}")]
+    if written is None:  # nothing but comments
+        return (), []
     if not isinstance(written, list):
         return (), [Fault(Cell(CLAIMS_FILE, 0, "-", type(written).__name__), "must be a list of claims.")]
     claims: list[Claim] = []

@@ -1,7 +1,7 @@
 """Corpora: folders with ``review.yaml`` and sheets, or single sheets, read as reviews."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,7 +17,11 @@ from kg.review.to_yaml import CLAIMS_FILE, REVIEW_FILE
 from kg.yaml_file import read_yaml
 from loaders.claims_file import read_claims
 from loaders.formats import FORMATS
+from loaders.mapped.folder import MappedTable, read_mapped
+from loaders.mapped.mapping import MAPPING_FILE
 from loaders.named_terms import unknown_term
+from loaders.own.files import ONTOLOGY_FOLDER
+from loaders.own.questions import QUESTIONS_FOLDER, read_own_questions
 from loaders.sheets.absence import NOTHING_SAID, Missing
 from loaders.sheets.coders import one_spelling
 from loaders.sheets.records import ChartedRecord, read_records
@@ -27,7 +31,8 @@ from loaders.sheets.table import MOST_FAULTS
 DEFAULT_CORPUS = "okafor-bello-2025"
 
 
-_HEADER = TypeAdapter(ReviewHeader)
+HEADER = TypeAdapter(ReviewHeader)
+"""The reader of ``review.yaml``."""
 _KEYS = [field.name for field in fields(ReviewHeader)]
 
 
@@ -35,8 +40,8 @@ _KEYS = [field.name for field in fields(ReviewHeader)]
 class Corpus:
     """A review as read from its files, the number of their sheets and rows, and their faults.
 
-    ``file`` is the file of the review's own statements: ``review.yaml``, or an RDF file. ``notices`` are about
-    text that was understood but should be changed.
+    ``file`` is the file of the review's own statements: ``review.yaml``, an RDF file, or a sheet that stands alone.
+    ``notices`` are about text that was understood but should be changed.
     """
 
     review: Review
@@ -55,7 +60,7 @@ def find_corpora(name: str) -> list[Path]:
         Refused: it is a folder in which there is something else, or nothing.
     """
     folder = Path(name)
-    if not folder.is_dir() or (folder / REVIEW_FILE).is_file():
+    if _is_built_in(name) or not folder.is_dir() or (folder / REVIEW_FILE).is_file():
         return [find_corpus(name)]
     inside = sorted(each for each in folder.iterdir() if not each.name.startswith("."))
     if others := [each for each in inside if not (each / REVIEW_FILE).is_file()]:
@@ -65,61 +70,89 @@ def find_corpora(name: str) -> list[Path]:
 
 
 def find_corpus(name: str) -> Path:
-    """The folder or file of a corpus: a path, or the name of one that Lacuna brings along.
+    """The folder or file of a corpus: a path, or the name of one that Lacuna brings along, which no path of this name hides.
 
     Raises:
         NotFound: it is neither.
         Refused: it is a folder without ``review.yaml``.
     """
+    if _is_built_in(name):
+        return CORPORA / name
     if Path(name).is_dir() and not (Path(name) / REVIEW_FILE).is_file():
         raise Refused([Fault(Cell(name, 0, "-"), f"holds no {REVIEW_FILE}: a corpus is a folder with one.")])
-    for path in (Path(name), CORPORA / name):
-        if (path / REVIEW_FILE).is_file() or path.is_file():
-            return path
+    if Path(name).exists():
+        return Path(name)
     known = [folder.name for folder in CORPORA.iterdir() if (folder / REVIEW_FILE).is_file()]
     raise NotFound("corpus or file", name, known)
 
 
+def namesake_notice(name: str) -> Fault | None:
+    """A notice where a name means a corpus that Lacuna brings along, and there is a folder or file of that name, too."""
+    if not _is_built_in(name) or not Path(name).exists() or Path(name).samefile(CORPORA / name):
+        return None
+    rule = f"means the built-in corpus, not what has this name in the working directory. To load that, write ./{name}."
+    return Fault(Cell(name, 0, "", "this name"), rule)
+
+
+def _is_built_in(name: str) -> bool:
+    """Whether a name is one of a corpus that Lacuna brings along; a path with a separator in it never is."""
+    return Path(name).name == name and (CORPORA / name / REVIEW_FILE).is_file()
+
+
 def read_corpus(vocabulary: Vocabulary, path: Path, missing: Missing = NOTHING_SAID) -> Corpus:
-    """A corpus folder or a single sheet as a review, with all its faults; ``missing`` says what marks of absence mean."""
+    """A corpus folder or a single sheet as a review, with all its faults.
+
+    The vocabulary has what the folder declares; ``missing`` says what marks of absence mean in its sheets.
+    """
     if path.is_dir():
         name = path.resolve().name
-        sheets, faults = _sheets(path)
+        mapped = read_mapped(vocabulary, path) if (path / MAPPING_FILE).is_file() else None
+        sheets, faults = _sheets(path, mapped.file if mapped else "")
+        if mapped and not mapped.file:
+            sheets = []  # one of them is the table, which as a charting sheet would have thousands of faults
         header, header_faults = read_header(path / REVIEW_FILE)
         # A missing file is no fault: a review may make no claims.
         claims, claim_faults = read_claims(vocabulary, path / CLAIMS_FILE)
-        faults += [*header_faults, *claim_faults]
+        questions, question_faults = read_own_questions(vocabulary, path)
+        faults += [*header_faults, *claim_faults, *question_faults]
     else:
-        name, sheets, header, claims, faults = path.stem, [path], ReviewHeader(), (), []
-    if not sheets:
+        name, sheets, header, claims, questions, faults = path.stem, [path], ReviewHeader(), (), (), []
+        mapped = None
+    if not sheets and not mapped:
         faults.append(Fault(Cell(name, 0, "-"), f"holds no charting sheet ({', '.join(FORMATS)})."))
     records: list[ChartedRecord] = []
     notices: list[Fault] = []
-    for sheet in sheets:
-        read = _read_sheet(vocabulary, sheet, missing)
+    for read in (
+        *([_mapped_sheet(vocabulary, mapped)] if mapped else []),
+        *(_read_sheet(vocabulary, sheet, missing) for sheet in sheets),
+    ):
         records += read.records
         faults += read.faults
         notices += read.notices
     notices += one_spelling(records, header.experts)
     studies, contradictions = assemble(vocabulary, records)
-    review = with_header(name, header, studies, claims)
+    review = replace(with_header(name, header, studies, claims), questions=questions)
     # References are compared with the study keys only if no key is at fault: one mistake should give one fault.
     keys = None if any(fault.cell.column == "study" for fault in faults) else {study.id for study in studies}
     faults += [*contradictions, *review_faults(vocabulary, review, keys)]
-    return Corpus(review, len(sheets), len(records), tuple(faults), notices=tuple(notices))
+    file = REVIEW_FILE if path.is_dir() else path.name
+    return Corpus(review, len(sheets) + bool(mapped), len(records), tuple(faults), file, tuple(notices))
 
 
-def _sheets(folder: Path) -> tuple[list[Path], list[Fault]]:
-    """The sheets of a corpus folder; any unknown file is a fault, because it would not be read."""
+def _sheets(folder: Path, mapped: str) -> tuple[list[Path], list[Fault]]:
+    """The sheets of a corpus folder, without its mapped table; any unknown file is a fault, because it would not be read."""
     sheets, faults = [], []
     for file in sorted(folder.iterdir()):
         if file.name.startswith((".", "~$")):  # such as what a spreadsheet leaves beside a sheet that is open
+            continue
+        if file.name in (mapped, MAPPING_FILE) or (file.is_dir() and file.name in (ONTOLOGY_FOLDER, QUESTIONS_FOLDER)):
             continue
         if file.suffix.lower() in FORMATS:
             sheets.append(file)
         elif not (file.name in (REVIEW_FILE, CLAIMS_FILE, "LICENSE") or file.name.endswith((".md", METADATA))):
             rule = (
-                f"is neither {REVIEW_FILE} nor {CLAIMS_FILE} nor a sheet ({', '.join(FORMATS)}): it would not be read."
+                f"is neither {REVIEW_FILE} nor {CLAIMS_FILE} nor a sheet ({', '.join(FORMATS)}), nor a folder {ONTOLOGY_FOLDER} "
+                f"or {QUESTIONS_FOLDER}: it would not be read."
             )
             faults.append(Fault(Cell(file.name, 0, "-"), rule))
     return sheets, faults
@@ -131,6 +164,13 @@ class _Sheet(NamedTuple):
     records: Sequence[ChartedRecord] = ()
     faults: Sequence[Fault] = ()
     notices: Sequence[Fault] = ()
+
+
+def _mapped_sheet(vocabulary: Vocabulary, mapped: MappedTable) -> _Sheet:
+    if mapped.table is None:
+        return _Sheet(faults=mapped.faults, notices=mapped.notices)
+    read = read_records(vocabulary, mapped.table)
+    return _Sheet(read.records, [*mapped.faults, *read.faults], [*mapped.notices, *read.notices])
 
 
 def _read_sheet(vocabulary: Vocabulary, sheet: Path, missing: Missing) -> _Sheet:
@@ -164,7 +204,8 @@ def with_header(id_: str, header: ReviewHeader, studies: tuple[Study, ...], clai
 def read_header(file: Path, text: str | None = None) -> tuple[ReviewHeader, list[Fault]]:
     """The content of ``review.yaml`` and its faults; ``text``, if not None, replaces the content of the file."""
     try:
-        return _HEADER.validate_python(read_yaml(file, text) or {}), []
+        written = read_yaml(file, text)
+        return HEADER.validate_python({} if written is None else written), []  # None: nothing but comments
     except BadYaml as error:
         return ReviewHeader(), [Fault(Cell(file.name, 0, "-"), f"cannot be read as YAML: {error}")]
     except ValidationError as error:

@@ -1,4 +1,4 @@
-"""Faults and notices as lines for people: more than twenty of one kind are told together."""
+"""Faults and warnings as lines for people: many of one kind are told together."""
 
 import re
 from collections import defaultdict
@@ -16,14 +16,14 @@ _MOST_COLUMNS = 5
 _VALUES = re.compile(r"""'[^']*'|"[^"]*"|[0-9][0-9,.]*|\b\w+(?:-\w+)+\b""")
 
 
-def fault_lines(faults: Iterable[Fault]) -> list[str]:
-    """A line for each fault, in order; of a kind with more than ``MOST_ALIKE``, the first ones and how many more there are."""
+def fault_lines(faults: Iterable[Fault], most: int = MOST_ALIKE) -> list[str]:
+    """A line for each fault, in order; of a kind with more than ``most``, the first ones and how many more there are."""
     kinds: dict[tuple[str, str], list[Fault]] = defaultdict(list)
     for fault in faults:
         kinds[fault.cell.sheet, _kind(fault)].append(fault)
     lines: list[str] = []
     for alike in kinds.values():
-        few = alike if len(alike) <= MOST_ALIKE else alike[:SHOWN]
+        few = alike if len(alike) <= most else alike[:SHOWN]
         lines += map(str, few)
         if len(few) < len(alike):
             lines.append(_more(alike[SHOWN:]))
@@ -31,7 +31,7 @@ def fault_lines(faults: Iterable[Fault]) -> list[str]:
 
 
 def _kind(fault: Fault) -> str:
-    column = fault.cell.column
+    column = fault.cell.written.column
     names = [re.escape(name) for name in {column, column.partition(".")[0]} if name]
     rule = re.sub(rf"\b({'|'.join(names)})\b", "…", fault.rule) if names else fault.rule
     return _VALUES.sub("…", rule)
@@ -39,7 +39,7 @@ def _kind(fault: Fault) -> str:
 
 def _more(faults: Sequence[Fault]) -> str:
     rows = sorted({fault.cell.row for fault in faults if fault.cell.row})
-    columns = list(dict.fromkeys(fault.cell.column for fault in faults if fault.cell.column))
+    columns = list(dict.fromkeys(fault.cell.written.column for fault in faults if fault.cell.column))
     where = f" rows {rows[0]:,} to {rows[-1]:,}" if len(rows) > 1 else f" row {rows[0]:,}" if rows else ""
     if columns:
         named = ", ".join(shortened(column) for column in columns[:_MOST_COLUMNS])

@@ -1,95 +1,101 @@
 """Load of corpora, all or nothing: read, express as RDF, check, store."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from pydantic import BaseModel, ConfigDict
-from rdflib import DCTERMS
-
-from kg.errors import Cell, Fault, Refused
+from kg.errors import Cell, Fault, NotFound, NoVersion, Refused, StoreFailed
 from kg.exports.manifest import changed_since_export
+from kg.exports.source import Source, read_source
 from kg.garbage_collection import collector_paused
-from kg.ontology.reading import read_ontology, read_vocabulary
+from kg.ontology.reading import read_ontology
 from kg.ontology.vocabulary import Vocabulary
 from kg.rdf.canonical import Canonical
-from kg.rdf.data_iris import assertion_iri, data_path, publication_iri, review_iri, review_of, study_iri, unit_iri
-from kg.rdf.iris import LACUNA, local_name
-from kg.review.model import Charted, Review
+from kg.review.model import Review
 from kg.review.to_rdf import triples
-from kg.review.to_yaml import REVIEW_FILE
 from kg.validation.check import check
-from kg.validation.shacl import Violation
 from kg.versions.home import Home
-from kg.versions.manifest import Manifest
 from kg.versions.population import Population
 from loaders.applicability import applicability_notices
-from loaders.corpus import Corpus, find_corpora, read_corpus
+from loaders.cell_index import CellIndex
+from loaders.corpus import Corpus, find_corpora, namesake_notice, read_corpus
 from loaders.fault_lines import fault_lines
-from loaders.rdf_file import is_rdf, read_rdf_corpora
-from loaders.same_studies import paper_faults, paper_notices, same_study_triples
+from loaders.own.files import OwnVocabulary, read_own_vocabulary
+from loaders.own.questions import question_clashes
+from loaders.own.vocabularies import Vocabularies
+from loaders.rdf_file import RdfFile, is_rdf, open_rdf, read_rdf_corpora, read_stored_corpus
+from loaders.reporting.changes import changes
+from loaders.reporting.models import CheckReport, CorpusReport, LoadReport
+from loaders.same_studies import paper_faults, paper_notices, renaming_notices, same_study_triples
 from loaders.sheets.absence import NOTHING_SAID, Missing
 
-
-class CorpusReport(BaseModel):
-    """The numbers of a corpus; ``charted`` counts filled facet cells."""
-
-    model_config = ConfigDict(frozen=True)
-
-    review: str
-    sheets: int
-    rows: int
-    studies: int
-    units: int
-    charted: int
-    included: int | None
-    uncharted: int | None
-
-
-class CheckReport(BaseModel):
-    """The corpora that were read, and warnings about incomplete data."""
-
-    model_config = ConfigDict(frozen=True)
-
-    corpora: tuple[CorpusReport, ...]
-    warnings: tuple[str, ...]
-
-
-class LoadReport(CheckReport):
-    """Also the version that a load stored.
-
-    Attributes:
-        new: it was not stored before.
-        rebuilt: why it was built again, such as the file that was damaged; None if it was not.
-    """
-
-    version: Manifest
-    new: bool
-    rebuilt: str | None = None
+STORED = "the current version"
+"""What stands in messages for the file of a review that comes from the stored version."""
+MOST_WARNINGS = 3
+"""Of one kind that are told each in a line of its own; such as of a sheet without any sources there are hundreds."""
 
 
 class Checked(NamedTuple):
-    """Input without faults: its triples with those of the ontology, and warnings about incomplete data."""
+    """Input without faults: its triples with those of the ontology, and warnings about incomplete data.
+
+    ``kept`` are the ids of those reviews that come from a stored version.
+    """
 
     vocabulary: Vocabulary
     corpora: Sequence[Corpus]
     content: Canonical
     warnings: list[Fault]
+    kept: Sequence[str] = ()
 
 
 @collector_paused()
-def load(names: Iterable[str], home: Home, missing: Missing = NOTHING_SAID) -> LoadReport:
+def load(names: Iterable[str], home: Home, missing: Missing = NOTHING_SAID, *, add: bool = False) -> LoadReport:
     """Store corpora (by name or path) or single sheets as the current version; ``missing`` is as in ``read_corpus``.
+
+    ``add``: beside the reviews of the present one, of which those of the same name are replaced.
 
     Raises:
         NotFound: there is no such corpus or file.
         Refused: anything in it is wrong; nothing was stored.
+        NoVersion, StoreFailed: the current version, to which something is to be added, cannot be read.
     """
-    checked = read_and_check(names, missing)
+    former = current_version(home, needed=add)
+    present = read_source(home, former) if add and former else None
+    checked = read_and_check(names, missing, present)
     reviews = tuple(sorted(corpus.review.id for corpus in checked.corpora))
+    replaced = {review.id for review in present.reviews}.difference(checked.kept) if present else ()
     stored = home.store(checked.content, checked.vocabulary, reviews)
-    return LoadReport(**dict(_report(checked)), version=stored.manifest, new=stored.new, rebuilt=stored.rebuilt)
+    try:
+        changed = changes(home, former, checked.content) if former else None
+    except (NoVersion, NotFound, StoreFailed):  # of another release, damaged, or removed meanwhile
+        former = changed = None
+    return LoadReport(
+        **dict(_report(checked)),
+        version=stored.manifest,
+        new=stored.new,
+        rebuilt=stored.rebuilt,
+        former=f"sha256:{former}" if former else None,
+        changes=changed,
+        kept=tuple(sorted(checked.kept)),
+        replaced=tuple(sorted(replaced)),
+    )
+
+
+def current_version(home: Home, *, needed: bool = True) -> str | None:
+    """The hash of the current version; None where nothing is stored.
+
+    Raises:
+        StoreFailed: the pointer to it is damaged; where the version is not ``needed``, that is None, too.
+    """
+    try:
+        return home.current()
+    except NoVersion:
+        return None
+    except StoreFailed:
+        if needed:
+            raise
+        return None
 
 
 def check_only(names: Iterable[str], missing: Missing = NOTHING_SAID) -> CheckReport:
@@ -97,24 +103,45 @@ def check_only(names: Iterable[str], missing: Missing = NOTHING_SAID) -> CheckRe
     return _report(read_and_check(names, missing))
 
 
-def read_and_check(names: Iterable[str], missing: Missing = NOTHING_SAID) -> Checked:
-    """Everything of a load but the storing: read, express and check; ``missing`` is as in ``read_corpus``."""
-    ontology = read_ontology()
-    vocabulary = read_vocabulary(ontology)
+def read_and_check(names: Iterable[str], missing: Missing = NOTHING_SAID, present: Source | None = None) -> Checked:
+    """Everything of a load but the storing: read, express and check, with the reviews of ``present`` that are not named.
+
+    ``missing`` is as in ``read_corpus``.
+    """
     corpora: list[Corpus] = []
     faults: list[Fault] = []
-    for path in chain.from_iterable(find_corpora(name) for name in names):
+    opened: list[Path | RdfFile] = []
+    own: list[OwnVocabulary] = []
+    unread: list[Fault] = []
+    taken = [(name, path) for name in names for path in find_corpora(name)]
+    for _, path in taken:
         if changed := changed_since_export(path):
             rule = "To load what you changed, copy it out of the export first."
             faults.append(Fault(Cell(path.name, 0, "-"), f"{changed}. {rule}"))
-        read, read_faults = (
-            read_rdf_corpora(ontology, vocabulary, path) if is_rdf(path) else _read_one(vocabulary, path, missing)
-        )
+        found, brought, open_faults = _open(path)
+        opened += [found] if found else []
+        own += brought
+        faults += open_faults
+        unread += [fault for fault in open_faults if path.is_dir()]
+    if unread:
+        raise Refused(faults)  # without its own words, every sheet would seem to be wrong
+    kept = _kept(present, {name for each in opened for name in _names(each)}) if present else []
+    vocabularies = Vocabularies(read_ontology(), [*own, *(vocabulary for _, vocabulary in kept if vocabulary)])
+    for each in opened:
+        read, read_faults = _read_one(vocabularies, each, missing)
         corpora += read
         faults += read_faults
+    notices = [notice for corpus in corpora for notice in (*corpus.notices, *paper_notices(corpus.review))]
+    notices += [notice for name, _ in taken if (notice := namesake_notice(name))]
+    notices += renaming_notices([corpus.review for corpus in corpora], [review for review, _ in kept])
+    for review, _ in kept:
+        corpus, kept_faults = read_stored_corpus(vocabularies.of(review.id)[1], STORED, review)
+        corpora.append(corpus)
+        faults += kept_faults
+    ontology, vocabulary = vocabularies.together
     faults += _same_name(corpora)
     reviews = [corpus.review for corpus in corpora]
-    faults += paper_faults(reviews)
+    faults += [*paper_faults(reviews), *question_clashes(vocabulary, reviews)]
     stated = chain.from_iterable(triples(vocabulary, review) for review in reviews)
     content = Canonical(chain(ontology, stated, same_study_triples(reviews)))
     # Checked even if there are faults already, so that one run reports everything that can be found.
@@ -125,77 +152,51 @@ def read_and_check(names: Iterable[str], missing: Missing = NOTHING_SAID) -> Che
     faults += [Fault(cell, v.message) for v, cell in violations if v.refuses and cell not in known]
     if faults:
         raise Refused(faults)
-    notices = [
-        notice
-        for corpus in corpora
-        for notice in (
-            *corpus.notices,
-            *paper_notices(corpus.review),
-            *applicability_notices(vocabulary, corpus.review, corpus.file),
-        )
-    ]
-    warnings = sorted([*notices, *(Fault(cell, v.message) for v, cell in violations if not v.refuses)])
-    return Checked(vocabulary, corpora, content, warnings)
+    # What was kept has had its warnings when it was loaded.
+    incomplete = (Fault(cell, v.message) for v, cell in violations if not v.refuses and cell.sheet != STORED)
+    for corpus in corpora:
+        if corpus.file != STORED:
+            notices += applicability_notices(vocabulary, corpus.review, corpus.file)
+    return Checked(vocabulary, corpora, content, sorted([*notices, *incomplete]), [review.id for review, _ in kept])
 
 
-def _read_one(vocabulary: Vocabulary, path: Path, missing: Missing) -> tuple[list[Corpus], Sequence[Fault]]:
-    corpus = read_corpus(vocabulary, path, missing)
+def _kept(present: Source, named: Container[str]) -> list[tuple[Review, OwnVocabulary | None]]:
+    """The reviews of a stored version but those named, each with the vocabulary that its corpus brought along."""
+    kept: list[tuple[Review, OwnVocabulary | None]] = []
+    for review in present.reviews:
+        if review.id not in named:
+            declared, _ = present.own_of(review)
+            places = {subject: (None, STORED) for subject, _, _ in declared}
+            kept.append((review, OwnVocabulary(review.id, declared, places) if declared else None))
+    return kept
+
+
+def _names(opened: Path | RdfFile) -> Collection[str]:
+    """The ids of the reviews of a corpus."""
+    if isinstance(opened, RdfFile):
+        return opened.reviews
+    return (opened.resolve().name if opened.is_dir() else opened.stem,)
+
+
+def _open(path: Path) -> tuple[Path | RdfFile | None, Sequence[OwnVocabulary], Sequence[Fault]]:
+    """A corpus with the vocabularies that it brings, and what cannot be read of these; None where it is RDF that cannot be."""
+    if is_rdf(path):
+        file, faults = open_rdf(path)
+        return file, file.own if file else (), faults
+    own, faults = read_own_vocabulary(path) if path.is_dir() else (None, [])
+    return path, [own] if own else (), faults
+
+
+def _read_one(
+    vocabularies: Vocabularies, opened: Path | RdfFile, missing: Missing
+) -> tuple[list[Corpus], Sequence[Fault]]:
+    """The reviews of one corpus, in the words of the ontology and its own."""
+    if isinstance(opened, RdfFile):
+        ontology, vocabulary = vocabularies.of(*(own.review for own in opened.own))
+        return read_rdf_corpora(ontology, vocabulary, opened.path, opened.statements)
+    _, vocabulary = vocabularies.of(opened.resolve().name) if opened.is_dir() else vocabularies.of()
+    corpus = read_corpus(vocabulary, opened, missing)
     return [corpus], corpus.faults
-
-
-class CellIndex:
-    """Index from nodes of the graph to the cells they came from."""
-
-    def __init__(self, corpora: Iterable[Corpus]) -> None:
-        self._cells: dict[str, Cell] = {}
-        self._columns: dict[tuple[str, str], Cell] = {}
-        self._files: dict[str, str] = {}
-        for corpus in corpora:
-            self._files[str(review_iri(corpus.review.id))] = corpus.file
-            self._index(corpus.review)
-
-    def of(self, violation: Violation) -> Cell:
-        """The cell of a violation: of its property, else of its node, else the file of the review's own statements."""
-        at = self._columns.get((violation.focus, violation.path)) or self._cells.get(violation.focus)
-        if at:
-            return at
-        file = self._files.get(review_of(violation.focus) or "", REVIEW_FILE)
-        place = f"{data_path(violation.focus)} {local_name(violation.path)}"
-        return Cell(file, 0, place.strip(), violation.value)
-
-    def _index(self, review: Review) -> None:
-        for study in (study for study in review.studies if study.cells):  # studies read from RDF have none
-            iri = str(study_iri(review.id, study.id))
-            by_column = {cell.column: cell for cell in study.cells}
-            self._cells[iri] = by_column["study"]
-            publication = str(publication_iri(review.id, study.id))
-            places = (
-                ("year", iri, LACUNA.year),
-                ("title", iri, DCTERMS.title),
-                ("doi", publication, DCTERMS.identifier),
-            )
-            for column, focus, path in places:
-                if column in by_column:
-                    self._columns[focus, str(path)] = by_column[column]
-            for charted in study.charted:
-                self._index_charted(iri, charted)
-            for unit in study.units:
-                unit_node = str(unit_iri(review.id, study.id, unit.id))
-                self._cells[unit_node] = self._cells[iri]
-                for charted in unit.charted:
-                    self._index_charted(unit_node, charted)
-
-    def _index_charted(self, subject: str, charted: Charted) -> None:
-        if charted.cell is None:
-            return
-        iri = str(assertion_iri(subject, charted.facet))
-        self._cells[iri] = charted.cell
-        for path, name, value in (
-            (DCTERMS.source, "source", charted.source),
-            (LACUNA.confidence, "confidence", charted.confidence),
-        ):
-            column = f"{charted.facet}.{name}"
-            self._columns[iri, str(path)] = Cell(charted.cell.sheet, charted.cell.row, column, value or "")
 
 
 def _same_name(corpora: Sequence[Corpus]) -> Iterable[Fault]:
@@ -221,4 +222,4 @@ def _report(checked: Checked) -> CheckReport:
                 uncharted=population.uncharted,
             )
         )
-    return CheckReport(corpora=tuple(reports), warnings=tuple(fault_lines(checked.warnings)))
+    return CheckReport(corpora=tuple(reports), warnings=tuple(fault_lines(checked.warnings, MOST_WARNINGS)))

@@ -5,32 +5,37 @@ and expressed again; any difference is refused. So nothing is stored that a shee
 open edges are never trusted. Named graphs are ignored.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
+from typing import NamedTuple
 
 from rdflib import OWL, RDF, RDFS, SKOS, BNode, Graph, URIRef
 
-from kg.errors import BadRdf, Cell, Fault, nearest
+from kg.errors import BadQuestion, BadRdf, Cell, Fault, nearest
 from kg.exports.sheets import is_folder_name
+from kg.ontology.own import own_statements
 from kg.ontology.reading import PROPERTY_CLASSES
 from kg.ontology.vocabulary import Vocabulary
+from kg.questions.catalogue import StoredQuestion, read_question
 from kg.rdf.canonical import Canonical, Triple, line
 from kg.rdf.data_iris import is_data, review_iri
 from kg.rdf.formats import format_of
-from kg.rdf.iris import LACUNA, is_term, local_name
-from kg.review.columns import columns
+from kg.rdf.iris import LACUNA, local_name, namespace_of
+from kg.review.columns import COMPANIONS, columns
 from kg.review.from_rdf import read_whole
-from kg.review.model import Study
+from kg.review.model import Review, Study
 from kg.review.rows import Rows, form_rows
 from kg.review.to_rdf import triples
-from kg.review.to_yaml import claims_yaml, review_yaml
+from kg.review.to_yaml import claims_yaml, question_yaml, review_yaml
 from kg.stores.rdf_files import read_rdf
 from kg.validation.check import check
 from kg.validation.shacl import Violation
 from loaders.claims_file import read_claims
 from loaders.corpus import Corpus, read_header, review_faults, with_header
+from loaders.own.files import OwnVocabulary
+from loaders.own.questions import checked_questions
 from loaders.same_studies import same_study_triples
 from loaders.sheets.coders import one_spelling
 from loaders.sheets.records import read_records
@@ -50,12 +55,33 @@ def is_rdf(path: Path) -> bool:
     return path.is_file() and format_of(path) is not None
 
 
-def read_rdf_corpora(ontology: Graph, vocabulary: Vocabulary, path: Path) -> Read:
-    """All reviews of an RDF file, and its faults."""
+class RdfFile(NamedTuple):
+    """The statements of an RDF file, the ids of its reviews, and what their corpora declared beside the ontology."""
+
+    path: Path
+    statements: set[Triple]
+    reviews: Collection[str]
+    own: Sequence[OwnVocabulary]
+
+
+def open_rdf(path: Path) -> tuple[RdfFile | None, list[Fault]]:
+    """The statements of an RDF file; None, with the fault, where it cannot be read."""
     try:
         statements = _statements(path)
     except BadRdf as error:
-        return [], [Fault(Cell(path.name, 0, "-"), f"cannot be read: {error}.")]
+        return None, [Fault(Cell(path.name, 0, "-"), f"cannot be read: {error}.")]
+    reviews = {subject for subject, property_, value in statements if (property_, value) == (RDF.type, LACUNA.Review)}
+    ids = [str(value) for subject, property_, value in statements if property_ == SKOS.notation and subject in reviews]
+    beside = (triple for triple in statements if not (is_data(str(triple[0])) or _is_blank(triple)))
+    own = [
+        OwnVocabulary(review, stated, {subject: (None, path.name) for subject, _, _ in stated})
+        for review, stated in own_statements(beside, ids).items()
+    ]
+    return RdfFile(path, statements, ids, own), []
+
+
+def read_rdf_corpora(ontology: Graph, vocabulary: Vocabulary, path: Path, statements: set[Triple]) -> Read:
+    """All reviews of an RDF file, and its faults; the ontology has what the file declares beside it."""
     data = {triple for triple in statements if is_data(str(triple[0]))}
     faults = [
         *_blank(path, statements),
@@ -72,7 +98,7 @@ def read_rdf_corpora(ontology: Graph, vocabulary: Vocabulary, path: Path) -> Rea
         return [], faults
     try:
         corpora, faults, expressed = _read_back(vocabulary, path, graph, ids)
-    except (ValueError, LookupError) as error:  # check, below, often finds the cause
+    except (ValueError, LookupError, BadQuestion) as error:  # check, below, often finds the cause
         corpora, faults, expressed = [], [Fault(Cell(path.name, 0, "-"), f"cannot be read back: {error}.")], set()
     # A broken rule names the cause best; faults of the intermediate sheet and differences are the fallback.
     if faults or data != expressed:
@@ -80,6 +106,12 @@ def read_rdf_corpora(ontology: Graph, vocabulary: Vocabulary, path: Path) -> Rea
         broken = [_violation(path, violation) for violation in found if violation.refuses]
         return [], broken or faults or _differences(path, data, expressed)
     return corpora, []
+
+
+def read_stored_corpus(vocabulary: Vocabulary, name: str, review: Review) -> tuple[Corpus, list[Fault]]:
+    """A review of a stored version, and what the present ontology finds wrong with it; ``name`` stands for a file's."""
+    corpus, faults, _ = _again(vocabulary, Path(name), review)
+    return corpus, faults
 
 
 def _statements(path: Path) -> set[Triple]:
@@ -122,7 +154,9 @@ def _not_in_the_ontology(path: Path, ontology: Graph, vocabulary: Vocabulary, da
     # These two are used without being declared by the ontology.
     properties = {RDF.type, RDFS.label}.union(*(ontology.subjects(RDF.type, kind) for kind in PROPERTY_CLASSES))
     classes = set(ontology.subjects(RDF.type, OWL.Class))
-    terms = {*vocabulary.terms, *vocabulary.deprecated}
+    terms = {term.iri: term.id for each in (vocabulary.terms, vocabulary.deprecated) for term in each.values()}
+    spaces = {namespace_of(term) for term in terms}
+    definitions = {definition.iri for definition in vocabulary.definitions.values()}
     faults: dict[object, Fault] = {}
     for triple in data:
         _, property_, value = triple
@@ -132,8 +166,10 @@ def _not_in_the_ontology(path: Path, ontology: Graph, vocabulary: Vocabulary, da
             )
         elif property_ == RDF.type and value not in classes:
             faults[value] = _fault(path, triple, "has a class that is not in the ontology.", _near(value, classes))
-        elif isinstance(value, URIRef) and is_term(value) and local_name(value) not in terms:
-            close = nearest(local_name(value), terms)
+        elif (
+            isinstance(value, URIRef) and namespace_of(value) in spaces and not (value in terms or value in definitions)
+        ):
+            close = nearest(local_name(value), terms.values())
             faults[value] = _fault(path, triple, f"{local_name(value)!r} is not a term of the ontology.", close)
     return list(faults.values())
 
@@ -160,25 +196,40 @@ def _read_back(
     faults: list[Fault] = []
     expressed: set[Triple] = set()
     for id_ in ids:
-        review = read_whole(graph, vocabulary, id_)
-        # A sheet cannot hold such a study: every row is a unit.
-        if bare := [study.id for study in review.studies if not study.units]:
-            raise ValueError(f"the study {bare[0]} of {id_} has no evidence unit")
-        rows = form_rows(review.studies)
-        studies, sheet_faults = _through_a_sheet(vocabulary, path, rows)
-        header, header_faults = read_header(path, review_yaml(review))
-        claims, claim_faults = read_claims(vocabulary, path, claims_yaml(review.claims))
-        faults += [*sheet_faults, *header_faults, *_of_file(path, claim_faults)]
-        if not header_faults:
-            keys = {study.id for study in review.studies}
-            review_again = with_header(id_, header, studies, claims)
-            faults += _of_file(path, review_faults(vocabulary, review_again, keys))
-            expressed.update(triples(vocabulary, review_again))
-        if not rows:
+        corpus, corpus_faults, statements = _again(vocabulary, path, read_whole(graph, vocabulary, id_))
+        faults += corpus_faults
+        expressed |= statements
+        if not corpus.rows:
             faults.append(Fault(Cell(path.name, 0, "", repr(id_)), "charts no study."))
-        corpora.append(Corpus(review, 0, len(rows), (), path.name))
+        corpora.append(corpus)
     expressed.update(same_study_triples([corpus.review for corpus in corpora]))
     return corpora, faults, expressed
+
+
+def _again(vocabulary: Vocabulary, path: Path, review: Review) -> tuple[Corpus, list[Fault], set[Triple]]:
+    """A review, its faults as sheet and ``review.yaml``, and its triples, expressed again from these.
+
+    Raises:
+        ValueError: a study has no evidence unit.
+    """
+    # A sheet cannot hold such a study: every row is a unit.
+    if bare := [study.id for study in review.studies if not study.units]:
+        raise ValueError(f"the study {bare[0]} of {review.id} has no evidence unit")
+    rows = form_rows(review.studies)
+    studies, sheet_faults = _through_a_sheet(vocabulary, path, rows)
+    header, header_faults = read_header(path, review_yaml(review))
+    claims, claim_faults = read_claims(vocabulary, path, claims_yaml(review.claims))
+    # As the files of an export have them.
+    written = [StoredQuestion.own(each.name, read_question(question_yaml(each))) for each in review.questions]
+    questions, question_faults = checked_questions(vocabulary, written, str)
+    faults = [*sheet_faults, *header_faults, *_of_file(path, [*claim_faults, *question_faults])]
+    expressed: set[Triple] = set()
+    if not header_faults:
+        keys = {study.id for study in review.studies}
+        review_again = replace(with_header(review.id, header, studies, claims), questions=questions)
+        faults += _of_file(path, review_faults(vocabulary, review_again, keys))
+        expressed.update(triples(vocabulary, review_again))
+    return Corpus(review, 0, len(rows), (), path.name), faults, expressed
 
 
 def _of_file(path: Path, faults: Iterable[Fault]) -> list[Fault]:
@@ -188,7 +239,7 @@ def _of_file(path: Path, faults: Iterable[Fault]) -> list[Fault]:
 
 def _through_a_sheet(vocabulary: Vocabulary, path: Path, rows: Rows) -> tuple[tuple[Study, ...], list[Fault]]:
     """Studies written as a sheet and read again, with that sheet's faults."""
-    names = [column.name for column in columns(vocabulary, reasons=True)]
+    names = [column.name for column in columns(vocabulary, companions=COMPANIONS)]
     heading = [*names, *sorted({column for row in rows for column in row}.difference(names))]
     place = {column: index for index, column in enumerate(heading)}
     cells = ({place[column]: text for column, text in row.items()} for row in rows)
@@ -234,9 +285,5 @@ def _fault(path: Path, triple: Triple, rule: str, close: tuple[str, ...] = ()) -
 
 def _near(iri: object, known: Iterable[object]) -> tuple[str, ...]:
     """The known IRIs whose local names are like an IRI's."""
-    by_name = {_name(each): str(each) for each in known}
-    return tuple(by_name[name] for name in nearest(_name(iri), by_name))
-
-
-def _name(iri: object) -> str:
-    return local_name(iri).rpartition("#")[2]
+    by_name = {local_name(each): str(each) for each in known}
+    return tuple(by_name[name] for name in nearest(local_name(iri), by_name))

@@ -88,6 +88,24 @@ def paper_notices(review: Review) -> Iterator[Fault]:
                 yield Fault(_cell(study, "title", study.title), rule)
 
 
+def renaming_notices(reviews: Iterable[Review], kept: Sequence[Review]) -> Iterator[Fault]:
+    """A notice for each review that looks like one that stays beside it, under another name."""
+    for review in reviews:
+        papers = _papers(review)
+        for other in kept:
+            both = papers & _papers(other)
+            if 2 * len(both) > len(papers):
+                rule = (
+                    f"have keys or DOIs of studies of the review {other.id}, which stays beside this one. If it is the same "
+                    f"review, name its file or folder {other.id}, so that it is replaced."
+                )
+                yield Fault(Cell(review.id, 0, "", f"{len(both)} of {len(papers)} studies"), rule)
+
+
+def _papers(review: Review) -> set[str]:
+    return {study.doi or study.id for study in review.studies}
+
+
 def _cell(study: Study, column: str, value: str) -> Cell:
     found = next((cell for cell in study.cells if cell.column == column), None)
     return found or Cell("-", 0, column, value)

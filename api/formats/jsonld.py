@@ -5,11 +5,11 @@
 # service: the same answer has the same bytes.
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from rdflib import DCTERMS, PROV, RDFS, SKOS
 
-from api.formats.jsonld_context import KINDS, Place
+from api.formats.jsonld_context import KINDS, Place, evidence_of, with_own_names
 from api.models import AssertionBody, FacetBody, StudyBody, TermBody
 from api.pages.address import Address
 from api.service import SOFTWARE
@@ -35,10 +35,11 @@ _CONTEXT: Mapping[str, object] = {
 
 def write(body: Body, dataset: Dataset, _: Address) -> bytes:
     """A body as JSON-LD, with its version, licence and program."""
-    place = Place(dataset.evidence(getattr(body, "reviews", None)))
+    place = Place(evidence_of(body, dataset))
     node = _node(body, place)  # also collects ``place.kinds_used``, so the context holds only types that occur
+    vocabulary, used = place.evidence.vocabulary, frozenset(_texts(node))
     types = {
-        kind.name: {"@id": kind.type, "@context": kind.means}
+        kind.name: {"@id": kind.type, "@context": with_own_names(kind.means, vocabulary, used)}
         for kind in KINDS.values()
         if kind.name in place.kinds_used
     }
@@ -75,6 +76,14 @@ def _value(value: object, place: Place) -> object:
     if isinstance(value, Mapping):
         return {key: _value(each, place) for key, each in value.items()}
     return value
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text in a node, the nodes within it included."""
+    if isinstance(value, str):
+        yield value
+    for each in value.values() if isinstance(value, Mapping) else value if isinstance(value, list | tuple) else ():
+        yield from _texts(each)
 
 
 def _origin(body: Body, place: Place) -> dict[str, object]:

@@ -1,17 +1,19 @@
 """RDF types, IRIs and JSON-LD contexts of the classes of bodies."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, Namespace, URIRef
 
-from api.models import AssertionBody, ChartedBody, FacetBody, StudyBody, TermBody, UnitBody
+from api.models import AssertionBody, ChartedBody, FacetBody, NoteBody, StudyBody, StudyDetail, TermBody, UnitBody
 from kg.answer.matrix import Axis, Matrix, MatrixCell
 from kg.answer.models import Answer, CertainStudy, PossibleStudy, PossibleUnit, QuestionBody, Sensitivity
 from kg.evaluation.models import Body, ConditionBody, DefinitionBody, IncompatibilityBody, StatementBody
+from kg.ontology.vocabulary import Vocabulary
 from kg.rdf.data_iris import FURTHER_UNIT, assertion_iri, further_unit_iri, study_iri, unit_iri
-from kg.rdf.iris import ANSWER, DEFINITION, FACET, INCOMPATIBILITY, LACUNA, TERM, service_iri
+from kg.rdf.iris import ANSWER, DEFINITION, FACET, INCOMPATIBILITY, LACUNA, TERM, is_ours, service_iri
+from kg.versions.dataset import Dataset
 from kg.versions.evidence import EvidenceBase
 from kg.voids.models import Elsewhere, ExpectedBody, LeftOutBody, VoidBody, VoidList
 
@@ -105,7 +107,7 @@ _QUESTION = {
     "reviews": _link(ANSWER.reviews),
     "where": LACUNA.hasCondition,
 }
-_UNIT = {"charted": {"@reverse": LACUNA.about}}
+_UNIT = {"notes": SKOS.editorialNote, "charted": {"@reverse": LACUNA.about}}
 
 KINDS: Mapping[type[Body], NodeKind] = {
     Answer: NodeKind("Answer", ANSWER.Answer, {}, lambda body, _: service_iri(body.certificate.permalink)),
@@ -136,7 +138,7 @@ KINDS: Mapping[type[Body], NodeKind] = {
             "notion": _ids(LACUNA.variantOf, DEFINITION),
             "where": LACUNA.hasCondition,
         },
-        lambda body, _: DEFINITION[body.id],
+        lambda body, place: place.evidence.vocabulary.definitions[body.id].iri,
     ),
     IncompatibilityBody: NodeKind(
         "Incompatibility",
@@ -162,7 +164,7 @@ KINDS: Mapping[type[Body], NodeKind] = {
             "narrower": _ids(SKOS.narrower, TERM),
             "replaced_by": _ids(DCTERMS.isReplacedBy, TERM),
         },
-        lambda body, _: TERM[body.id],
+        lambda body, place: place.evidence.vocabulary.term_iri(body.id),
     ),
     FacetBody: NodeKind(
         "Facet",
@@ -173,7 +175,7 @@ KINDS: Mapping[type[Body], NodeKind] = {
             "property": _ids(LACUNA.chartedBy, LACUNA),
             "members": {"@reverse": RDF.type},
         },
-        lambda body, place: LACUNA[place.evidence.vocabulary.facets[body.id].class_name],
+        lambda body, place: place.evidence.vocabulary.facets[body.id].class_iri,
     ),
     StudyBody: NodeKind("Study", LACUNA.Study, _STUDY, lambda _, place: place.subject),
     CertainStudy: NodeKind("CertainStudy", LACUNA.Study, _STUDY, lambda _, place: place.subject),
@@ -193,6 +195,7 @@ KINDS: Mapping[type[Body], NodeKind] = {
         _ASSERTION,
         lambda body, place: assertion_iri(place.subject, body.facet),
     ),
+    NoteBody: NodeKind("Note", LACUNA.EditorialNote, {"text": DCTERMS.description}),
     AssertionBody: NodeKind("CoderAssertion", LACUNA.CoderAssertion, _ASSERTION),
     Matrix: NodeKind("Matrix", ANSWER.Matrix, _QUESTION),
     VoidList: NodeKind(
@@ -219,3 +222,39 @@ KINDS: Mapping[type[Body], NodeKind] = {
     ),
 }
 """A class that is missing here is treated as its nearest base class, or else as a node without a type."""
+
+
+def evidence_of(body: Body, dataset: Dataset) -> EvidenceBase:
+    """The evidence base that the ids in a body are of."""
+    reviews: tuple[str, ...] = tuple(getattr(body, "reviews", None) or ())
+    evidence = dataset.evidence(reviews)
+    if not isinstance(body, StudyDetail) or body.id in evidence.studies.ids:
+        return evidence
+    # Asked of further reviews, which did not chart the study: its id then begins with a review's.
+    others = (dataset.evidence((*reviews, other)) for other in dataset.reviews)
+    return next(each for each in others if body.id in each.studies.ids)
+
+
+def with_own_names(means: Mapping[str, Any], vocabulary: Vocabulary, used: Set[str]) -> Mapping[str, Any]:
+    """The properties of a kind, with the IRIs of those ids used in a document that a corpus brought along."""
+    own: Mapping[str, Mapping[str, str]] = {
+        str(TERM): _own((term.id, term.iri) for term in vocabulary.terms.values()),
+        str(FACET): _own((facet.id, facet.scheme) for facet in vocabulary.facets.values()),
+        str(LACUNA): _own((str(each.property_name), each.property_iri) for each in vocabulary.charted_facets),
+        str(DEFINITION): _own(
+            pair
+            for each in vocabulary.definitions.values()
+            for pair in ((each.id, each.iri), (each.notion, each.notion_iri))
+        ),
+    }
+    found: dict[str, Any] = {}
+    for name, meaning in means.items():
+        context: dict[str, str] = meaning.get("@context", {}) if isinstance(meaning, dict) else {}
+        names = own.get(str(context.get("@vocab")), {})
+        used_names = {id_: names[id_] for id_ in sorted(used & names.keys())}
+        found[name] = {**meaning, "@context": {**context, **used_names}} if used_names else meaning
+    return found
+
+
+def _own(pairs: Iterable[tuple[str, URIRef]]) -> Mapping[str, str]:
+    return {id_: str(iri) for id_, iri in pairs if not is_ours(iri)}

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from functools import partial, singledispatch
+from itertools import chain
 
-from rdflib import PROV, RDF, XSD, Graph, Literal
+from rdflib import PROV, RDF, SKOS, XSD, Graph, Literal
 from rdflib.term import Node
 
+from api.formats.jsonld_context import evidence_of
 from api.models import DefinitionList, FacetDetail, StudyDetail, TermBody
 from api.pages.address import Address
 from kg.evaluation.models import Body
@@ -13,7 +15,7 @@ from kg.exports.rdf import PREFIXES
 from kg.rdf.canonical import Canonical, Triple
 from kg.rdf.data_iris import study_iri
 from kg.rdf.formats import TURTLE, RdfFormat
-from kg.rdf.iris import DEFINITION, FACET, LACUNA, TERM
+from kg.rdf.iris import LACUNA
 from kg.stores.rdf_files import rewritten
 from kg.versions.dataset import Dataset
 
@@ -55,36 +57,36 @@ def _subjects(body: Body, _: Dataset) -> Iterator[Node]:
 
 
 @_subjects.register
-def _(body: TermBody, _: Dataset) -> Iterator[Node]:
-    yield TERM[body.id]
+def _(body: TermBody, dataset: Dataset) -> Iterator[Node]:
+    yield dataset.vocabulary.term_iri(body.id)
 
 
 @_subjects.register
 def _(body: FacetDetail, dataset: Dataset) -> Iterator[Node]:
     facet = dataset.vocabulary.facets[body.id]
-    yield FACET[body.id]
-    yield LACUNA[facet.class_name]
-    if facet.property_name:
-        yield LACUNA[facet.property_name]
+    yield facet.scheme
+    yield facet.class_iri
+    if facet.charted:
+        yield facet.property_iri
     for term in body.members:
-        yield TERM[term.id]
+        yield dataset.vocabulary.term_iri(term.id)
 
 
 @_subjects.register
 def _(body: DefinitionList, dataset: Dataset) -> Iterator[Node]:
     for each in body.items:
-        definition = DEFINITION[each.id]
-        yield definition
-        yield DEFINITION[each.notion]
+        found = dataset.vocabulary.definitions[each.id]
+        yield found.iri
+        yield found.notion_iri
         # Conditions are nodes of their own, without which a definition says nothing.
-        yield from dataset.rdf.objects(definition, LACUNA.hasCondition)
+        yield from dataset.rdf.objects(found.iri, LACUNA.hasCondition)
 
 
 @_subjects.register
 def _(body: StudyDetail, dataset: Dataset) -> Iterator[Node]:
-    """The study, its publication and units, and everything charted about them, with the charting activities."""
+    """The study, its publication and units, and everything charted and noted about them, with the charting activities."""
     graph = dataset.rdf
-    for charting in dataset.evidence(body.reviews).studies.chartings[body.id]:
+    for charting in evidence_of(body, dataset).studies.chartings[body.id]:
         study = study_iri(*charting)
         yield study
         yield from graph.objects(study, LACUNA.reportedIn)
@@ -93,6 +95,7 @@ def _(body: StudyDetail, dataset: Dataset) -> Iterator[Node]:
         for subject in (study, *units):
             # What the open edges lead to, which names the terms that are not ruled out.
             yield from (each for each in graph.objects(subject) if (each, RDF.type, LACUNA.Possibility) in graph)
-            for assertion in graph.subjects(LACUNA.about, subject):
-                yield assertion
-                yield from graph.objects(assertion, PROV.wasGeneratedBy)
+            written = chain(graph.subjects(LACUNA.about, subject), graph.objects(subject, SKOS.editorialNote))
+            for assertion_or_note in written:
+                yield assertion_or_note
+                yield from graph.objects(assertion_or_note, PROV.wasGeneratedBy)

@@ -61,7 +61,8 @@ def gaps(  # noqa: PLR0913, PLR0917 - one parameter per parameter
     if reading.definition:
         # A wrong name is an error even if no question of the list rests on a definition.
         read_definition(dataset.vocabulary, reading.definition)
-    chosen = tagged(service.catalogue, tag) if tag else service.catalogue
+    catalogue = dataset.catalogue(service.catalogue)
+    chosen = tagged(catalogue, tag) if tag else catalogue
     answers = (
         _answer(dataset, stored, reading, reading.definition if stored.definition else None)
         for stored in chosen.values()
@@ -80,7 +81,7 @@ def gaps(  # noqa: PLR0913, PLR0917 - one parameter per parameter
 )
 def gap(name: str, service: ServiceDep, dataset: DatasetDep, reading: ReadingDep, reply: ReplyDep) -> Response:
     """One answer, with its certificate."""
-    return reply(_answer(dataset, find(service.catalogue, name), reading, reading.definition))
+    return reply(_answer(dataset, find(dataset.catalogue(service.catalogue), name), reading, reading.definition))
 
 
 @router.get(
@@ -91,7 +92,7 @@ def gap(name: str, service: ServiceDep, dataset: DatasetDep, reading: ReadingDep
 )
 def gap_query(name: str, service: ServiceDep, dataset: DatasetDep, reading: ReadingDep, reply: ReplyDep) -> Response:
     """By ``Accept``: ``application/vnd.neo4j.cypher``, ``application/sparql-query`` or ``application/json``."""
-    stored = find(service.catalogue, name)
+    stored = find(dataset.catalogue(service.catalogue), name)
     question = stored.read(dataset.vocabulary, reading.definition, reading.completeness)
     evidence = dataset.evidence(reading.review)
     queries = (evidence.stored_query(stored, question, language) for language in _LANGUAGES)

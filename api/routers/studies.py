@@ -9,6 +9,7 @@ from api.dependencies import DatasetDep, PagingDep, ReadingDep, ReviewIds, own_q
 from api.http.reply import ReplyDep, replies
 from api.models import (
     ChartedBody,
+    NoteBody,
     StudyBody,
     StudyDetail,
     StudyList,
@@ -74,6 +75,12 @@ def study(id: str, dataset: DatasetDep, reply: ReplyDep, review: ReviewIds = Non
             UnitBody(
                 # As in answers: the id alone is unique only within its study.
                 id=unit_id(of.id, f"{found.id}/{unit.id}"),
+                notes=tuple(
+                    NoteBody(
+                        text=note.text, coder=note.activity.coder or None, charted_on=note.activity.charted_on or None
+                    )
+                    for note in unit.notes
+                ),
                 charted=tuple(ChartedBody.of(each, of.header) for each in unit.charted),
                 not_charted=_not_charted(evidence.vocabulary, "unit", unit.charted),
             )

@@ -11,10 +11,12 @@ from kg.answer.summary import summary
 from kg.answer.text import render, render_list
 from kg.answer.words import describe
 from kg.cli import print_json
+from kg.errors import NoVersion
 from kg.evaluation.verdict import LARGEST_K, SPARSE_BELOW
 from kg.ontology.reading import read_ontology, read_vocabulary
+from kg.ontology.vocabulary import Vocabulary
 from kg.query.compiled import Language
-from kg.questions.catalogue import find, read_catalogue
+from kg.questions.catalogue import StoredQuestion, find, read_catalogue
 from kg.questions.question import NOT, Completeness
 from kg.questions.reading import read_question
 from kg.stores.registry import checked_settings, graph_engine
@@ -77,7 +79,7 @@ def ask(  # noqa: PLR0913, PLR0917 - one parameter per option
     with opened(version) as dataset:
         evidence = dataset.evidence(",".join(reviews) or None)
         if name:
-            stored = find(read_catalogue(), name)
+            stored = find(dataset.catalogue(read_catalogue()), name)
             question = stored.read(dataset.vocabulary, definition, completeness)
             found = answer(evidence, question, stored=stored, k=k)
         else:
@@ -99,7 +101,7 @@ def gaps(reviews: tuple[str, ...], as_json: bool) -> None:
     """
     with opened() as dataset:
         evidence = dataset.evidence(",".join(reviews) or None)
-        catalogue = read_catalogue().values()
+        catalogue = dataset.catalogue(read_catalogue()).values()
         if as_json:
             found = (answer(evidence, stored.read(evidence.vocabulary), stored=stored) for stored in catalogue)
             print_json([each.model_dump(mode="json") for each in found])
@@ -113,11 +115,9 @@ def gaps(reviews: tuple[str, ...], as_json: bool) -> None:
 @click.option("--sparql", "language", flag_value="sparql", help="Show the SPARQL query that runs.")
 def show(name: str, language: str | None) -> None:
     """Show what a stored question asks, or the query that runs."""
-    settings = checked_settings()
-    stored = find(read_catalogue(), name)
+    home = Home(checked_settings().home)
     if language is None:
-        # Works before the first load: only query texts need a stored review.
-        vocabulary = read_vocabulary(read_ontology())
+        stored, vocabulary = _stored_question(home, name)
         question = stored.read(vocabulary)
         click.echo(f"{stored.name}: {stored.text}")
         if not stored.about_review:
@@ -125,10 +125,20 @@ def show(name: str, language: str | None) -> None:
         for parameter, value in question.parameters():
             click.echo(f"  {parameter} = {value}")
         return
-    evidence = Dataset.open(Home(settings.home)).evidence()
+    dataset = Dataset.open(home)
+    evidence, stored = dataset.evidence(), find(dataset.catalogue(read_catalogue()), name)
     question = stored.read(evidence.vocabulary)
     chosen: Language = "cypher" if language == "cypher" else "sparql"
     click.echo(evidence.stored_query(stored, question, chosen).text, nl=False)
+
+
+def _stored_question(home: Home, name: str) -> tuple[StoredQuestion, Vocabulary]:
+    """A stored question of the current version, with its vocabulary; before the first load, one that comes with Lacuna."""
+    try:
+        dataset = Dataset.open(home)
+    except NoVersion:
+        return find(read_catalogue(), name), read_vocabulary(read_ontology())
+    return find(dataset.catalogue(read_catalogue()), name), dataset.vocabulary
 
 
 def pairs(option: str, values: Iterable[str]) -> list[tuple[str, str]]:

@@ -1,11 +1,11 @@
-"""``lacuna versions`` and ``prune``: stored versions, and their removal."""
+"""``lacuna versions``, ``use`` and ``prune``: stored versions, the current one, and their removal."""
 
 import click
 
 from kg.cli import print_json
 from kg.stores.registry import checked_settings
 from kg.versions.home import Home
-from kg.versions.retention import StoredVersion, prune, stored_versions
+from kg.versions.retention import StoredVersion, find_version, prune, stored_versions
 
 
 @click.command()
@@ -22,6 +22,19 @@ def versions(as_json: bool) -> None:
         click.echo(_line(each))
     if not all_versions:
         click.echo("Nothing is stored. Run: lacuna load", err=True)
+
+
+@click.command()
+@click.argument("version")
+def use(version: str) -> None:
+    """Make a stored version the current one, from which everything answers.
+
+    VERSION is a hash or its beginning, or the day on which the version was stored, with or without the time, as lacuna
+    versions shows them.
+    """
+    home = Home(checked_settings().home)
+    manifest = home.use(find_version(home, version))
+    click.echo(f"Current: {manifest.version}  {', '.join(manifest.reviews)}  {manifest.triples} triples")
 
 
 @click.command(name="prune")
@@ -50,7 +63,6 @@ def prune_versions(keep: int, *, dry_run: bool, as_json: bool) -> None:
 
 def _line(stored: StoredVersion) -> str:
     mark = "*" if stored.current else " "
-    when = stored.stored.strftime("%Y-%m-%d %H:%M:%SZ")
     if stored.holds is None:
-        return f"{mark} {stored.version}  {when}  stored by another release of Lacuna, or damaged; see: lacuna verify"
-    return f"{mark} {stored.version}  {when}  {', '.join(stored.holds.reviews)}  {stored.holds.triples} triples"
+        return f"{mark} {stored.version}  {stored.when}  stored by another release of Lacuna, or damaged; see: lacuna verify"
+    return f"{mark} {stored.version}  {stored.when}  {', '.join(stored.holds.reviews)}  {stored.holds.triples} triples"

@@ -16,7 +16,6 @@ from kg.rdf.iris import (
     DATA,
     DATASET,
     ONTOLOGY,
-    TERM,
     charting_iri,
     checksum_iri,
     doi_iri,
@@ -82,7 +81,8 @@ def _dataset(source: Source, dataset: URIRef) -> Iterator[Triple]:
     for prefix in ("dct", "lacuna", "prov", "skos"):
         yield (dataset, VOID.vocabulary, URIRef(PREFIXES[prefix]))
     yield (dataset, VOID.uriSpace, Literal(str(DATA)))
-    yield (dataset, VOID.uriSpace, Literal(str(TERM)))
+    for namespace in sorted({term.namespace for term in source.vocabulary.terms.values()}):
+        yield (dataset, VOID.uriSpace, Literal(namespace))
     for property_, number in (
         (VOID.triples, len(source.content)),
         (VOID.distinctSubjects, len({subject for subject, _, _ in source.content})),

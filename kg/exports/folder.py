@@ -22,7 +22,7 @@ from kg.versions.aside import NEW, OLD, aside, remove
 from kg.versions.home import Home
 from kg.versions.lock import hold
 
-LAYOUT = 3
+LAYOUT = 4
 """Increased whenever exports of the same version change, so that cached ones are made again."""
 
 VOID = "void.ttl"

@@ -1,6 +1,6 @@
 """RDF files of an export: dataset, ontology and shapes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -8,10 +8,11 @@ from rdflib import DCAT, DCTERMS, FOAF, OWL, PROV, RDF, RDFS, SH, SKOS, VANN, VO
 from rdflib.compare import to_canonical_graph
 
 from kg.exports.source import ExportFile, Source
+from kg.rdf.canonical import Canonical, Triple
 from kg.rdf.data_iris import review_of
 from kg.rdf.formats import DATASET_FORMATS, GRAPH_FORMATS, N_TRIPLES, TURTLE, RdfFormat
 from kg.rdf.iris import DATA, DEFINITION, FACET, INCOMPATIBILITY, LACUNA, ONTOLOGY, SHAPE, TERM
-from kg.stores.rdf_files import GraphOf, transcribe
+from kg.stores.rdf_files import GraphOf, rewritten, transcribe
 from kg.validation.check import rule_files
 from kg.validation.shacl import all_shapes
 
@@ -77,6 +78,14 @@ def turtle(graph: Graph) -> bytes:
     for triple in graph:
         written.add(triple)
     return written.serialize(format="turtle", encoding="utf-8")
+
+
+def own_turtle(statements: Iterable[Triple], namespace: str) -> bytes:
+    """What a corpus declares, as Turtle with its namespace as ``own:``; every literal is written as it is."""
+    content = Canonical(statements)
+    prefixes = {**PREFIXES, "own": namespace}
+    used = {prefix: iri for prefix, iri in prefixes.items() if f"<{iri}" in content.text}
+    return rewritten(content.text.encode(), TURTLE, used)
 
 
 def _file(name: str, format_: RdfFormat, says: str, ntriples: bytes, graphs: GraphOf | None = None) -> ExportFile:

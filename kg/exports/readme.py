@@ -14,7 +14,7 @@ An export of [Lacuna](https://w3id.org/lacuna), version `{version}`: {triples} t
 | --- | --- |
 | {datasets} | data and ontology; the sha256 of `dataset.nt` is the name of the version |
 | `ontology.*`, `shapes.*`, `shapes/` | the ontology as OWL and SKOS; what every load is checked with |
-| `{csv}/` | a folder for each review: `review.yaml`, the charting sheet, and its description as CSV on the Web |
+| `{csv}/` | a folder for each review: `review.yaml`, claims, the charting sheet with its description, vocabulary and questions |
 | `void.ttl`, `ro-crate-metadata.json` | what this is, for machines: VoID, DCAT, PROV; RO-Crate |
 | `manifest.json` | every file with its sha256 |
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from rdflib import Graph
 
 from kg.ontology.owl import owl_ontology
+from kg.ontology.own import Statements, own_statements, with_own
 from kg.ontology.reading import read_vocabulary
 from kg.ontology.vocabulary import Vocabulary
 from kg.rdf.canonical import Canonical, Triple
@@ -38,7 +39,32 @@ class Source:
     @cached_property
     def ontology(self) -> Graph:
         """The ontology alone, as ``read_ontology_of`` gives it."""
-        return _ontology(triple for triple in self.content if not is_data(str(triple[0])))
+        return _ontology(self._beside)
+
+    def own_of(self, review: Review) -> tuple[Statements, Vocabulary]:
+        """What the corpus of a review declared beside the ontology, and the vocabulary in which it was charted."""
+        if review.id not in self._own:
+            return frozenset(), self._plain
+        statements = self._own[review.id]
+        return statements, read_vocabulary(with_own(self._ontology_alone, {review.id: statements}))
+
+    @cached_property
+    def _beside(self) -> list[Triple]:
+        return [triple for triple in self.content if not is_data(str(triple[0]))]
+
+    @cached_property
+    def _own(self) -> dict[str, Statements]:
+        return own_statements(self._beside, (review.id for review in self.reviews))
+
+    @cached_property
+    def _ontology_alone(self) -> Graph:
+        """The ontology without what corpora declared."""
+        declared = set(with_own(Graph(), self._own).subjects())
+        return _graph(triple for triple in self._beside if triple[0] not in declared)
+
+    @cached_property
+    def _plain(self) -> Vocabulary:
+        return read_vocabulary(self._ontology_alone) if self._own else self.vocabulary
 
     @property
     def review_names(self) -> str:

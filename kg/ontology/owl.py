@@ -13,12 +13,14 @@ OWL and SKOS show both and infer neither.
 from collections.abc import Iterable, Sequence
 from itertools import count
 
-from rdflib import OWL, RDF, RDFS, SKOS, BNode, Graph, Literal, URIRef
+from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from kg.ontology.reading import read_vocabulary
 from kg.ontology.vocabulary import Condition, Definition, Facet, Vocabulary
-from kg.rdf.iris import DEFINITION, LACUNA, TERM
+from kg.rdf.iris import LACUNA, ONTOLOGY, is_ours, named, namespace_of
+
+_ANNOTATING = (str(SKOS._NS), str(DCTERMS._NS))
 
 
 def owl_ontology(graph: Graph) -> Graph:
@@ -30,9 +32,14 @@ def owl_ontology(graph: Graph) -> Graph:
     vocabulary = read_vocabulary(graph)
     view = _View(vocabulary)
     view.graph += graph
+    for header in set(graph.subjects(RDF.type, OWL.Ontology)) - {ONTOLOGY}:
+        view.graph.remove((header, None, None))  # of a corpus's vocabulary: a file of OWL is one ontology
     for subject, label in graph.subject_objects(SKOS.prefLabel):
         view.graph.add((subject, RDFS.label, label))
     view.graph.add((SKOS.narrower, RDF.type, OWL.ObjectProperty))
+    for property_ in set(graph.predicates()):  # corpora may annotate by others than the ontology declares
+        if namespace_of(property_) in _ANNOTATING and graph.value(property_, RDF.type) is None:
+            view.graph.add((property_, RDF.type, OWL.AnnotationProperty))
     for term, broader in graph.subject_objects(SKOS.broader):
         view.graph.add((broader, SKOS.narrower, term))
     for facet in vocabulary.charted_facets:
@@ -46,17 +53,17 @@ def owl_ontology(graph: Graph) -> Graph:
 
 def rolling_up(facet: Facet) -> URIRef:
     """The property that leads to the terms charted on a facet and to all that are broader."""
-    return LACUNA[f"{facet.property_name}OrBroader"]
+    return URIRef(f"{facet.property_iri}OrBroader")
 
 
-def study_class(definition: str) -> URIRef:
+def study_class(definition: Definition) -> URIRef:
     """The class of the studies that certainly meet a definition: ``closed-loop`` → ``lacuna:ClosedLoopStudy``."""
-    return LACUNA[_camel(definition) + "Study"]
+    return _made_from(definition, "Study")
 
 
-def unit_class(definition: str) -> URIRef:
+def unit_class(definition: Definition) -> URIRef:
     """The class of the evidence units that certainly meet the conditions of a definition that are about units."""
-    return LACUNA[_camel(definition) + "Unit"]
+    return _made_from(definition, "Unit")
 
 
 class _View:
@@ -72,7 +79,7 @@ class _View:
 
         With ``p`` in place of ``pOrBroader`` the hierarchy of properties would not be regular, so not OWL.
         """
-        charted, rolled = LACUNA[str(facet.property_name)], rolling_up(facet)
+        charted, rolled = facet.property_iri, rolling_up(facet)
         for property_ in (charted, rolled, SKOS.broader):
             self.graph.add((property_, RDF.type, OWL.ObjectProperty))
         self._describe(rolled, f"{facet.label}, or broader", f"To the charted {facet.label} and every broader term.")
@@ -84,14 +91,14 @@ class _View:
         met: dict[str, list[Node]] = {"study": [], "unit": []}
         for number, condition in enumerate(definition.conditions, 1):
             facet = self._vocabulary.facets[condition.facet]
-            met[facet.level].append(self._meets(facet, condition, f"{_camel(definition.id)}Condition{number}"))
+            met[facet.level].append(self._meets(facet, condition, _made_from(definition, f"Condition{number}")))
         if met["unit"]:
-            unit = unit_class(definition.id)
+            unit = unit_class(definition)
             # A study meets conditions on units only if one unit meets them all.
             self._define(unit, definition, [LACUNA.EvidenceUnit, *met["unit"]])
             self.graph.add((LACUNA.hasUnit, RDF.type, OWL.ObjectProperty))
             met["study"].append(self._restriction(LACUNA.hasUnit, OWL.someValuesFrom, unit))
-        self._define(study_class(definition.id), definition, [LACUNA.Study, *met["study"]])
+        self._define(study_class(definition), definition, [LACUNA.Study, *met["study"]])
 
     def disjoint(self, classes: Sequence[URIRef]) -> None:
         """No two of the classes have a member in common."""
@@ -100,12 +107,12 @@ class _View:
             self.graph.add((axiom, RDF.type, OWL.AllDisjointClasses))
             self.graph.add((axiom, OWL.members, self._list(classes)))
 
-    def _meets(self, facet: Facet, condition: Condition, name: str) -> Node:
+    def _meets(self, facet: Facet, condition: Condition, any_of: URIRef) -> Node:
         """The class of what has a value at or below one of the terms; for several terms a named class above one for each."""
-        each = [self._restriction(rolling_up(facet), OWL.hasValue, TERM[term]) for term in condition.terms]
+        values = [self._vocabulary.term_iri(term) for term in condition.terms]
+        each = [self._restriction(rolling_up(facet), OWL.hasValue, value) for value in values]
         if len(each) == 1:
             return each[0]
-        any_of = LACUNA[name]
         self.graph.add((any_of, RDF.type, OWL.Class))
         labels = ", ".join(self._vocabulary.terms[term].label for term in condition.terms)
         self._describe(any_of, f"{facet.label}: any of {len(each)}", f"Any of: {labels}.")
@@ -116,13 +123,13 @@ class _View:
     def _define(self, class_: URIRef, definition: Definition, parts: Sequence[Node]) -> None:
         kind = "study" if parts[0] == LACUNA.Study else "evidence unit"
         self._describe(class_, f"{definition.label} ({kind})", definition.text)
-        self.graph.add((class_, RDFS.seeAlso, DEFINITION[definition.id]))
+        self.graph.add((class_, RDFS.seeAlso, definition.iri))
         both = self._blank()
         self.graph.add((both, RDF.type, OWL.Class))
         self.graph.add((both, OWL.intersectionOf, self._list(parts)))
         self.graph.add((class_, OWL.equivalentClass, both))
-        for named in (class_, parts[0]):
-            self.graph.add((named, RDF.type, OWL.Class))
+        for each in (class_, parts[0]):
+            self.graph.add((each, RDF.type, OWL.Class))
 
     def _restriction(self, property_: URIRef, kind: URIRef, value: URIRef) -> Node:
         node = self._blank()
@@ -148,15 +155,20 @@ class _View:
 
 
 def _own_classes(graph: Graph) -> list[URIRef]:
-    """The ontology's own classes that lie below no other one of them, in order."""
-    lacuna_classes = {
+    """The classes of the ontology, and of facets that corpora bring, that lie below no other one of them, in order."""
+    facets = set(graph.subjects(LACUNA.topTerm))
+    own_classes = {
         class_
         for class_ in graph.subjects(RDF.type, OWL.Class)
-        if isinstance(class_, URIRef) and class_.startswith(str(LACUNA))
+        if isinstance(class_, URIRef) and (is_ours(class_) or class_ in facets)
     }
-    return sorted(
-        class_ for class_ in lacuna_classes if not lacuna_classes & set(graph.objects(class_, RDFS.subClassOf))
-    )
+    return sorted(class_ for class_ in own_classes if not own_classes & set(graph.objects(class_, RDFS.subClassOf)))
+
+
+def _made_from(definition: Definition, kind: str) -> URIRef:
+    """A class made from a definition: in the ontology, or beside the definition of a corpus."""
+    space = str(LACUNA) if is_ours(definition.namespace) else definition.namespace
+    return named(space, _camel(definition.id) + kind)
 
 
 def _camel(id_: str) -> str:

@@ -10,28 +10,27 @@ from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal
 from rdflib.term import Node
 
 from kg.rdf.canonical import Triple
-from kg.rdf.iris import FACET, LACUNA, local_name
+from kg.rdf.iris import LACUNA, scheme_iri
 
 
 def concept_schemes(graph: Graph) -> Iterator[Triple]:
     """The scheme of each facet of a graph that holds the ontology's files, and the place of each term in it."""
     for class_, top in graph.subject_objects(LACUNA.topTerm):
-        facet = local_name(top)
         yield from _scheme(graph, class_, top)
         for term in graph.subjects(RDF.type, class_):
-            yield from in_scheme(term, facet)
+            yield from in_scheme(term, top)
 
 
-def in_scheme(term: Node, facet: str) -> Iterator[Triple]:
-    """The place of a term (its IRI) in the scheme of its facet (its id); deprecated terms have one too."""
+def in_scheme(term: Node, top: Node) -> Iterator[Triple]:
+    """The place of a term in the scheme of its facet, whose top term is given; deprecated terms have one too."""
     yield (term, RDF.type, SKOS.Concept)
-    yield (term, SKOS.inScheme, FACET[facet])
-    if local_name(term) == facet:
-        yield (term, SKOS.topConceptOf, FACET[facet])
+    yield (term, SKOS.inScheme, scheme_iri(top))
+    if term == top:
+        yield (term, SKOS.topConceptOf, scheme_iri(top))
 
 
 def _scheme(graph: Graph, class_: Node, top: Node) -> Iterator[Triple]:
-    scheme = FACET[local_name(top)]
+    scheme = scheme_iri(top)
     yield (scheme, RDF.type, OWL.NamedIndividual)
     yield (scheme, RDF.type, SKOS.ConceptScheme)
     for label in graph.objects(class_, RDFS.label):

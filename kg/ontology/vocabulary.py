@@ -8,7 +8,7 @@ from typing import Literal, TypeVar
 from rdflib import URIRef
 
 from kg.errors import nearest
-from kg.rdf.iris import TERM
+from kg.rdf.iris import DEFINITION, LACUNA, TERM, named, scheme_iri
 from kg.spelling import LONGEST_NAME, folded
 
 Level = Literal["study", "unit", "review"]
@@ -21,6 +21,7 @@ class Term:
     """One term of a facet; ``broader``, ``facet`` and, for a deprecated term, ``replaced_by`` are ids.
 
     ``rank`` is its place in the order of its facet, from 1; None where the facet has no order, or where it is off the scale.
+    ``namespace`` is that of its IRI: a corpus's own term, or any term of its own facet, has another one.
     """
 
     id: str
@@ -31,11 +32,12 @@ class Term:
     broader: tuple[str, ...]
     replaced_by: tuple[str, ...] = ()
     rank: int | None = None
+    namespace: str = str(TERM)
 
     @property
     def iri(self) -> URIRef:
         """The term's IRI."""
-        return TERM[self.id]
+        return named(self.namespace, self.id)
 
     @property
     def instead(self) -> str:
@@ -45,18 +47,44 @@ class Term:
 
 @dataclass(frozen=True)
 class Facet:
-    """One facet: its id is its top term's id; ``class_name`` and ``property_name`` are local names of the ontology."""
+    """One facet: its id is its top term's id; ``class_name`` and ``property_name`` are the local names of two IRIs.
+
+    ``namespace`` is that of class, property and all IRIs below it, where a corpus brings the facet along; empty for the
+    ontology's facets.
+    """
 
     id: str
     label: str
     level: Level
     class_name: str
     property_name: str | None
+    namespace: str = ""
 
     @property
     def charted(self) -> bool:
         """Whether the facet is a column of a charting sheet (facets of the review itself are not)."""
         return self.property_name is not None
+
+    @property
+    def class_iri(self) -> URIRef:
+        """The class of its terms."""
+        return named(self.namespace or str(LACUNA), self.class_name)
+
+    @property
+    def property_iri(self) -> URIRef:
+        """The property that leads to the terms charted on it.
+
+        Raises:
+            ValueError: no study is charted on it.
+        """
+        if self.property_name is None:
+            raise ValueError(f"no study is charted on {self.id}")
+        return named(self.namespace or str(LACUNA), self.property_name)
+
+    @property
+    def scheme(self) -> URIRef:
+        """The concept scheme of its terms."""
+        return scheme_iri(named(self.namespace or str(TERM), self.id))
 
 
 @dataclass(frozen=True, order=True)
@@ -77,7 +105,8 @@ class Condition:
 class Definition:
     """A named conjunction of conditions, one variant of a notion; ``source`` says where it comes from.
 
-    ``short`` is its other label, or where it has none its label.
+    ``short`` is its other label, or where it has none its label. ``namespace`` is that of its IRI, ``notion_namespace`` that
+    of its notion's: a corpus may bring its own.
     """
 
     id: str
@@ -87,6 +116,18 @@ class Definition:
     notion: str
     source: str
     conditions: tuple[Condition, ...]
+    namespace: str = str(DEFINITION)
+    notion_namespace: str = str(DEFINITION)
+
+    @property
+    def iri(self) -> URIRef:
+        """The definition's IRI."""
+        return named(self.namespace, self.id)
+
+    @property
+    def notion_iri(self) -> URIRef:
+        """The IRI of what it is a variant of."""
+        return named(self.notion_namespace, self.notion)
 
 
 @dataclass(frozen=True)
@@ -116,6 +157,11 @@ class Vocabulary:
     definitions: Mapping[str, Definition]
     deprecated: Mapping[str, Term] = field(default_factory=dict)
     incompatible: tuple[Incompatibility, ...] = ()
+
+    def term_iri(self, id_: str) -> URIRef:
+        """The IRI of a term, a deprecated one too; of an unknown id, which is a fault elsewhere, one of Lacuna's."""
+        term = self.terms.get(id_) or self.deprecated.get(id_)
+        return term.iri if term else TERM[id_]
 
     @cached_property
     def charted_facets(self) -> tuple[Facet, ...]:

@@ -55,12 +55,13 @@ def project(graph: Triples, declared: Schema) -> PropertyGraph:
 def restore(projected: PropertyGraph, declared: Schema) -> Graph:
     """The triples that a property graph was made from: the inverse of ``project``."""
     graph = Graph()
+    terms = {row["id"]: URIRef(str(row["iri"])) for row in projected.nodes["Term"]}
     for type_ in declared.nodes:
         for row in projected.nodes[type_.label]:
             iri = URIRef(str(row["iri"]))
             if type_.subclasses:
                 graph.add((iri, RDF.type, OWL.NamedIndividual))
-                for triple in in_scheme(iri, str(row["facet"])):
+                for triple in in_scheme(iri, terms[row["facet"]]):
                     graph.add(triple)
             else:
                 graph.add((iri, RDF.type, type_.class_))
@@ -68,7 +69,7 @@ def restore(projected: PropertyGraph, declared: Schema) -> Graph:
                 graph.add((iri, SKOS.notation, Literal(row["id"])))
             for name, property_ in type_.properties.items():
                 for value in _values(row[name]):
-                    graph.add((iri, property_.rdf, _node(value, property_, type_)))
+                    graph.add((iri, property_.rdf, _node(value, property_, type_, terms)))
     for edge in declared.edges:
         by_reason = {reason: property_ for property_, reason in edge.properties.items()}
         for start, end in edge.ends:
@@ -154,13 +155,13 @@ def _values(value: Value) -> list[str | int]:
     return list(value) if isinstance(value, list) else [value]
 
 
-def _node(value: str | int, property_: Property, type_: NodeType) -> Node:
-    """The RDF value of a property's value: the inverse of ``_put``."""
+def _node(value: str | int, property_: Property, type_: NodeType, terms: Mapping[Value, URIRef]) -> Node:
+    """The RDF value of a property's value: the inverse of ``_put``; ``terms`` are IRIs by id."""
     match property_.kind:
         case "facet":
             return type_.subclasses[str(value)]
         case "term":
-            return TERM[str(value)]
+            return terms.get(value, TERM[str(value)])  # a status is one of Lacuna's, in a vocabulary of few terms too
         case "iri":
             return URIRef(str(value))
         case "english":

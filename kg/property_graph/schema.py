@@ -166,7 +166,20 @@ _NODES = (
             "first_year": Property(LACUNA.firstYear, "integer"),
             "last_year": Property(LACUNA.lastYear, "integer"),
             "excluded_years": Property(LACUNA.excludedYears, many=True),
+            "text": Property(DCTERMS.description),
+            "tags": Property(LACUNA.tag, many=True),
+            "less_mature_than": Property(LACUNA.lessMatureThan, "term"),
+            "excluded_at": Property(LACUNA.excludedAt, "term"),
+            "tabulated_by": Property(LACUNA.tabulatedBy),
+            "tabulated_years": Property(LACUNA.tabulatedYears),
+            "row_label": Property(DCTERMS.title),
         },
+    ),
+    NodeType(
+        "Anchor",
+        LACUNA.Anchor,
+        {"study": Property(LACUNA.anchoredStudy), "text": Property(DCTERMS.description), "section": _SOURCE},
+        caption="study",
     ),
     NodeType("QuestionCondition", LACUNA.QuestionCondition, {"name": _NAME}),
     NodeType(
@@ -197,6 +210,7 @@ _TERM = {
     "rank": Property(LACUNA.rank, "integer"),
     "at_most_percent": Property(LACUNA.atMostPercent, "integer"),
     "more_than_percent": Property(LACUNA.moreThanPercent, "integer"),
+    "defined_by": Property(RDFS.isDefinedBy, "iri", many=True),
 }
 
 _EDGES = (
@@ -232,6 +246,9 @@ _EDGES = (
     EdgeType("ASKS", (("Claim", "Question"),), {LACUNA.asks: None}),
     EdgeType("COMPARED_WITH", (("Claim", "Question"),), {LACUNA.comparedWith: None}),
     EdgeType("CONCERNS", (("Claim", "Question"),), {LACUNA.concerns: None}),
+    EdgeType("POSES", (("Review", "Question"),), {LACUNA.poses: None}),
+    EdgeType("COMPARES", (("Question", "Question"),), {LACUNA.compares: None}),
+    EdgeType("HAS_ANCHOR", (("Question", "Anchor"),), {LACUNA.hasAnchor: None}),
     EdgeType("HAS_CONDITION", (("Question", "QuestionCondition"),), {LACUNA.hasCondition: None}),
     EdgeType("COUNTS", (("QuestionCondition", "Term"),), {LACUNA.counts: None}),
     EdgeType("EXCLUDES", (("QuestionCondition", "Term"),), {LACUNA.excludes: None}),
@@ -250,7 +267,7 @@ def schema(vocabulary: Vocabulary) -> Schema:
         EdgeType(
             relationship_type(str(facet.property_name)),
             (("Study" if facet.level == "study" else "EvidenceUnit", "Term"),),
-            {LACUNA[str(facet.property_name)]: None},
+            {facet.property_iri: None},
         )
         for facet in vocabulary.charted_facets
     )
@@ -258,7 +275,7 @@ def schema(vocabulary: Vocabulary) -> Schema:
         "Term",
         SKOS.Concept,
         _TERM,
-        subclasses={facet.id: LACUNA[facet.class_name] for facet in vocabulary.facets.values()},
+        subclasses={facet.id: facet.class_iri for facet in vocabulary.facets.values()},
         sublabels={facet.id: facet.class_name for facet in vocabulary.charted_facets},
     )
     # No open edge leads to a label that charted edges lead to: whoever walks from a study to a term meets what was charted.

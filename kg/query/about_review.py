@@ -8,6 +8,7 @@ from kg.errors import BadQuestion, nearest
 from kg.ontology.vocabulary import Term, Vocabulary
 from kg.query.compiled import Language, Query
 from kg.query.cypher import literal
+from kg.query.sparql import id_of, written
 from kg.questions.catalogue import StoredQuestion
 from kg.rdf.data_iris import review_iri
 from kg.rdf.iris import LACUNA, TERM
@@ -22,10 +23,11 @@ def review_query(vocabulary: Vocabulary, stored: StoredQuestion, reviews: Sequen
     Raises:
         BadQuestion: it names a term that does not exist.
     """
+    title = " ".join(stored.text.split())  # it stands in a comment, which ends with the line
     if stored.spec.excluded_at:
         stage = term_of(vocabulary, stored, "prisma-stage", stored.spec.excluded_at)
-        return _exclusions(reviews, stage.id, stored.text, language)
-    return _maturity(reviews, stored.text, language)
+        return _exclusions(reviews, stage, title, language)
+    return _maturity(reviews, title, language)
 
 
 def term_of(vocabulary: Vocabulary, stored: StoredQuestion, facet: str, text: str) -> Term:
@@ -52,8 +54,8 @@ def _maturity(reviews: Sequence[str], title: str, language: Language) -> Query:
             f"SELECT ?review ?domain ?signal {{\n"
             f"  VALUES ?r {{ {_iris(reviews)} }} ?r skos:notation ?review ; lacuna:judges ?judgement .\n"
             f"  ?judgement lacuna:domain ?d ; lacuna:signal ?s .\n"
-            f'  BIND(STRAFTER(STR(?d), "{TERM}") AS ?domain)\n'
-            f'  BIND(STRAFTER(STR(?s), "{TERM}") AS ?signal)\n'
+            f"  BIND({id_of('?d')} AS ?domain)\n"
+            f"  BIND({id_of('?s')} AS ?signal)\n"
             f"}} ORDER BY ?review ?domain ?signal\n",
             {},
         )
@@ -70,7 +72,7 @@ def _maturity(reviews: Sequence[str], title: str, language: Language) -> Query:
     )
 
 
-def _exclusions(reviews: Sequence[str], stage: str, title: str, language: Language) -> Query:
+def _exclusions(reviews: Sequence[str], stage: Term, title: str, language: Language) -> Query:
     """Every count of one stage of the flow: columns ``review``, ``reason`` (empty: all), ``status``, ``count`` (-1: none)."""
     if language == "sparql":
         return Query(
@@ -80,11 +82,11 @@ def _exclusions(reviews: Sequence[str], stage: str, title: str, language: Langua
             f"{_PREFIXES}"
             f"SELECT ?review ?reason ?status ?count {{\n"
             f"  VALUES ?r {{ {_iris(reviews)} }} ?r skos:notation ?review ; lacuna:hasFlowCount ?flow .\n"
-            f"  ?flow lacuna:stage term:{stage} ; lacuna:countStatus ?s .\n"
+            f"  ?flow lacuna:stage {written(stage.iri)} ; lacuna:countStatus ?s .\n"
             f"  OPTIONAL {{ ?flow lacuna:exclusionReason ?why }}\n"
             f"  OPTIONAL {{ ?flow lacuna:count ?c }}\n"
-            f'  BIND(COALESCE(STRAFTER(STR(?why), "{TERM}"), "") AS ?reason)\n'
-            f'  BIND(STRAFTER(STR(?s), "{TERM}") AS ?status)\n'
+            f'  BIND(COALESCE({id_of("?why")}, "") AS ?reason)\n'
+            f"  BIND({id_of('?s')} AS ?status)\n"
             f"  BIND(COALESCE(?c, -1) AS ?count)\n"
             f"}} ORDER BY ?review ?reason ?status ?count\n",
             {},
@@ -92,13 +94,13 @@ def _exclusions(reviews: Sequence[str], stage: str, title: str, language: Langua
     return Query(
         language,
         f"// {title}\n"
-        f"// :params {{reviews: {_listed(reviews)}, stage: '{stage}'}}\n"
+        f"// :params {{reviews: {_listed(reviews)}, stage: '{stage.id}'}}\n"
         f"// Every count of the stage: of one reason, or (reason empty) of all; -1 where none is stated.\n"
         f"MATCH (r:Review)-[:HAS_FLOW_COUNT]->(c:FlowCount)\n"
         f"WHERE r.id IN $reviews AND c.stage = $stage\n"
         f"RETURN r.id AS review, coalesce(c.exclusion_reason, '') AS reason, c.status AS status, coalesce(c.count, -1) AS count\n"
         f"ORDER BY review, reason, status, count\n",
-        {"reviews": list(reviews), "stage": stage},
+        {"reviews": list(reviews), "stage": stage.id},
     )
 
 

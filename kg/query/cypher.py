@@ -85,7 +85,7 @@ def compile_terms(
     mark = f"CASE WHEN e.reason IS NOT NULL THEN e.reason WHEN x.id = v.id THEN '{CERTAIN}' ELSE '{_COARSE}' END"
     return Query(
         "cypher",
-        f"// Every {facet.label} that a unit has or may have\n"
+        f"// Every {_in_a_comment(facet.label)} that a unit has or may have\n"
         f"MATCH (r:Review)-[:INCLUDES]->(s:Study)-[:HAS_UNIT|{opened}]->(u:{_UNITS})\n"
         f"WHERE r.id IN $reviews\n"
         f"MATCH ({subject})-[e:{_charted(facet)}|{opened}]->(v:{_TERMS})\n"

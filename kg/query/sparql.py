@@ -10,12 +10,14 @@ reviews, in which ``review_iri`` has escaped every special character. No text of
 
 from collections.abc import Sequence
 
+from rdflib import URIRef
+
 from kg.ontology.vocabulary import Condition, Facet, Vocabulary
 from kg.query.compiled import LEGEND, Query
 from kg.questions.question import Completeness, Question, barred_beside
 from kg.questions.reasons import CERTAIN, Reason
 from kg.rdf.data_iris import review_iri
-from kg.rdf.iris import LACUNA, TERM
+from kg.rdf.iris import LACUNA, TERM, local_name, namespace_of
 
 _PREFIXES = (
     f"PREFIX lacuna: <{LACUNA}>",
@@ -55,12 +57,11 @@ def compile_question(vocabulary: Vocabulary, question: Question, reviews: Sequen
         within += [f"(?published < {each.first} || ?published > {each.last})" for each in question.not_years]
         lines.append(f"  FILTER(!BOUND(?published) || {' && '.join(within)})")
     for name, condition in columns.items():
-        facet = vocabulary.facets[condition.facet]
         if condition.excluded:
-            lines += _excluded(facet, question.completeness, name, condition)
+            lines += _excluded(vocabulary, question.completeness, name, condition)
         else:
             barred = barred_beside(columns.values(), condition)
-            lines += _included(facet, question.completeness, name, condition, barred)
+            lines += _included(vocabulary, question.completeness, name, condition, barred)
     lines += ["}", f"ORDER BY ?review ?study ?unit {' '.join('?' + name for name in names)}"]
     return Query("sparql", "\n".join(lines) + "\n", {})
 
@@ -73,17 +74,17 @@ def compile_terms(
     bar = Condition(facet.id, excluded=True, terms=barred) if barred else None
     # ?x is a term at or below both the term listed and the charted one, so ?t holds certainly only where ?x is the charted one.
     lines = [
-        f"# Every {facet.label} that a unit has or may have",
+        f"# Every {' '.join(facet.label.split())} that a unit has or may have",
         *_PREFIXES,
         "SELECT ?review ?study ?unit ?term ?mark {",
         *_units(question.completeness, reviews),
         f"  {{ SELECT {subject} ?t (MIN(?found) AS ?mark) {{",
-        f"      ?t a lacuna:{facet.class_name} . {_NEAR}",
-        *_minus_barred(bar),
+        f"      ?t a {written(facet.class_iri)} . {_NEAR}",
+        *_minus_barred(vocabulary, bar),
         *_edges(facet, question.completeness),
         f"      {_mark('found')}",
         f"    }} GROUP BY {subject} ?t }}",
-        f'  BIND(STRAFTER(STR(?t), "{TERM}") AS ?term)',
+        f"  BIND({id_of('?t')} AS ?term)",
         "} ORDER BY ?review ?study ?unit ?term",
     ]
     return Query("sparql", "\n".join(lines) + "\n", {})
@@ -117,15 +118,16 @@ def _units(completeness: Completeness, reviews: Sequence[str]) -> list[str]:
 
 
 def _included(
-    facet: Facet, completeness: Completeness, name: str, condition: Condition, barred: Condition | None
+    vocabulary: Vocabulary, completeness: Completeness, name: str, condition: Condition, barred: Condition | None
 ) -> list[str]:
+    facet = vocabulary.facets[condition.facet]
     subject = _subject(facet)
     return [
         f"  {{ SELECT {subject} (MIN(?mark) AS ?{name}) {{",
         "      { SELECT ?v (MIN(?how) AS ?sure) {",
-        f"          VALUES ?t {{ {_terms(condition)} }}",
+        f"          VALUES ?t {{ {_terms(vocabulary, condition)} }}",
         f"          {_NEAR}",
-        *(f"    {line}" for line in _minus_barred(barred)),
+        *(f"    {line}" for line in _minus_barred(vocabulary, barred)),
         f'          BIND(IF(?x = ?v, "{CERTAIN}", "{_COARSE}") AS ?how)',
         "        } GROUP BY ?v }",
         *_edges(facet, completeness),
@@ -134,20 +136,22 @@ def _included(
     ]
 
 
-def _excluded(facet: Facet, completeness: Completeness, name: str, condition: Condition) -> list[str]:
+def _excluded(vocabulary: Vocabulary, completeness: Completeness, name: str, condition: Condition) -> list[str]:
+    facet = vocabulary.facets[condition.facet]
     subject = _subject(facet)
     kept = "lacuna:Study" if facet.level == "study" else "lacuna:EvidenceUnit lacuna:FurtherUnit"
     return [
         f"  {{ SELECT {subject} (MIN(?mark) AS ?{name}_) {{",
         f'      {{ VALUES ?kept {{ {kept} }} {subject} a ?kept . BIND("{_NO_MARK}" AS ?mark) }}',
         "      UNION {",
-        f"        {{ SELECT DISTINCT ?v {{ VALUES ?t {{ {_terms(condition)} }}",
+        f"        {{ SELECT DISTINCT ?v {{ VALUES ?t {{ {_terms(vocabulary, condition)} }}",
         f"            {_NEAR} }} }}",
         *(f"  {line}" for line in _edges(facet, completeness)),
         f'        BIND(COALESCE(?reason, "{_COARSE}") AS ?mark) }}',
         f"    }} GROUP BY {subject} }}",
         # A charted value at or below an excluded term makes the condition false.
-        f"  MINUS {{ VALUES ?t {{ {_terms(condition)} }} ?v skos:broader* ?t . {subject} lacuna:{facet.property_name} ?v }}",
+        f"  MINUS {{ VALUES ?t {{ {_terms(vocabulary, condition)} }} ?v skos:broader* ?t . "
+        f"{subject} {written(facet.property_iri)} ?v }}",
     ]
 
 
@@ -156,13 +160,13 @@ def _edges(facet: Facet, completeness: Completeness) -> list[str]:
     subject = _subject(facet)
     kinds = " ".join(f"lacuna:{kind}" for kind in _kinds(completeness))
     return [
-        f"      {{ {subject} lacuna:{facet.property_name} ?v }} UNION",
+        f"      {{ {subject} {written(facet.property_iri)} ?v }} UNION",
         f"      {{ VALUES ?kind {{ {kinds} }} ?open rdfs:subPropertyOf ?kind ; lacuna:reason ?reason . {subject} ?open ?v }}",
     ]
 
 
-def _minus_barred(barred: Condition | None) -> list[str]:
-    return [f"      MINUS {{ VALUES ?b {{ {_terms(barred)} }} ?x skos:broader* ?b }}"] if barred else []
+def _minus_barred(vocabulary: Vocabulary, barred: Condition | None) -> list[str]:
+    return [f"      MINUS {{ VALUES ?b {{ {_terms(vocabulary, barred)} }} ?x skos:broader* ?b }}"] if barred else []
 
 
 def _mark(variable: str) -> str:
@@ -177,5 +181,16 @@ def _kinds(completeness: Completeness) -> tuple[str, ...]:
     return ("leftOpen",) if completeness == "all" else ("leftOpen", "closedByCoders")
 
 
-def _terms(condition: Condition) -> str:
-    return " ".join(f"term:{term}" for term in condition.terms)
+def _terms(vocabulary: Vocabulary, condition: Condition) -> str:
+    return " ".join(written(vocabulary.term_iri(term)) for term in condition.terms)
+
+
+def written(iri: URIRef) -> str:
+    """The IRI of a class, property or term in a query: with a prefix, if it is one of Lacuna's."""
+    prefix = {str(LACUNA): "lacuna", str(TERM): "term"}.get(namespace_of(iri))
+    return f"{prefix}:{local_name(iri)}" if prefix else f"<{iri}>"
+
+
+def id_of(variable: str) -> str:
+    """The id of a term, as an expression on the variable with its IRI."""
+    return f'REPLACE(STR({variable}), "^.*[/#]", "")'

@@ -1,12 +1,12 @@
-"""The catalogue: every YAML file below ``queries/`` is a stored question, named like its file."""
+"""The catalogue: every YAML file below ``queries/`` is a stored question, named like its file; corpora bring further ones."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from kg.errors import BadQuestion, BadYaml, Cell, Fault, NotFound, Refused, nearest
+from kg.errors import BadQuestion, BadYaml, Cell, Fault, NotFound, Refused, nearest, shown
 from kg.ontology.vocabulary import Vocabulary
 from kg.paths import QUERIES
 from kg.questions.question import Completeness, Question
@@ -14,14 +14,22 @@ from kg.questions.question_file import QuestionFile
 from kg.questions.reading import check_possible, read_completeness, read_definition
 from kg.yaml_file import read_yaml
 
+MOST_FAULTS = 100
+"""Of one question file, that are reported."""
+
 
 @dataclass(frozen=True)
 class StoredQuestion:
-    """A question with a name; ``spec`` is the content of its ``file``."""
+    """A question with a name; ``spec`` is the content of its ``file``, which of a corpus's question is below the corpus."""
 
     name: str
     file: Path
     spec: QuestionFile
+
+    @classmethod
+    def own(cls, name: str, spec: QuestionFile) -> "StoredQuestion":
+        """A question that a corpus brings along."""
+        return cls(name, Path(QUERIES.name) / f"{name}.yaml", spec)
 
     @property
     def text(self) -> str:
@@ -78,25 +86,47 @@ def read_catalogue(folder: Path = QUERIES) -> Catalogue:
     Raises:
         Refused: a file is no question file, or two have the same name.
     """
+    catalogue, faults = read_question_files(folder)
+    if faults:
+        raise Refused(faults)
+    return catalogue
+
+
+def read_question_files(folder: Path, place: Callable[[Path], str] = str) -> tuple[Catalogue, list[Fault]]:
+    """The questions in a folder and the folders below it, in order of their names, and the faults of their files.
+
+    ``place`` is what faults call a file.
+    """
     faults: list[Fault] = []
     catalogue: dict[str, StoredQuestion] = {}
     for file in sorted(folder.rglob("*.yaml"), key=lambda file: file.stem):
         if file.stem in catalogue:
-            faults.append(
-                Fault(Cell(str(file), 0, "name", file.stem), f"is also the name of {catalogue[file.stem].file}.")
-            )
+            rule = f"is also the name of {place(catalogue[file.stem].file)}."
+            faults.append(Fault(Cell(place(file), 0, "name", file.stem), rule))
         try:
-            catalogue[file.stem] = StoredQuestion(file.stem, file, QuestionFile.model_validate(read_yaml(file)))
+            catalogue[file.stem] = StoredQuestion(file.stem, file, read_question(file))
         except BadYaml as error:
-            faults.append(Fault(Cell(str(file), 0, "-"), f"is not YAML: {error}"))
+            faults.append(Fault(Cell(place(file), 0, "-"), f"is not YAML: {error}"))
         except ValidationError as error:
             faults += [
-                Fault(Cell(str(file), 0, ".".join(map(str, each["loc"])), str(each["input"])), f"{each['msg']}.")
-                for each in error.errors()
+                Fault(
+                    Cell(place(file), 0, ".".join(map(str, each["loc"])) or "-", shown(each["input"])),
+                    f"{each['msg']}.",
+                )
+                for each in error.errors()[:MOST_FAULTS]
             ]
-    if faults:
-        raise Refused(faults)
-    return catalogue
+    return catalogue, faults
+
+
+def read_question(written: Path | str) -> QuestionFile:
+    """The content of a question file, or of the text of one that was written by ``to_yaml``.
+
+    Raises:
+        BadYaml: it is not YAML.
+        ValidationError: it is no question file.
+    """
+    content = read_yaml(written) if isinstance(written, Path) else read_yaml(Path(QUERIES.name), written)
+    return QuestionFile.model_validate(content)
 
 
 def find(catalogue: Catalogue, name: str) -> StoredQuestion:

@@ -50,15 +50,19 @@ class Question:
         """Every condition, those of the definition too, each under the column name that its truth has in a query.
 
         Columns are the facet's id with underscores, ``not_`` in front of an excluded one, ``_2`` … behind a second one.
+        In front of a facet that a corpus brings along stands ``own_``, so that no word of a query language is meant.
         """
         from_definition = vocabulary.definitions[self.definition].conditions if self.definition else ()
         # One column per condition, not per facet: a repeated facet is two conditions.
         columns: dict[str, Condition] = {}
         for condition in canonical((*self.conditions, *from_definition)):
-            name = ("not_" if condition.excluded else "") + condition.facet.replace("-", "_")
+            own = "own_" if vocabulary.facets[condition.facet].namespace else ""
+            name = ("not_" if condition.excluded else "") + own + condition.facet.replace("-", "_")
             number = 2
             column = name
-            while column in columns:
+            while (
+                column in columns or column.removesuffix("_near") in columns
+            ):  # NAME_near is another parameter of NAME
                 column, number = f"{name}_{number}", number + 1
             columns[column] = condition
         return columns

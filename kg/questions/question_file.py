@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from kg.ontology.vocabulary import Vocabulary
 from kg.questions.question import Question, YearRange
 from kg.questions.reading import read_question, read_years
+from kg.yaml_file import Whole
 
 
 class ConditionList(BaseModel):
@@ -14,7 +15,7 @@ class ConditionList(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    where: tuple[dict[str, str | int | tuple[str, ...]], ...] = ()
+    where: tuple[dict[str, str | Whole | tuple[str, ...]], ...] = ()
 
     @property
     def pairs(self) -> tuple[tuple[str, str], ...]:

@@ -44,7 +44,7 @@ def read_question(
             facet = charted_facet(vocabulary, name, name.removeprefix(NOT))
             # A comma separates terms, but the label of a term may hold one too.
             texts = [value] if vocabulary.meant(facet.id, value) else value.split(",")
-            ids = [_term(vocabulary, name, facet, text) for text in texts]
+            ids = [read_term(vocabulary, name, facet, text) for text in texts]
             conditions.append(Condition.of(facet.id, ids, excluded=excluded))
     if (number := len(conditions) + len(not_years)) > MOST_CONDITIONS:
         raise BadQuestion("where", str(number), f"conditions are too many: a question has at most {MOST_CONDITIONS}")
@@ -157,7 +157,12 @@ def charted_facet(vocabulary: Vocabulary, parameter: str, text: str) -> Facet:
     return facet
 
 
-def _term(vocabulary: Vocabulary, parameter: str, facet: Facet, text: str) -> str:
+def read_term(vocabulary: Vocabulary, parameter: str, facet: Facet, text: str) -> str:
+    """The id of the one term of a facet that a text means.
+
+    Raises:
+        BadQuestion: there is none, or several; the error names ``parameter``.
+    """
     meant = vocabulary.meant(facet.id, text)
     if len(meant) > 1:
         ids = tuple(term.id for term in meant)

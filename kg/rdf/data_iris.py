@@ -1,4 +1,4 @@
-"""IRIs of charted data: how each is built, and which review and study it belongs to."""
+"""IRIs of charted data and of the vocabularies that come with it: how each is built, and which review and study it belongs to."""
 
 from collections.abc import Iterable
 from functools import lru_cache
@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from rdflib import URIRef
 
-from kg.rdf.iris import DATA
+from kg.rdf.iris import DATA, VOCABULARY
 
 FURTHER_UNIT = "further-unit"
 """Id of the one unit per review that represents any uncharted unit of its studies: every facet of it is open."""
@@ -18,6 +18,16 @@ _DATA, _STUDIES = str(DATA), "/study/"
 def _iri(*keys: str) -> URIRef:
     # Every key is quoted, slashes too, so that two sequences of keys never give the same IRI.
     return DATA["/".join(quote(key, safe="") for key in keys)]
+
+
+def vocabulary_iri(review: str) -> URIRef:
+    """The vocabulary that the corpus of a review brings along: what it declares is defined by it (``rdfs:isDefinedBy``)."""
+    return VOCABULARY[quote(review, safe="")]
+
+
+def vocabulary_namespace(review: str) -> str:
+    """The namespace that a vocabulary written for the corpus of a review has: ``…/vocabulary/my-review/``."""
+    return f"{vocabulary_iri(review)}/"
 
 
 def review_iri(review: str) -> URIRef:
@@ -114,8 +124,18 @@ def question_iri(claim: str, side: str) -> URIRef:
     return URIRef(f"{claim}/{side}")
 
 
+def part_iri(question: str, kind: str, number: int) -> URIRef:
+    """A part of an own question, numbered from 1: ``row-1`` of its table, or ``anchor-1``."""
+    return URIRef(f"{question}/{kind}-{number}")
+
+
+def own_question_iri(review: str, name: str) -> URIRef:
+    """A question that the corpus of a review brings along."""
+    return _iri(review, "question", name)
+
+
 def condition_iri(question: str, number: int) -> URIRef:
-    """A condition of a claim's question, numbered from 1."""
+    """A condition of a question, numbered from 1."""
     return URIRef(f"{question}/{number}")
 
 

@@ -1,4 +1,4 @@
-"""Namespaces and IRIs of ontology, versions and answers; ``kg.rdf.data_iris`` has those of charted data."""
+"""Namespaces and IRIs of ontology, versions and answers; ``kg.rdf.data_iris`` has those of charted data and its vocabularies."""
 
 from functools import lru_cache
 from urllib.parse import quote, unquote
@@ -31,6 +31,8 @@ INCOMPATIBILITY = Namespace(BASE + "incompatibility/")
 """Rules of applicability."""
 SHAPE = Namespace(BASE + "shape/")
 DATA = Namespace(BASE + "data/")
+VOCABULARY = Namespace(BASE + "vocabulary/")
+"""Vocabularies that corpora bring along; they may be in any other namespace as well (see ``is_ours``)."""
 VERSION = Namespace(BASE + "version/")
 """Stored versions, by their hash."""
 DATASET = Namespace(BASE + "dataset/")
@@ -41,13 +43,29 @@ ONTOLOGY = URIRef(BASE + "onto")
 
 
 def local_name(iri: object) -> str:
-    """The last segment of an IRI, unquoted: ``…/term/lyophilization`` → ``lyophilization``."""
-    return unquote(str(iri).rsplit("/", 1)[-1])
+    """What follows the last slash or ``#`` of an IRI, unquoted: ``…/term/lyophilization`` → ``lyophilization``."""
+    return unquote(str(iri).rsplit("/", 1)[-1].rsplit("#", 1)[-1])
 
 
-def is_term(iri: str) -> bool:
-    """Whether an IRI is in the namespace of terms."""
-    return iri.startswith(str(TERM))
+def namespace_of(iri: object) -> str:
+    """An IRI without its local name: ``…/term/lyophilization`` → ``…/term/``."""
+    return str(iri)[: max(str(iri).rfind("/"), str(iri).rfind("#")) + 1]
+
+
+def is_ours(iri: str) -> bool:
+    """Whether an IRI is in a namespace in which only Lacuna itself names things; vocabularies of corpora are in others."""
+    return iri.startswith(BASE) and not iri.startswith(str(VOCABULARY))
+
+
+def named(namespace: str, name: str) -> URIRef:
+    """The IRI of a name in a namespace."""
+    return _cached_iri(namespace + name)
+
+
+def scheme_iri(top_term: object) -> URIRef:
+    """The concept scheme of a facet, by the IRI of its top term; of a corpus's own facet it is below the facet's namespace."""
+    namespace = namespace_of(top_term)
+    return FACET[local_name(top_term)] if namespace == TERM else URIRef(f"{namespace}facet/{local_name(top_term)}")
 
 
 def ontology_version_iri(version: str) -> URIRef:

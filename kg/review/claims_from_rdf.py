@@ -5,12 +5,11 @@ from typing import cast
 from rdflib import DCTERMS, SKOS, Graph
 from rdflib.term import Node
 
-from kg.ontology.vocabulary import Condition, Vocabulary
-from kg.questions.question import Question, YearRange
-from kg.questions.reading import read_years
+from kg.ontology.vocabulary import Vocabulary
+from kg.questions.from_rdf import read_question_of
 from kg.rdf.data_iris import review_iri
 from kg.rdf.iris import LACUNA, local_name
-from kg.rdf.values import integer_of, term_of, texts_of
+from kg.rdf.values import term_of
 from kg.review.claims import Claim, CountOf, Descriptive, FewerThan, MoreMatureThan, Share, ShareKind, Statement
 
 
@@ -22,7 +21,7 @@ def read_claims(graph: Graph, vocabulary: Vocabulary, review: str) -> tuple[Clai
             text=str(graph.value(iri, DCTERMS.description)),
             section=str(graph.value(iri, DCTERMS.source)),
             says=_says(graph, vocabulary, iri),
-            concerns=tuple(_question(graph, vocabulary, each) for each in _concerns(graph, iri)),
+            concerns=tuple(read_question_of(graph, vocabulary, each) for each in _concerns(graph, iri)),
         )
         for iri in graph.objects(review_iri(review), LACUNA.makesClaim)
     ]
@@ -38,36 +37,18 @@ def _says(graph: Graph, vocabulary: Vocabulary, claim: Node) -> Statement:
             return MoreMatureThan(local_name(domain), local_name(other))
         case "claim-fewer-than":
             about, than = (graph.value(claim, property_) for property_ in (LACUNA.asks, LACUNA.comparedWith))
-            return FewerThan(_question(graph, vocabulary, about), _question(graph, vocabulary, than))
+            return FewerThan(read_question_of(graph, vocabulary, about), read_question_of(graph, vocabulary, than))
         case "claim-descriptive":
             asked = graph.value(claim, LACUNA.asks)
             return Descriptive(
                 rationale=str(graph.value(claim, LACUNA.rationale)),
-                about=_question(graph, vocabulary, asked) if asked else None,
+                about=read_question_of(graph, vocabulary, asked) if asked else None,
                 stage=term_of(graph, claim, LACUNA.stage),
             )
         case kind:
-            return Share(cast(ShareKind, kind), _question(graph, vocabulary, graph.value(claim, LACUNA.asks)))
+            return Share(cast(ShareKind, kind), read_question_of(graph, vocabulary, graph.value(claim, LACUNA.asks)))
 
 
 def _concerns(graph: Graph, claim: Node) -> list[Node]:
     # In the order written: their IRIs differ only in the number at the end.
     return sorted(graph.objects(claim, LACUNA.concerns), key=lambda each: (len(str(each)), str(each)))
-
-
-def _question(graph: Graph, vocabulary: Vocabulary, question: Node | None) -> Question:
-    conditions = []
-    for node in graph.objects(question, LACUNA.hasCondition):
-        for property_, excluded in ((LACUNA.counts, False), (LACUNA.excludes, True)):
-            terms = [local_name(term) for term in graph.objects(node, property_)]
-            if terms:
-                conditions.append(Condition.of(vocabulary.terms[terms[0]].facet, terms, excluded=excluded))
-    first, last = (integer_of(graph, question, property_) for property_ in (LACUNA.firstYear, LACUNA.lastYear))
-    return Question(
-        conditions=tuple(sorted(conditions)),
-        definition=term_of(graph, question, LACUNA.underDefinition),
-        years=None if first is None or last is None else YearRange(first, last),
-        not_years=tuple(sorted(read_years(text) for text in texts_of(graph, question, LACUNA.excludedYears)))
-        if question
-        else (),
-    )

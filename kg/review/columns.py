@@ -1,14 +1,24 @@
 """Columns of a charting sheet: names, kinds of content, notes for the coder."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from kg.ontology.vocabulary import Facet, Vocabulary
 
 STUDY_COLUMNS = ("study", "citation", "title", "year", "doi")
-ROW_COLUMNS = ("unit", "coder", "charted_on", "read", "notes")
+ROW_COLUMNS = ("unit", "coder", "charted_on", "read", "source", "notes")
 COMPANIONS = ("source", "confidence", "reason")
+"""What may be said beside a facet's value, in the order of the columns: ``FACET.source`` and so on."""
+
+DEFAULT_FACETS = (
+    *("publication-type", "study-design", "country"),
+    *("unit-operation", "product-type", "manufacturing-mode", "quality-attribute"),
+    *("pat-modality", "ai-method", "twin-label", "twin-component", "integration-level"),
+    *("implementation-status", "validation-level"),
+)
+"""The facets of a form for which none were named: what the definitions of an integrated study and the kinds of gaps need, and
+what studies are compared by most often."""
 
 ColumnKind = Literal["text", "year", "day", "depths", "terms", "confidence"]
 
@@ -24,9 +34,16 @@ _NOTES = {
     "charted_on": "The day on which this row was charted, such as 2026-11-23.",
     "read": "What the coder read for this row: title, abstract, full-text, review-text (what the review itself says about the "
     "study), or several of these, separated by semicolons. If empty, no completeness statement applies to the row.",
-    "notes": "Anything the coder wants to note beside this row. It is kept with the evidence unit, and counts for nothing.",
+    "source": "Where the values of this row were found, such as Section 2.1, p. 4. A value that was found elsewhere has its own "
+    "source beside it, in FACET.source.",
+    "notes": "Anything else worth keeping about this row. It is kept with the evidence unit, and counts for nothing.",
 }
-_KINDS: dict[str, ColumnKind] = {"year": "year", "charted_on": "day", "read": "depths"}
+_COMPANION_NOTES = {
+    "source": "Where {} was found, such as Section 2.1, p. 4, if that is not what the column source says.",
+    "confidence": "How sure the coder is of {}: low, medium, high, or a number from 0 to 1. May be left empty.",
+    "reason": "Why this value of {} holds against what other coders charted.",
+}
+_KINDS: dict[str, ColumnKind] = {"year": "year", "charted_on": "day", "read": "depths", "confidence": "confidence"}
 _CELL = (
     "One term or several, separated by semicolons; or exactly one of none, not applicable, not reported, unclear "
     "(or unclear: term; term). Empty: not charted."
@@ -43,27 +60,33 @@ class Column:
     facet: Facet | None = None
 
 
-def columns(vocabulary: Vocabulary, *, reasons: bool = False) -> Iterator[Column]:
-    """All columns of a form in order: the study's, the row's, then facets of studies, then facets of units.
+def columns(
+    vocabulary: Vocabulary,
+    *,
+    facets: Collection[str] | None = None,
+    companions: Collection[str] = ("source", "confidence"),
+    used: Collection[str] = (),
+) -> Iterator[Column]:
+    """The columns of a form in order: the study's, the row's, then facets of studies, then facets of units.
 
-    ``reasons``: also the columns for the reasons of an adjudication.
+    Args:
+        vocabulary: it says which facets there are.
+        facets: the ids of those that get a column; None: all.
+        companions: what of ``COMPANIONS`` gets a column beside each of them.
+        used: names of further columns, such as those that a stored review fills.
     """
     for name in (*STUDY_COLUMNS, *ROW_COLUMNS):
         yield Column(name, _KINDS.get(name, "text"), _NOTES[name])
     # "study" sorts before "unit"; within a level, facets stay in order of their id.
     for facet in sorted(vocabulary.charted_facets, key=lambda facet: facet.level):
-        yield Column(facet.id, "terms", _note(vocabulary, facet), facet)
-        yield Column(
-            f"{facet.id}.source",
-            "text",
-            f"Where in the source {facet.id} was found, such as title or Section 2.1.",
-            facet,
-        )
-        sure = f"How sure the coder is of {facet.id}: low, medium, high, or a number from 0 to 1. May be left empty."
-        yield Column(f"{facet.id}.confidence", "confidence", sure, facet)
-        if reasons:
-            why = f"Why this value of {facet.id} holds against what other coders charted."
-            yield Column(f"{facet.id}.reason", "text", why, facet)
+        if facets is None or facet.id in facets or facet.id in used:
+            yield Column(facet.id, "terms", _note(vocabulary, facet), facet)
+            for companion in COMPANIONS:
+                name = f"{facet.id}.{companion}"
+                if companion in companions or name in used:
+                    yield Column(
+                        name, _KINDS.get(companion, "text"), _COMPANION_NOTES[companion].format(facet.id), facet
+                    )
 
 
 def _note(vocabulary: Vocabulary, facet: Facet) -> str:
@@ -72,6 +95,6 @@ def _note(vocabulary: Vocabulary, facet: Facet) -> str:
     return f"{facet.label}. {definition}\n\nCharted for each {level}.\n\n{_CELL}"
 
 
-def gives_reasons(rows: Iterable[Mapping[str, str]]) -> bool:
-    """Whether any row gives the reason of an adjudication."""
-    return any(column.endswith(".reason") for row in rows for column in row)
+def used_in(rows: Iterable[Mapping[str, str]]) -> frozenset[str]:
+    """The names of the columns that any row fills."""
+    return frozenset(name for row in rows for name in row)

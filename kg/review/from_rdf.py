@@ -8,6 +8,7 @@ from rdflib import DCTERMS, PROV, RDF, RDFS, SKOS, Graph
 from rdflib.term import Node
 
 from kg.ontology.vocabulary import Vocabulary
+from kg.questions.from_rdf import read_own_questions
 from kg.rdf.data_iris import publication_iri, review_iri, search_iri, study_iri
 from kg.rdf.iris import LACUNA, local_name
 from kg.rdf.values import integer_of, term_of, text_of, texts_of
@@ -63,7 +64,7 @@ def read_review(graph: Graph, id_: str) -> Review:
 
 
 def read_whole(graph: Graph, vocabulary: Vocabulary, id_: str) -> Review:
-    """A whole review: its header, studies and claims.
+    """A whole review: its header, studies, claims and questions.
 
     Raises:
         ValueError, LookupError: a value is missing or invalid, such as text in place of a number.
@@ -82,6 +83,7 @@ def read_whole(graph: Graph, vocabulary: Vocabulary, id_: str) -> Review:
         same_as=tuple(each for study in studies for each in _same_as(graph, id_, study.id)),
         notes=read_notes(graph, id_),
         claims=read_claims(graph, vocabulary, id_),
+        questions=read_own_questions(graph, vocabulary, id_),
     )
 
 

@@ -9,8 +9,10 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from kg.errors import Cell
+from kg.questions.catalogue import StoredQuestion
 from kg.review.claims import Claim
 from kg.review.depth import Activity, Depth, RowNote, in_order, rank
+from kg.yaml_file import Whole
 
 Maker = Literal["review", "coders"]
 Closes = Literal["values", "silence", "uncharted"]
@@ -20,9 +22,8 @@ Agreement = Literal["single-coder", "double-agreed", "consensus", "adjudicated"]
 MOST_INCLUDED = 10_000_000
 """The bound on studies of one review, beyond which a number is a slip of the hand."""
 
-Included = Annotated[int, Field(strict=True, ge=0, le=MOST_INCLUDED)]
-"""A number of included studies; strict, so that neither ``true`` nor ``85.0`` nor a text counts as one."""
-
+Included = Annotated[Whole, Field(ge=0, le=MOST_INCLUDED)]
+"""A number of included studies."""
 
 NOT_STATED = "not stated"
 """The text of answers, forms and exports where a review does not state something."""
@@ -161,7 +162,7 @@ class FlowCount(YamlRecord):
 
     stage: str
     status: str
-    count: int | None = None
+    count: Whole | None = None
     reason: str | None = None
     derivation: str | None = None
     source: str | None = None
@@ -181,7 +182,7 @@ class Reference(YamlRecord):
     """The bibliographic part of a study's publication that its sheet does not hold."""
 
     study: str
-    number: int
+    number: Whole
     authors: str
     published_in: str
 
@@ -230,7 +231,7 @@ class ReviewHeader(YamlRecord):
     citation: str | None = None
     reference: str | None = None
     doi: str | None = None
-    year: int | None = None
+    year: Whole | None = None
     licence: str | None = None
     charting_licence: str | None = None
     included: Included | None = None
@@ -248,11 +249,12 @@ class ReviewHeader(YamlRecord):
 
 @dataclass(frozen=True)
 class Review(ReviewHeader):
-    """One population: its id, header, charted studies and claims."""
+    """One population: its id, header, charted studies and claims, and the questions that its corpus brings along."""
 
     id: str
     studies: tuple[Study, ...]
     claims: tuple[Claim, ...] = ()
+    questions: tuple[StoredQuestion, ...] = ()
 
     def closes(self, maker: Maker, facet: str, read: tuple[Depth, ...]) -> frozenset[Closes]:
         """What the statements of one maker close on a facet, in a cell for which so much was read."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kg.csv_text import marked
 from kg.ontology.vocabulary import Vocabulary
-from kg.review.columns import columns, gives_reasons
+from kg.review.columns import Column, columns, used_in
 from kg.review.depth import Activity
 from kg.review.model import Charted, Status, Study
 
@@ -21,11 +21,17 @@ def form_rows(studies: Iterable[Study]) -> list[dict[str, str]]:
     return [row for study in studies for row in _study(study)]
 
 
-def delimited(vocabulary: Vocabulary, rows: Rows, separator: str = ",") -> str:
-    """Rows as CSV with all columns of a vocabulary, formulas marked: the same content gives the same text."""
+def sheet_columns(vocabulary: Vocabulary, rows: Rows) -> list[Column]:
+    """The columns of a sheet that holds rows: all of a vocabulary, without those that only make a form shorter to fill in."""
+    used = used_in(rows)
+    return [column for column in columns(vocabulary, used=used) if column.name != "source" or "source" in used]
+
+
+def delimited(names: Iterable[Column], rows: Rows, separator: str = ",") -> str:
+    """Rows as CSV with the given columns, formulas marked: the same content gives the same text."""
     out = io.StringIO()
-    names = [column.name for column in columns(vocabulary, reasons=gives_reasons(rows))]
-    writer = csv.DictWriter(out, names, restval="", extrasaction="raise", delimiter=separator, lineterminator="\r\n")
+    heading = [column.name for column in names]
+    writer = csv.DictWriter(out, heading, restval="", extrasaction="raise", delimiter=separator, lineterminator="\r\n")
     writer.writeheader()
     writer.writerows({name: marked(text) for name, text in row.items()} for row in rows)
     return out.getvalue()

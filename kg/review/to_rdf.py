@@ -1,11 +1,12 @@
 """Reviews as RDF triples, with their open edges."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 
 from rdflib import DCTERMS, PROV, RDF, RDFS, SKOS, XSD, Graph, Literal, URIRef
 
 from kg.ontology.vocabulary import Facet, Vocabulary
+from kg.questions.to_rdf import own_question_triples
 from kg.rdf.canonical import Triple
 from kg.rdf.data_iris import (
     FURTHER_UNIT,
@@ -66,10 +67,12 @@ def triples(vocabulary: Vocabulary, review: Review) -> Iterator[Triple]:
     yield from _identification(review, iri)
     yield from _notes(review, iri)
     yield from _search(review, iri)
-    yield from _flow(review, iri)
-    yield from _maturity(review, iri)
+    yield from _flow(vocabulary, review, iri)
+    yield from _maturity(vocabulary, review, iri)
     for claim in review.claims:
-        yield from claim_triples(review.id, claim)
+        yield from claim_triples(vocabulary, review.id, claim)
+    for question in review.questions:
+        yield from own_question_triples(vocabulary, review.id, question)
     yield from _completeness(review, iri)
     yield from _activities(review)
     further_iri = further_unit_iri(review.id)
@@ -81,7 +84,7 @@ def triples(vocabulary: Vocabulary, review: Review) -> Iterator[Triple]:
             yield (study_iri(review.id, study.id), further.property_, further_iri)
     if may_have_further:
         yield from _further_unit(vocabulary, review, further_iri)
-    yield from _possibilities(review, open_edges.possible_terms(vocabulary, review))
+    yield from _possibilities(vocabulary, review)
 
 
 def _further_unit(vocabulary: Vocabulary, review: Review, iri: URIRef) -> Iterator[Triple]:
@@ -92,12 +95,12 @@ def _further_unit(vocabulary: Vocabulary, review: Review, iri: URIRef) -> Iterat
             yield from _open_edges(review, iri, open_edges.of_further_unit(facet.id))
 
 
-def _possibilities(review: Review, terms: Iterable[str]) -> Iterator[Triple]:
+def _possibilities(vocabulary: Vocabulary, review: Review) -> Iterator[Triple]:
     # Open edges end here and not at the terms, so whoever walks from a study to a term meets only what was charted.
-    for term in terms:
+    for term in open_edges.possible_terms(vocabulary, review):
         iri = possibility_iri(review.id, term)
         yield (iri, RDF.type, LACUNA.Possibility)
-        yield (iri, LACUNA.possibleTerm, TERM[term])
+        yield (iri, LACUNA.possibleTerm, vocabulary.term_iri(term))
 
 
 def _study(vocabulary: Vocabulary, review: Review, study: Study) -> Iterator[Triple]:
@@ -125,7 +128,7 @@ def _study(vocabulary: Vocabulary, review: Review, study: Study) -> Iterator[Tri
         yield (iri, LACUNA.chartedIn, _activity(review, activity))
     for facet in vocabulary.charted_facets:
         if facet.level == "study":
-            yield from _facet(review, iri, facet, study.charted)
+            yield from _facet(vocabulary, review, iri, facet, study.charted)
     for unit in study.units:
         unit_node = unit_iri(review.id, study.id, unit.id)
         yield from _node(unit_node, LACUNA.EvidenceUnit, f"{study.id}/{unit.id}")
@@ -133,7 +136,7 @@ def _study(vocabulary: Vocabulary, review: Review, study: Study) -> Iterator[Tri
         yield (unit_node, RDFS.label, Literal(f"{study.citation or study.id} {unit.id.replace('-', ' ')}"))
         for facet in vocabulary.charted_facets:
             if facet.level == "unit":
-                yield from _facet(review, unit_node, facet, unit.charted)
+                yield from _facet(vocabulary, review, unit_node, facet, unit.charted)
         for note in unit.notes:
             yield from _row_note(review, unit_node, note)
 
@@ -149,7 +152,9 @@ def _row_note(review: Review, unit: URIRef, note: RowNote) -> Iterator[Triple]:
         yield (iri, PROV.wasGeneratedBy, activity)
 
 
-def _facet(review: Review, subject: URIRef, facet: Facet, all_charted: tuple[Charted, ...]) -> Iterator[Triple]:
+def _facet(
+    vocabulary: Vocabulary, review: Review, subject: URIRef, facet: Facet, all_charted: tuple[Charted, ...]
+) -> Iterator[Triple]:
     charted = next((each for each in all_charted if each.facet == facet.id), None)
     if opening := open_edges.opening(review, facet.id, charted):
         yield from _open_edges(review, subject, opening)
@@ -157,19 +162,21 @@ def _facet(review: Review, subject: URIRef, facet: Facet, all_charted: tuple[Cha
         return
     assertion = assertion_iri(subject, facet.id)
     yield (assertion, RDF.type, LACUNA.HeldAssertion)
-    yield from _asserted(review, assertion, subject, charted)
+    yield from _asserted(vocabulary, review, assertion, subject, charted)
     yield (assertion, LACUNA.agreement, TERM[charted.agreement])
     yield (assertion, LACUNA.confirmation, Literal(CONFIRMED if review.confirms(charted) else NOT_CONFIRMED))
     for term in charted.terms if charted.status is Status.CODED else ():
-        yield (subject, LACUNA[str(facet.property_name)], TERM[term])
+        yield (subject, facet.property_iri, vocabulary.term_iri(term))
     for other in charted.others:
         earlier = other_assertion_iri(assertion, _activity(review, other.activity))
         yield (earlier, RDF.type, LACUNA.CoderAssertion)
-        yield from _asserted(review, earlier, subject, other)
+        yield from _asserted(vocabulary, review, earlier, subject, other)
         yield (assertion, LACUNA.agreesWith if other.coding == charted.coding else PROV.wasRevisionOf, earlier)
 
 
-def _asserted(review: Review, assertion: URIRef, subject: URIRef, charted: Charted) -> Iterator[Triple]:
+def _asserted(
+    vocabulary: Vocabulary, review: Review, assertion: URIRef, subject: URIRef, charted: Charted
+) -> Iterator[Triple]:
     """One coder's assertion with its provenance."""
     yield (assertion, LACUNA.about, subject)
     yield (assertion, LACUNA.facet, _literal(charted.facet))
@@ -178,7 +185,8 @@ def _asserted(review: Review, assertion: URIRef, subject: URIRef, charted: Chart
     yield from _literals(assertion, LACUNA.confidence, charted.confidence)
     yield from _literals(assertion, LACUNA.rationale, charted.reason)
     for term in charted.terms:
-        yield (assertion, LACUNA.value if charted.status is Status.CODED else LACUNA.candidate, TERM[term])
+        property_ = LACUNA.value if charted.status is Status.CODED else LACUNA.candidate
+        yield (assertion, property_, vocabulary.term_iri(term))
     if charted.activity != Activity():
         yield (assertion, PROV.wasGeneratedBy, _activity(review, charted.activity))
 
@@ -235,27 +243,27 @@ def _search(review: Review, iri: URIRef) -> Iterator[Triple]:
     yield from _literals(search, DCTERMS.source, review.search.source or None)
 
 
-def _flow(review: Review, iri: URIRef) -> Iterator[Triple]:
+def _flow(vocabulary: Vocabulary, review: Review, iri: URIRef) -> Iterator[Triple]:
     for each in review.flow:
         count = flow_count_iri(review.id, each.stage, each.reason)
         yield (iri, LACUNA.hasFlowCount, count)
         yield (count, RDF.type, LACUNA.FlowCount)
-        yield (count, LACUNA.stage, TERM[each.stage])
+        yield (count, LACUNA.stage, vocabulary.term_iri(each.stage))
         yield from _literals(count, LACUNA["count"], each.count)
-        yield (count, LACUNA.countStatus, TERM[each.status])
+        yield (count, LACUNA.countStatus, vocabulary.term_iri(each.status))
         if each.reason:
-            yield (count, LACUNA.exclusionReason, TERM[each.reason])
+            yield (count, LACUNA.exclusionReason, vocabulary.term_iri(each.reason))
         yield from _literals(count, LACUNA.derivation, each.derivation)
         yield from _literals(count, DCTERMS.source, each.source)
 
 
-def _maturity(review: Review, iri: URIRef) -> Iterator[Triple]:
+def _maturity(vocabulary: Vocabulary, review: Review, iri: URIRef) -> Iterator[Triple]:
     for each in review.maturity:
         judgement = maturity_judgement_iri(review.id, each.domain)
         yield (iri, LACUNA.judges, judgement)
         yield (judgement, RDF.type, LACUNA.MaturityJudgement)
-        yield (judgement, LACUNA.domain, TERM[each.domain])
-        yield (judgement, LACUNA.signal, TERM[each.signal])
+        yield (judgement, LACUNA.domain, vocabulary.term_iri(each.domain))
+        yield (judgement, LACUNA.signal, vocabulary.term_iri(each.signal))
         yield from _literals(judgement, DCTERMS.source, each.source)
 
 

@@ -1,9 +1,10 @@
-"""A review's own statements and claims, written as ``review.yaml`` and ``claims.yaml``."""
+"""A review's own statements, claims and questions, written as ``review.yaml``, ``claims.yaml`` and question files."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import MISSING, Field, fields, is_dataclass
 from typing import Any
 
+from kg.questions.catalogue import StoredQuestion
 from kg.questions.question import Question
 from kg.questions.question_file import question_keys
 from kg.review.claims import Claim
@@ -23,6 +24,11 @@ def review_yaml(review: Review) -> str:
 def claims_yaml(claims: Iterable[Claim]) -> str:
     """The text of ``claims.yaml``."""
     return write_yaml([_claim(each) for each in claims])
+
+
+def question_yaml(stored: StoredQuestion) -> str:
+    """The text of a question file, without values that are the default."""
+    return write_yaml(stored.spec.model_dump(mode="json", exclude_defaults=True))
 
 
 def _claim(claim: Claim) -> dict[str, object]:

@@ -17,7 +17,6 @@ from rdflib.term import Node
 
 from kg.ontology.vocabulary import Vocabulary
 from kg.paths import SHAPES
-from kg.rdf.iris import LACUNA
 
 
 @dataclass(frozen=True, order=True)
@@ -82,13 +81,13 @@ def facet_shapes(vocabulary: Vocabulary) -> Graph:
     """For each charted facet, the shape that its values must be its own terms."""
     shapes = Graph()
     for facet in vocabulary.charted_facets:
-        shape, property_ = LACUNA[f"{facet.class_name}-shape"], BNode()
-        path = LACUNA[str(facet.property_name)]
+        shape, property_ = URIRef(f"{facet.class_iri}-shape"), BNode()
+        path = facet.property_iri
         shapes.add((shape, RDF.type, SH.NodeShape))
         shapes.add((shape, SH.targetSubjectsOf, path))
         shapes.add((shape, SH.property, property_))
         shapes.add((property_, SH.path, path))
-        shapes.add((property_, SH["class"], LACUNA[facet.class_name]))
+        shapes.add((property_, SH["class"], facet.class_iri))
         shapes.add((property_, SH.message, Literal(f"Every {facet.label} must be a term of the facet {facet.id}.")))
     return shapes
 

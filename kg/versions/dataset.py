@@ -12,6 +12,8 @@ from kg.ontology.reading import read_vocabulary
 from kg.ontology.vocabulary import Vocabulary
 from kg.query.compiled import Language, Query
 from kg.query.languages import COMPILERS
+from kg.questions.catalogue import Catalogue
+from kg.questions.from_rdf import read_own_questions
 from kg.questions.question import Question
 from kg.stores.base import GraphEngine, QueryStore, Row
 from kg.stores.ladybug import EMBEDDED
@@ -99,6 +101,16 @@ class Dataset:
         """The vocabulary that the version was loaded with."""
         return read_vocabulary(self.rdf)
 
+    @cached_property
+    def own_questions(self) -> Catalogue:
+        """The questions that its corpora brought along, by name."""
+        each = (read_own_questions(self.rdf, self.vocabulary, id_) for id_ in self.reviews)
+        return {stored.name: stored for of_review in each for stored in of_review}
+
+    def catalogue(self, installed: Catalogue) -> Catalogue:
+        """The questions that can be asked of it by name, in order: those that come with Lacuna, and its own."""
+        return dict(sorted({**installed, **self.own_questions}.items()))
+
     def evidence(self, reviews: str | Iterable[str] | None = None) -> EvidenceBase:
         """The evidence base of a question: the reviews named (a text separates them by commas), by default all.
 
@@ -127,7 +139,7 @@ class Dataset:
         # What is cached refers to this object, which would stay until the garbage collector comes.
         for cached_calls in (self._evidence, self._review, self.rows):
             cached_calls.cache_clear()
-        for name in ("rdf", "vocabulary"):
+        for name in ("rdf", "vocabulary", "own_questions"):
             self.__dict__.pop(name, None)
         if self._held:
             self._held.release()

@@ -80,6 +80,23 @@ class Home:
             ) from error
         return Stored(self.manifest(digest), new, reason)
 
+    def use(self, version: str) -> Manifest:
+        """Make a stored version current, after comparing its files with their checksums.
+
+        Raises:
+            NotFound: there is no such version.
+            NoVersion: it was stored by a program of another layout.
+            StoreFailed: it is damaged, or the folder cannot be written.
+        """
+        try:
+            with self.locked():
+                self.check(version)  # within the lock, so that no prune removes the version meanwhile
+                manifest = self.manifest(version)
+                self._point_to(version.removeprefix("sha256:"))
+        except OSError as error:
+            raise StoreFailed(f"{self._folder} cannot be written: {error}. The current version stays.") from error
+        return manifest
+
     def current(self) -> str:
         """The hash of the current version.
 

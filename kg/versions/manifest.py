@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from kg.stores.version_files import CHECKSUMS, MANIFEST, Damage, check_files, read_stored
 
-LAYOUT = 3
+LAYOUT = 4
 """Increased when this program can no longer read the versions that older ones stored."""
 
 

@@ -1,7 +1,8 @@
-"""List of stored versions, and removal of unused ones."""
+"""List of stored versions, the one that a name means, and removal of unused ones."""
 
 import fcntl
 import os
+import re
 import stat
 from contextlib import nullcontext
 from datetime import UTC, datetime
@@ -9,11 +10,14 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from kg.errors import NotFound, NoVersion, StoreFailed
+from kg.errors import Ambiguous, NotFound, NoVersion, StoreFailed
 from kg.stores.version_files import MANIFEST, open_stored
 from kg.versions.aside import remove, sweep_temporary
 from kg.versions.home import REMOVING, Home
 from kg.versions.manifest import Manifest
+
+SHORTEST = 4
+"""Characters of a hash that may stand for it; fewer are more often a slip than a name."""
 
 
 class StoredVersion(BaseModel):
@@ -29,6 +33,11 @@ class StoredVersion(BaseModel):
     stored: datetime
     bytes: int
     holds: Manifest | None
+
+    @property
+    def when(self) -> str:
+        """When it was stored, as people read it."""
+        return self.stored.strftime("%Y-%m-%d %H:%M:%SZ")
 
 
 class Pruned(BaseModel):
@@ -61,6 +70,38 @@ def stored_versions(home: Home) -> list[StoredVersion]:
         except OSError as error:
             raise StoreFailed(f"{error.filename} cannot be read: {error.strerror}.") from error
     return sorted(versions, key=lambda each: (each.stored, each.version), reverse=True)
+
+
+def find_version(home: Home, name: str) -> str:
+    """The hash of the version that a name means: ``current``, a hash or its beginning, or when it was stored.
+
+    A time is given as ``lacuna versions`` shows it (UTC), or its beginning from the day on: ``2026-11-27``.
+
+    Raises:
+        NotFound: no version has that name.
+        Ambiguous: several have.
+        NoVersion, StoreFailed: there is no current version.
+    """
+    if name == "current":
+        return home.current()
+    beginning = name.strip().removeprefix("sha256:").casefold()
+    time = name.strip().upper().replace("T", " ")
+    is_time = re.match(r"\d{4}-\d\d-\d\d", time) is not None
+    digests = [each for each in home.digests() if len(beginning) >= SHORTEST and each.startswith(beginning)]
+    if len(digests) == 1:
+        return digests[0]
+    named = {f"sha256:{digest}" for digest in digests}
+    found = [
+        each for each in stored_versions(home) if each.version in named or (is_time and each.when.startswith(time))
+    ]
+    if not found:
+        raise home.missing(name)
+    if len(found) > 1:
+        listed = "\n".join(f"  {each.version}  {each.when}" for each in found)
+        raise Ambiguous(
+            f"{name!r} stands for {len(found)} stored versions. Give more of the one that is meant:\n{listed}"
+        )
+    return found[0].version.removeprefix("sha256:")
 
 
 def prune(home: Home, keep: int = 0, *, dry_run: bool = False) -> Pruned:

@@ -8,9 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.ontology.vocabulary import Vocabulary
-from kg.review.rows import Rows
 from loaders.formats import delimited, xlsx, xlsx_form
+from loaders.formats.form import Form
 from loaders.sheets.table import Table
 
 
@@ -18,13 +17,13 @@ from loaders.sheets.table import Table
 class SheetFormat:
     """One file format of charting sheets.
 
-    ``read`` returns the tables of a file and raises ``Refused``. ``form`` returns the content of a charting form with all
-    columns of a vocabulary and the given rows; the same input gives the same bytes.
+    ``read`` returns the tables of a file and raises ``Refused``. ``form`` returns the content of a charting form; the same
+    input gives the same bytes.
     """
 
     media_type: str
     read: Callable[[Path], Sequence[Table]]
-    form: Callable[[Vocabulary, Rows], bytes]
+    form: Callable[[Form], bytes]
 
 
 FORMATS: Mapping[str, SheetFormat] = {

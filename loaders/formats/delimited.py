@@ -7,13 +7,14 @@ from typing import TextIO
 
 from kg.csv_text import unmarked
 from kg.errors import Cell, Fault, OverBudget, Refused
-from kg.ontology.vocabulary import Vocabulary
-from kg.review.rows import Rows, delimited
+from kg.review.rows import delimited
 from kg.spelling import folded
+from loaders.formats.form import Form
 from loaders.sheets.table import MOST_COLUMNS, MOST_ROWS, Found, Table, make_table
 
-_SEPARATORS = ",;\t"
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+SEPARATORS = ",;\t"
+UTF8 = "utf-8-sig"
+UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 LARGEST_FILE = 512 * 1024**2
 """In bytes. A larger file would not fit into the memory of an ordinary machine."""
@@ -36,26 +37,26 @@ def read(path: Path) -> list[Table]:
     Raises:
         Refused: the file is too large, is UTF-16 or empty, or a quote is not closed.
     """
-    if path.stat().st_size > LARGEST_FILE:
-        raise _refused(path, f"is larger than {LARGEST_FILE // 1024**2} MB. Split it: a corpus may have many sheets.")
     with path.open("rb") as file:
-        if file.read(2) in _UTF16:
+        if file.read(2) in UTF16:
             raise _refused(path, "is UTF-16. Save the sheet as CSV UTF-8.")
-    _check_budget(path)
+    check_budget(path)
     return [make_table(path.name, _rows(path))]
 
 
-def form_with(separator: str) -> Callable[[Vocabulary, Rows], bytes]:
+def form_with(separator: str) -> Callable[[Form], bytes]:
     """The function that writes a form with a separator."""
     # Without the byte order mark of utf-8-sig, Excel takes the file for another encoding.
-    return lambda vocabulary, rows: delimited(vocabulary, rows, separator).encode("utf-8-sig")
+    return lambda form: delimited(form.columns, form.rows, separator).encode("utf-8-sig")
 
 
-def _check_budget(path: Path) -> None:
+def check_budget(path: Path, separator: str | None = None, encoding: str = UTF8) -> None:
     """Raise ``Refused`` where a sheet exceeds what may be read of it."""
+    if path.stat().st_size > LARGEST_FILE:
+        raise _refused(path, f"is larger than {LARGEST_FILE // 1024**2} MB. Split it: a corpus may have many sheets.")
     # A pass of its own, which keeps nothing, so that a sheet is refused before it has filled the memory.
     cells = filled = 0
-    for number, record in _records(path):
+    for number, record in records(path, separator, encoding):
         cells += len(record)
         filled += len(record) - record.count("")
         if len(record) > MOST_COLUMNS:
@@ -70,20 +71,25 @@ _SPLIT = "Split it: a corpus may have many sheets."
 
 
 def _rows(path: Path) -> Iterator[tuple[int, dict[int, Found]]]:
-    for number, record in _records(path):
+    for number, record in records(path):
         # May be shorter than the heading: Excel omits the separators of empty cells at the end of a row.
         yield number, {index: unmarked(cell) for index, cell in enumerate(record) if cell}
 
 
-def _records(path: Path) -> Iterator[tuple[int, list[str]]]:
+def records(path: Path, separator: str | None = None, encoding: str = UTF8) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a file, numbered from 1; without a ``separator``, that of the heading is found out.
+
+    Raises:
+        Refused: a quote is not closed, or a row is too long.
+    """
     number = 0
     # Bytes that are not UTF-8 become lone surrogates, so that ``make_table`` can name the cell they are in.
-    with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
-        separator = _separator([file.readline(LONGEST_ROW) for _ in range(_LOOKED_AT)])
+    with path.open(encoding=encoding, errors="surrogateescape", newline="") as file:
+        delimiter = separator or _separator([file.readline(LONGEST_ROW) for _ in range(_LOOKED_AT)])
         file.seek(0)
         lines = _Lines(file)
         try:
-            for number, record in enumerate(csv.reader(lines, delimiter=separator, strict=True), 1):
+            for number, record in enumerate(csv.reader(lines, delimiter=delimiter, strict=True), 1):
                 lines.left = LONGEST_ROW
                 yield number, record
         except csv.Error as error:
@@ -95,11 +101,11 @@ def _records(path: Path) -> Iterator[tuple[int, list[str]]]:
 def _separator(lines: list[str]) -> str:
     """The separator of a file by its first lines: of the line with the column of studies, else of the first line."""
     for line in lines:
-        for separator in _SEPARATORS:
+        for separator in SEPARATORS:
             first = {folded(text.strip('" \n')) for text in line[:_LONGEST_HEADING].split(separator)}
             if separator in line and "study" in first:
                 return separator
-    return max(_SEPARATORS, key=lines[0].count)
+    return max(SEPARATORS, key=lines[0].count)
 
 
 class _Lines:

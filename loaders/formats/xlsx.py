@@ -1,13 +1,14 @@
 """Charting worksheets of XLSX workbooks, their cells as text."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from kg.csv_text import unmarked
 from kg.errors import Cell, Fault, OverBudget, Refused
 from loaders.formats.xlsx_cells import CellReader, Worksheet
 from loaders.formats.xlsx_package import Package
-from loaders.sheets.table import Table, make_table
+from loaders.sheets.table import Found, Table, make_table
 
 SHEET = "charting"
 FORMS_OWN = ("read me", "terms", "lists")
@@ -29,7 +30,7 @@ def read(path: Path) -> list[Table]:
         Refused: the file is broken, encrypted, not XLSX or too large; one of several worksheets has another name; no
             worksheet is filled; row 1 of a worksheet is empty.
     """
-    filled = _filled_worksheets(path)
+    filled = filled_worksheets(path, without=FORMS_OWN)
     misnamed = [title for title, _ in filled if not _fold(title).startswith(SHEET)] if len(filled) > 1 else []
     faults = [
         Fault(Cell(f"{path.name} {title}", 0, "-"), f"would not be read: begin its name with {SHEET}, or delete it.")
@@ -40,7 +41,7 @@ def read(path: Path) -> list[Table]:
     tables = []
     for title, sheet in filled:
         try:
-            tables.append(make_table(f"{path.name} {title}", sheet.rows()))
+            tables.append(make_table(f"{path.name} {title}", _unmarked(sheet)))
         except Refused as refused:
             faults += refused.faults
     if faults:
@@ -48,8 +49,18 @@ def read(path: Path) -> list[Table]:
     return tables
 
 
-def _filled_worksheets(path: Path) -> Sequence[tuple[str, Worksheet]]:
-    """The worksheets with anything on them, without those of ``FORMS_OWN``, by title."""
+def _unmarked(sheet: Worksheet) -> Iterator[tuple[int, dict[int, Found]]]:
+    """The rows of a worksheet without the marks that it has from a CSV file, if it was saved from one."""
+    for number, row in sheet.rows():
+        yield number, {index: unmarked(cell) if isinstance(cell, str) else cell for index, cell in row.items()}
+
+
+def filled_worksheets(path: Path, without: Sequence[str] = ()) -> Sequence[tuple[str, Worksheet]]:
+    """The worksheets with anything on them, by title; those titled as ``without`` says are left out.
+
+    Raises:
+        Refused: the file is broken, encrypted, not XLSX or too large.
+    """
     if path.stat().st_size > LARGEST:
         raise _refused(path, f"is larger than {LARGEST // 1024**2} MB. Split it, or save it as CSV UTF-8.")
     _refuse_ole(path)
@@ -58,7 +69,7 @@ def _filled_worksheets(path: Path) -> Sequence[tuple[str, Worksheet]]:
             package.read()
             cells = CellReader(package)
             read = [
-                (each.title, cells.read(each.part)) for each in package.worksheets if _fold(each.title) not in FORMS_OWN
+                (each.title, cells.read(each.part)) for each in package.worksheets if _fold(each.title) not in without
             ]
     except OverBudget as error:
         raise _refused(path, str(error)) from None

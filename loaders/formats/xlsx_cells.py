@@ -1,7 +1,7 @@
 """Cells of XLSX worksheets, read as a stream."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -9,7 +9,7 @@ from kg.errors import OverBudget
 from loaders.formats.xlsx_package import LONGEST_TEXT, SPREADSHEET, TOO_MUCH_TEXT, Package, TextReader
 from loaders.formats.xlsx_values import text_of_value
 from loaders.formats.xml_stream import Handlers, qualified
-from loaders.sheets.table import Found, Unreadable
+from loaders.sheets.table import Found, Typed, Unreadable
 
 MOST_CELLS = 250_000
 """Of a workbook, with empty ones that are formatted."""
@@ -88,6 +88,16 @@ class Worksheet:
     def is_filled(self) -> bool:
         """Whether any cell holds anything."""
         return bool(self._filled)
+
+    @property
+    def filled(self) -> Mapping[int, Mapping[int, Found]]:
+        """The filled cells as they are stored, by row and column index; of a merged range that is its first."""
+        return self._filled
+
+    @property
+    def merged(self) -> Sequence[Range]:
+        """The merged ranges."""
+        return tuple(self._merged.values())
 
     def handlers(self) -> Handlers:
         """The handlers that read the XML of a worksheet into this object."""
@@ -210,9 +220,11 @@ class Worksheet:
 
     def _cell(self) -> Found:
         """What the cell holds that has just been read; an empty text where it is empty."""
-        if self._formula is not None:
-            return Unreadable(f"={self._formula}", "is a formula. Replace it by its value.")
         values = list(dict.fromkeys(filter(None, self._values)))
+        if self._formula is not None:
+            result = text_of_value(self._package, self._kind, self._style, values[0]) if len(values) == 1 else ""
+            text = result.text if isinstance(result, Typed) else result if isinstance(result, str) else ""
+            return Unreadable(f"={self._formula}", "is a formula. Replace it by its value.", text)
         if self._stray or len(values) > 1:
             return Unreadable(
                 "; ".join([*values, self._stray])[:80], "holds two values, or text out of place. Type it again."

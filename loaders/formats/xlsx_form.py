@@ -3,7 +3,7 @@
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from datetime import date, datetime
 
 from openpyxl import Workbook
@@ -14,8 +14,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from kg.csv_text import MARK, marked
 from kg.ontology.vocabulary import Term, Vocabulary
-from kg.review.columns import COMPANIONS, Column, columns, gives_reasons
+from kg.review.columns import COMPANIONS, Column
+from loaders.formats.form import Form
 from loaders.formats.xlsx import FORMS_OWN, SHEET
 from loaders.sheets.absence import STATUSES
 from loaders.sheets.example import EXAMPLE_KEY
@@ -24,6 +26,7 @@ READ_ME, TERMS, LISTS = FORMS_OWN
 
 _LAST_ROW = 1_048_576
 _CONFIDENCES = ("low", "medium", "high")
+_DEPTHS = ("title", "title; abstract", "title; abstract; full-text", "review-text")
 _FIRST_DAY = date(1901, 1, 1)  # spreadsheets count days from 1900 and get January and February 1900 wrong
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # XLSX reads _x0041_ as A
 _NO_TIME = datetime(
@@ -35,56 +38,58 @@ _WIDTHS = {"text": 18, "year": 8, "day": 13, "depths": 18, "terms": 26, "confide
 
 _READ_ME = """\
 Charting form of Lacuna, ontology {version}
-Each row of the worksheet charting is one evidence unit: one combination that was studied together.
-Rows with the same study key describe one study.
-Green columns describe the study, blue columns the evidence unit. The comment on each heading explains the column.
-A cell holds one term, or several separated by semicolons, each by id or label; or exactly one of the statuses below; or nothing.
+One row is one evidence unit: one combination that was studied together. A paper with two combinations has two rows.
+study: the same key on all rows of a paper, such as surname-2021. unit: a name for each row of a paper that has several.
+citation, title, year, doi: once for each study. Green columns describe the study, blue columns the row.
+The comment on each heading explains the column.
+coder and read, in every row: who charted it, and what was read: title, or title; abstract, or title; abstract; full-text.
+source, in every row: where its values stand, such as Section 2.1, p. 4. FACET.source: only for a value that stands elsewhere.
+A cell holds one term from its list, or several with semicolons between them, each by id or label; or exactly one of these:
+not reported: you looked, and the source names nothing.
 none: the source itself says that there is none.
 not applicable: the facet makes no sense for this study.
-not reported: a coder looked, and the source names nothing.
 unclear: the source is ambiguous. unclear: term; term lists what it may mean.
-Empty cell: nobody has charted this yet. Do not write N/A or a dash: each could mean any of the above.
-FACET.source says where the value was read. FACET.confidence says how certain it is: low, medium, high, or a number from 0 to 1.
-The drop-downs offer one term at a time; you can also type. The worksheet terms explains every term.
-You may hide, move or delete columns, except study. Hidden rows and columns are read too.
+Empty cell: you have not looked. Do not write N/A, ? or a dash: each could mean any of the above.
+If no term fits, write the nearest wider one, and the rest into notes. The worksheet terms explains every term.
+You may sort, colour, hide, move or delete columns, except study. Hidden rows and columns are read too.
+Formulas and merged cells are refused.
 The row with the key {example} is an example. It is not loaded. Delete it, or leave it unchanged.
 To check a completed form: lacuna check FILE. To load it: lacuna load FILE.
 The worksheets {own} are not read. Further charting worksheets are read if their names begin with {sheet}."""
 
 
-def write_workbook(vocabulary: Vocabulary, rows: Sequence[Mapping[str, str]]) -> bytes:
-    """The workbook with the given rows below the heading; the same input gives the same bytes."""
+def write_workbook(form: Form) -> bytes:
+    """The workbook of a form; the same input gives the same bytes."""
     workbook = Workbook()
     workbook.properties.creator = "Lacuna"
-    workbook.properties.title = f"Charting form, ontology {vocabulary.version}"
+    workbook.properties.title = f"Charting form, ontology {form.vocabulary.version}"
     workbook.properties.created = _NO_TIME
-    form = workbook.worksheets[0]
-    form.title = SHEET
-    _form(form, vocabulary, rows)
-    _read_me(workbook.create_sheet(READ_ME), vocabulary)
-    _terms(workbook.create_sheet(TERMS), vocabulary)
-    _lists(workbook.create_sheet(LISTS), vocabulary)
+    sheet = workbook.worksheets[0]
+    sheet.title = SHEET
+    _form(sheet, form)
+    _read_me(workbook.create_sheet(READ_ME), form.vocabulary)
+    _terms(workbook.create_sheet(TERMS), form)
+    _lists(workbook.create_sheet(LISTS), form)
     buffer = io.BytesIO()
     workbook.save(buffer)
     return _without_clock(buffer)
 
 
-def _form(sheet: Worksheet, vocabulary: Vocabulary, rows: Sequence[Mapping[str, str]]) -> None:
-    all_columns = list(columns(vocabulary, reasons=gives_reasons(rows)))
-    place = {column.name: number for number, column in enumerate(all_columns, start=1)}
+def _form(sheet: Worksheet, form: Form) -> None:
+    place = {column.name: number for number, column in enumerate(form.columns, start=1)}
     offered = iter(range(1, len(place) + 1))  # columns of the hidden worksheet with the drop-downs, in order
-    for column in all_columns:
+    for column in form.columns:
         heading = sheet.cell(1, place[column.name], column.name)
         _head(heading, _fill(column))
         heading.comment = Comment(column.note, "Lacuna", width=320, height=40 + 20 * (len(column.note) // 45 + 4))
         letter = get_column_letter(place[column.name])
         width = _TITLE_WIDTH if column.name == "title" else _WIDTHS[column.kind]
         sheet.column_dimensions[letter].width = max(width, min(len(column.name) + 2, 32))
-        if validation := _validation(column, offered, vocabulary):
+        if validation := _validation(column, offered, form.vocabulary):
             validation.add(f"{letter}2:{letter}{_LAST_ROW}")
             sheet.add_data_validation(validation)
-    kinds = {column.name: column.kind for column in all_columns}
-    for number, row in enumerate(rows, start=2):
+    kinds = {column.name: column.kind for column in form.columns}
+    for number, row in enumerate(form.rows, start=2):
         for name, text in row.items():
             _write(sheet.cell(number, place[name]), text, kinds[name])
             if row["study"] == EXAMPLE_KEY:
@@ -106,6 +111,9 @@ def _validation(column: Column, offered: Iterator[int], vocabulary: Vocabulary) 
     elif column.kind == "confidence":
         validation = DataValidation("list", formula1=f'"{",".join(_CONFIDENCES)}"')
         validation.error = "Write low, medium, high, or a number from 0 to 1."
+    elif column.kind == "depths":
+        validation = DataValidation("list", formula1=f'"{",".join(_DEPTHS)}"')
+        validation.error = "Write any of title, abstract, full-text and review-text, separated by semicolons."
     elif column.kind == "year":
         validation = DataValidation("whole", formula1="1900", formula2="2100")
         validation.error = "A year is one whole number such as 2021."
@@ -124,7 +132,8 @@ def _write(cell: Cell | MergedCell, text: str, kind: str) -> None:
         cell.value = date.fromisoformat(text)
         cell.number_format = "yyyy-mm-dd"
     else:
-        cell.value = _ESCAPED.sub("_x005F_", text)
+        # A cell of text never runs, so only what reading would take for a mark is marked.
+        cell.value = _ESCAPED.sub("_x005F_", marked(text) if text.startswith(MARK) else text)
         cell.data_type = "s"  # without it openpyxl stores "=1" as a formula and "#REF!" as an error
 
 
@@ -136,16 +145,17 @@ def _read_me(sheet: Worksheet, vocabulary: Vocabulary) -> None:
     sheet.column_dimensions["A"].width = 110
 
 
-def _terms(sheet: Worksheet, vocabulary: Vocabulary) -> None:
+def _terms(sheet: Worksheet, form: Form) -> None:
+    vocabulary = form.vocabulary
     for number, (name, width) in enumerate(
         {"facet": 26, "term": 36, "label": 44, "broader": 30, "definition": 90, "synonyms": 50}.items(), start=1
     ):
         _head(sheet.cell(1, number, name), "plain")
         sheet.column_dimensions[get_column_letter(number)].width = width
-    for facet in vocabulary.charted_facets:
-        for depth, term in _tree(vocabulary, vocabulary.terms[facet.id]):
+    for facet in _facets(form):
+        for depth, term in _tree(vocabulary, vocabulary.terms[facet]):
             label, broader, synonyms = "    " * depth + term.label, "; ".join(term.broader), "; ".join(term.synonyms)
-            sheet.append([facet.id, term.id, label, broader, term.definition, synonyms])
+            sheet.append([facet, term.id, label, broader, term.definition, synonyms])
     sheet.freeze_panes = "C2"
     sheet.auto_filter.ref = sheet.dimensions
 
@@ -165,13 +175,17 @@ def _tree(vocabulary: Vocabulary, top: Term) -> list[tuple[int, Term]]:
     return list(below(top, 0))
 
 
-def _lists(sheet: Worksheet, vocabulary: Vocabulary) -> None:
+def _lists(sheet: Worksheet, form: Form) -> None:
     """Fill the hidden worksheet with the drop-downs: a column per facet, in the order of the form's columns."""
-    facets = [column.name for column in columns(vocabulary) if column.kind == "terms"]
-    for number, facet in enumerate(facets, start=1):
-        for row, text in enumerate((facet, *_options(vocabulary, facet)), start=1):
+    for number, facet in enumerate(_facets(form), start=1):
+        for row, text in enumerate((facet, *_options(form.vocabulary, facet)), start=1):
             sheet.cell(row, number, text)
     sheet.sheet_state = "hidden"
+
+
+def _facets(form: Form) -> list[str]:
+    """The facets of a form, in the order of its columns."""
+    return [column.name for column in form.columns if column.kind == "terms"]
 
 
 def _options(vocabulary: Vocabulary, facet: str) -> tuple[str, ...]:

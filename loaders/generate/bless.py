@@ -1,8 +1,8 @@
 """Generated files of the repository (``make bless``).
 
 Query texts beside the questions, the saved queries and style for Neo4j Browser, ``docs/graph-model.md``, ``docs/terms/``,
-``docs/incompatibilities.md``, alignments as triples, the list of IRIs, the expected answers in ``tests/answers/``, and the
-example answers in the docs.
+``docs/incompatibilities.md``, ``docs/review-file.md`` and the schemas of a review's files, alignments as triples, the list of
+IRIs, the expected answers in ``tests/answers/``, and the example answers in the docs.
 Tests compare every one of them with what this module would write.
 """
 
@@ -35,6 +35,8 @@ from loaders.generate.graph_page import graph_page
 from loaders.generate.rule_page import rule_page
 from loaders.generate.term_pages import term_pages
 from loaders.pipeline import load
+from loaders.schema.json_schema import schemas
+from loaders.schema.page import review_page
 
 TERMS = ROOT / "docs" / "terms"
 RULES = ROOT / "docs" / "incompatibilities.md"
@@ -67,7 +69,7 @@ def browsing_queries() -> list[str]:
 
 
 def ontology_files(graph: Graph, vocabulary: Vocabulary) -> Iterator[tuple[Path, bytes]]:
-    """The files generated from the ontology alone, with their content: alignments, list of IRIs, pages of terms and rules.
+    """The files generated from the ontology and from models, with their content: alignments, list of IRIs, pages, schemas.
 
     Raises:
         Refused: the table of alignments has faults.
@@ -79,6 +81,8 @@ def ontology_files(graph: Graph, vocabulary: Vocabulary) -> Iterator[tuple[Path,
     for name, page in term_pages(vocabulary, alignments).items():
         yield TERMS / name, page.encode("utf-8")
     yield RULES, rule_page(vocabulary).encode("utf-8")
+    yield from schemas(vocabulary)
+    yield ROOT / "docs" / "review-file.md", review_page(vocabulary).encode("utf-8")
 
 
 def question_files(vocabulary: Vocabulary, catalogue: Catalogue) -> Iterator[tuple[Path, bytes]]:

@@ -8,7 +8,7 @@ dropped.
 from collections.abc import Mapping
 
 from kg.ontology.vocabulary import Vocabulary
-from kg.review.columns import columns
+from kg.review.columns import COMPANIONS, columns
 
 EXAMPLE_KEY = "example"
 
@@ -22,6 +22,8 @@ _EXAMPLE = {
     "coder": "your initials",
     "charted_on": "2026-11-23",
     "read": "title; abstract; full-text",
+    "source": "full text",
+    "notes": "Laboratory and plant data were pooled.",
     "publication-type": "primary-empirical-study",
     "publication-type.source": "title",
     "country": "not reported",
@@ -44,7 +46,7 @@ _EXAMPLE = {
 
 def example_row(vocabulary: Vocabulary) -> dict[str, str]:
     """The example's cells by column, without columns that the vocabulary does not have."""
-    names = {column.name for column in columns(vocabulary, reasons=True)}
+    names = {column.name for column in columns(vocabulary, companions=COMPANIONS)}
     return {name: text for name, text in _EXAMPLE.items() if name in names}
 
 
@@ -52,5 +54,5 @@ def is_example(vocabulary: Vocabulary, row: Mapping[str, str]) -> bool:
     """Whether no filled cell of a row (cell texts by column) differs from the example; unknown columns do not count."""
     example = example_row(vocabulary)
     # charted_on is not compared: spreadsheets reformat dates when they save CSV.
-    known = {column.name for column in columns(vocabulary, reasons=True)} - {"charted_on"}
+    known = {column.name for column in columns(vocabulary, companions=COMPANIONS)} - {"charted_on"}
     return all(not text or name not in known or text == example.get(name) for name, text in row.items())

@@ -156,7 +156,7 @@ def _read_facet(
             facet=facet.id,
             status=coding.status,
             terms=coding.terms,
-            source=text_of(companions.get("source")),
+            source=text_of(companions.get("source")) or text_of(cells.get("source")),
             confidence=text_of(companions.get("confidence")),
             coder=text_of(cells.get("coder")),
             charted_on=text_of(cells.get("charted_on")),

@@ -42,7 +42,7 @@ def _similar_keys(by_study: Mapping[str, Sequence[ChartedRecord]]) -> Iterator[F
 
 @dataclass
 class _Rows:
-    """The rows of one study, sorted into columns of the study, facets of the study, and facets of its units."""
+    """The rows of one study, sorted into columns of the study, its facets, and facets and notes, with their coder, of units."""
 
     columns: dict[str, Cell] = field(default_factory=dict)
     study_facets: dict[str, list[tuple[ChartedRecord, Charted]]] = field(default_factory=lambda: defaultdict(list))

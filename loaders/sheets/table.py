@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 
 from kg.errors import Cell, Fault, Refused
+from kg.faults import Origin
 from loaders.sheets.values import Kind
 
 LONGEST_TEXT = 32_767
@@ -23,10 +24,14 @@ _UNDECODED = re.compile("[\udc80-\udcff]")
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A cell that cannot be read as text, and why. The rule is empty if another cell has the fault."""
+    """A cell that cannot be read as text, and why. The rule is empty if another cell has the fault.
+
+    ``result`` is what a formula last gave, where the file holds it.
+    """
 
     text: str
     rule: str
+    result: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,8 @@ class Table:
     """The heading and the rows of one sheet; a row's number is what a spreadsheet shows (the heading is row 1).
 
     Rows hold their filled cells by the index of the column. ``faults`` are those of cells that cannot be read; these
-    cells, as (row, index), are ``unreadable`` and are in no row. ``typed`` says by row and index which cells are no text.
+    cells, as (row, index), are ``unreadable`` and are in no row. ``typed`` says by row and index which cells are no text. Of
+    a table that was made from one of another form, ``origins`` has the address of each cell in that one, and what it says there.
     """
 
     name: str
@@ -55,10 +61,14 @@ class Table:
     faults: tuple[Fault, ...] = ()
     unreadable: frozenset[tuple[int, int]] = frozenset()
     typed: Mapping[int, Mapping[int, Kind]] = field(default_factory=dict)
+    origins: Mapping[tuple[int, int], tuple[str, Origin]] = field(default_factory=dict)
 
     def cell(self, number: int, index: int, value: str) -> Cell:
         """A cell by its row's number and its column's index; a column without a name is called by its letters."""
-        return _cell(self.name, self.heading, number, index, value)
+        cell = _cell(self.name, self.heading, number, index, value)
+        if (origin := self.origins.get((number, index))) is None:
+            return cell
+        return replace(cell, address=origin[0], origin=origin[1])
 
     @cached_property
     def columns(self) -> Mapping[str, int]:
@@ -125,7 +135,7 @@ def make_table(name: str, rows: Iterable[tuple[int, Mapping[int, Found]]]) -> Ta
         for index, found in row.items():
             if isinstance(found, Typed):
                 typed.setdefault(number, {})[index] = found.kind
-            cell = _read(found.text if isinstance(found, Typed) else found)
+            cell = readable(found.text if isinstance(found, Typed) else found)
             if isinstance(cell, Unreadable):
                 faulty.append((number, index, cell))
                 told += bool(cell.rule)
@@ -173,7 +183,8 @@ def _cell(name: str, heading: tuple[str, ...], number: int, index: int, value: s
     return Cell(name, number, column or letters(index), value, f"{letters(index)}{number}")
 
 
-def _read(found: str | Unreadable) -> str | Unreadable:
+def readable(found: str | Unreadable) -> str | Unreadable:
+    r"""The text of a cell without spaces around it, its line breaks as ``\n``; ``Unreadable`` if it holds what no text may."""
     if isinstance(found, Unreadable):
         return found
     text = found.replace("\r\n", "\n").replace("\r", "\n").strip()

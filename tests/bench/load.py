@@ -27,7 +27,8 @@ from kg.ontology.reading import read_ontology, read_vocabulary
 from kg.rdf.canonical import Canonical
 from kg.validation.shacl import all_shapes
 from kg.versions.home import Home
-from loaders.pipeline import LoadReport, load
+from loaders.pipeline import load
+from loaders.reporting.models import LoadReport
 from tests.bench.corpus import FACETS, generate_review
 from tests.bench.sheet import write_corpus
 

@@ -14,7 +14,7 @@ from kg.ontology.reading import read_ontology
 from kg.stores.rdf_files import LONGEST_OBJECT, read_rdf
 from loaders.corpus import read_corpus
 from loaders.formats.xlsx import LARGEST
-from loaders.rdf_file import is_rdf, read_rdf_corpora
+from loaders.rdf_file import is_rdf, open_rdf, read_rdf_corpora
 from tests.support.processes import limited
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="memory is measured in /proc")
@@ -38,7 +38,10 @@ def refusal(vocabulary):
 
     def read(path: Path) -> list[str]:
         if is_rdf(path):
-            return [str(fault) for fault in read_rdf_corpora(real_ontology(), vocabulary, path)[1]]
+            opened, faults = open_rdf(path)
+            if opened:
+                faults = read_rdf_corpora(real_ontology(), vocabulary, path, opened.statements)[1]
+            return [str(fault) for fault in faults]
         return [str(fault) for fault in read_corpus(vocabulary, path).faults]
 
     def refused(path: Path) -> list[str]:

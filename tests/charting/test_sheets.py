@@ -179,8 +179,40 @@ def test_a_missing_source_is_a_warning(seed_rows, write_sheet):
     seed_rows[1]["title"] = ""
     warnings = check_only((str(write_sheet(seed_rows)),)).warnings
     assert [warning.split(":")[0] for warning in warnings] == [
-        "sheet.csv row 2 column unit-operation.source",
+        "sheet.csv row 2 column unit-operation",
         "sheet.csv row 3 column study",
+    ]
+
+
+def test_warnings_of_one_kind_are_one_line_about_cells(vocabulary, seed_rows, write_sheet):
+    """Without any source, in a sheet that stands alone and in one with two coders, of whom one is not followed."""
+    rows = [{name: text for name, text in row.items() if not name.endswith(".source")} for row in seed_rows]
+    levels = {facet.id: facet.level for facet in vocabulary.charted_facets}
+    cells = {
+        (
+            row["study"],
+            name,
+            number if levels[name] == "unit" else 0,
+        )  # of a study one assertion, on whatever rows it stands
+        for number, row in enumerate(rows, 1)
+        for name, text in row.items()
+        if text and name in levels
+    }
+    lines = check_only((str(write_sheet(rows)),)).warnings
+    assert [line.split(" — ")[0].split(":")[0] for line in lines[:3]] == [
+        f"sheet.csv row 2 column {facet}" for facet in sorted(name for _, name, number in cells if number == 1)[:3]
+    ]
+    assert re.fullmatch(rf"sheet\.csv rows 2 to \d+ columns .*: {len(cells) - 3} more of the same kind\.", lines[3])
+    assert len(lines) == 4
+    # A coder whose word does not hold has cells, too.
+    two = [
+        {"study": "a", "title": "T", "coder": "A", "country": "italy", "country.reason": ""},
+        {"study": "a", "title": "T", "coder": "B", "country": "france", "country.reason": "p. 1"},
+    ]
+    lines = check_only((str(write_sheet(two)),)).warnings
+    assert [line.split(" — ")[0] for line in lines] == [
+        "sheet.csv row 2 column country: 'italy' (cell D2)",
+        "sheet.csv row 3 column country: 'france' (cell D3)",
     ]
 
 

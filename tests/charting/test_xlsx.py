@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from kg.errors import Refused
 from loaders.corpus import read_corpus
 from loaders.formats import FORMATS, delimited, xlsx
-from loaders.template import write_form
+from loaders.template import filled_form, write_form
 
 
 @pytest.fixture
@@ -188,7 +188,7 @@ def test_a_cell_far_away_costs_nothing(tmp_path, vocabulary):
 def test_whatever_breaks_in_a_file_is_refused_and_never_misread(tmp_path, vocabulary, seed_rows):
     """Bytes of the parts are changed, and the parts packed again, so that no checksum tells."""
     path = tmp_path / "w.xlsx"
-    write_form(vocabulary, seed_rows[:3], path)
+    write_form(filled_form(vocabulary, seed_rows[:3], (), ("source",)), path)
     contents, dice = parts(path), random.Random(7)
     names = [name for name in contents if not name.startswith(("xl/worksheets/sheet3", "xl/worksheets/sheet4"))]
     ended = set()

@@ -28,8 +28,8 @@ def read(path):
     cells = ({heading.index(name): text for name, text in record.items()} for record in records)
     return [make_table(path.name, [(1, dict(enumerate(heading))), *enumerate(cells, start=2)])]
 
-def form(vocabulary, rows):
-    return "".join(json.dumps(dict(row)) + "\\n" for row in rows).encode()
+def form(form):
+    return "".join(json.dumps(dict(row)) + "\\n" for row in form.rows).encode()
 """
 SHEET_ROW = '".jsonl": SheetFormat("application/jsonl", jsonl.read, jsonl.form),'
 
@@ -130,7 +130,7 @@ def project(root, tmp_path_factory):
         return done.stdout
 
     copy = Project(folder, question, python)
-    copy.run("load", "template own.csv")
+    copy.run("load", "template own.csv --facets all --with confidence")
     return copy
 
 

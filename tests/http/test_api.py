@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 import pytest
 from fastapi.testclient import TestClient
+from rdflib import DCTERMS, SKOS, Graph
 
 from api.app import create_app
 from api.service import Service
@@ -460,6 +461,30 @@ def test_a_study_shows_source_and_coder_of_each_value(client):
     charted = {each["facet"] for each in unit["charted"]}
     assert charted.isdisjoint(unit["not_charted"])
     assert "performance-metric" in unit["not_charted"]
+
+
+def test_a_study_shows_the_notes_of_its_coders(tmp_path):
+    """In every form: JSON, JSON-LD as triples of the graph, and the page, where a note is text and no markup."""
+    sheet = tmp_path / "own.csv"
+    rows = [
+        "study,title,unit,coder,ai-method,source,notes",
+        "s,T,u,A,none,p. 1,<b>two</b> plants",
+        "s,T,u,B,none,p. 1,one; “plant”",
+    ]
+    sheet.write_text("\n".join(rows), encoding="utf-8")
+    load((str(sheet),), Home(tmp_path / "home"))
+    with TestClient(create_app(Settings(home=tmp_path / "home"))) as client:
+        (unit,) = client.get("/studies/s").json()["units"]
+        assert [(note["coder"], note["text"]) for note in unit["notes"]] == [
+            ("A", "<b>two</b> plants"),
+            ("B", "one; “plant”"),
+        ]
+        linked = Graph().parse(data=client.get("/studies/s", headers={"Accept": "text/turtle"}).text, format="turtle")
+        said = {str(linked.value(note, DCTERMS.description)) for note in linked.objects(None, SKOS.editorialNote)}
+        assert said == {"<b>two</b> plants", "one; “plant”"}
+        page = client.get("/studies/s", headers={"Accept": "text/html"}).text
+        assert "Note by A: &lt;b&gt;two&lt;/b&gt; plants" in page
+        assert "<b>two</b>" not in page
 
 
 def test_a_study_shows_how_its_coders_came_to_a_value(client):

@@ -1,5 +1,7 @@
 """Random tiny vocabularies, reviews and questions, which still hold every case that the gap semantics tells apart.
 
+A facet, and terms of another one, are such as a corpus brings along.
+
 How many are tried is one setting: ``LACUNA_TEST_PROFILE`` is ``quick``, ``full`` (the default) or ``thorough``.
 """
 
@@ -17,7 +19,7 @@ from kg.ontology.skos import concept_schemes
 from kg.ontology.vocabulary import Condition, Definition, Facet, Term, Vocabulary
 from kg.paths import ONTOLOGY as ONTOLOGY_FILES
 from kg.questions.question import Completeness, Question, YearRange, with_conditions
-from kg.rdf.iris import DEFINITION, LACUNA, ONTOLOGY, TERM
+from kg.rdf.iris import DEFINITION, LACUNA, ONTOLOGY
 from kg.review.depth import Depth, rank
 from kg.review.model import Charted, Closes, CompletenessStatement, EvidenceUnit, Maker, Review, Status, Study
 
@@ -34,7 +36,9 @@ BATCHES = ALL_BATCHES[: sized(quick=1, full=8, thorough=16)]
 
 DESIGN = Facet("design", "design", "study", "StudyDesign", "hasDesign")
 MODALITY = Facet("modality", "modality", "unit", "PATModality", "usesPATModality")
-AI_METHOD = Facet("ai-method", "method", "unit", "AIMethod", "usesMethod")
+OWN = "https://example.org/own#"
+"""The namespace of a corpus that brings a facet along, and terms of another one."""
+AI_METHOD = Facet("ai-method", "method", "unit", "AIMethod", "usesMethod", OWN)
 
 YEARS = range(2019, 2023)
 STUDY_IDS = ("s1", "S 2", "s10", "é/3", "a'b\"%20")
@@ -121,11 +125,13 @@ def vocabularies(draw: st.DrawFn, most_terms: int = 6) -> Vocabulary:
     terms: dict[str, Term] = {}
     for facet in facets:
         ids = [facet.id]
-        terms[facet.id] = Term(facet.id, facet.id, facet.label, "A term.", (), ())
+        own = {"namespace": OWN}
+        terms[facet.id] = Term(facet.id, facet.id, facet.label, "A term.", (), (), **(own if facet.namespace else {}))
         for number in range(1, most_terms - rolls.roll(most_terms - 2)):
             id_ = f"{facet.id}-{number}"
             broader = {rolls.choose(ids)} | ({rolls.choose(ids)} if rolls.roll(3) == 2 else set())
-            terms[id_] = Term(id_, facet.id, id_, "A term.", (), tuple(sorted(broader)))
+            is_own = facet.namespace or (facet == MODALITY and number % 2)
+            terms[id_] = Term(id_, facet.id, id_, "A term.", (), tuple(sorted(broader)), **(own if is_own else {}))
             ids.append(id_)
     plain = Vocabulary("0", {facet.id: facet for facet in facets}, terms, {})
     definitions = {
@@ -258,19 +264,19 @@ def ontology_graph(vocabulary: Vocabulary) -> Graph:
     graph += _open_edges()
     graph.add((ONTOLOGY, OWL.versionInfo, Literal(vocabulary.version)))
     for facet in vocabulary.facets.values():
-        class_ = LACUNA[facet.class_name]
+        class_ = facet.class_iri
         graph.add((class_, RDFS.subClassOf, SKOS.Concept))
         graph.add((class_, RDFS.label, Literal(facet.label)))
         graph.add((class_, LACUNA.level, Literal(facet.level)))
-        graph.add((class_, LACUNA.topTerm, TERM[facet.id]))
-        graph.add((class_, LACUNA.chartedBy, LACUNA[str(facet.property_name)]))
+        graph.add((class_, LACUNA.topTerm, vocabulary.term_iri(facet.id)))
+        graph.add((class_, LACUNA.chartedBy, facet.property_iri))
     for term in vocabulary.terms.values():
         graph.add((term.iri, RDF.type, OWL.NamedIndividual))
-        graph.add((term.iri, RDF.type, LACUNA[vocabulary.facets[term.facet].class_name]))
+        graph.add((term.iri, RDF.type, vocabulary.facets[term.facet].class_iri))
         graph.add((term.iri, SKOS.prefLabel, Literal(term.label, lang="en")))
         graph.add((term.iri, SKOS.definition, Literal(term.definition, lang="en")))
         for broader in term.broader:
-            graph.add((term.iri, SKOS.broader, TERM[broader]))
+            graph.add((term.iri, SKOS.broader, vocabulary.term_iri(broader)))
     for definition in vocabulary.definitions.values():
         iri = DEFINITION[definition.id]
         graph.add((iri, RDF.type, LACUNA.Definition))
@@ -280,7 +286,9 @@ def ontology_graph(vocabulary: Vocabulary) -> Graph:
             node = URIRef(f"{iri}-{number}")
             graph.add((iri, LACUNA.hasCondition, node))
             for term_id in condition.terms:
-                graph.add((node, LACUNA.excludes if condition.excluded else LACUNA.counts, TERM[term_id]))
+                graph.add(
+                    (node, LACUNA.excludes if condition.excluded else LACUNA.counts, vocabulary.term_iri(term_id))
+                )
     graph += list(concept_schemes(graph))
     return graph
 

@@ -126,7 +126,7 @@ def test_what_is_met_in_no_weaker_question_is_not_asked(dataset):
     nobody = [
         (facet, term.id)
         for facet in facets
-        for term in vocabulary.of_facet(facet)[-1:]
+        for term in [*vocabulary.of_facet(facet)][-1:]
         if not evaluate(evidence, read_question(vocabulary, [(facet, term.id)])).certain
     ][:6]
     assert len(nobody) == 6

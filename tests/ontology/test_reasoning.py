@@ -193,7 +193,7 @@ def test_robot_finds_a_planted_fault(robot_jars, ontology, plant, says, tmp_path
 
 
 def test_robot_finds_the_same_members_in_the_review(robot_jars, vocabulary, with_data, tmp_path):
-    classes = [made(id_) for id_ in vocabulary.definitions for made in (study_class, unit_class)]
+    classes = [made(each) for each in vocabulary.definitions.values() for made in (study_class, unit_class)]
     report = robot(robot_jars, with_data, tmp_path, tmp_path / "inferred.owl")
     assert report.passed, report.said
     by_robot = types(tmp_path / "inferred.owl")
@@ -218,21 +218,21 @@ def certain(vocabulary: Vocabulary, review: Review, question: Question) -> tuple
 @pytest.mark.slow
 def test_the_members_of_each_class_are_the_certain_ones(dataset, with_data, completeness):
     vocabulary = dataset.vocabulary
-    classes = [study_class(id_) for id_ in vocabulary.definitions]
+    classes = [study_class(each) for each in vocabulary.definitions.values()]
     found = members(with_data, classes)
-    for id_ in vocabulary.definitions:
+    for id_, definition in vocabulary.definitions.items():
         question = Question(definition=id_, completeness=completeness)
         columns = question.expanded(vocabulary)
         asked = {
             row["study"] for row in dataset.rows(question, (REVIEW,)) if {row[name] for name in columns} == {"certain"}
         }
-        assert found[study_class(id_)] == {str(study_iri(REVIEW, str(study))) for study in asked}, id_
+        assert found[study_class(definition)] == {str(study_iri(REVIEW, str(study))) for study in asked}, id_
     assert {len(found[class_]) > 0 for class_ in classes} == {True, False}
 
 
 @pytest.mark.slow
-def test_a_twin_description_is_a_unit_whose_twin_was_described(with_data):
-    described = unit_class("described-twin")
+def test_a_twin_description_is_a_unit_whose_twin_was_described(vocabulary, with_data):
+    described = unit_class(vocabulary.definitions["described-twin"])
     found = members(with_data, [described, LACUNA.TwinDescription])
     assert found[described] == found[LACUNA.TwinDescription] != set()
 
@@ -251,9 +251,9 @@ def test_the_members_of_random_classes_are_the_certain_ones(number, completeness
     graph = declared(vocabulary)
     for review in drawn.reviews:
         graph += express(vocabulary, review)
-    found = members(graph, [made(id_) for id_ in definitions for made in (study_class, unit_class)])
+    found = members(graph, [made(each) for each in definitions.values() for made in (study_class, unit_class)])
     sizes = set()
-    for id_, definition in definitions.items():
+    for definition in definitions.values():
         on_units = [each for each in definition.conditions if vocabulary.facets[each.facet].level == "unit"]
         studies: set[str] = set()
         units: set[str] = set()
@@ -262,7 +262,7 @@ def test_the_members_of_random_classes_are_the_certain_ones(number, completeness
             studies |= certain(vocabulary, review, whole)[0]
             if on_units:
                 units |= certain(vocabulary, review, replace(whole, conditions=tuple(on_units)))[1]
-        assert (found[study_class(id_)], found[unit_class(id_)]) == (studies, units), definition
+        assert (found[study_class(definition)], found[unit_class(definition)]) == (studies, units), definition
         sizes.add(len(studies))
     assert min(sizes) < max(sizes)
 

@@ -57,7 +57,7 @@ def test_a_deprecated_term_stays_in_its_scheme_and_on_no_top():
     graph = read_ontology().parse(data=OLD, format="turtle")
     added = {triple for triple in concept_schemes(graph) if triple not in graph}
     old = TERM["freeze-drying"]
-    assert added == set(in_scheme(old, "unit-operation"))
+    assert added == set(in_scheme(old, TERM["unit-operation"]))
     assert {property_ for _, property_, _ in added} == {RDF.type, SKOS.inScheme}
 
 

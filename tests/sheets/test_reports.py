@@ -11,13 +11,13 @@ from kg.property_graph.schema import schema
 from kg.rdf.canonical import Canonical
 from kg.review.depth import Activity, RowNote
 from kg.review.from_rdf import read_study
-from kg.review.rows import delimited, form_rows
 from kg.review.to_rdf import express
 from kg.validation.check import check
 from kg.versions.home import Home
 from loaders.corpus import read_corpus
 from loaders.fault_lines import MOST_ALIKE, SHOWN, fault_lines
 from loaders.pipeline import check_only, load
+from tests.support.clean_sheets import as_csv
 
 HEADING = "study,unit,coder,charted_on,ai-method,notes\n"
 
@@ -154,7 +154,7 @@ def test_notes_come_back_from_every_form(vocabulary, tmp_path):
         assert [unit.notes for unit in back.units] == [unit.notes for unit in study.units]
     (tmp_path / "again").mkdir()
     path = tmp_path / "again" / "s.csv"
-    path.write_bytes(delimited(vocabulary, form_rows(review.studies)).encode("utf-8-sig"))
+    path.write_bytes(as_csv(vocabulary, review).encode("utf-8-sig"))
     assert set(express(vocabulary, read_corpus(vocabulary, path).review)) == set(graph)
     declared = schema(vocabulary)
     assert set(restore(project(graph, declared), declared)) >= {
@@ -167,10 +167,9 @@ def test_notes_survive_a_load(vocabulary, tmp_path):
     path.write_text(HEADING + "".join(f"{row}\n" for row in NOTED), encoding="utf-8")
     home = Home(tmp_path / "home")
     stored = load([str(path)], home).version
-    rows = form_rows(read_corpus(vocabulary, path).review.studies)
     (tmp_path / "b").mkdir()
     again = tmp_path / "b" / "s.csv"
-    again.write_bytes(delimited(vocabulary, rows).encode("utf-8-sig"))
+    again.write_bytes(as_csv(vocabulary, read_corpus(vocabulary, path).review).encode("utf-8-sig"))
     assert load([str(again)], home).version == stored
 
 

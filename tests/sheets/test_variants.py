@@ -11,12 +11,11 @@ import pytest
 
 from kg.paths import CORPORA
 from kg.review.model import Review
-from kg.review.rows import delimited, form_rows
 from kg.review.to_rdf import express
 from loaders.corpus import find_corpus, read_corpus
 from loaders.pipeline import check_only
 from loaders.sheets.absence import read_missing
-from tests.support.clean_sheets import clean_sheet, save
+from tests.support.clean_sheets import as_csv, clean_sheet, save
 from tests.versions.random_charting import random_reviews
 
 
@@ -302,7 +301,7 @@ def test_clean_sheets_raise_no_notice(suffix, seed, vocabulary, tmp_path):
 def test_what_lacuna_writes_raises_no_notice(number, vocabulary, tmp_path):
     for review in random_reviews(number):
         path = tmp_path / "form.csv"
-        path.write_bytes(delimited(vocabulary, form_rows(review.studies)).encode("utf-8-sig"))
+        path.write_bytes(as_csv(vocabulary, review).encode("utf-8-sig"))
         corpus = read_corpus(vocabulary, path)
         assert (corpus.faults, corpus.notices) == ((), ())
         assert set(express(vocabulary, _alone(review, corpus.review.id))) == set(express(vocabulary, corpus.review))

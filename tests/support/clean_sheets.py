@@ -12,12 +12,20 @@ from openpyxl import Workbook
 
 from kg.ontology.vocabulary import Facet, Vocabulary
 from kg.review.columns import columns
+from kg.review.model import Review
+from kg.review.rows import delimited, form_rows, sheet_columns
 from loaders.sheets.example import example_row
 
 Value = Any
 """What a cell of a spreadsheet may hold: text, a number, a day."""
 STUDIES = 40
 STATUSES = ("none", "not applicable", "not reported", "unclear", "Not\u00a0 Reported", "UNCLEAR")
+
+
+def as_csv(vocabulary: Vocabulary, review: Review) -> str:
+    """A review as the sheet of an export."""
+    rows = form_rows(review.studies)
+    return delimited(sheet_columns(vocabulary, rows), rows)
 
 
 @dataclass

@@ -1,0 +1,162 @@
+"""A table that grew: what its mapping does not know yet, added to the files that people have edited."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeGuard
+
+import yaml
+
+from kg.ontology.vocabulary import Vocabulary
+from loaders.adopt.guesses.cell_values import absence
+from loaders.adopt.guesses.columns import ColumnPlanner
+from loaders.adopt.guesses.guess import Guess, Sure
+from loaders.adopt.guesses.known_terms import KnownTerms
+from loaders.adopt.guesses.plan import OwnFacet, OwnTerm, Plan
+from loaders.adopt.guesses.study_columns import Body, StudyGuess
+from loaders.adopt.mapping_text import columns_text, values_lines
+from loaders.mapped.grid import Grid
+from loaders.mapped.layout import column_names, rows_below
+from loaders.mapped.mapping import MAPPING_FILE
+from loaders.mapped.mapping import Mapping as TableMapping
+from loaders.mapped.resolving import ColumnReader
+from loaders.mapped.words import fold
+
+
+@dataclass
+class Growth:
+    """What a table has that its mapping does not know.
+
+    Attributes:
+        columns: plans of new columns, and ``facets`` the own facets that these bring along.
+        values: by column, what new values probably mean.
+        terms: by column, the own terms that are made of new values.
+        gone: columns that the mapping names and the table has no more.
+        by_hand: lines for ``mapping.yaml`` that could not be put into it, because of how it is written there.
+    """
+
+    columns: list[Plan] = field(default_factory=list)
+    facets: Mapping[str, OwnFacet] = field(default_factory=dict)
+    values: dict[str, dict[str, Guess]] = field(default_factory=dict)
+    terms: dict[str, list[OwnTerm]] = field(default_factory=dict)
+    gone: list[str] = field(default_factory=list)
+    by_hand: list[str] = field(default_factory=list)
+    rows: int = 0
+
+
+def find_growth(vocabulary: Vocabulary, grid: Grid, mapping: TableMapping) -> Growth:
+    """What is new in a table; the vocabulary is that of the corpus, with its own terms."""
+    names = column_names(grid, mapping.heading)
+    rows, _ = rows_below(grid, mapping.heading, mapping.rows_left_out)
+    body = Body(grid, {name: index for index, name in names.items()}, rows)
+    study = StudyGuess({key: (columns, Guess("", Sure.SURE)) for key, columns in _study(mapping)})
+    known = {fold(name) for name in (*mapping.columns, *study.used)}
+    new = Body(grid, {name: index for name, index in body.index.items() if fold(name) not in known}, rows)
+    for names_ in study.columns.values():
+        new = Body(grid, {**new.index, **{name: body.index[name] for name in names_[0] if name in body.index}}, rows)
+    planner = ColumnPlanner(vocabulary, new, study, {})
+    growth = Growth(rows=len(rows))
+    growth.columns = planner.plans()
+    growth.facets = planner.own.facets
+    present = {fold(name) for name in body.index}
+    growth.gone = [name for name in (*mapping.columns, *study.used) if fold(name) not in present]
+    by_name = {fold(name): name for name in body.index}
+    for name, column in mapping.columns.items():
+        if column.facet and fold(name) in by_name and set(column.facet) <= set(vocabulary.facets):
+            reader = ColumnReader(vocabulary, column, mapping.values)
+            unknown = _unknown(reader, body.texts(by_name[fold(name)]))
+            for value in unknown:
+                _place(growth, planner, vocabulary, name, column.facet[0], value)
+    return growth
+
+
+def _study(mapping: TableMapping) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for key, columns in mapping.study.named().items():
+        yield ("key" if key == "study" else key), columns
+
+
+def _unknown(reader: ColumnReader, texts: list[str]) -> list[str]:
+    values = (value for text in texts for value in reader.values(text))
+    found: dict[str, str] = {}
+    for value in values:
+        if reader.meaning(value).rule:
+            found.setdefault(fold(value), value)
+    return list(found.values())
+
+
+def _place(growth: Growth, planner: ColumnPlanner, vocabulary: Vocabulary, column: str, facet: str, value: str) -> None:
+    """Find a meaning for a new value: a mark of absence, a term, or a new term of the table's own."""
+    known = KnownTerms(vocabulary)
+    lines = growth.values.setdefault(column, {})
+    if guess := absence(value, {}):
+        lines[value] = guess
+    elif match := known.match(facet, value) or known.begun(facet, value):
+        lines[value] = Guess(match.term, match.sure, match.by)
+    else:
+        above = known.above(facet, value)
+        is_own = bool(vocabulary.facets[facet].namespace)
+        sure = Sure.SURE if is_own and above == facet else Sure.UNSURE
+        placed = Guess(above, sure, "new: find it a better place")
+        term = planner.own.term(planner.own.of_ours(facet, column), value, above, placed, column)
+        growth.terms.setdefault(column, []).append(term)
+        if not is_own:
+            lines[value] = Guess(term.id, sure, f"new: a new term below {above}, in ontology/")
+
+
+def write_growth(folder: Path, growth: Growth) -> str:
+    """The text of ``mapping.yaml`` with what is new, every edit kept; what has no place in it goes to ``by_hand``."""
+    text = (folder / MAPPING_FILE).read_text(encoding="utf-8")
+    for column, values in growth.values.items():
+        if values:
+            text = _with_values(text, column, values, growth.by_hand)
+    if growth.columns:
+        text = _with_columns(text, growth)
+    return text
+
+
+def _with_values(text: str, column: str, values: Mapping[str, Guess], by_hand: list[str]) -> str:
+    entry = _below(_below(yaml.compose(text, yaml.SafeLoader), "columns"), column)
+    found = _below(entry, "values")
+    if _is_block(found):
+        at, indent = _end(found), found.value[0][0].start_mark.column
+        lines = [line.strip() for line in values_lines(values, 0)]
+    elif _is_block(entry) and found is None:
+        at, indent = _end(entry), entry.value[0][0].start_mark.column
+        lines = ["values:", *(f"  {line.strip()}" for line in values_lines(values, 0))]
+    else:
+        by_hand += [f"columns, {column}, values:", *values_lines(values, 1)]
+        return text
+    return _inserted(text, at, [f"{' ' * indent}{line}" for line in lines])
+
+
+def _with_columns(text: str, growth: Growth) -> str:
+    columns = _below(yaml.compose(text, yaml.SafeLoader), "columns")
+    lines = columns_text(growth.columns, {}).splitlines()
+    if not _is_block(columns):
+        growth.by_hand += ["columns:", *lines]
+        return text
+    shift = " " * columns.value[0][0].start_mark.column
+    return _inserted(text, _end(columns), ["", *(f"{shift}{line[2:]}" if line else "" for line in lines)])
+
+
+def _below(node: yaml.Node | None, key: str) -> yaml.Node | None:
+    if not isinstance(node, yaml.MappingNode):
+        return None
+    return next((value for name, value in node.value if fold(str(name.value)) == fold(key)), None)
+
+
+def _is_block(node: yaml.Node | None) -> TypeGuard[yaml.MappingNode]:
+    return isinstance(node, yaml.MappingNode) and not node.flow_style and bool(node.value)
+
+
+def _end(node: yaml.Node) -> int:
+    """The number of lines up to the end of a block, without comments and empty lines after it."""
+    while isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
+        last = node.value[-1]
+        node = last[1] if isinstance(last, tuple) else last
+    return int(node.end_mark.line) + 1
+
+
+def _inserted(text: str, at: int, lines: list[str]) -> str:
+    before = text.splitlines()
+    return "\n".join([*before[:at], *lines, *before[at:]]) + "\n"

@@ -1,0 +1,1 @@
+"""What a table probably says: its heading, its studies, and what each other column is."""

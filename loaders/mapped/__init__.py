@@ -1,0 +1,1 @@
+"""Extraction tables that were not made as charting sheets, read by a ``mapping.yaml``."""

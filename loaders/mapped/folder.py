@@ -1,0 +1,79 @@
+"""The table of a corpus folder that has a ``mapping.yaml``, read as a charting sheet."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from kg.errors import Cell, Fault, Refused, nearest
+from kg.ontology.vocabulary import Vocabulary
+from loaders.mapped.checks import mapping_faults, understood
+from loaders.mapped.grid import Grid, read_grids
+from loaders.mapped.layout import rows_below
+from loaders.mapped.mapping import MAPPING_FILE, Mapping, ReadMapping, read_mapping
+from loaders.mapped.translation import translate
+from loaders.mapped.words import one_line
+from loaders.sheets.table import Table
+
+
+class MappedTable(NamedTuple):
+    """The table of a folder as a charting sheet, None if it cannot be read; its faults and notices; and its file.
+
+    ``file`` is the name of the table's file, empty where the folder has no such file.
+    """
+
+    table: Table | None
+    faults: list[Fault]
+    notices: list[Fault]
+    file: str
+
+
+def read_mapped(vocabulary: Vocabulary, folder: Path) -> MappedTable:
+    """The table that the ``mapping.yaml`` of a folder speaks of."""
+    read = read_mapping(folder / MAPPING_FILE)
+    file = read.table if read.table and (folder / read.table).is_file() else ""
+    if read.mapping is None:
+        return MappedTable(None, list(read.faults), [], file)
+    grid, faults = read_grid(folder, read)
+    if grid is None:
+        return MappedTable(None, faults, [], file)
+    faults = list(mapping_faults(vocabulary, grid, read))
+    if not understood(vocabulary, read) or not set(read.mapping.heading) <= set(grid.rows):
+        return MappedTable(None, faults, [], file)
+    translation = translate(vocabulary, grid, read)
+    notices = [*_notices(grid, read.mapping, read), *translation.notices]
+    return MappedTable(translation.table, [*faults, *translation.faults], notices, file)
+
+
+def read_grid(folder: Path, read: ReadMapping, table: str = "") -> tuple[Grid | None, list[Fault]]:
+    """The worksheet that a mapping without faults speaks of, or the faults of finding it; ``table`` replaces its file."""
+    mapping = read.mapping
+    assert mapping  # noqa: S101 - the caller's duty
+    table = table or mapping.table
+    if Path(table).name != table or not (folder / table).is_file():
+        files = [file.name for file in folder.iterdir() if file.is_file() and file.name != MAPPING_FILE]
+        rule = "is not a file of this folder: the table stands beside mapping.yaml."
+        return None, [Fault(read.place("table", value=mapping.table), rule, nearest(mapping.table, files))]
+    try:
+        grids = read_grids(folder / table, mapping.cells_separated_by, mapping.encoding)
+    except Refused as refused:
+        return None, refused.faults
+    chosen = [grid for grid in grids if mapping.sheet in ("", grid.sheet)]
+    titles = [grid.sheet for grid in grids]
+    if len(chosen) != 1:
+        rule = "is not a worksheet with anything on it." if mapping.sheet else "Say which worksheet is the table."
+        place = read.place("sheet" if mapping.sheet else "table", value=mapping.sheet or mapping.table)
+        return None, [Fault(place, rule, nearest(mapping.sheet, titles) or tuple(titles))]
+    return chosen[0], []
+
+
+def _notices(grid: Grid, mapping: Mapping, read: ReadMapping) -> list[Fault]:
+    notices = []
+    _, omitted = rows_below(grid, mapping.heading, mapping.rows_left_out)
+    if omitted:
+        rows = ", ".join(map(str, omitted[:10])) + (", …" if len(omitted) > 10 else "")
+        rule = f"Left out, as rows_left_out says: row{'s' if len(omitted) > 1 else ''} {rows} of the table."
+        notices.append(Fault(read.place("rows_left_out"), rule))
+    if grid.formulas:
+        shown = one_line(", ".join(sorted(grid.formulas)[:5]))
+        rule = f"holds formulas ({shown}{', …' if len(grid.formulas) > 5 else ''}): read as the values that they last gave."
+        notices.append(Fault(Cell(grid.name, 0, "-"), rule))
+    return notices

@@ -1,0 +1,1 @@
+"""What a check or a load reports, and its text."""
