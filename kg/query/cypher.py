@@ -106,7 +106,7 @@ def compile_edges(vocabulary: Vocabulary, facet: Facet, completeness: Completene
     subject = "s" if facet.level == "study" else "u"
     return Query(
         "cypher",
-        f"// Every {facet.label} that was charted or left open\n"
+        f"// Every {_in_a_comment(facet.label)} that was charted or left open\n"
         f"MATCH (r:Review)-[:INCLUDES]->(s:Study)-[:HAS_UNIT|{opened}]->(u:{_UNITS})\n"
         f"WHERE r.id IN $reviews\n"
         f"MATCH ({subject})-[e:{_charted(facet)}|{opened}]->(v:{_TERMS})\n"

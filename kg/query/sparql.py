@@ -93,14 +93,14 @@ def compile_terms(
 def compile_edges(_: Vocabulary, facet: Facet, completeness: Completeness, reviews: Sequence[str]) -> Query:
     """The SPARQL that lists the terms to which a facet was charted or left open (see ``cypher.compile_edges``)."""
     lines = [
-        f"# Every {facet.label} that was charted or left open",
+        f"# Every {' '.join(facet.label.split())} that was charted or left open",
         *_PREFIXES,
         "SELECT ?review ?study ?unit ?term ?mark {",
         *_units(completeness, reviews),
         *_edges(facet, completeness),
-        f"  {{ SELECT ?v ?t {{ ?t a lacuna:{facet.class_name} . ?v lacuna:possibleTerm? ?t }} }}",
+        f"  {{ SELECT ?v ?t {{ ?t a {written(facet.class_iri)} . ?v lacuna:possibleTerm? ?t }} }}",
         f'  BIND(COALESCE(?reason, "{CERTAIN}") AS ?mark)',
-        f'  BIND(STRAFTER(STR(?t), "{TERM}") AS ?term)',
+        f"  BIND({id_of('?t')} AS ?term)",
         "} ORDER BY ?review ?study ?unit ?term ?mark",
     ]
     return Query("sparql", "\n".join(lines) + "\n", {})

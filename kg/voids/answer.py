@@ -31,6 +31,8 @@ TOP = 20
 """The number of voids in an answer, by default."""
 MOST_LISTED = 1000
 """The bound on it."""
+_FIRST = 5
+"""The most studies that are named of those whose charting leaves everything open."""
 
 
 def voids(evidence: EvidenceBase, wanted: Wanted, top: int = TOP, most_tested: int = MOST_TESTED) -> VoidList:
@@ -41,10 +43,11 @@ def voids(evidence: EvidenceBase, wanted: Wanted, top: int = TOP, most_tested: i
     facets = [Condition.of(facet, [facet]) for facet in wanted.facets]
     href = _address(evidence, wanted)
     nothing = (0,) * len(wanted.facets)
-    frame, open_ = _bounds(evidence, found, nothing), found.open_to_all
+    frame = _bounds(evidence, found, nothing)
+    opened = tuple(_open(evidence, facets, ids) for facets, ids in found.open_to_all.items())
     return VoidList(
         dataset=evidence.dataset.version,
-        sentence=list_sentence(evidence.vocabulary, found, population, frame, shown),
+        sentence=list_sentence(evidence.vocabulary, found, population, frame, shown, opened),
         facets=wanted.facets,
         grade=wanted.grade,
         k=wanted.k,
@@ -61,12 +64,17 @@ def voids(evidence: EvidenceBase, wanted: Wanted, top: int = TOP, most_tested: i
         formula=FORMULA,
         unused=tuple(sorted(_unused(found, {each.pattern for each in shown}))),
         left_out=tuple(LeftOutBody(term=each.term, why=each.why) for each in found.left_out),
-        open=tuple(OpenBody(facets=facets, studies=len(ids)) for facets, ids in open_.items()),
+        open=opened,
         incompatible=tuple(map(incompatibility_body, found.incompatible)),
         items=tuple(_void(evidence, found, each, population) for each in shown),
         href=href,
         certificate=certificate(evidence, [with_conditions(wanted.within, *facets)], href),
     )
+
+
+def _open(evidence: EvidenceBase, facets: tuple[str, ...], studies: tuple[str, ...]) -> OpenBody:
+    first = tuple(_citation(evidence, id_) for id_ in studies[:_FIRST])
+    return OpenBody(facets=facets, studies=len(studies), citations=first)
 
 
 def _void(evidence: EvidenceBase, found: Search, void: RankedVoid, population: PopulationBody) -> VoidBody:

@@ -63,10 +63,14 @@ class LeftOutBody(Body):
 
 
 class OpenBody(Body):
-    """The number of studies that count for every term of these facets at once, so that no combination of their terms is empty."""
+    """How many studies count for every term of these facets at once, so that no combination of their terms is empty.
+
+    ``citations`` are the first of them.
+    """
 
     facets: tuple[str, ...]
     studies: int
+    citations: tuple[str, ...]
 
 
 class VoidList(Body):

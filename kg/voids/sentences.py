@@ -9,6 +9,7 @@ from kg.evaluation.verdict import Bounds
 from kg.ontology.vocabulary import Vocabulary
 from kg.questions.question import Question
 from kg.voids.grades import Grade
+from kg.voids.models import OpenBody
 from kg.voids.ranking import RankedVoid
 from kg.voids.search import Search, Wanted
 
@@ -37,34 +38,51 @@ def void_sentence(
 
 
 def list_sentence(
-    vocabulary: Vocabulary, search: Search, population: PopulationBody, frame: Bounds, shown: Sequence[RankedVoid]
+    vocabulary: Vocabulary,
+    search: Search,
+    population: PopulationBody,
+    frame: Bounds,
+    shown: Sequence[RankedVoid],
+    opened: Sequence[OpenBody],
 ) -> str:
     """How many voids there are among how many studies, whether these are all, and how many follow.
 
-    ``frame`` are the bounds of the question around the search, ``shown`` are the voids that follow.
+    ``frame`` are the bounds of the question around the search, ``shown`` are the voids that follow, and ``opened``
+    says which facets the charting leaves open.
     """
     wanted, mined = search.wanted, search.mined
     one, several = _DOES[wanted.grade]
     over = listed([facet_label(vocabulary, facet) for facet in wanted.facets])
     found = counted(len(mined.voids), "maximal void", "maximal voids")
-    nobody, somebody = f"none {one}", "at least one"
+    nobody, somebody = f"none {one}", "at least one does"
     if wanted.k > 1:
-        nobody, somebody = f"fewer than {wanted.k} {several}", f"at least {wanted.k}"
-    sentences = [
-        f"{_within(vocabulary, wanted)}{found} over {over}: of the {population.charted} charted studies ({_others(population)}) "
-        f"{nobody} these combinations; with any one term a step wider, {somebody} does."
-    ]
+        nobody, somebody = f"fewer than {wanted.k} {several}", f"at least {wanted.k} do"
+    charted = f"the {population.charted} charted studies ({_others(population)})"
+    if mined.voids:
+        said = f"{found} over {over}: of {charted} {nobody} these combinations; with any one term a step wider, {somebody}."
+    else:
+        said = f"no combination over {over} is void among {charted}."
+    sentences = [f"{_within(vocabulary, wanted)}{said}"]
     if len(shown) < len(mined.voids):
-        sentences.append(f"The {len(shown)} most surprising follow.")
+        sentences.append(
+            f"The {f'{len(shown)} most surprising follow' if len(shown) > 1 else 'most surprising follows'}."
+        )
     if shown and (expected := shown[0].surprise):
         sentences.append(
-            f"Of the most surprising, {expected:.2g} studies would be expected; by chance alone it would be empty with "
-            f"a probability of {exp(-expected):.0%}."
+            f"Of the most surprising, {expected:.2g} studies would be expected"
+            + (
+                f"; by chance alone it would be empty with a probability of {exp(-expected):.0%}."
+                if wanted.k == 1
+                else "."
+            )
         )
-    for facets, ids in search.open_to_all.items():
-        among = listed([facet_label(vocabulary, facet) for facet in facets])
+    for each in opened:
+        among = listed([facet_label(vocabulary, facet) for facet in each.facets])
+        more = each.studies - len(each.citations)
+        first = listed([*each.citations, *([f"{more} more"] if more else [])])
         sentences.append(
-            f"None is on {among} alone, since the charting of {counted(len(ids), 'study', 'studies')} leaves all of that open."
+            f"None is on {among} alone, since the charting of {counted(each.studies, 'study', 'studies')} ({first}) leaves all "
+            "of that open."
         )
     if mined.searched_to is not None:
         sentences.append(
