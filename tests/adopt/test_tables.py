@@ -121,6 +121,20 @@ def test_a_row_that_explains_the_columns_is_left_out(vocabulary, tmp_path):
     assert len(proposal.body.rows) == 12
 
 
+@pytest.mark.parametrize("status", ["not reported", "Not Reported", "NOT-APPLICABLE", "unclear", "not applicable"])
+def test_a_status_in_its_own_words_is_no_value(status, tmp_path):
+    table = studies(
+        ("Validation", some("external", "cross-validation", status)), ("Scale-up", some("pilot", "lab", status))
+    )
+    path = write_text(tmp_path / "t.csv", table)
+    corpus, by_key = adopted(path, tmp_path)
+    assert corpus.faults == ()
+    wanted = "-".join(status.lower().replace("-", " ").split())
+    assert charted(by_key["o-brien-2012"], "validation-level").status == wanted
+    folder = tmp_path / "corpus" / "ontology"
+    assert not any(wanted in file.read_text(encoding="utf-8") for file in folder.glob("*.ttl"))
+
+
 def test_marks_below_a_group_are_terms_of_one_facet(vocabulary, tmp_path):
     rows = [["", "PAT tool", "", "", ""], ["Author (Year)", "NIR", "Raman", "Odd device", "Twin built?"]]
     rows += [

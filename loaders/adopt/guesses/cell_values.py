@@ -93,6 +93,8 @@ def absence(text: str, legend: Mapping[str, str]) -> Guess | None:
         return Guess(word, Sure.SURE, "so the table says itself")
     if folded in _ABSENT:
         return _ABSENT[folded]
+    if word := status_word(folded):
+        return Guess(word, Sure.SURE, "its own words")
     if meaning in _ABSENT:
         return Guess(_ABSENT[meaning].text, Sure.SURE, f"for the table says itself: {meaning}")
     return None
