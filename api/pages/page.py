@@ -30,6 +30,7 @@ from kg.browsing.reviews import ReviewDetail
 from kg.browsing.search import SearchResult
 from kg.evaluation.models import Body
 from kg.versions.dataset import Dataset
+from kg.voids.models import VoidList
 
 STATIC = Path(__file__).with_name("static")
 """The folder of stylesheet, script and icon."""
@@ -49,6 +50,7 @@ PAGES: Mapping[type[Body], str] = {
     EvidenceMap: "map",
     Overview: "start",
     SearchResult: "search",
+    VoidList: "voids",
     ReviewList: "reviews",
     ReviewDetail: "review",
     StudyList: "studies",

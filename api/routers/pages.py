@@ -12,17 +12,26 @@ from kg.answer.matrix import matrix
 from kg.browsing.overview import Overview, overview
 from kg.browsing.search import SearchResult, search
 from kg.questions.reading import charted_facet
+from kg.voids.answer import voids
+from kg.voids.search import read_wanted
 
 router = APIRouter(tags=["pages"])
 
+_COMBINED = ("unit-operation", "pat-modality", "ai-method")
+"""The facets of the voids on the start page: what is made, how it is measured, and by which method."""
+_SHOWN = 5
 LONGEST_SEARCH = 200
 """In characters."""
 
 
 @router.get("/", summary="What is stored and what can be asked", **replies(Overview, "/"))
 def start(dataset: DatasetDep, service: ServiceDep, reply: ReplyDep) -> Response:
-    """The reviews with their populations, the stored questions, and the facets."""
-    return reply(overview(dataset.evidence(), service.catalogue))
+    """The reviews with their populations, the stored questions, the facets, and the most surprising voids of three facets."""
+    evidence = dataset.evidence()
+    wanted = read_wanted(dataset.vocabulary, ",".join(_COMBINED), grade="observed")
+    found = voids(evidence, wanted, _SHOWN)
+    sentences = {each.href: each.sentence for each in found.items if each.href}
+    return reply(overview(evidence, dataset.catalogue(service.catalogue), sentences, found.href))
 
 
 @router.get(
@@ -57,4 +66,4 @@ def found(
     review: ReviewIds = None,
 ) -> Response:
     """Terms by label and synonym, questions by text, studies by citation, title and DOI."""
-    return reply(search(dataset.evidence(review), service.catalogue, q))
+    return reply(search(dataset.evidence(review), dataset.catalogue(service.catalogue), q))

@@ -20,8 +20,9 @@ from tests.http.test_representations import BIBTEX, FORMS, HTML, JSON, RIS
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 GAP = "/gaps/gap_integrated_lyophilization"
 MAP = "/map?rows=unit-operation&columns=publication-type"
+VOIDS = "/voids?facets=pat-modality,ai-method"
 PAGES = [
-    *("/", "/map", MAP, "/search", "/search?q=freeze-drying"),
+    *("/", "/map", MAP, "/search", "/search?q=freeze-drying", VOIDS, f"{VOIDS}&within=unit-operation=lyophilization"),
     *(path for path, forms in FORMS.items() if HTML in forms),
 ]
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
@@ -91,7 +92,7 @@ def test_a_page_is_whole(path, client):
     assert len(found.found["h1"]) == len(found.found["main"]) == len(found.found["title"]) == 1
     assert all("scope" in each for each in found.found.get("th", ()))
     assert all(inside or id_ in found.labelled for id_, inside in found.fields)
-    assert "None" not in found.words.replace("None: even", "")
+    assert not re.search(r"\bNone\b(?! of the| is on|: even)", found.words)  # a value of the program's, not a word
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -167,6 +168,25 @@ def test_a_cell_that_does_not_apply_says_why(client):
     for rule in body["incompatible"]:
         assert rule["source"].rpartition("; ")[2] in found.links
     assert "does not apply" not in client.get(MAP, headers=BROWSER).text
+
+
+@pytest.mark.parametrize("more", ["", "&grade=observed", "&within=unit-operation=lyophilization", "&k=3&top=50"])
+def test_voids_have_the_sentences_of_json(more, client):
+    body, found = client.get(f"{VOIDS}{more}").json(), page(client, f"{VOIDS}{more}")
+    assert body["sentence"] in found.words
+    assert f"{body['found']} found" in found.words
+    for each in body["items"]:
+        assert each["sentence"] in found.words
+        assert each["href"] is None or each["href"] in found.links
+
+
+def test_the_start_shows_the_most_surprising_voids(client):
+    body, found = client.get("/", headers={"Accept": JSON}).json(), page(client, "/")
+    all_voids = client.get(body["voids_href"]).json()
+    assert [each["sentence"] for each in body["voids"]] == [each["sentence"] for each in all_voids["items"][:5]]
+    for each in body["voids"]:
+        assert each["sentence"] in found.words
+        assert client.get(each["href"]).json()["bounds"]["certain"] == 0
 
 
 def test_a_cell_leads_to_its_answer(client):
