@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from kg.ontology.vocabulary import Term
 from kg.paths import ONTOLOGY
-from kg.versions.evidence import EvidenceBase
+from kg.voids.units import Searchable
 
 Why = Literal["catch-all", "younger-than-the-charting"]
 """It names what is left over of its facet; or it is younger than the charting forms of all reviews that were asked."""
@@ -26,7 +26,7 @@ class LeftOut(NamedTuple):
     why: Why
 
 
-def left_out(evidence: EvidenceBase, facets: Sequence[str]) -> tuple[LeftOut, ...]:
+def left_out(evidence: Searchable, facets: Sequence[str]) -> tuple[LeftOut, ...]:
     """The terms of facets (their ids) that take no part, in order of facet and term.
 
     Deprecated terms are no terms of a facet any more, so they take no part anyway.

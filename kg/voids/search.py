@@ -11,12 +11,11 @@ from kg.ontology.vocabulary import Incompatibility, Vocabulary
 from kg.questions.question import Question, barred_terms
 from kg.questions.reading import MOST_CONDITIONS, charted_facet, read_completeness, read_question
 from kg.stores.stopping import check
-from kg.versions.evidence import EvidenceBase
 from kg.voids.grades import Grade, counting, studies
 from kg.voids.hierarchy import Hierarchy, without
 from kg.voids.left_out import LeftOut, left_out
 from kg.voids.miner import MOST_TESTED, Axis, Mined, Rules, mine
-from kg.voids.units import Searched, searched
+from kg.voids.units import Searchable, Searched, searched
 
 MOST_FACETS = 6
 """The bound on facets that are combined."""
@@ -95,7 +94,7 @@ class Search:
         return found
 
 
-def search(evidence: EvidenceBase, wanted: Wanted, most_tested: int = MOST_TESTED) -> Search:
+def search(evidence: Searchable, wanted: Wanted, most_tested: int = MOST_TESTED) -> Search:
     """The search for maximal voids."""
     vocabulary = evidence.vocabulary
     passed_over = left_out(evidence, wanted.facets)

@@ -4,21 +4,52 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, reduce
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from kg.evaluation.standing import Level, level
 from kg.evaluation.verdict import Bounds, bound
-from kg.ontology.vocabulary import Condition, Vocabulary
-from kg.questions.question import Question, barred_terms, with_conditions
+from kg.ontology.vocabulary import Condition, Facet, Vocabulary
+from kg.questions.question import Completeness, Question, barred_terms, with_conditions
 from kg.questions.reasons import CERTAIN, Reason
+from kg.review.model import Review
 from kg.stores.base import Row
-from kg.versions.evidence import EvidenceBase
+from kg.versions.studies import Studies
 from kg.voids.hierarchy import Hierarchy
 from kg.voids.layout import Layout, Planes, bits
 from kg.voids.miner import Pattern
 
 Unit = tuple[str, str, str]
 """A review's id, a study's key and a unit's id."""
+
+
+class Headed(Protocol):
+    """A review that was asked."""
+
+    @property
+    def header(self) -> Review:
+        """What the review says of itself."""
+
+
+class Searchable(Protocol):
+    """What a search needs of evidence; ``EvidenceBase`` has it, and says what each part is."""
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The vocabulary that it was charted with."""
+
+    @property
+    def reviews(self) -> Sequence[Headed]:
+        """The reviews that are asked."""
+
+    @property
+    def studies(self) -> Studies:
+        """The distinct charted studies."""
+
+    def rows(self, question: Question) -> Iterable[Row]:
+        """The units for which no condition of a question is false."""
+
+    def edges(self, facet: Facet, completeness: Completeness) -> Iterable[Row]:
+        """The terms to which a facet was charted or left open, per study and unit."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +127,7 @@ class Searched:
         return {}
 
 
-def searched(evidence: EvidenceBase, question: Question, hierarchies: Mapping[str, Hierarchy]) -> Searched:
+def searched(evidence: Searchable, question: Question, hierarchies: Mapping[str, Hierarchy]) -> Searched:
     """The evidence within a question, which may be without conditions, over facets (their ids) with their hierarchies.
 
     It takes one query for the question and one for each facet. A unit's facets are independent, so all patterns follow.

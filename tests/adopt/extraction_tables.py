@@ -50,13 +50,13 @@ def sixty_studies(path: Path) -> list[dict[str, str]]:
     sheet.append(["Process monitoring and machine learning in pharmaceutical plants: data extraction"])
     sheet.append([])
     at = 1
-    for band, names in COLUMNS:
+    for band, below in COLUMNS:
         sheet.cell(3, at, band)
-        sheet.merge_cells(start_row=3, end_row=3, start_column=at, end_column=at + len(names) - 1)
-        for name in names:
+        sheet.merge_cells(start_row=3, end_row=3, start_column=at, end_column=at + len(below) - 1)
+        for name in below:
             sheet.cell(4, at, name)
             at += 1
-    names = [name for _, band in COLUMNS for name in band]
+    names = [name for _, below in COLUMNS for name in below]
     for row in rows:
         sheet.append([int(row[name]) if row[name].isdecimal() else row[name] or None for name in names])
     sheet.append(["Total", 60, *[None] * 15, 9000])
@@ -125,7 +125,7 @@ def write_workbook(path: Path, rows: Sequence[Cells], merged: Sequence[str] = ()
     assert sheet
     sheet.title = title
     for row in rows:
-        sheet.append(row)
+        sheet.append(list(row))
     for each in merged:
         sheet.merge_cells(each)
     workbook.save(path)

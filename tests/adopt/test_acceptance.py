@@ -79,6 +79,7 @@ def together(studies) -> Counter[tuple[str, str]]:
 def test_every_column_is_accounted_for(stored):
     read = read_mapping(stored[1] / "mapping.yaml")
     assert read.faults == ()
+    assert read.mapping
     names = {f"{band} / {name}" for band, names in COLUMNS for name in names}
     assert len(names) == 30
     about_study = {name for columns in read.mapping.study.named().values() for name in columns}

@@ -4,11 +4,12 @@ import copy
 import json
 import random
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import yaml
 from jsonschema import Draft202012Validator
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from kg.paths import CORPORA
 from kg.review.to_yaml import CLAIMS_FILE, REVIEW_FILE
@@ -21,7 +22,7 @@ from loaders.schema.json_schema import FOLDER, NAMES, schemas
 from loaders.schema.page import review_page
 from tests.law.strategies import sized
 
-READERS = {REVIEW_FILE: HEADER, CLAIMS_FILE: CLAIMS}
+READERS: dict[str, TypeAdapter[Any]] = {REVIEW_FILE: HEADER, CLAIMS_FILE: CLAIMS}
 CASES = sized(quick=100, full=500, thorough=5_000)
 FILES = [file for corpus in sorted(CORPORA.iterdir()) for name in READERS if (file := corpus / name).is_file()]
 ANY = [
@@ -70,7 +71,7 @@ def broken(content: object, dice: random.Random) -> tuple[object, str]:
     """A content with one change anywhere, and what was changed."""
     changed = copy.deepcopy(content)
     *above, last = dice.choice(list(places(changed)))
-    parent = changed
+    parent: Any = changed  # a mapping or a list, by the kind of its key
     for key in above:
         parent = parent[key]
     kind = dice.choice(["replace", "replace", "remove", "add"])

@@ -33,8 +33,15 @@ class Page(HTMLParser):
 
     def __init__(self, text):
         super().__init__()
-        self.open, self.faults, self.ids, self.links, self.loaded, self.text = [], [], [], [], [], []
-        self.found, self.labelled, self.fields = {}, set(), []
+        self.open: list[str] = []
+        self.faults: list[str] = []
+        self.ids: list[str | None] = []
+        self.links: list[str] = []
+        self.loaded: list[str] = []
+        self.text: list[str] = []
+        self.found: dict[str, list[dict[str, str | None]]] = {}
+        self.labelled: set[str | None] = set()
+        self.fields: list[tuple[str | None, bool]] = []
         self.feed(text)
         self.close()
         self.faults += [f"<{tag}> is not closed" for tag in self.open]
@@ -107,11 +114,12 @@ def test_a_page_loads_nothing_from_elsewhere(path, client):
 
 def test_links_lead_to_pages(client):
     """Every address that a walk of three steps from the start meets, one of each shape."""
-    seen, new = set(), {"/"}
+    seen: set[str] = set()
+    new = {"/"}
     for _ in range(3):
         addresses = {urljoin(path, link) for path in new for link in page(client, path).links}
         inside = {each.partition("#")[0] for each in addresses if not urlsplit(each).netloc}
-        shapes = {}
+        shapes: dict[str, str] = {}
         for address in sorted(inside):
             if client.get(address, headers=BROWSER).headers["content-type"].startswith(HTML):
                 shapes.setdefault(re.sub(r"(?<=\w/)[^/?]+|(?<==)[^&]+", "…", address), address)

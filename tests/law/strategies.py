@@ -19,7 +19,7 @@ from kg.ontology.skos import concept_schemes
 from kg.ontology.vocabulary import Condition, Definition, Facet, Term, Vocabulary
 from kg.paths import ONTOLOGY as ONTOLOGY_FILES
 from kg.questions.question import Completeness, Question, YearRange, with_conditions
-from kg.rdf.iris import DEFINITION, LACUNA, ONTOLOGY
+from kg.rdf.iris import DEFINITION, LACUNA, ONTOLOGY, TERM
 from kg.review.depth import Depth, rank
 from kg.review.model import Charted, Closes, CompletenessStatement, EvidenceUnit, Maker, Review, Status, Study
 
@@ -125,13 +125,13 @@ def vocabularies(draw: st.DrawFn, most_terms: int = 6) -> Vocabulary:
     terms: dict[str, Term] = {}
     for facet in facets:
         ids = [facet.id]
-        own = {"namespace": OWN}
-        terms[facet.id] = Term(facet.id, facet.id, facet.label, "A term.", (), (), **(own if facet.namespace else {}))
+        namespace = facet.namespace or str(TERM)
+        terms[facet.id] = Term(facet.id, facet.id, facet.label, "A term.", (), (), namespace=namespace)
         for number in range(1, most_terms - rolls.roll(most_terms - 2)):
             id_ = f"{facet.id}-{number}"
             broader = {rolls.choose(ids)} | ({rolls.choose(ids)} if rolls.roll(3) == 2 else set())
-            is_own = facet.namespace or (facet == MODALITY and number % 2)
-            terms[id_] = Term(id_, facet.id, id_, "A term.", (), tuple(sorted(broader)), **(own if is_own else {}))
+            of_term = OWN if facet == MODALITY and number % 2 else namespace
+            terms[id_] = Term(id_, facet.id, id_, "A term.", (), tuple(sorted(broader)), namespace=of_term)
             ids.append(id_)
     plain = Vocabulary("0", {facet.id: facet for facet in facets}, terms, {})
     definitions = {

@@ -1,5 +1,7 @@
 """A corpus's own facets are labels and relationship types in Neo4j, which answers its questions as the other engines do."""
 
+from collections.abc import Mapping, Sequence
+
 import pytest
 
 from kg.questions.catalogue import read_catalogue
@@ -33,9 +35,11 @@ def test_own_facets_and_questions_are_in_neo4j(neo4j, tmp_path):
             {"id": "ethanol", "units": 1},
             {"id": "water", "units": 1},
         ]
-        (below,) = store.run(BELOW, {})
+        # Lacuna's own queries return no lists, so the type of a row has none; these return lists.
+        own: Sequence[Mapping[str, object]] = store.run(BELOW, {})
+        (below,) = own
         assert below["by"] == ["https://w3id.org/lacuna/vocabulary/solvents"]
-        posed = {str(row["id"]): row["tags"] for row in store.run(POSED, {})}
+        posed: dict[str, object] = {str(row["id"]): row["tags"] for row in store.run(POSED, {})}
         assert posed["gap_water_in_vacuum"] == ["Drying", "Solvents"]
         evidence = embedded.evidence()
         for stored in embedded.catalogue(read_catalogue()).values():

@@ -1,7 +1,7 @@
 """A combination is barred exactly if no sensible study could have it."""
 
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import combinations, product
 
@@ -34,7 +34,7 @@ def random_vocabulary(dice: random.Random) -> Vocabulary:
     return Vocabulary("0", facets, terms, {}, incompatible=rules)
 
 
-def random_rule(dice: random.Random, terms: dict[str, Term]) -> tuple[Condition, ...]:
+def random_rule(dice: random.Random, terms: Mapping[str, Term]) -> tuple[Condition, ...]:
     facets = dice.choice([(A, B), (A, B), (A, B, C), (A, C), (B, C)])
     return tuple(
         Condition.of(facet, dice.sample(ids_of(terms, facet), dice.choice((1, 1, 2))), excluded=facet == C)
@@ -42,7 +42,7 @@ def random_rule(dice: random.Random, terms: dict[str, Term]) -> tuple[Condition,
     )
 
 
-def random_question(dice: random.Random, terms: dict[str, Term]) -> list[Condition]:
+def random_question(dice: random.Random, terms: Mapping[str, Term]) -> list[Condition]:
     facets = [dice.choice(list(SIZES)) for _ in range(dice.randint(1, 4))]
     wanted = [Condition.of(facet, dice.sample(ids_of(terms, facet), dice.choice((1, 2, 2)))) for facet in facets]
     excluded = [
@@ -53,11 +53,11 @@ def random_question(dice: random.Random, terms: dict[str, Term]) -> list[Conditi
     return wanted + excluded
 
 
-def ids_of(terms: dict[str, Term], facet: str) -> list[str]:
+def ids_of(terms: Mapping[str, Term], facet: str) -> list[str]:
     return [id_ for id_, term in terms.items() if term.facet == facet]
 
 
-def units(terms: dict[str, Term]) -> list[Unit]:
+def units(terms: Mapping[str, Term]) -> list[Unit]:
     """Everything that a unit can have: any terms of each facet."""
     of_facets = []
     for facet in SIZES:

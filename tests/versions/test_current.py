@@ -78,7 +78,7 @@ def test_a_review_under_a_new_name_is_noticed(tmp_path, home):
 
 
 @pytest.fixture
-def own(tmp_path) -> Path:
+def own(tmp_path: Path) -> Path:
     """A corpus folder with a facet and a question of its own, after docs/contributing.md."""
     folder = tmp_path / "own"
     (folder / "ontology").mkdir(parents=True)

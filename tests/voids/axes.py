@@ -105,7 +105,7 @@ def _axis(dice: random.Random, facet: str, units: int) -> Axis:
         for term in of_unit:
             near[term] |= 1 << unit
     for term in reversed(range(1, len(near))):
-        for above in hierarchy.wider[term]:
-            near[above] |= near[term]
+        for wider in hierarchy.wider[term]:
+            near[wider] |= near[term]
     near[ANY] = (1 << units) - 1
     return Axis(hierarchy, near)

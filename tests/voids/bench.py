@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import reduce
 from itertools import islice, product
 from operator import and_
+from typing import TypeVar
 
 from efficient_apriori import itemsets_from_transactions
 
@@ -40,6 +41,8 @@ SIZES = (
 """Studies and facets."""
 MOST_TESTED = 5_000_000
 _SAMPLE, _SECONDS = 200_000, 60
+
+Result = TypeVar("Result")
 
 
 def axes(vocabulary: Vocabulary, studies: int, facets: int) -> list[Axis]:
@@ -128,7 +131,7 @@ def frequent_item_sets(searched: Sequence[Axis], studies: int) -> int:
     return sum(len({place for place, _ in each}) == len(each) for each in sets)
 
 
-def timed(work: Callable[[], object]) -> tuple[object, float]:
+def timed(work: Callable[[], Result]) -> tuple[Result, float]:
     """What some work gives, and its seconds."""
     begin = time.process_time()
     found = work()

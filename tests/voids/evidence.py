@@ -11,7 +11,9 @@ from kg.evaluation.verdict import Bounds
 from kg.ontology.vocabulary import Condition, Facet, Incompatibility, Vocabulary
 from kg.questions.question import Completeness, Question, barred_terms, contradiction, with_conditions
 from kg.review.model import Review
+from kg.stores.base import Row
 from kg.versions.studies import Studies
+from kg.voids.grades import Grade
 from kg.voids.search import Wanted
 from tests.law import reference
 from tests.law.strategies import COMPLETENESS, batch
@@ -21,7 +23,7 @@ Pattern = Mapping[str, str]
 """The terms of some facets."""
 Count = Callable[[Question], Bounds]
 
-GRADES = ("observed", "reported", "certified")
+GRADES: tuple[Grade, ...] = ("observed", "reported", "certified")
 COUNTED = {"observed": "certain", "reported": "reported", "certified": "possible"}
 
 
@@ -47,10 +49,10 @@ class Evidence:
     def studies(self) -> Studies:
         return studies_of(*self.charted)
 
-    def rows(self, question: Question) -> list[reference.Row]:
+    def rows(self, question: Question) -> list[Row]:
         return [row for review in self.charted for row in reference.rows(self.vocabulary, review, question)]
 
-    def edges(self, facet: Facet, completeness: Completeness) -> list[reference.Row]:
+    def edges(self, facet: Facet, completeness: Completeness) -> list[Row]:
         found = (reference.edge_rows(self.vocabulary, review, facet.id, completeness) for review in self.charted)
         return [row for of_review in found for row in of_review]
 

@@ -9,6 +9,7 @@ import pytest
 
 from kg.voids.answer import MOST_LISTED, voids
 from kg.voids.left_out import _since, left_out
+from kg.voids.models import VoidBody
 from kg.voids.search import MOST_FACETS, read_wanted
 
 PATH = "/voids?facets=unit-operation,pat-modality,ai-method"
@@ -125,6 +126,7 @@ def test_a_search_that_met_its_bound_says_so(dataset):
     whole, part = voids(dataset.evidence(), wanted, 1000), voids(dataset.evidence(), wanted, 1000, most_tested=400)
     assert (whole.complete, whole.searched_to) == (True, None)
     assert not part.complete
+    assert part.searched_to is not None
     assert f"The search stopped at width {part.searched_to + 1}" in part.sentence
     assert part.tested <= 800
     assert {each.where for each in part.items} == {each.where for each in whole.items if each.width <= part.searched_to}
@@ -222,6 +224,12 @@ def test_the_list_of_gaps_leads_to_the_search(client, lacuna):
     assert "lacuna voids" in lacuna("gaps", "--help").stdout
 
 
+def first_term(void: VoidBody) -> str:
+    terms = void.where[0].in_
+    assert terms
+    return terms[0]
+
+
 def test_what_is_left_over_and_what_is_younger_takes_no_part(dataset, monkeypatch):
     evidence = dataset.evidence()
     facets = ("pat-modality", "ai-method")
@@ -234,7 +242,7 @@ def test_what_is_left_over_and_what_is_younger_takes_no_part(dataset, monkeypatc
     wanted = read_wanted(dataset.vocabulary, "pat-modality", grade="observed")
     found = voids(evidence, wanted, 1000)
     assert [each.term for each in found.left_out] == ["raman-spectroscopy"]
-    terms = {void.where[0].in_[0] for void in found.items}
+    terms = set(map(first_term, found.items))
     assert terms
     assert "raman-spectroscopy" not in terms
     # What is below it stays, below what is above it.

@@ -7,7 +7,7 @@ import pytest
 
 from kg.voids.hierarchy import ANY, Hierarchy, without
 from kg.voids.layout import bits, places
-from kg.voids.miner import Axis, Mined, mine
+from kg.voids.miner import MOST_TESTED, Axis, Mined, mine
 from tests.law.strategies import sized
 from tests.voids.axes import Mine, mines
 
@@ -17,8 +17,8 @@ COUNT = sized(quick=30, full=300, thorough=2000)
 each_seed = pytest.mark.parametrize("seed", SEEDS)
 
 
-def mined(case: Mine, **bounds: int) -> Mined:
-    return mine(case.axes, case.is_enough, rules=case.rules, **bounds)
+def mined(case: Mine, most_tested: int = MOST_TESTED) -> Mined:
+    return mine(case.axes, case.is_enough, rules=case.rules, most_tested=most_tested)
 
 
 def first_difference(seed: int, count: int) -> tuple[object, ...] | None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.voids.ranking import most_surprising
+from kg.voids.ranking import RankedVoid, most_surprising
 from kg.voids.search import Search, search
 from tests.law.strategies import ALL_BATCHES, sized
 from tests.voids.evidence import COUNTED, Case, Pattern, asked, by_brute_force, cases, is_narrower, wider
@@ -80,7 +80,7 @@ def test_the_surprise_is_what_independence_lets_expect(number: int) -> None:
             assert void.surprise == pytest.approx(_surprise(case, terms[void.pattern]))
 
 
-def _place(case: Case, terms: Pattern, void: object) -> tuple[object, ...]:
+def _place(case: Case, terms: Pattern, void: RankedVoid) -> tuple[object, ...]:
     """The place in the order: by surprise, by the studies elsewhere, by the number of conditions, by the terms."""
     named = [(facet, term) for facet, term in terms.items()]
     return -void.surprise, -(void.elsewhere or 0), len(terms), [(facet, False, (term,)) for facet, term in named]
