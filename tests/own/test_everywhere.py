@@ -250,7 +250,7 @@ def test_the_form_has_columns_for_own_facets(lacuna, corpora, tmp_path):
         assert lacuna("template", name, "--corpus", corpora[0], cwd=tmp_path).returncode == 0
     with (tmp_path / "form.csv").open(encoding="utf-8-sig", newline="") as file:
         heading = next(csv.reader(file))
-    assert {"solvent", "solvent.source", "funding", "funding.confidence"} <= set(heading)
+    assert {"solvent", "solvent.source", "funding", "funding.source"} <= set(heading)
     assert "pack" not in heading
     book = openpyxl.load_workbook(tmp_path / "form.xlsx")
     assert {"ethanol", "vacuum-drying"} <= {cell.value for row in book["terms"].iter_rows() for cell in row}
