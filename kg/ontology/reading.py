@@ -26,7 +26,7 @@ PROPERTY_CLASSES = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProp
 """The classes by which the ontology declares its properties."""
 
 RESERVED = frozenset(
-    {"study", "citation", "title", "year", "doi", "unit", "coder", "charter", "charted-on", "read", "notes"}
+    {"study", "citation", "title", "year", "doi", "unit", "coder", "charter", "charted-on", "read", "source", "notes"}
     | {"review", "reviews", "definition", "completeness", "version", "k", "rows", "columns", "format", "page", "size"}
     | {"evidence-unit", "not"}
 )
