@@ -25,6 +25,7 @@ from kg.settings import Settings
 from kg.stores.version_files import CHECKSUMS, write_checksums
 from kg.versions.dataset import Dataset
 from kg.versions.home import Home
+from kg.versions.manifest import LAYOUT
 from kg.versions.retention import prune, stored_versions
 from kg.versions.verification import verify
 from loaders.pipeline import load
@@ -128,10 +129,10 @@ def a_file(folder: Path) -> None:
 
 
 def another_layout(folder: Path) -> None:
-    """One flipped bit: 3 becomes 2."""
-    manifest = folder / "manifest.json"
-    manifest.write_text(manifest.read_text().replace('"layout": 3', '"layout": 2'))
-    assert '"layout": 2' in manifest.read_text()
+    """One flipped bit: 4 becomes 5."""
+    manifest, other = folder / "manifest.json", f'"layout": {LAYOUT ^ 1}'
+    manifest.write_text(manifest.read_text().replace(f'"layout": {LAYOUT}', other))
+    assert other in manifest.read_text()
 
 
 def forget(name: str) -> Change:
@@ -359,12 +360,18 @@ def test_a_reader_goes_on_while_its_version_is_rebuilt(place, sheet):
 
 def test_who_opens_during_the_exchange_gets_the_whole_one(place, sheet, monkeypatch):
     flip(place.folder / "graph.lbug")
-    check, calls = Home.check, []
+    check = Home.check
+    calls: list[str] = []
+    loading: list[bool] = []
 
     def late(self: Home, version: str) -> object:
+        if loading == [True]:  # the load compares the files of the version before it, too
+            return check(self, version)
         calls.append(version)
         if len(calls) == 1:  # a load comes between the lock and the comparison, which sees both versions
+            loading.append(True)
             load((sheet,), self)
+            loading.clear()
             raise StoreFailed("a mixture")
         return check(self, version)
 
@@ -393,7 +400,7 @@ def test_verify_has_a_line_for_each_version(place, lacuna):
     older, broken = (Path(shutil.copytree(place.folder, place.folder.with_name(name))) for name in names)
     (older / CHECKSUMS).unlink()  # as versions of layout 2
     manifest = older / "manifest.json"
-    manifest.write_text(manifest.read_text().replace('"layout": 3', '"layout": 2'))
+    manifest.write_text(manifest.read_text().replace(f'"layout": {LAYOUT}', '"layout": 2'))
     DAMAGES["graph.lbug truncate"](broken)
     done = lacuna("verify", home=place.path)
     lines = {line.split("sha256:")[1][:64]: line for line in done.stdout.splitlines()}
