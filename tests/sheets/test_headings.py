@@ -63,10 +63,15 @@ def test_every_name_of_a_facet_is_a_heading_with_one_meaning(vocabulary, heading
 
 
 @pytest.mark.parametrize(
-    "text", ["", "RQ1", "Year 2", "source", "Confidence", "study design 2", "x" * 40_000, "n", "%"]
+    "text", ["", "RQ1", "Year 2", "reason", "Confidence", "study design 2", "x" * 40_000, "n", "%"]
 )
 def test_what_means_no_column(text, headings):
     assert headings.meant(text) == ()
+
+
+@pytest.mark.parametrize("text", ["source", "Source", " SOURCE "])
+def test_source_alone_is_the_source_of_the_row(text, headings):
+    assert headings.meant(text) == ("source",)
 
 
 def read(vocabulary, tmp_path, text):
