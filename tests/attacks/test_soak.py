@@ -8,16 +8,17 @@ import pytest
 from kg.versions.home import Home
 from tests.bench.crowd import ask
 from tests.bench.soak import resident, soak, store
-from tests.law.strategies import PROFILE, sized
+from tests.law.strategies import PROFILE
 from tests.support.http_servers import serving
 
 pytestmark = [
     pytest.mark.server,
     pytest.mark.skipif(sys.platform != "linux", reason="memory is read from Linux's /proc"),
+    # Seconds are too short to tell growth from caches that fill, so a run of half a minute says nothing either way.
+    pytest.mark.skipif(PROFILE != "thorough", reason="takes twenty minutes: make test-thorough"),
 ]
 
-SECONDS = sized(quick=5, full=15, thorough=1200)
-VERSIONS = sized(quick=4, full=5, thorough=20)
+SECONDS, VERSIONS = 1200, 20
 WARM_UP = SECONDS / 4
 SETTLED = 1.2
 """Memory afterwards, at most, in parts of that before."""
@@ -39,4 +40,4 @@ def test_memory_is_returned_and_does_not_grow(tmp_path):
             time.sleep(1)
         assert resident(server) <= SETTLED * before, (before, done.samples)
         slope = done.slope(WARM_UP)
-        assert PROFILE != "thorough" or slope.per_hour - slope.error < MOST_PER_HOUR, slope
+        assert slope.per_hour - slope.error < MOST_PER_HOUR, slope
