@@ -1,6 +1,6 @@
 """Addresses with a suffix, such as ``/studies.csv``, and ``?format=csv``: both stand for a media type and win over ``Accept``."""
 
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -33,8 +33,14 @@ class Suffixes:
             )(scope, receive, send)
             return
         if formats:
-            kept = [(name, value) for name, value in pairs if name != "format"]
-            scope = {**scope, "query_string": urlencode(kept, encoding="latin-1").encode("latin-1")}
+            # As it was written, so that the ETag is that of the address without it.
+            parts = scope["query_string"].split(b"&")
+            kept = [
+                part
+                for part in parts
+                if parse_qsl(part, keep_blank_values=True)[:1] != [(b"format", formats[0].encode())]
+            ]
+            scope = {**scope, "query_string": b"&".join(kept)}
             _accept(scope, SUFFIXES[formats[0]])
         elif dot and suffix in SUFFIXES and "/" not in suffix and not stem.endswith("/"):
             scope = {**scope, "path": stem, "raw_path": None}
