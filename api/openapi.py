@@ -22,7 +22,7 @@ EXAMPLES = Path(__file__).with_name("examples.json")
 
 _STORED_QUESTION = "/gaps/{name}"
 _FILES = "/docs/files"
-_PAGE_POLICY = (
+DOCS_POLICY = (
     "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline'; "
     "frame-ancestors 'none'"
 )
@@ -61,7 +61,7 @@ def page(request: Request) -> Response:
         swagger_favicon_url=f"{files}/favicon-32x32.png",
         swagger_ui_parameters={"validatorUrl": None},  # it would send the address of this service to swagger.io
     )
-    shown.headers["Content-Security-Policy"] = _PAGE_POLICY
+    shown.headers["Content-Security-Policy"] = DOCS_POLICY
     return shown
 
 

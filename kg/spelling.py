@@ -80,7 +80,7 @@ def _rank(written: tuple[str, ...], name: tuple[str, ...]) -> tuple[int, float] 
             unlike += 1 - likeness
     if shared:
         left = [word for word in left if word not in _LINKS]
-    if shared > 1 and len(beside) == len(left) == 1 and _lacks_a_letter(beside[0], left[0]):
+    if shared and len(beside) == len(left) == 1 and _lacks_a_letter(beside[0], left[0], at_the_end=shared == 1):
         beside, left, misspelt, unlike = [], [], misspelt + 1, unlike + _LIKE
     if (beside and left) or not (shared or misspelt) or _NEGATIONS & {*beside, *left}:
         return None
@@ -95,6 +95,8 @@ def _likeness(word: str, other: str) -> float:
     if word.isdecimal() and other.isdecimal():  # years, which are alike, or numbers, which are not
         return _LIKE if len(word) == len(other) == 4 else 0.0
     shorter, longer = sorted((word, other), key=len)
+    if _swaps_letters(word, other):
+        return _LIKE
     # Short words are abbreviations, in which each letter matters; and no likeness exceeds what the lengths allow.
     if len(longer) < 5 or 2 * len(shorter) / (len(word) + len(other)) < _LIKE:
         return 0.0
@@ -114,9 +116,21 @@ def _are_opposites(word: str, other: str) -> bool:
     return SequenceMatcher(None, rest, other_rest, autojunk=False).ratio() > _SAME_REST
 
 
-def _lacks_a_letter(word: str, other: str) -> bool:
-    """Whether one of two words is the other one without one of its letters."""
+def _swaps_letters(word: str, other: str) -> bool:
+    """Whether two words of four letters or more differ by two neighbouring letters that changed places."""
+    if len(word) != len(other) or len(word) < 4:
+        return False
+    unlike = [place for place in range(len(word)) if word[place] != other[place]]
+    if len(unlike) != 2 or unlike[1] != unlike[0] + 1:
+        return False
+    return word[unlike[0]] == other[unlike[1]] and word[unlike[1]] == other[unlike[0]]
+
+
+def _lacks_a_letter(word: str, other: str, *, at_the_end: bool) -> bool:
+    """Whether one of two words is the other one without one of its letters, or without its last one."""
     shorter, longer = sorted((word, other), key=len)
+    if at_the_end:
+        return len(shorter) > 2 and longer[:-1] == shorter
     return any(longer[:place] + longer[place + 1 :] == shorter for place in range(len(longer)))
 
 

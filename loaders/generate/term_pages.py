@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from kg.ontology.vocabulary import Facet, Term, Vocabulary
-from kg.rdf.iris import LACUNA
 from loaders.generate.alignments import Alignment
 
 _INDEX = """\
@@ -52,7 +51,7 @@ def _row(vocabulary: Vocabulary, facet: Facet) -> str:
 
 
 def _page(vocabulary: Vocabulary, facet: Facet, matches: Mapping[str, list[Alignment]]) -> str:
-    property_ = f" In RDF: `<{LACUNA[facet.property_name]}>`." if facet.property_name else ""
+    property_ = f" In RDF: `<{facet.property_iri}>`." if facet.charted else ""
     title = facet.label[:1].upper() + facet.label[1:]
     head = f"# {title}\n\n{_LEVELS[facet.level]}{property_} [All facets](README.md)\n\n"
     below: dict[str, list[Term]] = defaultdict(list)

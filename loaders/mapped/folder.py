@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from kg.errors import Cell, Fault, Refused, nearest
 from kg.ontology.vocabulary import Vocabulary
+from kg.spelling import folded
 from loaders.mapped.checks import mapping_faults, understood
 from loaders.mapped.grid import Grid, read_grids
 from loaders.mapped.layout import rows_below
@@ -51,7 +52,8 @@ def read_grid(folder: Path, read: ReadMapping, table: str = "") -> tuple[Grid | 
     if Path(table).name != table or not (folder / table).is_file():
         files = [file.name for file in folder.iterdir() if file.is_file() and file.name != MAPPING_FILE]
         rule = "is not a file of this folder: the table stands beside mapping.yaml."
-        return None, [Fault(read.place("table", value=mapping.table), rule, nearest(mapping.table, files))]
+        same_name = tuple(sorted(name for name in files if folded(Path(name).stem) == folded(Path(table).stem)))
+        return None, [Fault(read.place("table", value=mapping.table), rule, same_name or nearest(mapping.table, files))]
     try:
         grids = read_grids(folder / table, mapping.cells_separated_by, mapping.encoding)
     except Refused as refused:

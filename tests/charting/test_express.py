@@ -154,7 +154,7 @@ def edges_and_assertions(vocabulary, graph):
     direct = {
         (subject, facet.id, term)
         for facet in vocabulary.charted_facets
-        for subject, term in graph.subject_objects(LACUNA[facet.property_name])
+        for subject, term in graph.subject_objects(facet.property_iri)
     }
     asserted = {
         (graph.value(assertion, LACUNA.about), str(graph.value(assertion, LACUNA.facet)), term)

@@ -1,4 +1,4 @@
-"""The tests themselves: names that can be read in one line."""
+"""The tests themselves: names that can be read in one line, and workers that share servers."""
 
 import re
 
@@ -13,3 +13,9 @@ def test_names_of_tests_are_short(root):
     ]
     assert len(names) > 400
     assert [name for name in names if len(name) > LONGEST] == []
+
+
+def test_tests_of_a_module_share_a_worker(request):
+    """With ``--dist loadgroup`` pytest-xdist adds the group to each id; without it every test starts its own servers."""
+    if request.config.getoption("loadgroup", default=False):
+        assert request.node.nodeid.endswith("@tests/house/test_tests.py")

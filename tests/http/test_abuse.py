@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from api.app import create_app
+from api.pages.address import POLICY
 from kg.settings import Settings
 from kg.versions.home import Home
 from loaders.pipeline import load
@@ -85,7 +86,11 @@ def keeps_its_promises(said):
     assert said.status_code in {200, 304, 307, 404, 405, 406, 414, 422, 431}, (said.status_code, said.text)
     assert said.headers["x-request-id"]
     assert said.headers["x-content-type-options"] == "nosniff"
-    if said.status_code >= 400:
+    if said.status_code >= 400 and said.headers["content-type"].startswith("text/html"):
+        assert "text/html" in said.request.headers["accept"]
+        assert said.headers["content-security-policy"] == POLICY
+        assert "<h1>" in said.text
+    elif said.status_code >= 400:
         assert said.headers["content-type"] == "application/problem+json"
         assert said.json()["status"] == said.status_code
         assert said.json()["detail"]

@@ -20,6 +20,8 @@ from starlette.exceptions import HTTPException
 from api.app import create_app
 from api.formats.csv import LARGEST_MATRIX
 from api.http.middleware import LARGEST_BODY, LARGEST_HEADERS, LONGEST_ADDRESS, SECURITY
+from api.openapi import DOCS_POLICY
+from api.pages.address import POLICY
 from kg.answer.matrix import MOST_CELLS
 from kg.cli import main
 from kg.errors import BadSetting, NoVersion, OtherVersion, StoreFailed, TookTooLong
@@ -43,9 +45,11 @@ def test_a_request_keeps_its_id_or_gets_one(client):
 
 @pytest.mark.parametrize("path", [GAP, "/nowhere", "/health", "/docs", "/ask", "/"])
 def test_every_response_is_secured(path, client):
-    said = client.get(path)
-    for name, value in SECURITY.items():
-        assert said.headers[name] == value or (path == "/docs" and name == "Content-Security-Policy")
+    for accept in ("application/json", "text/html"):
+        said = client.get(path, headers={"Accept": accept})
+        is_page = accept == "text/html" and path != "/health"
+        policy = DOCS_POLICY if path == "/docs" else POLICY if is_page else SECURITY["Content-Security-Policy"]
+        assert {name: said.headers[name] for name in SECURITY} == {**SECURITY, "Content-Security-Policy": policy}
 
 
 @pytest.mark.parametrize(

@@ -183,11 +183,15 @@ def test_the_form_of_an_answer_is_negotiated(accept, results, triples, service):
     for kind, expected in (("results", results), ("triples", triples)):
         for text in KINDS[kind]:
             said = service.query(text, accept)
-            assert said.media == (expected or "application/problem+json")
             assert said.status == (200 if expected else 406)
             if expected:
+                assert said.media == expected
                 assert "Accept" in said.headers["vary"].split(", ")
+            elif accept == "text/html":
+                assert said.media == "text/html"
+                assert all(media in said.body.decode() for media in MEDIA_TYPES[kind])
             else:
+                assert said.media == "application/problem+json"
                 assert all(media in json.loads(said.body)["detail"] for media in MEDIA_TYPES[kind])
 
 
