@@ -11,6 +11,8 @@ from fastapi import Depends, Query, Request, Response, params
 from fastapi.dependencies.utils import get_dependant, get_flat_params
 from fastapi.routing import APIRoute
 
+from api.formats.negotiation import preferred
+from api.formats.table import TABLES, offered
 from api.lanes import Lanes
 from api.models import Page
 from api.service import Service
@@ -22,7 +24,7 @@ from kg.versions.dataset import Dataset
 
 Item = TypeVar("Item")
 
-CONDITIONS_ARE_PARAMETERS = ("/ask", "/matrix", "/map", "/studies")
+CONDITIONS_ARE_PARAMETERS = ("/ask", "/ask/query", "/matrix", "/map", "/studies")
 """Routes whose parameters may be named like any facet."""
 
 MAY_REPEAT = ("within",)
@@ -162,6 +164,10 @@ def _declared(path: str, endpoint: Callable[..., object]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(field.alias for field in fields if isinstance(field.field_info, params.Query)))
 
 
+LARGEST_PAGE, _PAGE = 1000, 100
+"""The most items of a page, and as many as it has where nobody says."""
+
+
 class Paging:
     """The requested page of a list."""
 
@@ -200,9 +206,18 @@ async def _paging(
     request: Request,
     response: Response,
     page: Annotated[int, Query(ge=1, description="Number of the page, from 1.")] = 1,
-    size: Annotated[int, Query(ge=1, le=1000, description="Items per page.")] = 100,
+    size: Annotated[
+        int | None,
+        Query(ge=1, le=LARGEST_PAGE, description="Items per page; by default 100, in tables (CSV, RIS, BibTeX) 1000."),
+    ] = None,
 ) -> Paging:
-    return Paging(request, response, page, size)
+    return Paging(request, response, page, size or _usual_size(request))
+
+
+def _usual_size(request: Request) -> int:
+    """A program that reads a table by its address follows no links, so it gets as much as there may be."""
+    route: APIRoute = request.scope["route"]
+    return LARGEST_PAGE if preferred(request, offered(route.response_model)) in TABLES else _PAGE
 
 
 PagingDep = Annotated[Paging, Depends(_paging)]

@@ -4,8 +4,9 @@ from typing import Any, Generic, TypeVar
 
 from kg.answer.matrix import Matrix
 from kg.answer.models import Answer
-from kg.browsing.overview import ReviewOverview
-from kg.evaluation.models import Body, BoundsBody, DefinitionBody, PopulationBody
+from kg.browsing.overview import QuestionOverview, ReviewOverview
+from kg.browsing.uses import AnswerOverview, DefinitionOverview, MatchBody
+from kg.evaluation.models import Body, BoundsBody, DefinitionBody, IncompatibilityBody, PopulationBody
 from kg.review.depth import Depth
 from kg.review.model import Agreement, Charted, Review, Status
 
@@ -44,6 +45,20 @@ class TermBody(Body):
     replaced_by: tuple[str, ...]
 
 
+class TermDetail(TermBody):
+    """A term with what other vocabularies call it, where it is used, and its row of the evidence map.
+
+    ``answer`` is null where no study is charted on its facet, or where it is deprecated, and ``row`` with it.
+    """
+
+    matches: tuple[MatchBody, ...]
+    answer: AnswerOverview | None
+    questions: tuple[QuestionOverview, ...]
+    definitions: tuple[DefinitionOverview, ...]
+    incompatible: tuple[IncompatibilityBody, ...]
+    row: Matrix | None
+
+
 class FacetBody(Body):
     """A facet; ``level`` says what is charted: the study, the unit, or (never in a sheet) the review.
 
@@ -70,6 +85,14 @@ class FacetList(Listed[FacetBody]):
 
 class DefinitionList(Listed[DefinitionBody]):
     """Definitions, in order of their id."""
+
+
+class DefinitionDetail(DefinitionBody):
+    """A definition with its answer, the other definitions of its notion, and the stored questions that rest on it."""
+
+    answer: AnswerOverview
+    others: tuple[DefinitionOverview, ...]
+    questions: tuple[QuestionOverview, ...]
 
 
 class FacetDetail(FacetBody):

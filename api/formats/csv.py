@@ -1,158 +1,162 @@
 """CSV (RFC 4180) of answers, matrices and lists."""
 
-# Columns follow from the classes of the bodies, not from the rows, so they are always the same: ``bounds.certain`` is the field
-# ``certain`` of ``bounds``. A list of texts is one cell, separated by "; "; a list of bodies has no column. Statements about the
-# whole (verdict, population, version, licence) are repeated in every row, so that the file can be cited on its own.
+# Columns follow from the classes of the bodies, not from the rows, so they are always the same. Statements about the whole
+# (verdict, population, version, licence) are repeated in every row, so that the file can be cited on its own. A file has left
+# the service, so its links are absolute.
 
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
-from enum import EnumType
-from functools import singledispatch
-from types import UnionType
-from typing import Any, Union, get_args, get_origin
+from functools import partial, singledispatch
+from typing import get_args
+from urllib.parse import quote
 
+from api.formats.csv_cells import Label, Row, cells, columns, labelled
 from api.formats.study_table import study_table
-from api.models import FacetDetail, Listed, StudyList
+from api.models import FacetBody, FacetDetail, Listed, StudyList, TermBody
 from api.pages.address import Address
 from kg.answer.matrix import Matrix, MatrixCell
-from kg.answer.models import Answer
+from kg.answer.models import Answer, AnswerStudy
+from kg.answer.words import label_of
+from kg.browsing.overview import ReviewOverview
 from kg.csv_text import marked
 from kg.errors import BadQuestion
-from kg.evaluation.models import Body
+from kg.evaluation.models import Body, DefinitionBody
 from kg.review.model import NOT_STATED
 from kg.versions.dataset import Dataset
 from kg.voids.models import VoidBody, VoidList
 
-Row = Mapping[str, str]
 LARGEST_MATRIX = 64 * 2**20
 """In bytes. JSON says the question once, CSV in each of up to 20,000 rows."""
 
-_STUDY = ("study", "citation", "title", "unit", "status", "open")
+_STUDY = ("study", "citation", "title", "doi", "unit", "status", "open", "open.label", "href", "doi_href")
+_LINKS = ("href", "permalink")
+"""Names of columns, by their last part, that hold addresses of the service."""
+_AT: Mapping[type[Body], str] = {
+    TermBody: "/terms/",
+    FacetBody: "/facets/",
+    DefinitionBody: "/definitions/",
+    ReviewOverview: "/reviews/",
+}
+"""Where the items of a list are, whose bodies do not say it."""
 
 
 def write(body: Body, dataset: Dataset, address: Address) -> bytes:
     """A table with a heading, in UTF-8."""
-    columns, rows = study_table(body, dataset, address) if isinstance(body, StudyList) else _table(body)
+    label = partial(label_of, dataset.vocabulary)
+    heading, rows = study_table(body, dataset, address) if isinstance(body, StudyList) else _table(body, label)
     whole: dict[str, str] = {}
-    if "certificate.dataset" not in columns:  # an answer has both in its certificate
+    if "certificate.dataset" not in heading:  # an answer has both in its certificate
         reviews = dataset.evidence(getattr(body, "reviews", None)).reviews
         licences = dict.fromkeys(review.header.charting_licence or NOT_STATED for review in reviews)
         whole = {"dataset": dataset.version, "licence": "; ".join(licences)}
     text = io.StringIO()
-    writer = csv.DictWriter(text, list(dict.fromkeys((*columns, *whole))), restval="")
+    names = list(dict.fromkeys((*heading, *whole)))
+    links = [name for name in names if name.rpartition(".")[2] in _LINKS]
+    writer = csv.DictWriter(text, names, restval="")
     writer.writeheader()
-    # People open these files in spreadsheets, where a text such as =1+1 would be run.
-    writer.writerows({name: marked(text) for name, text in {**row, **whole}.items()} for row in rows)
+    for row in rows:
+        linked = {name: address.absolute(row[name]) for name in links if row.get(name, "").startswith("/")}
+        # People open these files in spreadsheets, where a text such as =1+1 would be run.
+        writer.writerow({name: marked(text) for name, text in {**row, **linked, **whole}.items()})
     return text.getvalue().encode()
 
 
 @singledispatch
-def _table(body: Body) -> tuple[list[str], Iterable[Row]]:
+def _table(body: Body, _: Label) -> tuple[list[str], Iterable[Row]]:
     raise TypeError(f"no table for {type(body).__name__}")
 
 
 @_table.register
-def _(body: Answer) -> tuple[list[str], Iterable[Row]]:
+def _(body: Answer, label: Label) -> tuple[list[str], Iterable[Row]]:
     """One row per study and unit; without studies, one row with the verdict."""
-    whole = dict(_cells(body))
-    rows = [{**row, **whole} for row in _studies(body)]
-    return [*_STUDY, *_columns(Answer)], rows or [whole]
+    whole = dict(cells(body, label))
+    rows = [{**row, **whole} for row in _studies(body, label)]
+    return [*_STUDY, *columns(Answer)], rows or [whole]
 
 
 @_table.register
-def _(body: Matrix) -> tuple[list[str], Iterable[Row]]:
-    axes = {"rows.terms", "columns.terms"}  # each of these terms has rows anyway
-    whole = {name: text for name, text in _cells(body) if name not in axes}
-    size = len(body.cells) * len("".join(whole.values()).encode())
+def _(body: Matrix, label: Label) -> tuple[list[str], Iterable[Row]]:
+    """One row per cell, whose ``href`` is that of its own answer; a cell that does not apply has none."""
+    left_out = {"rows.terms", "columns.terms", "href"}  # each of these terms has rows anyway
+    whole = {name: text for name, text in cells(body, label) if name not in left_out}
+    size = len(body.cells) * len("".join((*whole.values(), body.href)).encode())
     if size > LARGEST_MATRIX:
         rule = (
             f"has too many terms for CSV, which repeats them in {len(body.cells):,} rows: {LARGEST_MATRIX // 2**20} MiB"
         )
         raise BadQuestion("where", f"{body.href[:40]}…", f"{rule} are allowed. Ask for JSON")
-    columns = [*_columns(MatrixCell), *(name for name in _columns(Matrix) if name not in axes)]
-    return columns, ({**dict(_cells(cell)), **whole} for cell in body.cells)
+    heading = [*columns(MatrixCell), "href", *(name for name in columns(Matrix) if name not in left_out)]
+    return heading, ({**dict(cells(cell, label)), "href": _of_cell(body, cell), **whole} for cell in body.cells)
 
 
 @_table.register
-def _(body: VoidList) -> tuple[list[str], Iterable[Row]]:
-    """One row per void, with a column for each facet; what a void says itself is not said of the whole."""
-    own = [*body.facets, *_columns(VoidBody)]
-    whole = {name: text for name, text in _cells(body) if name not in own}
-    terms = ({each.facet: "; ".join(each.in_ or ()) for each in void.where} for void in body.items)
-    rows = ({**whole, **dict(_cells(void)), **of_void} for void, of_void in zip(body.items, terms, strict=True))
-    return list(dict.fromkeys((*own, *_columns(VoidList)))), rows
+def _(body: VoidList, label: Label) -> tuple[list[str], Iterable[Row]]:
+    """One row per void, with columns for each facet; what a void says itself is not said of the whole."""
+    facets = [name for facet in body.facets for name in (facet, f"{facet}.label")]
+    own = [*facets, *columns(VoidBody)]
+    whole = {name: text for name, text in cells(body, label) if name not in own}
+    rows = (
+        {
+            **whole,
+            **dict(cells(void, label)),
+            **{name: text for each in void.where for name, text in labelled(each.facet, each.in_ or (), label).items()},
+        }
+        for void in body.items
+    )
+    return list(dict.fromkeys((*own, *columns(VoidList)))), rows
 
 
 @_table.register
-def _(body: Listed) -> tuple[list[str], Iterable[Row]]:  # type: ignore[type-arg]  # singledispatch takes the class alone
+def _(body: Listed, label: Label) -> tuple[list[str], Iterable[Row]]:  # type: ignore[type-arg]  # singledispatch takes the class alone
     (item, _) = get_args(type(body).model_fields["items"].annotation)
-    paging = {f"page.{name}" for name in _columns(type(body.page))}
-    whole = {name: text for name, text in _cells(body) if name not in paging}
-    columns = [*_columns(item), *(name for name in _columns(type(body)) if name not in paging)]
-    return columns, ({**dict(_cells(each)), **whole} for each in body.items)
+    paging = {f"page.{name}" for name in columns(type(body.page))}
+    whole = {name: text for name, text in cells(body, label) if name not in paging}
+    heading = [*_heading(item), *(name for name in columns(type(body)) if name not in paging)]
+    return heading, ({**_row(each, label), **whole} for each in body.items)
 
 
 @_table.register
-def _(body: FacetDetail) -> tuple[list[str], Iterable[Row]]:
+def _(body: FacetDetail, label: Label) -> tuple[list[str], Iterable[Row]]:
     (term, _) = get_args(FacetDetail.model_fields["members"].annotation)
-    return list(_columns(term)), (dict(_cells(each)) for each in body.members)
+    return _heading(term), (_row(each, label) for each in body.members)
 
 
-def _studies(body: Answer) -> Iterator[Row]:
+def _heading(item: type[Body]) -> list[str]:
+    return [*columns(item), *(["href"] if item in _AT else [])]
+
+
+def _row(item: Body, label: Label) -> Row:
+    """The cells of an item of a list, and its address where it does not say it."""
+    row = dict(cells(item, label))
+    return {**row, "href": _AT[type(item)] + quote(row["id"])} if type(item) in _AT else row
+
+
+def _of_cell(matrix: Matrix, cell: MatrixCell) -> str:
+    return "" if cell.barred else matrix.href.replace("{row}", cell.row).replace("{column}", cell.column)
+
+
+def _studies(body: Answer, label: Label) -> Iterator[Row]:
     for certain in body.certain or ():
-        known = {"study": certain.id, "citation": certain.citation, "title": certain.title or "", "status": "certain"}
+        known = {**_known(certain), "status": "certain"}
         yield from ({**known, "unit": unit} for unit in certain.units or ("",))
     for study in body.possible or ():
-        known = {"study": study.id, "citation": study.citation, "title": study.title or "", "status": "possible"}
+        known = {**_known(study), "status": "possible"}
         for unit in study.units:
-            opened = "; ".join(f"{each.facet}: {each.reason}" for each in unit.open)
-            yield {**known, "unit": unit.id, "open": opened}
+            yield {
+                **known,
+                "unit": unit.id,
+                "open": "; ".join(f"{each.facet}: {each.reason}" for each in unit.open),
+                "open.label": "; ".join(f"{label(each.facet)}: {each.reason.phrase}" for each in unit.open),
+            }
 
 
-def _columns(model: type[Body], prefix: str = "") -> Iterator[str]:
-    """The columns of a class of bodies."""
-    for name, field in model.model_fields.items():
-        yield from _columns_of(field.annotation, prefix + (field.alias or name))
-
-
-def _columns_of(kind: Any, name: str) -> Iterator[str]:  # noqa: ANN401 - an annotation
-    origin, arguments = get_origin(kind), get_args(kind)
-    if origin in {Union, UnionType}:
-        found = (column for each in arguments if each is not type(None) for column in _columns_of(each, name))
-        yield from dict.fromkeys(found)
-    elif origin is dict:
-        yield from (f"{name}.{key}" for key in _keys(arguments[0]))
-    elif origin is tuple:
-        yield from () if _is_body(arguments[0]) else (name,)
-    elif _is_body(kind):
-        yield from _columns(kind, f"{name}.")
-    else:
-        yield name
-
-
-def _keys(kind: Any) -> tuple[str, ...]:  # noqa: ANN401 - as above
-    """All keys that a mapping can have: the members of an enumeration, or the values of a ``Literal``."""
-    return tuple(kind) if isinstance(kind, EnumType) else get_args(kind)
-
-
-def _is_body(kind: Any) -> bool:  # noqa: ANN401 - as above
-    return isinstance(kind, type) and issubclass(kind, Body)
-
-
-def _cells(value: object, name: str = "") -> Iterator[tuple[str, str]]:
-    """The non-empty cells of a value, by column."""
-    prefix = f"{name}." if name else ""
-    if isinstance(value, Body):
-        for key, field in type(value).model_fields.items():
-            yield from _cells(getattr(value, key), prefix + (field.alias or key))
-    elif isinstance(value, Mapping):
-        for key, each in value.items():
-            yield from _cells(each, f"{prefix}{key}")
-    elif isinstance(value, tuple):
-        if value and not isinstance(value[0], Body):
-            yield name, "; ".join(str(each) for each in value)
-    elif isinstance(value, bool):
-        yield name, str(value).lower()
-    elif value is not None:
-        yield name, str(value)
+def _known(study: AnswerStudy) -> Row:
+    return {
+        "study": study.id,
+        "citation": study.citation,
+        "title": study.title or "",
+        "doi": study.doi or "",
+        "href": f"/studies/{quote(study.id)}",
+        "doi_href": f"https://doi.org/{study.doi}" if study.doi else "",
+    }

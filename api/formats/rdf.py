@@ -8,7 +8,7 @@ from rdflib import PROV, RDF, SKOS, XSD, Graph, Literal
 from rdflib.term import Node
 
 from api.formats.jsonld_context import evidence_of
-from api.models import DefinitionList, FacetDetail, StudyDetail, TermBody
+from api.models import DefinitionDetail, DefinitionList, FacetDetail, StudyDetail, TermBody
 from api.pages.address import Address
 from kg.evaluation.models import Body
 from kg.exports.rdf import PREFIXES
@@ -75,11 +75,20 @@ def _(body: FacetDetail, dataset: Dataset) -> Iterator[Node]:
 @_subjects.register
 def _(body: DefinitionList, dataset: Dataset) -> Iterator[Node]:
     for each in body.items:
-        found = dataset.vocabulary.definitions[each.id]
-        yield found.iri
-        yield found.notion_iri
-        # Conditions are nodes of their own, without which a definition says nothing.
-        yield from dataset.rdf.objects(found.iri, LACUNA.hasCondition)
+        yield from _of_definition(each.id, dataset)
+
+
+@_subjects.register
+def _(body: DefinitionDetail, dataset: Dataset) -> Iterator[Node]:
+    yield from _of_definition(body.id, dataset)
+
+
+def _of_definition(id_: str, dataset: Dataset) -> Iterator[Node]:
+    found = dataset.vocabulary.definitions[id_]
+    yield found.iri
+    yield found.notion_iri
+    # Conditions are nodes of their own, without which a definition says nothing.
+    yield from dataset.rdf.objects(found.iri, LACUNA.hasCondition)
 
 
 @_subjects.register

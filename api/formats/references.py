@@ -1,7 +1,7 @@
 """RIS and BibTeX: the studies of a body as references for a reference manager."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import singledispatch
 
 import rispy
@@ -9,6 +9,7 @@ import rispy
 from api.models import StudyDetail, StudyList
 from api.pages.address import Address
 from kg.answer.models import Answer
+from kg.browsing.citation import AUTHOR, Citation
 from kg.browsing.references import BibliographicReference, reference
 from kg.evaluation.models import Body
 from kg.versions.dataset import Dataset
@@ -57,6 +58,32 @@ def write_bibtex(body: Body, dataset: Dataset, _: Address) -> bytes:
     return "\n".join(_entry(each, keyword) for each, keyword in _references(body, dataset)).encode()
 
 
+def ris_of(citation: Citation) -> str:
+    """RIS of what is cited itself, as a data set."""
+    entry = {
+        "type_of_reference": "DATA",
+        "authors": [AUTHOR],
+        "title": citation.title,
+        "year": citation.year or "",
+        "notes": [text for text in (citation.note, citation.within) if text],
+        "urls": [citation.address],
+    }
+    return str(rispy.dumps([{name: value for name, value in entry.items() if value}], implementation=_Writer))
+
+
+def bibtex_of(citation: Citation, key: str) -> str:
+    """BibTeX of what is cited itself."""
+    fields = {
+        "author": f"{{{AUTHOR}}}",  # in braces, or it would be told apart into names
+        "title": citation.title.translate(_ESCAPES),
+        "year": citation.year or "",
+        "howpublished": citation.within.translate(_ESCAPES),
+        "note": citation.note.translate(_ESCAPES),
+        "url": citation.address,
+    }
+    return _written("misc", key, fields)
+
+
 def _entry(each: BibliographicReference, keyword: str) -> str:
     authors = " and ".join((*(name.translate(_ESCAPES) for name in each.authors), *(["others"] * each.more_authors)))
     fields = {
@@ -71,10 +98,13 @@ def _entry(each: BibliographicReference, keyword: str) -> str:
         "keywords": keyword,
         "doi": each.doi,  # read as it stands
     }
-    key = re.sub(r"[^A-Za-z0-9:.+/-]", "-", each.id)
-    return (
-        f"@article{{{key},\n{''.join(f'  {name} = {{{text}}},{chr(10)}' for name, text in fields.items() if text)}}}\n"
-    )
+    return _written("article", each.id, fields)
+
+
+def _written(kind: str, id_: str, fields: Mapping[str, str | None]) -> str:
+    key = re.sub(r"[^A-Za-z0-9:.+/-]", "-", id_)
+    lines = "".join(f"  {name} = {{{text}}},\n" for name, text in fields.items() if text)
+    return f"@{kind}{{{key},\n{lines}}}\n"
 
 
 def _references(body: Body, dataset: Dataset) -> Iterable[tuple[BibliographicReference, str]]:

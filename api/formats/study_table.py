@@ -1,6 +1,7 @@
 """CSV rows of studies: what is known of each, and every facet as a column of ids and one of labels."""
 
 from collections.abc import Iterator, Mapping
+from urllib.parse import quote
 
 from api.models import StudyList
 from api.pages.address import Address
@@ -34,7 +35,7 @@ def _rows(
             "year": str(each.year or ""),
             "doi": each.doi or "",
             "reviews": "; ".join(each.reviews),
-            "href": address.absolute(f"/studies/{each.id}"),
+            "href": address.absolute(f"/studies/{quote(each.id)}"),
             "doi_href": f"https://doi.org/{each.doi}" if each.doi else "",
         }
         charted: dict[str, list[Charted]] = {}

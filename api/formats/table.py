@@ -6,11 +6,21 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from api.formats import csv, json, jsonld, query_text, rdf, references
-from api.models import DefinitionList, FacetDetail, Listed, QueryBody, StudyDetail, StudyList, TermBody
+from api.models import (
+    DefinitionDetail,
+    DefinitionList,
+    FacetDetail,
+    Listed,
+    QueryBody,
+    StudyDetail,
+    StudyList,
+    TermBody,
+)
 from api.pages.address import Address
 from api.pages.page import FIRST, PAGES, write_page
 from kg.answer.matrix import Matrix
 from kg.answer.models import Answer
+from kg.browsing.citation import answer_citation
 from kg.evaluation.models import Body
 from kg.rdf.formats import GRAPH_FORMATS
 from kg.versions.dataset import Dataset
@@ -18,6 +28,8 @@ from kg.voids.models import VoidList
 
 JSON = "application/json"
 HTML = "text/html"
+CSV = "text/csv"
+_RIS, _BIBTEX = "application/x-research-info-systems", "application/x-bibtex"
 _JSON_LD = "application/ld+json"
 
 
@@ -43,28 +55,30 @@ _TEXT, _OBJECT = {"type": "string"}, {"type": "object"}
 
 
 def _page(body: Body, dataset: Dataset, address: Address) -> bytes:
-    """The page of a body, with links to its other forms."""
-    return write_page(body, dataset, address, [REPRESENTATIONS[media].suffix for media in offered(type(body))])
+    """The page of a body, with links to its other forms; of an answer with its own references."""
+    forms = {REPRESENTATIONS[media].suffix: media for media in offered(type(body))}
+    if not isinstance(body, Answer):
+        return write_page(body, dataset, address, forms)
+    citation = answer_citation(body, dataset)
+    key = f"lacuna-{body.question.name or 'ask'}"
+    itself = {"RIS": references.ris_of(citation), "BibTeX": references.bibtex_of(citation, key)}
+    return write_page(body, dataset, address, forms, citation=citation, references=itself)
 
 
 REPRESENTATIONS: Mapping[str, Representation] = {
     JSON: Representation("json", (object,), json.write, _OBJECT),
     _JSON_LD: Representation("jsonld", (Body,), jsonld.write, _OBJECT),
-    "text/csv": Representation(
+    CSV: Representation(
         "csv", (Answer, Matrix, VoidList, Listed, FacetDetail), csv.write, _TEXT, "; charset=utf-8; header=present"
     ),
-    "application/x-research-info-systems": Representation(
-        "ris", (Answer, StudyList, StudyDetail), references.write_ris, _TEXT, "; charset=utf-8"
-    ),
-    "application/x-bibtex": Representation(
-        "bib", (Answer, StudyList, StudyDetail), references.write_bibtex, _TEXT, "; charset=utf-8"
-    ),
+    _RIS: Representation("ris", (Answer, StudyList, StudyDetail), references.write_ris, _TEXT, "; charset=utf-8"),
+    _BIBTEX: Representation("bib", (Answer, StudyList, StudyDetail), references.write_bibtex, _TEXT, "; charset=utf-8"),
     HTML: Representation("html", tuple(PAGES), _page, _TEXT, "; charset=utf-8"),
     # JSON-LD is the JSON with a context; the other formats of RDF write the stored triples.
     **{
         each.media_type: Representation(
             each.suffix.removeprefix("."),
-            (TermBody, FacetDetail, DefinitionList, StudyDetail),
+            (TermBody, FacetDetail, DefinitionList, DefinitionDetail, StudyDetail),
             rdf.writer(each),
             _TEXT,
             "; charset=utf-8" if each.media_type.startswith("text/") else "",
@@ -80,6 +94,9 @@ REPRESENTATIONS: Mapping[str, Representation] = {
     ),
 }
 """By media type; a client without a preference gets the first that a body has."""
+
+TABLES = (CSV, _RIS, _BIBTEX)
+"""The media types that other programs read whole, one row or reference after the other."""
 
 SUFFIXES: Mapping[str, str] = {each.suffix: media for media, each in REPRESENTATIONS.items()}
 """The media type of each suffix of an address."""

@@ -1,15 +1,15 @@
-"""Content negotiation and conditional requests (``ETag``, 304)."""
+"""Conditional requests (``ETag``, 304)."""
 
 import hashlib
-from collections.abc import Sequence
 from typing import NoReturn
 
 from fastapi import FastAPI, Request, Response
-from werkzeug.datastructures import MIMEAccept
-from werkzeug.http import parse_accept_header, parse_etags
+from werkzeug.http import parse_etags
 
 from api.service import SOFTWARE
-from kg.errors import NotAcceptable
+
+MARKED = "lacuna.marked"
+"""The key of a request's scope that says whether the answer begins with the mark of UTF-8 (BOM)."""
 
 
 class _Answered(Exception):
@@ -29,23 +29,6 @@ def answer_with(response: Response) -> NoReturn:
     raise _Answered(response)
 
 
-def negotiate(request: Request, offered: Sequence[str]) -> str:
-    """The offered media type that the client prefers (RFC 9110, with weights); of equal ones the first.
-
-    Parameters such as ``charset`` are not weighed. A request without ``Accept`` accepts every media type.
-
-    Raises:
-        NotAcceptable: the client accepts none.
-    """
-    accept = ", ".join(request.headers.getlist("accept")) or "*/*"
-    ranges = [(each.partition(";")[0].strip(), weight) for each, weight in parse_accept_header(accept, MIMEAccept)]
-    media = MIMEAccept(ranges).best_match(offered)
-    if media is None:
-        text = f"Accept: {accept[:200]!r} lists none of the media types that are available: {', '.join(offered)}"
-        raise NotAcceptable(text, offered)
-    return media
-
-
 def validators(request: Request, media: str, *made_from: str) -> dict[str, str]:
     """The caching headers of an answer; where the client has the answer already, the request is answered with 304.
 
@@ -60,7 +43,8 @@ def validators(request: Request, media: str, *made_from: str) -> dict[str, str]:
     parts = "\n".join((*made_from, SOFTWARE, str(request.base_url), request.url.path, request.url.query, media))
     # api.http.middleware.Gzip has reduced this header to "gzip" or nothing.
     encoding = "-gzip" if request.headers.get("accept-encoding") == "gzip" else ""
-    etag = hashlib.sha256(parts.encode()).hexdigest() + encoding
+    mark = "-marked" if request.scope.get(MARKED) else ""
+    etag = hashlib.sha256(parts.encode()).hexdigest() + mark + encoding
     # A client must ask each time, because another version may be current by then.
     headers = {"ETag": f'"{etag}"', "Vary": "Accept", "Cache-Control": "no-cache"}
     client_etags = parse_etags(request.headers.get("if-none-match"))

@@ -1,5 +1,7 @@
 """Negotiated, cached replies of the routes."""
 
+import re
+from codecs import BOM_UTF8
 from collections.abc import AsyncIterator, Mapping
 from typing import Annotated, Any
 
@@ -7,7 +9,8 @@ from fastapi import Depends, Request, Response
 from fastapi.routing import APIRoute
 
 from api.dependencies import DatasetDep, ServiceDep, client_of, lanes_of
-from api.formats.table import HTML, JSON, REPRESENTATIONS, offered, serialized
+from api.formats.negotiation import negotiate
+from api.formats.table import HTML, JSON, REPRESENTATIONS, TABLES, offered, serialized
 from api.http import conditional
 from api.http.response_cache import CachedReply, ResponseCache
 from api.lanes import stoppable
@@ -22,19 +25,28 @@ class Reply:
     """Turns a body into the response to a request; media type and ``ETag`` are known before the body is computed."""
 
     def __init__(
-        self, media: str, response: Response, cache: ResponseCache, dataset: Dataset, address: Address
+        self, media: str, response: Response, cache: ResponseCache, dataset: Dataset, request: Request
     ) -> None:
         self._media, self._response, self._cache, self._dataset = media, response, cache, dataset
-        self._address = address
+        self._address, self._mark = Address.of(request), BOM_UTF8 if request.scope.get(conditional.MARKED) else b""
 
     def __call__(self, body: object) -> Response:
         """The response with a body, with the headers that other dependencies set; it is cached."""
         content, media = serialized(body, self._media, self._dataset, self._address)
         if self._media == HTML:
             self._response.headers["Content-Security-Policy"] = POLICY
-        cached = CachedReply(content, media, dict(self._response.headers))
+        if self._media in TABLES:  # the name under which a browser saves the file
+            self._response.headers["Content-Disposition"] = (
+                f'inline; filename="{_file_name(self._address, self._media)}"'
+            )
+        cached = CachedReply(self._mark + content, media, dict(self._response.headers))
         self._cache.keep(self._response.headers["ETag"], cached)
         return cached.response()
+
+
+def _file_name(address: Address, media: str) -> str:
+    """The name of a file with an answer: the last part of its path, with the suffix of its form."""
+    return f"{re.sub(r'[^A-Za-z0-9._-]+', '-', address.path.rpartition('/')[2])}.{REPRESENTATIONS[media].suffix}"
 
 
 async def _reply(
@@ -48,7 +60,7 @@ async def _reply(
         ClientLeft: the client did not wait.
     """
     route: APIRoute = request.scope["route"]
-    media = conditional.negotiate(request, offered(route.response_model))
+    media = negotiate(request, offered(route.response_model))
     response.headers.update(conditional.validators(request, media, *service.made_from(dataset)))
     cache: ResponseCache = request.app.state.response_cache
     async with cache.turn(response.headers["ETag"]) as known:
@@ -58,7 +70,7 @@ async def _reply(
             lanes_of(request).turn(client_of(request), request.receive),
             stoppable(request.receive, request.app.state.seconds),
         ):
-            yield Reply(media, response, cache, dataset, Address.of(request))
+            yield Reply(media, response, cache, dataset, request)
 
 
 # scope: the turn in the cache ends with the route, not after a slow client has read the response.

@@ -5,7 +5,8 @@ from urllib.parse import parse_qsl
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api.formats.table import SUFFIXES
+from api.formats.table import CSV, SUFFIXES
+from api.http.conditional import MARKED
 from api.http.problems import problem
 
 _FILES = ("/export/", "/static/", "/sparql", "/openapi")
@@ -50,4 +51,7 @@ class Suffixes:
 
 def _accept(scope: Scope, media: str) -> None:
     scope["headers"] = list(scope["headers"])
-    MutableHeaders(scope=scope)["accept"] = media
+    headers = MutableHeaders(scope=scope)
+    # A browser saves the file, and a spreadsheet then opens it; it would take UTF-8 without a mark for another encoding.
+    scope[MARKED] = media == CSV and "text/html" in headers.get("accept", "")
+    headers["accept"] = media

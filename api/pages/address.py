@@ -34,6 +34,10 @@ class Address(NamedTuple):
         """The address of the same in another form."""
         return self.with_(format=suffix)
 
+    def below(self, name: str) -> str:
+        """The address of what lies below the path, for the same question."""
+        return f"{self.path}/{name}?{self.query}" if self.query else f"{self.path}/{name}"
+
     def with_(self, **parameters: str) -> str:
         """The address with parameters in place of those of the same name; an empty text removes one."""
         names = {name.rstrip("_") for name in parameters}

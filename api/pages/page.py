@@ -1,12 +1,13 @@
 """HTML of the bodies that have a page, each from the template of its class."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from api.models import (
+    DefinitionDetail,
     DefinitionList,
     EvidenceMap,
     FacetDetail,
@@ -15,16 +16,19 @@ from api.models import (
     ReviewList,
     StudyDetail,
     StudyList,
-    TermBody,
+    TermDetail,
     TermList,
 )
 from api.pages.address import Address
-from api.pages.flow_diagram import flow_diagram
+from api.pages.bounds_bar import bounds_bar
 from api.pages.map import evidence_map
+from api.pages.review_pictures import review_pictures
+from api.pages.words import broad_columns, words_of
 from api.service import SOFTWARE
 from kg.answer.matrix import Matrix
 from kg.answer.models import Answer
-from kg.answer.words import bounds_text, change_text, facet_label, population_text, reading_text
+from kg.answer.words import bounds_text, population_text
+from kg.browsing.citation import dataset_citation, references_of
 from kg.browsing.overview import Overview
 from kg.browsing.reviews import ReviewDetail
 from kg.browsing.search import SearchResult
@@ -58,8 +62,9 @@ PAGES: Mapping[type[Body], str] = {
     FacetList: "facets",
     FacetDetail: "facet",
     TermList: "terms",
-    TermBody: "term",
+    TermDetail: "term",
     DefinitionList: "definitions",
+    DefinitionDetail: "definition",
 }
 """The template of each class of bodies that has a page."""
 
@@ -69,22 +74,23 @@ FIRST = (EvidenceMap, Overview, SearchResult)
 _MORE: Mapping[type[Body], Callable[[Any, Dataset], Mapping[str, object]]] = {
     Matrix: evidence_map,
     EvidenceMap: evidence_map,
-    ReviewDetail: flow_diagram,
+    ReviewDetail: review_pictures,
+    TermDetail: broad_columns,
 }
 """What a template needs beside the body: its geometry."""
 
 
-def write_page(body: Body, dataset: Dataset, address: Address, forms: Sequence[str]) -> bytes:
-    """The page of a body, in UTF-8; ``forms`` are the suffixes of all its forms."""
+def write_page(body: Body, dataset: Dataset, address: Address, forms: Mapping[str, str], **more: object) -> bytes:
+    """The page of a body, in UTF-8.
+
+    Args:
+        body: what the page shows.
+        dataset: the version that it is of.
+        address: what was asked.
+        forms: all forms of the body, media types by suffix.
+        more: what its template needs besides.
+    """
     kind = type(body)
-    vocabulary = dataset.vocabulary
-
-    def label(id_: str) -> str:
-        """The label of a term, a facet or a definition; of anything else its id."""
-        if id_ in vocabulary.terms:
-            return vocabulary.terms[id_].label
-        return vocabulary.definitions[id_].label if id_ in vocabulary.definitions else facet_label(vocabulary, id_)
-
     return (
         _ENVIRONMENT.get_template(f"{PAGES[kind]}.html")
         .render(
@@ -94,13 +100,15 @@ def write_page(body: Body, dataset: Dataset, address: Address, forms: Sequence[s
             forms=forms,
             software=SOFTWARE,
             dataset=dataset,
-            vocabulary=vocabulary,
-            label=label,
+            vocabulary=dataset.vocabulary,
+            version_cited=dataset_citation(dataset),
+            reviews_cited=references_of(dataset.evidence()),
+            bar_of=bounds_bar,
             bounds_text=bounds_text,
             population_text=population_text,
-            change_text=lambda change: change_text(vocabulary, change),
-            reading_text=lambda other: reading_text(vocabulary, other),
+            **words_of(dataset),
             **(_MORE[kind](body, dataset) if kind in _MORE else {}),
+            **more,
         )
         .encode()
     )
@@ -109,4 +117,4 @@ def write_page(body: Body, dataset: Dataset, address: Address, forms: Sequence[s
 def problem_page(problem: Mapping[str, Any], root: str) -> bytes:
     """The page of a problem, in UTF-8."""
     template = _ENVIRONMENT.get_template("problem.html")
-    return template.render(problem=problem, root=root, forms=(), dataset=None, software=SOFTWARE).encode()
+    return template.render(problem=problem, root=root, forms={}, dataset=None, software=SOFTWARE).encode()

@@ -12,6 +12,7 @@ from fastapi.responses import FileResponse
 
 from api.dependencies import PagingDep, ServiceDep, Version, client_of
 from api.formats.json import PrettyJSON
+from api.formats.negotiation import negotiate
 from api.formats.table import JSON
 from api.http import conditional
 from api.http.reply import KEY
@@ -67,7 +68,7 @@ def export_file(file: str, request: Request, service: ServiceDep, version: Versi
 @router.get("/ontology", summary="The ontology", response_class=FileResponse, responses=_AS_GRAPH)
 def ontology(request: Request, service: ServiceDep, version: Version = None) -> Response:
     """As OWL 2 EL with its defined classes, its terms as SKOS. By `Accept`: Turtle, RDF/XML, JSON-LD or N-Triples."""
-    media = conditional.negotiate(request, list(_GRAPH_TYPES))
+    media = negotiate(request, list(_GRAPH_TYPES))
     file = service.ontology(version)[media]
     return _send(request, file, media, sha256(file))
 
@@ -77,7 +78,7 @@ def ontology(request: Request, service: ServiceDep, version: Version = None) -> 
 )
 def shapes(request: Request, service: ServiceDep, version: Version = None) -> Response:
     """By `Accept`: Turtle, RDF/XML, JSON-LD or N-Triples. Constraints across records are `/export/shapes/check_….rq`."""
-    media = conditional.negotiate(request, list(_GRAPH_TYPES))
+    media = negotiate(request, list(_GRAPH_TYPES))
     return export_file(f"shapes{_GRAPH_TYPES[media]}", request, service, version)
 
 

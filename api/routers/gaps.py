@@ -2,6 +2,7 @@
 
 # No route catches errors: api.http.problems turns them into problem bodies.
 
+from collections.abc import Iterable
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
@@ -12,9 +13,11 @@ from api.models import GapList, QueryBody
 from kg.answer.answer import answer
 from kg.answer.matrix import Matrix, matrix
 from kg.answer.models import Answer
+from kg.answer.words import describe
 from kg.evaluation.gap_kind import GapKind
 from kg.evaluation.verdict import Verdict
 from kg.query.compiled import Language
+from kg.query.compiled import Query as CompiledQuery
 from kg.questions.catalogue import StoredQuestion, find, tagged
 from kg.questions.reading import charted_facet, read_definition
 from kg.versions.dataset import Dataset
@@ -95,10 +98,7 @@ def gap_query(name: str, service: ServiceDep, dataset: DatasetDep, reading: Read
     stored = find(dataset.catalogue(service.catalogue), name)
     question = stored.read(dataset.vocabulary, reading.definition, reading.completeness)
     evidence = dataset.evidence(reading.review)
-    queries = (evidence.stored_query(stored, question, language) for language in _LANGUAGES)
-    return reply(
-        [QueryBody(language=query.language, text=query.text, parameters=dict(query.parameters)) for query in queries]
-    )
+    return reply(_bodies(evidence.stored_query(stored, question, language) for language in _LANGUAGES))
 
 
 @router.get(
@@ -115,6 +115,19 @@ def ask(request: Request, dataset: DatasetDep, reading: ReadingDep, reply: Reply
     """
     question = own_question(request, dataset, reading)
     return reply(answer(dataset.evidence(reading.review), question, k=reading.k))
+
+
+@router.get(
+    "/ask/query",
+    tags=["gap questions"],
+    summary="The query of a question of your own, as Cypher, as SPARQL, or both with their parameters as JSON",
+    **replies(list[QueryBody], "/ask/query?pat-modality=raman-spectroscopy&ai-method=deep-learning", CONDITIONS),
+)
+def ask_query(request: Request, dataset: DatasetDep, reading: ReadingDep, reply: ReplyDep) -> Response:
+    """Conditions as in ``/ask``, media types as of ``/gaps/{name}/query``."""
+    question, evidence = own_question(request, dataset, reading), dataset.evidence(reading.review)
+    title = describe(dataset.vocabulary, question)
+    return reply(_bodies(evidence.query(question, title, language) for language in _LANGUAGES))
 
 
 @router.get(
@@ -137,6 +150,10 @@ def crossed(
     row_facet = charted_facet(vocabulary, "rows", rows)
     column_facet = charted_facet(vocabulary, "columns", columns)
     return reply(matrix(dataset.evidence(reading.review), row_facet, column_facet, question, k=reading.k))
+
+
+def _bodies(queries: Iterable[CompiledQuery]) -> list[QueryBody]:
+    return [QueryBody(language=query.language, text=query.text, parameters=dict(query.parameters)) for query in queries]
 
 
 def _answer(dataset: Dataset, stored: StoredQuestion, reading: ReadingDep, definition: str | None) -> Answer:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from api.dependencies import CompletenessName, DatasetDep, PagingDep, ReviewIds
+from api.dependencies import CompletenessName, DatasetDep, PagingDep, ReviewIds, ServiceDep
 from api.http.reply import ReplyDep, replies
 from api.models import Listed, ReviewList
 from kg.browsing.overview import review_overview
@@ -40,12 +40,17 @@ def reviews(dataset: DatasetDep, paging: PagingDep, reply: ReplyDep) -> Response
 
 @router.get(
     "/reviews/{id}",
-    summary="One review: population, flow, claims, depth of reading, agreement of its coders",
+    summary="One review: population, growth, flow, claims, depth of reading, agreement of its coders",
     **replies(ReviewDetail, "/reviews/okafor-bello-2025"),
 )
-def review_by_id(id: str, dataset: DatasetDep, reply: ReplyDep) -> Response:  # noqa: A002 - the name of the path parameter
+def review_by_id(
+    id: str,  # noqa: A002 - the name of the path parameter
+    service: ServiceDep,
+    dataset: DatasetDep,
+    reply: ReplyDep,
+) -> Response:
     """Everything that is known about a review as a whole."""
-    return reply(review_detail(dataset.evidence([id])))
+    return reply(review_detail(dataset.evidence([id]), dataset.catalogue(service.catalogue)))
 
 
 @router.get(

@@ -6,20 +6,24 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from api.dependencies import DatasetDep, PagingDep
+from api.dependencies import DatasetDep, PagingDep, ServiceDep
 from api.http.reply import ReplyDep, replies
 from api.models import (
+    DefinitionDetail,
     DefinitionList,
     FacetBody,
     FacetDetail,
     FacetList,
     TermBody,
+    TermDetail,
     TermList,
 )
+from kg.browsing import uses
 from kg.errors import NotFound
 from kg.evaluation.models import definition_body
 from kg.ontology.vocabulary import Facet, Level, Term, Vocabulary
 from kg.property_graph.schema import relationship_type
+from kg.questions.question import Question
 
 router = APIRouter(tags=["vocabulary"])
 
@@ -74,15 +78,31 @@ def terms(
     return reply(TermList(items=items, page=page))
 
 
-@router.get("/terms/{id}", summary="One term", **replies(TermBody, "/terms/lyophilization"))
-def term(id: str, dataset: DatasetDep, reply: ReplyDep) -> Response:  # noqa: A002 - the name of the path parameter
-    """A term, even a deprecated one, with its definition and its place in the hierarchy."""
-    vocabulary = dataset.vocabulary
+@router.get(
+    "/terms/{id}",
+    summary="One term: definition, hierarchy, matches, uses, its row of the map",
+    **replies(TermDetail, "/terms/lyophilization"),
+)
+def term(id: str, service: ServiceDep, dataset: DatasetDep, reply: ReplyDep) -> Response:  # noqa: A002 - as above
+    """A term, even a deprecated one, with its definition, its place in the hierarchy, and where it is used."""
+    evidence, vocabulary = dataset.evidence(), dataset.vocabulary
     # IRIs of deprecated terms must keep resolving.
     found = vocabulary.terms.get(id) or vocabulary.deprecated.get(id)
     if found is None:
         raise NotFound("term", id, vocabulary.terms)
-    return reply(_term(found, _narrower(vocabulary)))
+    asked = vocabulary.facets[found.facet].charted and id in vocabulary.terms
+    catalogue = dataset.catalogue(service.catalogue)
+    return reply(
+        TermDetail(
+            **dict(_term(found, _narrower(vocabulary))),
+            matches=uses.matches(evidence, found),
+            answer=uses.answered(evidence, uses.having(found)) if asked else None,
+            questions=uses.questions_with_term(vocabulary, catalogue, found),
+            definitions=uses.definitions_with(vocabulary, found),
+            incompatible=uses.rules_on(vocabulary, found),
+            row=uses.row_of(evidence, found) if asked else None,
+        )
+    )
 
 
 @router.get(
@@ -94,6 +114,27 @@ def definitions(dataset: DatasetDep, paging: PagingDep, reply: ReplyDep) -> Resp
     """The definitions with their conditions, in order of their id."""
     items, page = paging.cut([definition_body(each) for each in dataset.vocabulary.definitions.values()])
     return reply(DefinitionList(items=items, page=page))
+
+
+@router.get(
+    "/definitions/{id}",
+    summary="One definition: conditions, answer, uses",
+    **replies(DefinitionDetail, "/definitions/integrated-strict"),
+)
+def definition(id: str, service: ServiceDep, dataset: DatasetDep, reply: ReplyDep) -> Response:  # noqa: A002 - as above
+    """A definition with its conditions, the studies that meet it, and the stored questions that rest on it."""
+    evidence, vocabulary = dataset.evidence(), dataset.vocabulary
+    found = vocabulary.definitions.get(id)
+    if found is None:
+        raise NotFound("definition", id, vocabulary.definitions)
+    return reply(
+        DefinitionDetail(
+            **dict(definition_body(found)),
+            answer=uses.answered(evidence, Question(definition=id)),
+            others=uses.other_definitions(vocabulary, found),
+            questions=uses.questions_under(vocabulary, dataset.catalogue(service.catalogue), found),
+        )
+    )
 
 
 def _facet(facet: Facet, counts: Mapping[str, int]) -> FacetBody:

@@ -79,18 +79,28 @@ class Matrix(Body):
     cells: tuple[MatrixCell, ...]
 
 
-def matrix(evidence: EvidenceBase, rows: Facet, columns: Facet, question: Question, *, k: int = SPARSE_BELOW) -> Matrix:
+def matrix(
+    evidence: EvidenceBase,
+    rows: Facet,
+    columns: Facet,
+    question: Question,
+    *,
+    k: int = SPARSE_BELOW,
+    only: str | None = None,
+) -> Matrix:
     """Every term of one facet crossed with every term of another, within a question (which may be without conditions).
 
     A cell's bounds are those of the question with the two terms as conditions. Facets are independent within a unit, so
     the cells are put together from three queries: the units that meet the question, and the terms each unit has on
-    either facet.
+    either facet. ``only`` is the one term of the rows that is wanted; by default all are.
 
     Raises:
         BadQuestion: there are more than ``MOST_CELLS`` cells, or with two conditions more the question has too many.
     """
     vocabulary = evidence.vocabulary
     axes = [_axis(vocabulary, facet, question) for facet in (rows, columns)]
+    if only:
+        axes[0] = Axis(facet=rows.id, terms=(only,))
     _check_size(axes[0], axes[1], question)
     cells = tuple(_cells(evidence, axes[0], axes[1], question, k))
     bar = {id_ for cell in cells for id_ in cell.barred}

@@ -145,6 +145,12 @@ def facet_label(vocabulary: Vocabulary, id_: str) -> str:
     return vocabulary.facets[id_].label if id_ in vocabulary.facets else id_.replace("-", " ")
 
 
+def label_of(vocabulary: Vocabulary, id_: str) -> str:
+    """The label of a term, a deprecated one too, of a definition or of a facet; of anything else its id in words."""
+    known = vocabulary.terms.get(id_) or vocabulary.deprecated.get(id_) or vocabulary.definitions.get(id_)
+    return known.label if known else facet_label(vocabulary, id_)
+
+
 def _conditions(vocabulary: Vocabulary, question: Question) -> Sequence[str]:
     # What is wanted comes before what is excluded.
     ordered = sorted(question.conditions, key=lambda condition: condition.excluded)

@@ -1,8 +1,10 @@
 """A review at a glance: population, flow, claims, depth of reading, agreement of its coders."""
 
-from kg.answer.models import Search
+from kg.answer.answer import answer
+from kg.answer.models import Search, Table
 from kg.browsing.overview import ReviewOverview, review_overview
 from kg.evaluation.models import Body, StatementBody, statement_body
+from kg.questions.catalogue import Catalogue
 from kg.reconciliation.agreement import agreement
 from kg.reconciliation.claims import ClaimBody, reconciled
 from kg.reconciliation.flow import FlowBody, flow
@@ -21,8 +23,20 @@ class AgreementBody(Body):
     alpha: float | None
 
 
+class GrowthBody(Body):
+    """The studies of a review by year of publication: the answer to the stored question that asks it, and its address."""
+
+    text: str
+    sentence: str
+    href: str
+    table: Table
+
+
 class ReviewDetail(ReviewOverview):
-    """A review with everything that is known about it as a whole; ``notes`` are the editors' own."""
+    """A review with everything that is known about it as a whole; ``notes`` are the editors' own.
+
+    ``growth`` is null where no stored question asks for all studies by year.
+    """
 
     doi: str | None
     year: int | None
@@ -35,11 +49,12 @@ class ReviewDetail(ReviewOverview):
     maturity: tuple[MaturityBody, ...]
     claims: tuple[ClaimBody, ...]
     agreement: tuple[AgreementBody, ...]
+    growth: GrowthBody | None
     notes: tuple[str, ...]
 
 
-def review_detail(evidence: EvidenceBase) -> ReviewDetail:
-    """The detail of the one review of an evidence base."""
+def review_detail(evidence: EvidenceBase, catalogue: Catalogue) -> ReviewDetail:
+    """The detail of the one review of an evidence base; its growth is that of a question of the catalogue."""
     (review,) = evidence.reviews
     header = review.header
     return ReviewDetail(
@@ -67,5 +82,18 @@ def review_detail(evidence: EvidenceBase) -> ReviewDetail:
             )
             for each in agreement(review.whole())
         ),
+        growth=_growth(evidence, catalogue),
         notes=tuple(each.text for each in header.notes),
     )
+
+
+def _growth(evidence: EvidenceBase, catalogue: Catalogue) -> GrowthBody | None:
+    for stored in catalogue.values():
+        if stored.spec.table and stored.spec.table.by == "year":
+            question = stored.read(evidence.vocabulary)
+            if not question.expanded(evidence.vocabulary):
+                found = answer(evidence, question, stored=stored)
+                if found.table:
+                    text, href = found.question.text, found.question.href
+                    return GrowthBody(text=text, sentence=found.sentence, href=href, table=found.table)
+    return None

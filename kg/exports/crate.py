@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 from rdflib import DCTERMS
 
+from kg.browsing.citation import AUTHOR
 from kg.exports.licences import licence_iri
 from kg.exports.manifest import FileEntry
 from kg.exports.sheets import FOLDER, SHEET
@@ -27,7 +28,7 @@ def crate(source: Source, files: Iterable[FileEntry]) -> Entity:
     described: tuple[Entity, ...] = (
         _descriptor(),
         _root(source, entries),
-        {"@id": _PROJECT, "@type": "Organization", "name": "The Lacuna project", "url": _PROJECT},
+        {"@id": _PROJECT, "@type": "Organization", "name": AUTHOR, "url": _PROJECT},
         *map(_file, entries),
         *_ontology(source),
         *(entity for review in source.reviews for entity in _review(review)),

@@ -3,6 +3,7 @@
 from kg.exports.sheets import FOLDER
 from kg.exports.source import Source
 from kg.rdf.formats import DATASET_FORMATS, TURTLE
+from kg.rdf.iris import doi_iri
 from kg.review.model import NOT_STATED
 
 _TEXT = """\
@@ -21,6 +22,16 @@ An export of [Lacuna](https://w3id.org/lacuna), version `{version}`: {triples} t
 `lacuna load {csv}` and `lacuna load dataset.nq` store the same version again. Both are checked against `manifest.json`: to load a
 sheet that you changed, copy its folder away first.
 
+## How to cite
+
+Cite the version, by which anybody can check what you found:
+
+> {citation}
+
+and the reviews whose studies it charts:
+
+{references}
+
 ## Licences
 
 | what | licence |
@@ -33,11 +44,13 @@ The ontology: [CC BY 4.0](https://creativecommons.org/licenses/by/4.0/).
 
 def readme(source: Source) -> str:
     """The text of ``README.md``."""
-    licences = []
+    licences, references = [], []
     for review in source.reviews:
         name = review.citation or review.id
         licences.append(f"| charting of {name} | {review.charting_licence or NOT_STATED} |")
         licences.append(f"| text of {name} | {review.licence or NOT_STATED} |")
+        doi = f" {doi_iri(review.doi)}" if review.doi else ""
+        references.append(f"- {review.reference or name}{doi}")
     return _TEXT.format(
         names=source.review_names,
         version=source.manifest.version,
@@ -47,5 +60,7 @@ def readme(source: Source) -> str:
             f"`dataset{each.suffix}`" if each == TURTLE else f"`{each.suffix}`" for each in DATASET_FORMATS
         ),
         csv=FOLDER,
+        citation=source.citation.text,
+        references="\n".join(references),
         licences="\n".join(licences),
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from rdflib import Graph
 
+from kg.browsing.citation import Citation, version_citation
 from kg.ontology.owl import owl_ontology
 from kg.ontology.own import Statements, own_statements, with_own
 from kg.ontology.reading import read_vocabulary
@@ -74,7 +75,12 @@ class Source:
     @property
     def title(self) -> str:
         """The title of the exported version."""
-        return f"Lacuna: evidence charted from {self.review_names}"
+        return self.citation.title
+
+    @cached_property
+    def citation(self) -> Citation:
+        """How the exported version is cited."""
+        return version_citation(self.review_names, self.manifest.version, self.last_charted)
 
     @cached_property
     def last_charted(self) -> str | None:

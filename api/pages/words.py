@@ -1,0 +1,58 @@
+"""Words and addresses that templates need for ids: labels, citations, and the questions that conditions ask."""
+
+from collections.abc import Iterable, Mapping
+
+from api.models import TermDetail
+from kg.answer.links import address
+from kg.answer.models import Change, Sensitivity
+from kg.answer.words import change_text, label_of, reading_text
+from kg.evaluation.models import ConditionBody
+from kg.evaluation.verdict import SPARSE_BELOW
+from kg.questions.question import NOT, YearRange
+from kg.versions.dataset import Dataset
+
+
+def words_of(dataset: Dataset) -> Mapping[str, object]:
+    """The functions, by their names in templates."""
+    vocabulary = dataset.vocabulary
+
+    def label(id_: str) -> str:
+        """The label of an id."""
+        return label_of(vocabulary, id_)
+
+    def cited(id_: str, reviews: Iterable[str]) -> str:
+        """How a study of some reviews is cited."""
+        charted = dataset.evidence(reviews).cited_study(id_)
+        return next((study.citation for _, study in charted if study.citation), id_)
+
+    def asks(where: Iterable[ConditionBody], definition: str | None, reviews: Iterable[str]) -> str:
+        """The address of a question, by its conditions."""
+        pairs = [_parameter(each) for each in where]
+        pairs += [("definition", definition)] if definition else []
+        return address("/ask", pairs, dataset.evidence(reviews), SPARSE_BELOW)
+
+    def changed(change: Change) -> str:
+        """A change of one condition in words."""
+        return change_text(vocabulary, change)
+
+    def read(other: Sensitivity) -> str:
+        """Another reading in words."""
+        return reading_text(vocabulary, other)
+
+    return {"label": label, "cited": cited, "asks": asks, "change_text": changed, "reading_text": read}
+
+
+def broad_columns(term: TermDetail, dataset: Dataset) -> Mapping[str, object]:
+    """``shown``: the terms of the columns that a term's row of the map shows, the top term and those right below it."""
+    facet = term.row.columns.facet if term.row else ""
+    below = (each.id for each in dataset.vocabulary.terms.values() if facet in each.broader)
+    return {"shown": {facet, *below}}
+
+
+def _parameter(condition: ConditionBody) -> tuple[str, str]:
+    """A condition as ``/ask`` takes it."""
+    if condition.first is not None and condition.last is not None:
+        return condition.facet, str(YearRange(condition.first, condition.last))
+    if condition.not_in:
+        return f"{NOT}{condition.facet}", ",".join(condition.not_in)
+    return condition.facet, ",".join(condition.in_ or ())
