@@ -43,10 +43,12 @@ def words_of(dataset: Dataset) -> Mapping[str, object]:
 
 
 def broad_columns(term: TermDetail, dataset: Dataset) -> Mapping[str, object]:
-    """``shown``: the terms of the columns that a term's row of the map shows, the top term and those right below it."""
-    facet = term.row.columns.facet if term.row else ""
-    below = (each.id for each in dataset.vocabulary.terms.values() if facet in each.broader)
-    return {"shown": {facet, *below}}
+    """``shown``: the cells of a term's row of the map that are shown, of the top term and of those right below it."""
+    if term.row is None:
+        return {"shown": ()}
+    facet, terms = term.row.columns.facet, dataset.vocabulary.terms
+    broad = [cell for cell in term.row.cells if cell.column == facet or facet in terms[cell.column].broader]
+    return {"shown": sorted(broad, key=lambda cell: (cell.column != facet, terms[cell.column].label.casefold()))}
 
 
 def _parameter(condition: ConditionBody) -> tuple[str, str]:
