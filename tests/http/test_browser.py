@@ -23,7 +23,7 @@ GAP = "/gaps/gap_integrated_lyophilization"
 PAGES = (
     *("/", "/map", "/search?q=raman", GAP, "/gaps/gap_open_data", "/ask?pat-modality=nir-spectroscopy", "/studies"),
     *("/studies/beke-2021", "/reviews", "/reviews/okafor-bello-2025", "/facets", "/facets/unit-operation"),
-    *("/terms?q=drying", "/terms/lyophilization", "/definitions", "/nowhere", "/voids?facets=unit-operation,ai-method"),
+    *("/terms?q=drying", "/terms/lyophilization", "/definitions", "/nowhere", "/definitions/integrated-strict", "/voids?facets=unit-operation,ai-method"),
 )
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 

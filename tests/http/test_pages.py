@@ -38,6 +38,7 @@ class Page(HTMLParser):
         self.ids: list[str | None] = []
         self.links: list[str] = []
         self.loaded: list[str] = []
+        self.alternates: list[str] = []
         self.text: list[str] = []
         self.found: dict[str, list[dict[str, str | None]]] = {}
         self.labelled: set[str | None] = set()
@@ -56,8 +57,8 @@ class Page(HTMLParser):
         if tag == "script" and "src" not in values:
             self.faults.append("a script in the page")
         self.loaded += [values[name] for name in ("src",) if name in values]
-        if tag == "link":
-            self.loaded.append(values["href"])
+        if tag == "link":  # an alternate form is offered, not loaded
+            (self.alternates if values["rel"] == "alternate" else self.loaded).append(values["href"])
         if tag == "label":
             self.labelled.add(values.get("for"))
         if tag in {"input", "select"}:
