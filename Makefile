@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PARALLEL := -n auto --dist loadgroup
 
-.PHONY: help install load stored serve neo4j quick test test-thorough check bless pictures bench-push bench-load bench-http bench-sparql bench-attacks bench-soak bench-voids clean
+.PHONY: help install load stored serve neo4j quick test test-thorough check bless pictures page-pictures bench-push bench-load bench-http bench-sparql bench-attacks bench-soak bench-voids clean
 
 help:           ## this list
 	@grep -hE '^[a-z0-9-]+: .*##|^[a-z0-9-]+:  +##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -54,9 +54,13 @@ bless: install  ## write what is generated: query texts, what Neo4j Browser read
 	LACUNA_HOME=build/examples $(BIN)/lacuna load >/dev/null
 	LACUNA_HOME=build/examples $(BIN)/python -m api.examples
 
-pictures: install       ## take the pictures of docs/neo4j-browser.md (needs Java, Maven and Debian's chromium)
+pictures: page-pictures ## take the pictures of the pages and of docs/neo4j-browser.md (the latter need Java and Maven, too)
 	$(BIN)/python -m pip install --quiet --editable '.[pictures]'
 	$(BIN)/python -m tests.bench.pictures
+
+page-pictures: install  ## take pictures of every page at three widths, light and dark, into build/pictures (needs Debian's chromium)
+	$(BIN)/python -m pip install --quiet --editable '.[pictures]'
+	$(BIN)/python -m tests.pages.pictures
 
 bench-push: install     ## how long a push to Neo4j takes, beside the bare driver and rdflib-neo4j
 	$(BIN)/python -m pip install --quiet --editable '.[bench]'
@@ -72,7 +76,7 @@ bench-voids: install    ## how long a search for voids takes, beside brute force
 bench-sparql: install   ## what the worker processes for SPARQL cost, beside pyoxigraph in process
 	$(BIN)/python -m tests.bench.sparql
 
-bench-http: install     ## how long answers take over HTTP, beside the engine alone, and under load
+bench-http: install     ## how long answers and pages take over HTTP, beside the engine alone, and under load; sizes of pages
 	$(BIN)/python -m tests.bench.http
 
 bench-attacks: install  ## how long /health takes while somebody attacks the service, and what that leaves behind

@@ -1,4 +1,4 @@
-"""How long answers take over HTTP, beside the engine alone in the same run; and many clients while the version changes.
+"""How long answers and pages take over HTTP, beside the engine alone in the same run; many clients while the version changes.
 
 The service and its client are on one machine and share its cores. A question that was asked before is answered from
 remembered rows; ``/ask`` is given another question each time, so that the engine works for each.
@@ -25,6 +25,7 @@ from kg.versions.dataset import Dataset
 from kg.versions.home import Home
 from loaders.corpus import DEFAULT_CORPUS
 from loaders.pipeline import load
+from tests.pages.speed import pages
 from tests.support.http_servers import serving
 
 NAME = "gap_integrated_lyophilization"
@@ -48,6 +49,7 @@ def main() -> None:
             serving(Path(folder) / "home", Path(folder)) as server,
             httpx2.Client(base_url=server.url, timeout=60) as client,
         ):
+            pages(client, max(1, given.requests // 10))
             one_at_a_time(dataset, client, given.requests)
         dataset.close()
         with serving(Path(folder) / "home", Path(folder), "--workers", "2") as server:

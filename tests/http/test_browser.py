@@ -23,8 +23,22 @@ GAP = "/gaps/gap_integrated_lyophilization"
 PAGES = (
     *("/", "/map", "/search?q=raman", GAP, "/gaps/gap_open_data", "/ask?pat-modality=nir-spectroscopy", "/studies"),
     *("/studies/beke-2021", "/reviews", "/reviews/okafor-bello-2025", "/facets", "/facets/unit-operation"),
-    *("/terms?q=drying", "/terms/lyophilization", "/definitions", "/nowhere", "/definitions/integrated-strict", "/voids?facets=unit-operation,ai-method"),
+    *(
+        "/terms?q=drying",
+        "/terms/lyophilization",
+        "/definitions",
+        "/nowhere",
+        "/definitions/integrated-strict",
+        "/voids?facets=unit-operation,ai-method",
+    ),
 )
+_COUNT_SHIFTS = """
+    window.shifts = 0;
+    const count = (list) => list.getEntries().forEach((each) => { window.shifts += each.value; });
+    new PerformanceObserver(count).observe({ type: "layout-shift", buffered: true });
+"""
+_SHIFT = 0.02
+"""The most of the window that may move; the map folds when its script begins."""
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -102,12 +116,37 @@ def test_the_map_unfolds_and_is_walked_by_keys(page):
     page.wait_for_url("**/ask?**")
 
 
-def test_the_sentence_is_copied(page, address):
+@pytest.mark.parametrize(("name", "copied"), [("Copy the sentence", "#sentence"), ("Copy the citation", "#citation")])
+def test_texts_to_quote_are_copied(name, copied, page, address):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
     page.goto(GAP)
-    page.get_by_role("button", name="Copy the sentence").click()
+    page.get_by_role("button", name=name).click()
     page.get_by_role("button", name="Copied").wait_for()
-    assert page.evaluate("navigator.clipboard.readText()") == page.locator("#sentence").inner_text().strip()
+    assert page.evaluate("navigator.clipboard.readText()") == page.locator(copied).inner_text().strip()
+
+
+def test_references_are_copied_from_their_folds(page, address):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
+    page.goto(GAP)
+    page.get_by_text("BibTeX of this answer").click()
+    page.get_by_role("button", name="Copy BibTeX").click()
+    page.get_by_role("button", name="Copied").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()").startswith("@misc{lacuna-gap_integrated_lyophilization,")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_nothing_shifts_while_a_page_loads(width, browser, address):
+    context = browser.new_context(base_url=address, viewport={"width": width, "height": 900})
+    context.set_default_timeout(_WAIT)
+    context.add_init_script(_COUNT_SHIFTS)
+    page = context.new_page()
+    shifts = {}
+    for path in PAGES:
+        page.goto(path)
+        page.wait_for_timeout(200)
+        shifts[path] = page.evaluate("shifts")
+    context.close()
+    assert {path: each for path, each in shifts.items() if each > _SHIFT} == {}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -150,6 +189,10 @@ def test_without_script_everything_shows(browser, address):
 
 def test_a_page_prints(page):
     page.goto(GAP)
+    fold = page.locator(".why li").first
+    assert not fold.is_visible()
     page.emulate_media(media="print")
     assert page.locator("header").is_hidden()
+    assert page.get_by_role("button", name="Copy the sentence").is_hidden()
+    assert fold.is_visible()  # paper cannot be unfolded
     assert page.pdf()[:5] == b"%PDF-"

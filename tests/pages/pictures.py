@@ -1,7 +1,7 @@
 """Takes pictures of the pages, at three widths, light and dark, and says what is wrong that can be measured.
 
-Run it as ``make page-pictures``, then look at every picture in build/pictures. Those that docs/pages.md shows go to docs/pictures.
-CHROMIUM says where Chromium is, if not at /usr/bin/chromium.
+Run it as ``make page-pictures``, then look at every picture in build/pictures. Those that docs/pages.md shows go to
+docs/pictures. CHROMIUM says where Chromium is, if not at /usr/bin/chromium.
 """
 
 # ruff: noqa: T201 - a script that says what it does
