@@ -131,7 +131,7 @@ def test_references_are_copied_from_their_folds(page, address):
     page.get_by_text("BibTeX of this answer").click()
     page.get_by_role("button", name="Copy BibTeX").click()
     page.get_by_role("button", name="Copied").wait_for()
-    assert page.evaluate("navigator.clipboard.readText()").startswith("@misc{lacuna-gap_integrated_lyophilization,")
+    assert page.evaluate("navigator.clipboard.readText()").startswith("@misc{lacuna-gap-integrated-lyophilization,")
 
 
 @pytest.mark.parametrize("width", [360, 1280])
