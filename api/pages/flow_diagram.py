@@ -19,7 +19,7 @@ _RIGHT = {
     "stage-excluded-fulltext": 2,
 }
 """The stages at which something leaves the flow, each with the row of the stage that it leaves."""
-_WIDTH, _GAP, _LINE, _PAD, _CHARACTERS = 300, 40, 20, 10, 40
+_WIDTH, _GAP, _LINE, _PAD, _CHARACTERS = 300, 40, 20, 10, 38
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from api.pages.flow_diagram import flow_diagram
-from kg.answer.models import Table
 from kg.browsing.reviews import ReviewDetail
 from kg.versions.dataset import Dataset
 
@@ -14,13 +14,16 @@ _STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000)
 """Distances between the lines of the scale."""
 _LINES = 4
 """The most lines of the scale beside 0."""
+_LABELS = 12
+"""The most years that are labelled."""
 
 
 @dataclass(frozen=True)
 class Column:
     """A year: its label, its numbers, and heights in pixels; ``middle`` and ``left`` in percent of the width.
 
-    ``most`` and its height are None where the upper bound is not known.
+    ``most`` and its height are None where the upper bound is not known. ``labelled`` says how often the scale of years has a
+    label: never here, only where there is room for many, or always.
     """
 
     label: str
@@ -30,6 +33,7 @@ class Column:
     middle: float
     certain_height: float
     most_height: float | None
+    labelled: Literal["never", "wide", "always"]
 
 
 @dataclass(frozen=True)
@@ -44,19 +48,18 @@ class Growth:
 
 def review_pictures(review: ReviewDetail, dataset: Dataset) -> Mapping[str, object]:
     """Those of the flow diagram, ``growth`` (None where no question asks it), and ``depths``: depth, number, percent."""
-    table = review.growth.table if review.growth else None
-    return {
-        **flow_diagram(review, dataset),
-        "growth": _growth(table) if table and table.rows else None,
-        "depths": list(_depths(review)),
-    }
+    return {**flow_diagram(review, dataset), "growth": growth_of(review), "depths": list(_depths(review))}
 
 
-def _growth(table: Table) -> Growth:
+def growth_of(review: ReviewDetail) -> Growth | None:
+    """The columns of a review's growth by year; None where no question asks it."""
+    if review.growth is None or not review.growth.table.rows:
+        return None
+    table = review.growth.table
     highest = max(max(row.bounds.certain, row.bounds.upper or 0) for row in table.rows) or 1
     step = next((each for each in _STEPS if highest / each <= _LINES), highest)
     top = -(-highest // step) * step
-    width = 100 / len(table.rows)
+    width, every = 100 / len(table.rows), -(-len(table.rows) // _LABELS)
 
     def height(number: int) -> float:
         return round(_HEIGHT * number / top, 1)
@@ -70,6 +73,7 @@ def _growth(table: Table) -> Growth:
             middle=round(width * (number + 0.5), 2),
             certain_height=height(row.bounds.certain),
             most_height=None if row.bounds.upper is None else height(row.bounds.upper),
+            labelled="never" if number % every else "wide" if number // every % 2 else "always",
         )
         for number, row in enumerate(table.rows)
     )

@@ -114,8 +114,8 @@ def _take_for_docs(browser: Browser, address: str, name: str) -> None:
     picture = DOCS / f"page-{name}.png"
     page.screenshot(path=picture)
     context.close()
-    with Image.open(picture) as image:  # fewer colours, a third of the bytes
-        image.convert("RGB").quantize(96).save(picture, optimize=True)
+    with Image.open(picture) as image:  # fewer colours, fewer bytes
+        image.convert("RGB").quantize(240).save(picture, optimize=True)
 
 
 if __name__ == "__main__":

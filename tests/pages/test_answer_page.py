@@ -181,3 +181,12 @@ def test_every_page_says_how_to_cite(path, client, dataset):
     assert f"Version {dataset.version}" in found.words
     assert review.header.reference in found.words
     assert f"https://doi.org/{review.header.doi}" in found.links
+
+
+def test_an_export_is_cited_as_the_pages_say(client, dataset):
+    text = client.get("/gaps", headers=BROWSER).text.replace("&amp;", "&")
+    (cited,) = re.findall(r'<p id="version-cited">(.*?)</p>', text)
+    readme = " ".join(client.get("/export/README.md").text.split())
+    assert f"> {cited} " in readme
+    for review in dataset.evidence().reviews:
+        assert f"- {review.header.reference} https://doi.org/{review.header.doi}" in readme

@@ -6,6 +6,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
+from api.pages.review_pictures import growth_of
+from kg.browsing.reviews import ReviewDetail
 from kg.settings import Settings
 from kg.versions.home import Home
 from loaders.generate.alignments import read_alignments
@@ -116,6 +118,19 @@ def test_growth_is_that_of_the_stored_question(client):
         assert len(heights[name]) == len(numbers)
         scale = max(heights["most"]) / max(row["bounds"]["upper"] for row in growth["table"]["rows"])
         assert heights[name] == pytest.approx([number * scale for number in numbers], abs=0.2)
+
+
+@pytest.mark.parametrize("years", [1, 9, 12, 13, 40])
+def test_labels_of_years_have_room(years, client):
+    body = ReviewDetail.model_validate(client.get(REVIEW).json())
+    rows = tuple(body.growth.table.rows[0].model_copy(update={"label": str(1980 + each)}) for each in range(years))
+    table = body.growth.table.model_copy(update={"rows": rows})
+    detail = body.model_copy(update={"growth": body.growth.model_copy(update={"table": table})})
+    shown = growth_of(detail).columns
+    assert len(shown) == years
+    assert shown[0].labelled == "always"
+    assert 1 <= sum(each.labelled != "never" for each in shown) <= 12
+    assert sum(each.labelled == "always" for each in shown) <= 7
 
 
 def test_claims_stand_beside_their_answers(client):
