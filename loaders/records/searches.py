@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter, ValidationError
 
 from kg.errors import BadYaml, Cell, Fault, nearest, shown
+from kg.review.model import YamlRecord
 from kg.yaml_file import Whole, read_yaml
 from loaders.records.files import SEARCHES_FILE
 
@@ -20,7 +21,7 @@ _Screeners = Annotated[Whole, Field(ge=1, le=10)]
 
 
 @dataclass(frozen=True)
-class Search:
+class Search(YamlRecord):
     """One export: its file in ``records/``, what was searched, when, with which words, and how many hits the source stated."""
 
     file: str
@@ -32,7 +33,7 @@ class Search:
 
 
 @dataclass(frozen=True)
-class Searches:
+class Searches(YamlRecord):
     """All exports of a review; ``screeners`` is how many people decide on each record, at each stage."""
 
     searches: tuple[Search, ...] = ()
