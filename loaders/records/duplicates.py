@@ -46,7 +46,8 @@ class Decision(NamedTuple):
 class Groups(NamedTuple):
     """Records that are one publication, each group in the order of the records; and what is left for a person.
 
-    ``members`` has every record under the first one of its group. ``unsure`` are pairs on which nobody decided. ``overruled``
+    ``members`` has every record under the first one of its group. ``unsure`` are pairs on which nobody decided: those of which
+    the rule is unsure, and those that it takes for one although their DOIs, or those of their groups, differ. ``overruled``
     are decisions of the rule that a person's decisions contradict.
     """
 
@@ -109,24 +110,27 @@ def write_decisions(folder: Path, records: Iterable[Record], decisions: Iterable
 def group(records: Sequence[Record], decisions: Sequence[Decision]) -> Groups:
     """The groups that decisions without contradictions give."""
     order = {record.record: number for number, record in enumerate(records)}
-    groups = _Joined(order)
+    groups = _Joined(order, {record.record: record.doi for record in records if record.doi})
     for each in decisions:
         if not each.by_rule and each.decision == "same":
             groups.join(each.record, each.other)
     apart = [each.pair for each in decisions if not each.by_rule and each.decision == "different"]
     decided = {each.pair for each in decisions if not each.by_rule and each.decision != "unsure"}
     overruled: list[Decision] = []
+    doubted: list[Decision] = []
     for each in decisions:
         if not each.by_rule or each.decision != "same" or groups.joined(each.record, each.other):
             continue
         if groups.would_join(each.record, each.other, apart):
             overruled.append(each)
+        elif groups.differ(each.record, each.other):
+            doubted.append(each)
         else:
             groups.join(each.record, each.other)
     open_ = tuple(
         each
-        for each in decisions
-        if each.decision == "unsure" and each.pair not in decided and not groups.joined(each.record, each.other)
+        for each in (*doubted, *(each for each in decisions if each.decision == "unsure"))
+        if each.pair not in decided and not groups.joined(each.record, each.other)
     )
     members: dict[str, list[str]] = defaultdict(list)
     for record in order:
@@ -137,7 +141,7 @@ def group(records: Sequence[Record], decisions: Sequence[Decision]) -> Groups:
 def _contradictions(decisions: Sequence[Decision]) -> list[Fault]:
     """A fault for each pair that persons keep apart and, by themselves or over others, join."""
     persons = [each for each in decisions if not each.by_rule]
-    groups = _Joined({name: 0 for each in persons for name in (each.record, each.other)})
+    groups = _Joined({name: 0 for each in persons for name in (each.record, each.other)}, {})
     for each in persons:
         if each.decision == "same":
             groups.join(each.record, each.other)
@@ -154,9 +158,10 @@ def _contradictions(decisions: Sequence[Decision]) -> list[Fault]:
 class _Joined:
     """Sets of records, joined one pair after the other; the first of a set is the one that comes first in the order."""
 
-    def __init__(self, order: Mapping[str, int]) -> None:
+    def __init__(self, order: Mapping[str, int], dois: Mapping[str, str]) -> None:
         self._order = order
         self._up = {name: name for name in order}
+        self._dois = {name: {doi} for name, doi in dois.items()}
 
     def first(self, name: str) -> str:
         """The first record of the set of a record."""
@@ -171,7 +176,14 @@ class _Joined:
     def join(self, one: str, other: str) -> None:
         """Make the sets of two records one."""
         first, second = sorted((self.first(one), self.first(other)), key=lambda name: (self._order[name], name))
-        self._up[second] = first
+        if first != second:
+            self._up[second] = first
+            self._dois.setdefault(first, set()).update(self._dois.get(second, ()))
+
+    def differ(self, one: str, other: str) -> bool:
+        """Whether the sets of two records have DOIs, and none in common."""
+        dois = [self._dois.get(self.first(name)) for name in (one, other)]
+        return all(dois) and not set.intersection(*(each for each in dois if each))
 
     def would_join(self, one: str, other: str, apart: Iterable[frozenset[str]]) -> bool:
         """Whether one set of two records would hold a pair that is kept apart."""

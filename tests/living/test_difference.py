@@ -41,7 +41,7 @@ def made(*rows):
     with TemporaryDirectory() as folder:
         sheet = Path(folder) / "review.csv"
         with sheet.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, list(ROW) + ["country"], restval="")
+            writer = csv.DictWriter(file, [*ROW, "country"], restval="")
             writer.writeheader()
             writer.writerows(map(dict, rows))
         corpus = read_corpus(real_vocabulary(), sheet)

@@ -43,6 +43,15 @@ def test_a_pair_is_unsure_until_a_person_decides(answer):
     assert group(RECORDS, [open_, person(KEYS[0], KEYS[1], answer)]).unsure == ()
 
 
+def test_other_dois_are_for_a_person():
+    records = [record(key, doi=doi) for key, doi in zip(KEYS, ("10.1000/a", "", "10.1000/b"), strict=False)]
+    joins = [rule(KEYS[0], KEYS[1]), rule(KEYS[1], KEYS[2])]
+    groups = group(records, joins)
+    assert groups.duplicates == 1
+    assert groups.unsure == (joins[1],)
+    assert group(records, [*joins, person(KEYS[0], KEYS[2])]).duplicates == 2
+
+
 decisions_ = st.lists(
     st.builds(
         lambda pair, decision, make: make(*pair, decision),
