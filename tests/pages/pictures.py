@@ -13,9 +13,10 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, sync_playwright
 
 from kg.paths import ROOT
 from kg.versions.home import Home
@@ -47,7 +48,8 @@ PAGES: Mapping[str, str] = {
     "problem": "/terms/freeze",
 }
 """The pages by the names of their pictures."""
-WIDTHS, SCHEMES = (360, 1280, 1920), ("light", "dark")
+WIDTHS = (360, 1280, 1920)
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 SHOWN = ("gap", "review")
 """The pages that docs/pages.md shows."""
 _HEIGHT, _SHOWN_WIDTH, _SHOWN_HEIGHT = 900, 1100, 900
@@ -95,15 +97,15 @@ def _take(browser: Browser, address: str, name: str, path: str) -> Iterator[str]
             context = browser.new_context(viewport={"width": width, "height": _HEIGHT}, color_scheme=scheme)
             page = context.new_page()
             page.set_default_timeout(120_000)
-            said: list[str] = []
-            page.on("console", lambda message, said=said: said.append(message.text))
+            messages: list[ConsoleMessage] = []
+            page.on("console", messages.append)
             page.goto(address + path)
             page.screenshot(path=BUILD / f"{name}-{width}-{scheme}.png", full_page=True)
             wide = page.evaluate("document.documentElement.scrollWidth")
             context.close()
             if wide > width:
                 yield f"{name}, {width} px: the page is {wide} px wide"
-            yield from (f"{name}, {width} px: {text}" for text in said if "404" not in text)
+            yield from (f"{name}, {width} px: {text}" for text in (each.text for each in messages) if "404" not in text)
 
 
 def _take_for_docs(browser: Browser, address: str, name: str) -> None:

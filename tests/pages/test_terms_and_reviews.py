@@ -123,10 +123,13 @@ def test_growth_is_that_of_the_stored_question(client):
 @pytest.mark.parametrize("years", [1, 9, 12, 13, 40])
 def test_labels_of_years_have_room(years, client):
     body = ReviewDetail.model_validate(client.get(REVIEW).json())
+    assert body.growth
     rows = tuple(body.growth.table.rows[0].model_copy(update={"label": str(1980 + each)}) for each in range(years))
     table = body.growth.table.model_copy(update={"rows": rows})
     detail = body.model_copy(update={"growth": body.growth.model_copy(update={"table": table})})
-    shown = growth_of(detail).columns
+    growth = growth_of(detail)
+    assert growth
+    shown = growth.columns
     assert len(shown) == years
     assert shown[0].labelled == "always"
     assert 1 <= sum(each.labelled != "never" for each in shown) <= 12
