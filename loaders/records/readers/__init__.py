@@ -95,8 +95,10 @@ def _beginning(path: Path) -> str:
 
 def _tell_of_signs(lines: Lines, notices: Notices) -> None:
     if tally := lines.not_utf8:
-        also = f", as are {tally.count - 1:,} more lines" if tally.count > 1 else ""
-        notices.add(tally.first, "", "", f"is not UTF-8; it is read as Windows-1252{also}. Are the letters right?")
+        also = f", as have {tally.count - 1:,} more lines" if tally.count > 1 else ""
+        notices.add(
+            tally.first, "", "", f"has letters that are not UTF-8; they are read as Windows-1252{also}. Are they right?"
+        )
     if tally := lines.with_controls:
         also = f", as have {tally.count - 1:,} more lines" if tally.count > 1 else ""
         notices.add(tally.first, "", "", f"has control characters, which are left out{also}.")

@@ -42,8 +42,8 @@ def by_comma(text: str) -> list[str]:
 def family_first(names: Iterable[str], *, given_first: bool = False) -> list[str]:
     """Names as ``Family, Given``; one that does not tell which is which stays as it is.
 
-    Without a comma, initials tell: ``Smith JB``, ``J. B. Smith``. Numbers and addresses of authors are dropped, and what says that there is
-    no author.
+    Without a comma, initials tell: ``Smith JB``, ``J. B. Smith``. Numbers and addresses of authors are dropped, and so is what
+    says that there is no author.
     """
     written = (_NUMBER_OR_MAIL.sub("", " ".join(name.split())).strip(" ,") for name in names)
     found = (_turned(name, given_first) for name in written if name and len(name) <= LONGEST_NAME)
@@ -67,4 +67,4 @@ def _turned(name: str, given_first: bool) -> str:
 
 
 def _is_initials(word: str) -> bool:
-    return len(word) <= 24 and word == word.upper() and _INITIALS.fullmatch(word) is not None
+    return len(word) <= 24 and word.isupper() and _INITIALS.fullmatch(word) is not None

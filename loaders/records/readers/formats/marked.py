@@ -56,7 +56,9 @@ class MarkedRecords:
             elif line.tag:
                 self._open(line)
             elif not _PREAMBLE.fullmatch(line.text):
-                self._notices.add(line.number, "", line.text, "is outside of a record, as other lines may be; it is not read.")
+                self._notices.add(
+                    line.number, "", line.text, "is outside of a record, as other lines may be; it is not read."
+                )
         if self._present:
             yield self._last(self._present)
 
