@@ -72,6 +72,7 @@ def _read(path: Path) -> Export:
     maker = Maker(path.name, form, notices)
     records: list[Record] = []
     refused: list[Fault] = []
+    number = 0
     for number, entry in enumerate(form.entries(lines, notices), 1):
         if number > MOST_RECORDS:
             raise _not_read(path, f"has more than {MOST_RECORDS:,} records. Export fewer at a time.")
@@ -80,6 +81,8 @@ def _read(path: Path) -> Export:
             records.append(made)
         else:
             refused.append(made)
+    if not number:
+        notices.add(1, "", "", "holds no record.")
     _tell_of_signs(lines, notices)
     return Export(form.name, records, refused, notices.in_order())
 

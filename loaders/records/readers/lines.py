@@ -103,7 +103,7 @@ def _divided(text: bytes) -> list[bytes]:
 
 def _mixed(line: bytes) -> str:
     """A text in which what is not UTF-8 is Windows-1252."""
-    if line.decode(errors="replace").count("\N{REPLACEMENT CHARACTER}") > _MOST_STRAY:
+    if len(line) > _MOST_STRAY and line.decode(errors="replace").count("\N{REPLACEMENT CHARACTER}") > _MOST_STRAY:
         return line.decode("latin-1")
     return line.decode(errors=_WESTERN)
 

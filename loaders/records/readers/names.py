@@ -5,6 +5,8 @@ from collections.abc import Iterable
 
 _INITIALS = re.compile(r"(?:[^\W\d_]\.[ -]?){1,6}|[^\W\d_](?:-?[^\W\d_])?")
 _NUMBER_OR_MAIL = re.compile(r"\((?:[0-9]{5,20}|[^()\s]{1,100}@[^()\s]{1,100})\)$")
+_END_OF_LIST = re.compile(r" [A-Z]{2,3}\.$")
+"""PubMed's full stop, which belongs to no initial."""
 _NOBODY = re.compile(
     r"\[?no author(?:s| name| id)?(?: listed| available)?\]?|anon(?:ymous)?\.?|n/?a|et al\.?", re.IGNORECASE
 )
@@ -28,8 +30,8 @@ def by_comma(text: str) -> list[str]:
     text = text.strip()
     if ";" in text or _NUMBER_OR_MAIL.search(text):
         return by_semicolon(text)
-    if text.endswith(".") and not text[:-1].rpartition(" ")[2].count("."):
-        text = text[:-1]  # the end of PubMed's list, and not of an initial
+    if _END_OF_LIST.search(text):
+        text = text[:-1]
     names: list[str] = []
     for part in (each.strip() for each in text.split(",")):
         if names and "," not in names[-1] and _is_initials(part):
