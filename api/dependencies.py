@@ -2,7 +2,7 @@
 
 # Dependencies that wait for nothing are async: FastAPI runs every other one in a thread, for a fraction of a millisecond each.
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from functools import cache
 from typing import Annotated, NamedTuple, TypeVar
 
@@ -111,8 +111,15 @@ async def _reading(
 ReadingDep = Annotated[Reading, Depends(_reading)]
 
 
-def own_question(request: Request, dataset: Dataset, reading: Reading, *, may_be_empty: bool = False) -> Question:
-    """The question in the parameters of a request: those named like a facet, ``not.`` and a facet, or ``year``.
+def own_question(
+    request: Request,
+    dataset: Dataset,
+    reading: Reading,
+    *,
+    may_be_empty: bool = False,
+    more: Iterable[tuple[str, str]] = (),
+) -> Question:
+    """The question in the parameters of a request, those named like a facet, ``not.`` and a facet, or ``year``, and in ``more``.
 
     Raises:
         BadQuestion: a parameter or value does not exist, or there is no positive condition.
@@ -125,6 +132,7 @@ def own_question(request: Request, dataset: Dataset, reading: Reading, *, may_be
         if facet != "year" and not dataset.vocabulary.find_facet(facet):
             near = nearest(name, [*known, *settings])
             raise BadQuestion(name, value, "is not a parameter: neither a facet nor an option", near)
+    conditions += more
     if may_be_empty and not conditions and not reading.definition:
         return Question(completeness=read_completeness(reading.completeness))
     return read_question(

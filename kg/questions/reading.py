@@ -82,6 +82,21 @@ def check_possible(vocabulary: Vocabulary, question: Question) -> None:
     _check_applicable(vocabulary, tuple(question.expanded(vocabulary).values()))
 
 
+def term_named(vocabulary: Vocabulary, parameter: str, text: str) -> tuple[str, str]:
+    """The one term with that id, label or synonym, of any facet that studies are charted on: the ids of facet and term.
+
+    Raises:
+        BadQuestion: there is none, or several; the error names ``parameter``, and each as FACET=TERM.
+    """
+    facets = vocabulary.charted_facets
+    meant = [(facet.id, term.id) for facet in facets for term in vocabulary.meant(facet.id, text)]
+    if len(meant) == 1:
+        return meant[0]
+    said = meant or [(facet.id, term) for facet in facets for term in vocabulary.nearest(facet.id, text)][:3]
+    rule = "is a term of several facets: name one of them" if meant else "is not a term of any facet"
+    raise BadQuestion(parameter, text.strip()[:200], rule, tuple(f"{facet}={term}" for facet, term in said))
+
+
 def _check_applicable(vocabulary: Vocabulary, conditions: Sequence[Condition]) -> None:
     rules = barring(vocabulary, conditions)
     if not rules:

@@ -60,7 +60,7 @@ class Page(HTMLParser):
             self.loaded.append(values["href"])
         if tag == "label":
             self.labelled.add(values.get("for"))
-        if tag in {"input", "select"}:
+        if tag in {"input", "select"} and values.get("type") != "hidden":
             self.fields.append((values.get("id"), "label" in self.open))
         if tag not in VOID and not (self.open and self.open[-1] == "svg" and tag == "rect"):
             self.open.append(tag)
