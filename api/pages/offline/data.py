@@ -3,13 +3,14 @@
 import json
 from collections.abc import Iterable, Iterator
 from itertools import combinations
-from typing import Any
+from typing import Any, NamedTuple
 
 from api.pages.offline.wanted import WantedMap
 from kg.answer.answer import answer
-from kg.answer.matrix import Matrix, matrix
 from kg.answer.models import Answer, AnswerStudy, NearMissBody, Sensitivity
 from kg.answer.words import change_text, reading_text
+from kg.crossing.matrix import matrix
+from kg.crossing.models import Axis, Matrix, MatrixCell, Total
 from kg.evaluation.models import Body
 from kg.evaluation.tabulated import TabulatedEvidence
 from kg.ontology.vocabulary import Condition, Vocabulary
@@ -27,19 +28,37 @@ _OUTCOME = ("verdict", "kind", "bounds", "reasons")
 _CITED = tuple(AnswerStudy.model_fields)
 
 
-def crossed_pairs(evidence: EvidenceBase, wanted: WantedMap) -> Iterator[tuple[Matrix, Iterator[Answer | None]]]:
-    """Any two facets of a map crossed: the matrix, and in the order of its cells the answers, None where one does not apply."""
+class Answered(NamedTuple):
+    """A body with the answers of its cells, in their order; None where a cell does not apply."""
+
+    body: Matrix | Axis
+    answers: Iterator[Answer | None]
+
+
+def answered(evidence: EvidenceBase, wanted: WantedMap) -> Iterator[Answered]:
+    """Any two facets of a map crossed, and then each facet alone, whatever the others."""
     tabulated = TabulatedEvidence(evidence)
+    axes: dict[str, Axis] = {}
     for rows, columns in combinations(wanted.facets, 2):
         crossed = matrix(tabulated, rows, columns, wanted.within, k=wanted.k)
-        yield crossed, _answers(tabulated, crossed, wanted)
+        axes |= {axis.facet: axis for axis in (crossed.rows, crossed.columns)}
+        asked = ([(axes[rows.id], cell.row), (axes[columns.id], cell.column)] for cell in crossed.cells)
+        yield Answered(crossed, _answers(tabulated, wanted, crossed.cells, asked))
+    for axis in axes.values():
+        alone = ([(axis, total.term)] for total in axis.totals)
+        yield Answered(axis, _answers(tabulated, wanted, axis.totals, alone))
 
 
-def _answers(evidence: EvidenceBase, crossed: Matrix, wanted: WantedMap) -> Iterator[Answer | None]:
-    for cell in crossed.cells:
+def _answers(
+    evidence: EvidenceBase,
+    wanted: WantedMap,
+    cells: Iterable[MatrixCell | Total],
+    asked: Iterable[list[tuple[Axis, str]]],
+) -> Iterator[Answer | None]:
+    for cell, terms in zip(cells, asked, strict=True):
         check()
-        terms = Condition.of(crossed.rows.facet, [cell.row]), Condition.of(crossed.columns.facet, [cell.column])
-        yield None if cell.barred else answer(evidence, with_conditions(wanted.within, *terms), k=wanted.k)
+        conditions = (Condition.of(axis.facet, [term]) for axis, term in terms)
+        yield None if cell.barred else answer(evidence, with_conditions(wanted.within, *conditions), k=wanted.k)
 
 
 class MapData:
@@ -55,12 +74,14 @@ class MapData:
         self._vocabulary = vocabulary
         self._items, self._lists = _Pool(), _Pool()
         self._maps: list[Json] = []
+        self._facets: list[Json] = []
 
-    def add(self, crossed: Matrix, answers: Iterable[Answer | None]) -> None:
-        """Add two facets crossed, with the answer of every cell."""
+    def add(self, part: Answered) -> None:
+        """Add two facets crossed, or one alone, with all answers."""
         certificate: Json | None = None
         cells: list[Json] = []
-        for cell, found in zip(crossed.cells, answers, strict=True):
+        bodies = part.body.cells if isinstance(part.body, Matrix) else part.body.totals
+        for cell, found in zip(bodies, part.answers, strict=True):
             cells.append(self._answer(found) if found else _json(cell, only=("bounds", "barred")))
             # The statements relied on depend on the facets alone.
             certificate = certificate or (_json(found.certificate, without=("permalink",)) if found else None)
@@ -68,22 +89,25 @@ class MapData:
         for stored in cells:
             if "sentence" in stored:
                 stored["sentence"] = stored["sentence"].removeprefix(opening)
-        self._maps.append(
-            {**_json(crossed, without=("cells",)), "certificate": certificate, "opening": opening, "cells": cells}
-        )
+        about = _json(part.body, without=("cells", "totals", "segments"))
+        into = self._maps if isinstance(part.body, Matrix) else self._facets
+        into.append({**about, "certificate": certificate, "opening": opening, "cells": cells})
 
     def whole(self, **about: object) -> Json:
         """All data; ``about`` stands at their beginning."""
-        used = {term for each in self._maps for side in ("rows", "columns") for term in each[side]["terms"]}
+        used = {term for each in self._facets for term in each["terms"]}
         return {
             "format": FORMAT,
             **about,
-            "facets": {facet.id: facet.label for facet in self._vocabulary.charted_facets},
-            "terms": {term: self._vocabulary.terms[term].label for term in sorted(used)},
-            "reasons": {reason.value: reason.phrase for reason in Reason},
+            "labels": {
+                "facets": {facet.id: facet.label for facet in self._vocabulary.charted_facets},
+                "terms": {term: self._vocabulary.terms[term].label for term in sorted(used)},
+                "reasons": {reason.value: reason.phrase for reason in Reason},
+            },
             "items": self._items.values,
             "lists": self._lists.values,
             "maps": self._maps,
+            "facets": self._facets,
         }
 
     def _answer(self, found: Answer) -> Json:
@@ -105,11 +129,11 @@ class MapData:
 
     def _near_miss(self, miss: NearMissBody) -> tuple[Json, Json]:
         changed = _json(miss, only=("change", "steps"))
-        return {**changed, "text": change_text(self._vocabulary, miss.change)}, _json(miss, without=tuple(changed))
+        return {**changed, "words": change_text(self._vocabulary, miss.change)}, _json(miss, without=tuple(changed))
 
     def _reading(self, other: Sensitivity) -> tuple[Json, Json]:
         outcome = _json(other, only=_OUTCOME)
-        return {**_json(other, without=_OUTCOME), "text": reading_text(self._vocabulary, other)}, outcome
+        return {**_json(other, without=_OUTCOME), "words": reading_text(self._vocabulary, other)}, outcome
 
     def _list(self, entries: Iterable[Iterable[Json]]) -> int:
         return self._lists.place([[self._items.place(part) for part in entry] for entry in entries])

@@ -9,22 +9,23 @@ from markupsafe import Markup
 
 from api.models import StudyBody
 from api.pages.map import evidence_map
-from api.pages.offline.data import Json, MapData, crossed_pairs
+from api.pages.offline.data import Json, MapData, answered
 from api.pages.offline.wanted import WantedMap, check_amount, check_bytes
 from api.pages.page import STATIC, fill
 from api.service import SOFTWARE
 from kg.answer.certificate import certificate
-from kg.answer.matrix import Matrix
+from kg.answer.links import cell_template
 from kg.answer.models import Answer
 from kg.answer.words import asked
+from kg.crossing.models import Matrix
 from kg.evaluation.models import IncompatibilityBody, evidence_population
 from kg.ontology.vocabulary import Condition
 from kg.questions.question import with_conditions
 from kg.versions.evidence import EvidenceBase
 
 
-def write_map(evidence: EvidenceBase, wanted: WantedMap, answered: Callable[[], object] = lambda: None) -> str:
-    """The text of the file; ``answered`` is called for every cell when it has its answer.
+def write_map(evidence: EvidenceBase, wanted: WantedMap, done: Callable[[], object] = lambda: None) -> str:
+    """The text of the file; ``done`` is called for every answer.
 
     Raises:
         OverBudget: there are too many cells or studies, or the file would be too large.
@@ -34,16 +35,24 @@ def write_map(evidence: EvidenceBase, wanted: WantedMap, answered: Callable[[], 
 
     def counted(answers: Iterable[Answer | None]) -> Iterator[Answer | None]:
         for each in answers:
-            answered()
+            done()
             yield each
 
     data = MapData(evidence.vocabulary)
     tables: list[Mapping[str, object]] = []
     rules: dict[str, IncompatibilityBody] = {}
-    for crossed, answers in crossed_pairs(evidence, wanted):
-        data.add(crossed, counted(answers))
-        tables += list(_both_ways(crossed, evidence))
-        rules |= {rule.id: rule for rule in crossed.incompatible}
+    for part in answered(evidence, wanted):
+        data.add(part._replace(answers=counted(part.answers)))
+        if isinstance(part.body, Matrix):
+            tables += _both_ways(part.body, evidence, wanted)
+            rules |= {rule.id: rule for rule in part.body.incompatible}
+    population = evidence_population(evidence)
+    about = {
+        "software": SOFTWARE,
+        "dataset": evidence.dataset.version,
+        "k": wanted.k,
+        "population": population.model_dump(mode="json"),
+    }
     inline = {name: (STATIC / file).read_text(encoding="utf-8") for name, file in _INLINE.items()}
     any_value = [Condition.of(facet.id, [facet.id]) for facet in wanted.facets]
     page = fill(
@@ -53,10 +62,10 @@ def write_map(evidence: EvidenceBase, wanted: WantedMap, answered: Callable[[], 
         policy=policy(inline),
         inline={name: Markup(text) for name, text in inline.items()},  # noqa: S704 - files of our own
         icon=base64.b64encode((STATIC / "icon.svg").read_bytes()).decode(),
-        data=Markup(_in_script(data.whole(software=SOFTWARE, k=wanted.k))),  # noqa: S704 - no < is left in it
+        data=Markup(_in_script(data.whole(**about))),  # noqa: S704 - no < is left in it
         wanted=wanted,
         around=asked(evidence.vocabulary, wanted.within),
-        population=evidence_population(evidence),
+        population=population,
         tables=tables,
         rules=[rule for _, rule in sorted(rules.items())],
         studies=[StudyBody.of(evidence, id_) for id_ in evidence.studies.ids],
@@ -82,16 +91,18 @@ def policy(inline: Mapping[str, str]) -> str:
     )
 
 
-def _both_ways(crossed: Matrix, evidence: EvidenceBase) -> Iterator[Mapping[str, object]]:
-    """The geometry of a map, and the same with its sides exchanged."""
-    made = evidence_map(crossed, evidence.dataset)
-    cells = {(cell.row, cell.column): cell for cell in crossed.cells}
-    sides = crossed.rows.facet, crossed.columns.facet
-    yield {**made, "sides": sides, "cells": cells, "href": crossed.href}
-    flipped = {(column, row): cell for (row, column), cell in cells.items()}
-    href = crossed.href.replace("={row}", "={}").replace("={column}", "={row}").replace("={}", "={column}")
-    exchanged = {"rows": made["columns"], "columns": made["rows"]}
-    yield {**made, **exchanged, "sides": sides[::-1], "cells": flipped, "href": href}
+def _both_ways(crossed: Matrix, evidence: EvidenceBase, wanted: WantedMap) -> Iterator[Mapping[str, object]]:
+    """A map, and the same with its sides exchanged, each as its page shows it."""
+    exchanged = crossed.model_copy(
+        update={
+            "rows": crossed.columns,
+            "columns": crossed.rows,
+            "href": cell_template(evidence, wanted.within, crossed.columns.facet, crossed.rows.facet, wanted.k),
+            "cells": tuple(cell.model_copy(update={"row": cell.column, "column": cell.row}) for cell in crossed.cells),
+        }
+    )
+    for body in (crossed, exchanged):
+        yield {"body": body, **evidence_map(body, evidence.dataset)}
 
 
 def _in_script(data: Json) -> str:

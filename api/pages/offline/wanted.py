@@ -15,7 +15,7 @@ FACETS = ("unit-operation", "pat-modality", "ai-method")
 """The facets of a map that names none: what is made, how it is measured, and by which method."""
 
 MOST_CELLS = 20_000
-"""The bound on the cells of all pairs of facets together."""
+"""The bound on the cells of all pairs of facets and their totals together."""
 
 MOST_JUDGED = 4_000_000
 """The bound on cells × charted studies, each of which is judged for each cell."""
@@ -73,8 +73,9 @@ def read_map(  # noqa: PLR0913 - one parameter per option
 
 
 def number_of_cells(vocabulary: Vocabulary, wanted: WantedMap) -> int:
-    """The number of cells of all pairs of facets."""
-    return sum(rows * columns for rows, columns in combinations(_sizes(vocabulary, wanted).values(), 2))
+    """The number of cells of all pairs of facets, and of the totals of each facet."""
+    sizes = _sizes(vocabulary, wanted).values()
+    return sum(rows * columns for rows, columns in combinations(sizes, 2)) + sum(sizes)
 
 
 def check_amount(evidence: EvidenceBase, wanted: WantedMap) -> None:

@@ -30,13 +30,25 @@ document.querySelector("[data-exchange]").addEventListener("click", () => show(c
 
 // --- Folding: a term's row or column shows if all terms that it stands under are unfolded
 
-const buttons = () => [...shown.querySelectorAll("[data-fold]")];
+const linesOf = (table) => [...table.querySelectorAll("tbody tr:not(.uncharted)")];
+const rowsOf = (table) => linesOf(table).filter((line) => line.dataset.id);
+const headsOf = (table) => [...table.querySelectorAll("thead th[data-id]")];
+const buttonsOf = (table) => [...table.querySelectorAll("[data-fold]")];
 const isOpen = (button) => button.getAttribute("aria-expanded") === "true";
+const isShown = (cell) => !cell.hidden && !cell.parentNode.hidden;
+const targetOf = (cell) => cell?.querySelector("a, span[tabindex]");
+
+// Of all cells of a table the tab key reaches one, the last that was visited.
+const visited = new Map();
+const visit = (table, target) => {
+  if (visited.get(table)) visited.get(table).tabIndex = -1;
+  visited.set(table, target);
+  if (target) target.tabIndex = 0;
+};
 
 const fold = () => {
-  const rows = [...shown.querySelectorAll("tbody tr")];
-  const heads = [...shown.querySelectorAll("thead th")];
-  for (const axis of [rows, heads]) {
+  const heads = headsOf(shown);
+  for (const axis of [rowsOf(shown), heads]) {
     const open = new Map();
     for (const each of axis) {
       const button = each.querySelector("[data-fold]");
@@ -44,52 +56,58 @@ const fold = () => {
       open.set(each.dataset.id, !each.hidden && (!button || isOpen(button)));
     }
   }
-  heads.forEach((head, index) => {
-    for (const row of rows) row.cells[index + 1].hidden = head.hidden;
-  });
-  foldAll.textContent = buttons().every(isOpen) ? "Fold all" : "Unfold all";
+  const lines = linesOf(shown);
+  for (const head of heads) for (const line of lines) line.cells[head.cellIndex].hidden = head.hidden;
+  foldAll.textContent = buttonsOf(shown).every(isOpen) ? "Fold all" : "Unfold all";
+  const current = visited.get(shown);
+  if (!current || !isShown(current.closest("td"))) {
+    const cells = lines.flatMap((line) => [...line.cells].slice(1));
+    visit(shown, targetOf(cells.find((cell) => isShown(cell) && targetOf(cell))));
+  }
 };
 
 const setOpen = (chosen, open) => {
   for (const each of chosen) each.setAttribute("aria-expanded", open);
   fold();
 };
-foldAll.addEventListener("click", () => setOpen(buttons(), !buttons().every(isOpen)));
+foldAll.addEventListener("click", () => setOpen(buttonsOf(shown), !buttonsOf(shown).every(isOpen)));
 
 // Unfolds what a cell stands under.
 const reveal = (cell) => {
-  const heads = [...shown.querySelectorAll("thead th")];
-  const rows = [...shown.querySelectorAll("tbody tr")];
+  const heads = headsOf(shown);
   const above = [];
-  for (const [axis, start] of [[rows, cell.parentNode], [heads, heads[cell.cellIndex - 1]]]) {
-    for (let at = start; (at = axis.find((each) => each.dataset.id === at.dataset.under)); ) {
-      above.push(...at.querySelectorAll("[data-fold]"));
-    }
+  for (const [axis, start] of [
+    [rowsOf(shown), cell.parentNode],
+    [heads, heads.find((head) => head.cellIndex === cell.cellIndex)],
+  ]) {
+    for (let at = start; (at = axis.find((each) => each.dataset.id === at?.dataset.under)); ) above.push(...buttonsOf(at));
   }
   setOpen(above, true);
 };
 
 const steps = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 for (const table of tables) {
+  for (const target of table.querySelectorAll("td a, td span[tabindex]")) target.tabIndex = -1;
   table.addEventListener("click", (event) => {
     const button = event.target.closest("[data-fold]");
     if (button) setOpen([button], !isOpen(button));
+  });
+  table.addEventListener("focusin", (event) => {
+    if (event.target === targetOf(event.target.closest("td"))) visit(table, event.target);
   });
   table.addEventListener("keydown", (event) => {
     const step = steps[event.key];
     const cell = event.target.closest("td");
     if (!step || !cell) return;
-    const rows = table.querySelectorAll("tbody tr");
-    let [row, column] = [cell.parentNode.sectionRowIndex, cell.cellIndex];
+    event.preventDefault();
+    const lines = linesOf(table);
+    let [line, column] = [lines.indexOf(cell.parentNode), cell.cellIndex];
     let next;
     do {
-      [row, column] = [row + step[0], column + step[1]];
-      next = rows[row]?.cells[column];
-    } while (next && (next.hidden || rows[row].hidden));
-    const target = next?.querySelector("a, span");
-    if (!target) return;
-    target.focus();
-    event.preventDefault();
+      [line, column] = [line + step[0], column + step[1]];
+      next = lines[line]?.cells[column];
+    } while (next && !(isShown(next) && targetOf(next)));
+    targetOf(next)?.focus();
   });
 }
 
@@ -105,7 +123,7 @@ const make = (tag, attributes, ...children) => {
 const verdict = (name) => byId("verdicts").content.querySelector(`.${name}`).cloneNode(true);
 const list = (number) => data.lists[number].map((entry) => Object.assign({}, ...entry.map((each) => data.items[each])));
 const interval = (bounds) => `[${bounds.certain}, ${bounds.upper ?? "not known"}]`;
-const phrase = (open) => `${data.facets[open.facet] ?? open.facet.replaceAll("-", " ")} ${data.reasons[open.reason]}`;
+const phrase = (open) => `${data.labels.facets[open.facet] ?? open.facet.replaceAll("-", " ")} ${data.labels.reasons[open.reason]}`;
 const title = (text) => make("h3", {}, text);
 
 const study = (each) => {
@@ -150,7 +168,7 @@ const nearMisses = (found) => {
   if (found.near_misses === null) return [];
   const misses = list(found.near_misses).map((each) => {
     const rest = `: ${each.bounds.certain} (${each.citations.join(", ")})`;
-    return make("li", {}, find(each.href) ? make("a", { href: `#${each.href}` }, each.text) : each.text, rest);
+    return make("li", {}, find(each.href) && !find(each.href).cell.barred ? make("a", { href: `#${each.href}` }, each.words) : each.words, rest);
   });
   const none = make("p", {}, "None: even with any one condition dropped or broadened, no charted study is certain.");
   return [title("Near misses"), misses.length ? make("ul", {}, ...misses) : none];
@@ -158,7 +176,7 @@ const nearMisses = (found) => {
 
 const readings = (found) => {
   const others = list(found.sensitivity).map((each) =>
-    make("li", {}, `${each.text}: `, verdict(each.verdict), ` ${interval(each.bounds)}`));
+    make("li", {}, `${each.words}: `, verdict(each.verdict), ` ${interval(each.bounds)}`));
   return others.length ? [title("Other readings"), make("ul", {}, ...others)] : [];
 };
 
@@ -182,66 +200,69 @@ const drawBounds = (bounds, population) => {
   answer.querySelector("svg").setAttribute("aria-label", `${words}, at most ${bounds.upper ?? "not known"}, of ${whole}`);
 };
 
-// The cell of an address such as /ask?unit-operation=coating&pat-modality=nir-spectroscopy, if this file has it.
+// What a file has of an address such as /ask?unit-operation=coating&pat-modality=nir-spectroscopy: a cell of two facets, or
+// the total of one.
+const parameters = (address) => new URLSearchParams(address.split("?")[1]);
+const canonical = (address) => [...parameters(address)].map(String).sort().join("&");
 const find = (address) => {
-  const [path, query] = address.split("?");
-  if (path !== "/ask" || !query) return null;
+  if (!address.startsWith("/ask?")) return null;
+  const asked = (facet, terms) => parameters(address).getAll(facet).filter((term) => terms.includes(term));
   for (const map of data.maps) {
-    const sides = [map.rows, map.columns];
-    const places = sides.map((side) => {
-      const terms = new URLSearchParams(query).getAll(side.facet);
-      return terms.map((term) => side.terms.indexOf(term)).filter((place) => place >= 0);
-    });
-    for (const row of places[0]) {
-      for (const column of places[1]) {
-        const terms = [map.rows.terms[row], map.columns.terms[column]];
-        const href = map.href.replace("{row}", terms[0]).replace("{column}", terms[1]);
-        const cell = map.cells[row * map.columns.terms.length + column];
-        if (canonical(href) === canonical(address) && !cell.barred) return { map, cell, terms, href };
+    for (const row of asked(map.rows.facet, map.rows.terms)) {
+      for (const column of asked(map.columns.facet, map.columns.terms)) {
+        const place = map.rows.terms.indexOf(row) * map.columns.terms.length + map.columns.terms.indexOf(column);
+        const href = map.href.replace("{row}", row).replace("{column}", column);
+        if (canonical(href) === canonical(address)) return { part: map, cell: map.cells[place], terms: [row, column], href };
       }
+    }
+  }
+  for (const facet of data.facets) {
+    for (const term of asked(facet.facet, facet.terms)) {
+      const href = facet.href.replace("{term}", term);
+      const cell = facet.cells[facet.terms.indexOf(term)];
+      if (canonical(href) === canonical(address)) return { part: facet, cell, terms: [term], href };
     }
   }
   return null;
 };
-const canonical = (address) => [...new URLSearchParams(address.split("?")[1])].map(String).sort().join("&");
 
-const link = (found) => {
-  const sides = [found.map.rows.facet, found.map.columns.facet];
-  const [row, column] = shown.dataset.rows === sides[0] ? found.terms : [...found.terms].reverse();
-  const line = [...shown.querySelectorAll("tbody tr")].find((each) => each.dataset.id === row);
-  const head = [...shown.querySelectorAll("thead th")].find((each) => each.dataset.id === column);
-  return line.cells[head.cellIndex].querySelector("a");
+// The link of a cell or total, in the table that is shown or, if that has none, in the first that has one.
+const linkTo = (found) => {
+  const wanted = canonical(found.href);
+  const has = (table) =>
+    [...table.querySelectorAll("tbody a")].find((each) => canonical(each.getAttribute("href")) === wanted);
+  const table = has(shown) ? shown : tables.find(has);
+  show(table.dataset.rows, table.dataset.columns);
+  return has(table);
 };
 
 let opened = null;
 const open = () => {
   const found = find(location.hash.slice(1));
-  if (!found) return;
-  const { map, cell } = found;
-  const sides = [map.rows.facet, map.columns.facet];
-  if (![sides.join(), [...sides].reverse().join()].includes([shown.dataset.rows, shown.dataset.columns].join())) show(...sides);
-  opened?.removeAttribute("aria-current");
-  opened = link(found);
-  opened.setAttribute("aria-current", "true");
+  if (!found || found.cell.barred) return;
+  const { part, cell } = found;
+  opened?.closest("td").removeAttribute("data-open");
+  opened = linkTo(found);
+  opened.closest("td").dataset.open = "";
+  visit(shown, opened);
   reveal(opened.closest("td"));
   const outcome = data.items[cell.outcome];
-  byId("asked").textContent = found.terms.map((term) => data.terms[term]).join(" × ");
+  byId("asked").textContent = found.terms.map((term) => data.labels.terms[term]).join(" × ");
   const marks = [verdict(outcome.verdict)];
   if (outcome.kind) marks.push(" ", make("span", { class: "kind" }, outcome.kind.replaceAll("-", " ")));
   answer.querySelector(".marks").replaceChildren(...marks);
-  byId("sentence").firstElementChild.textContent = map.opening + cell.sentence;
-  drawBounds(outcome.bounds, map.population);
+  byId("sentence").firstElementChild.textContent = part.opening + cell.sentence;
+  drawBounds(outcome.bounds, data.population);
   const next = cell.next_study ? [title("What to study next"), make("p", {}, cell.next_study)] : [];
   byId("found").replaceChildren(...next, ...studies(cell), ...nearMisses(cell), ...readings(cell), ...claims(cell));
-  const separator = found.href.includes("?") ? "&" : "?";
-  byId("address").textContent = `${found.href}${separator}version=${map.dataset}`;
+  byId("address").textContent = `${found.href}&version=${data.dataset}`;
   answer.hidden = false;
   byId("asked").focus();
 };
 
 const close = () => {
   answer.hidden = true;
-  opened?.removeAttribute("aria-current");
+  opened?.closest("td").removeAttribute("data-open");
   history.replaceState(null, "", "#maps");
   opened?.focus();
 };

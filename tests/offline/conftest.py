@@ -1,0 +1,56 @@
+"""Maps for reading offline, each written once for all tests of a run."""
+
+import json
+import re
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from api.pages.offline.page import write_map
+from api.pages.offline.wanted import read_map
+from kg.versions.dataset import Dataset
+from kg.versions.home import Home
+from loaders.pipeline import load
+
+DATA = re.compile(r'<script type="application/json" id="data">(.*?)</script>', re.DOTALL)
+
+
+def data_of(text: str) -> dict:
+    """The data of a file, read as any program would."""
+    (found,) = DATA.findall(text)
+    return json.loads(found)
+
+
+@pytest.fixture(scope="session")
+def written(dataset) -> Callable[..., str]:
+    """Write a map of the review, from names as on the command line."""
+
+    @cache
+    def written(*facets: str, **options: object) -> str:
+        return write_map(dataset.evidence(), read_map(dataset.vocabulary, facets=facets, **options))
+
+    return written
+
+
+HOSTILE = (
+    "</script><script>document.title='taken'</script>",
+    "<!-- <script> \" ' & \\u003c ]]> {{ 7 * 7 }} {row}",
+    "“x” <img src=x onerror=\"document.title='taken'\"> \u2028\u2029",
+)
+"""Titles as no paper has them."""
+
+
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory) -> Dataset:
+    """A version of three studies with hostile titles, citations and keys."""
+    folder = Path(tmp_path_factory.mktemp("hostile"))
+    lines = ["study,citation,title,unit-operation,pat-modality,ai-method"]
+    for number, title in enumerate(HOSTILE):
+        quoted = '"' + title.replace('"', '""') + '"'
+        operation = ("coating", "unclear: coating; blending", "not reported")[number]
+        lines.append(f"s{number},{quoted},{quoted},{operation},nir-spectroscopy,deep-learning")
+    (folder / "sheet.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    load((str(folder / "sheet.csv"),), Home(folder / "home"))
+    return Dataset.open(Home(folder / "home"))
