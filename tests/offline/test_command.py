@@ -39,13 +39,13 @@ def test_its_options_are_those_of_the_other_commands(run, tmp_path, dataset):
         "--version",
         dataset.version,
     )
-    done = run("map.html", *SMALL, *options, "--review", "okafor-bello-2025", "--definition", "digital-twin-claimed")
+    done = run("map.html", *SMALL, *options, "--review", "okafor-bello-2025", "--definition", "claimed-twin")
     assert done.returncode == OK, done.stderr
     data = data_of((tmp_path / "map.html").read_text(encoding="utf-8"))
     (part,) = data["maps"]
     assert (data["k"], data["dataset"], part["completeness"]) == (2, dataset.version, "review")
     assert part["where"] == [{"facet": "unit-operation", "in": ["coating"]}]
-    assert part["definition"] == "digital-twin-claimed"
+    assert part["definition"] == "claimed-twin"
 
 
 def test_a_file_is_overwritten_only_by_force(run, tmp_path):
@@ -82,7 +82,7 @@ def test_a_file_that_comes_meanwhile_stays(run, tmp_path, monkeypatch):
         (("x.html", "--rows", "country", "--columns", "country"), FAULT, "facet of the rows, too"),
         (("x.html", "--within", "coating"), USAGE, "FACET=TERM"),
         (("x.html", "--within", "unit-operation=coatin"), FAULT, "coating"),
-        (("x.html", "--review", "nobody"), FAULT, "okafor-bello-2025"),
+        (("x.html", "--review", "nobody"), FAULT, "nobody"),
         (("x.html", "--version", "sha256:0"), FAULT, "sha256:0"),
         (("x.html", "-k", "0"), USAGE, "1<=x<=1000"),
         (("x.html", "--facets", "country,unit-operation,ai-method"), FAULT, "20,000"),
