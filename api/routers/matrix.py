@@ -100,7 +100,7 @@ def _matrix(request: Request, dataset: Dataset, reading: ReadingDep, shown: _Sho
     vocabulary = dataset.vocabulary
     sides = charted_facet(vocabulary, "rows", rows), charted_facet(vocabulary, "columns", columns)
     within, conditions = read_within(vocabulary, sides, shown.within)
-    question = own_question(request, dataset, reading, may_be_empty=True, more=conditions)
+    question = own_question(request, dataset, reading, needs_positive=False, more=conditions)
     by = charted_facet(vocabulary, "by", shown.by) if shown.by else None
     view = View(within, by, shown.verdict, shown.sort)
     return matrix(dataset.evidence(reading.review), *sides, question, k=reading.k, view=view)

@@ -146,10 +146,13 @@ def _segments(
 ) -> Iterator[Segment]:
     vocabulary, (rows, columns, by) = evidence.vocabulary, facets
     wide = [broad(vocabulary, terms) for terms in sides]
+    terms = [term for term in broad(vocabulary, terms_of(vocabulary, by, question, EVERYTHING)) if term != by.id]
+    if (count := len(wide[0]) * len(wide[1]) * len(terms)) > MOST_CELLS:
+        raise BadQuestion(
+            "by", by.id, f"has too many broad terms: {count:,} cells in all, of which {MOST_CELLS:,} are allowed"
+        )
     uncharted, of_all = counting.uncharted(by), counting.uncharted(*facets)
-    for term in broad(vocabulary, terms_of(vocabulary, by, question, EVERYTHING)):
-        if term == by.id:
-            continue
+    for term in terms:
         within = with_conditions(question, Condition.of(by.id, [term]))
         yield Segment(
             term=term,

@@ -21,11 +21,13 @@ def read_question(
     *,
     definition: str | None = None,
     completeness: str = "all",
+    needs_positive: bool = True,
 ) -> Question:
     """A question from pairs of names and values, as in ``--where``, in ``/ask`` and in a question file.
 
     A name is a facet, ``year``, or ``not.`` and one of these; a value is terms separated by commas (any of them) or a range
-    of years (``2021..2025``). A repeated facet means every one of its values.
+    of years (``2021..2025``). A repeated facet means every one of its values. Only a part of a question, to which positive
+    conditions are added, needs none of its own.
 
     Raises:
         BadQuestion: an unknown facet, term, definition or completeness, an empty value, an invalid range of years,
@@ -56,7 +58,7 @@ def read_question(
         completeness=read_completeness(completeness),
     )
     # "Not X" alone would also count studies about something else altogether.
-    if not years and all(condition.excluded for condition in question.expanded(vocabulary).values()):
+    if needs_positive and not years and all(condition.excluded for condition in question.expanded(vocabulary).values()):
         raise BadQuestion("where", "", "asks nothing: at least one condition must be positive (FACET=TERM)")
     check_possible(vocabulary, question)
     return question
