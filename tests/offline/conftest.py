@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,10 +18,11 @@ from loaders.pipeline import load
 DATA = re.compile(r'<script type="application/json" id="data">(.*?)</script>', re.DOTALL)
 
 
-def data_of(text: str) -> dict:
+def data_of(text: str) -> dict[str, Any]:
     """The data of a file, read as any program would."""
     (found,) = DATA.findall(text)
-    return json.loads(found)
+    data: dict[str, Any] = json.loads(found)
+    return data
 
 
 @pytest.fixture(scope="session")
@@ -28,7 +30,7 @@ def written(dataset) -> Callable[..., str]:
     """Write a map of the review, from names as on the command line."""
 
     @cache
-    def written(*facets: str, **options: object) -> str:
+    def written(*facets: str, **options: Any) -> str:
         return write_map(dataset.evidence(), read_map(dataset.vocabulary, facets=facets, **options))
 
     return written

@@ -23,7 +23,7 @@ FACETS = ("unit-operation,integration-level,publication-type",)
 def file(written, tmp_path_factory) -> str:
     path = tmp_path_factory.mktemp("stick") / "map.html"
     path.write_text(written(*FACETS), encoding="utf-8")
-    return path.as_uri()
+    return str(path.as_uri())
 
 
 @pytest.fixture
