@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import re
+from itertools import product
 
 import pytest
 
@@ -62,7 +63,7 @@ def test_every_cell_has_the_answer_of_the_api(options, written, client):
     (part,) = data["maps"]
     assert (part["rows"]["facet"], part["columns"]["facet"]) == PAIR
     crossed = client.get("/matrix?rows={}&columns={}".format(*PAIR)).json()
-    places = [(row, column) for row in part["rows"]["terms"] for column in part["columns"]["terms"]]
+    places = list(product(part["rows"]["terms"], part["columns"]["terms"]))
     assert places == [(cell["row"], cell["column"]) for cell in crossed["cells"]]
     for (row, column), cell in zip(places, part["cells"], strict=True):
         href = part["href"].replace("{row}", row).replace("{column}", column)
@@ -138,6 +139,20 @@ def test_hostile_texts_stay_texts(hostile):
     assert "img" not in found.found
     assert len(re.findall("<script", text)) == len(re.findall("</script", text)) == 2
     assert data["maps"][0]["population"]["included"] is None
+
+
+@pytest.mark.parametrize("review", [None, "okafor-bello-2025"])
+def test_several_reviews_are_asked_together_or_one_of_them(review, several):
+    dataset, client = several
+    within = [("ai-method", "deep-learning")]
+    wanted = read_map(dataset.vocabulary, facets=["publication-type,integration-level"], within=within)
+    data = data_of(write_map(dataset.evidence(review), wanted))
+    (part,) = data["maps"]
+    assert part["reviews"] == ([review] if review else ["okafor-bello-2025", "sheet"])
+    places = product(part["rows"]["terms"], part["columns"]["terms"])
+    for (row, column), cell in list(zip(places, part["cells"], strict=True))[::7]:
+        href = part["href"].replace("{row}", row).replace("{column}", column)
+        assert restored(data, part, cell) == asked(client, href)
 
 
 # --- names and bounds --------------------------------------------------------------------------------------------------

@@ -246,6 +246,7 @@ const open = () => {
   opened.closest("td").dataset.open = "";
   visit(shown, opened);
   reveal(opened.closest("td"));
+  opened.scrollIntoView({ block: "nearest", inline: "center" });
   const outcome = data.items[cell.outcome];
   byId("asked").textContent = found.terms.map((term) => data.labels.terms[term]).join(" × ");
   const marks = [verdict(outcome.verdict)];
