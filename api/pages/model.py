@@ -78,7 +78,9 @@ class _Renderer(RendererHTML):
 
     def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """The drawing, with the words that stand for it."""
-        return f'<span class="drawing" role="img" aria-label="{escape(tokens[idx].content)}">{env["drawing"]}</span>'
+        words = escape(tokens[idx].content)
+        # Reached by keys, because on a telephone it is wider than the window.
+        return f'<span class="drawing" role="img" tabindex="0" aria-label="{words}">{env["drawing"]}</span>'
 
     def fence(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """A query below the name of its language; one in SPARQL can be opened in the editor."""
