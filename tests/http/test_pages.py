@@ -22,6 +22,7 @@ GAP = "/gaps/gap_integrated_lyophilization"
 MAP = "/map?rows=unit-operation&columns=publication-type"
 VOIDS = "/voids?facets=pat-modality,ai-method"
 PAGES = [
+    *("/model", "/sparql", "/sparql?example=gap_integrated_lyophilization", "/sparql?format=html"),
     *("/", "/map", MAP, "/search", "/search?q=freeze-drying", VOIDS, f"{VOIDS}&within=unit-operation=lyophilization"),
     *(path for path, forms in FORMS.items() if HTML in forms),
 ]
