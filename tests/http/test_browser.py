@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.support.http_servers import serving
 
@@ -193,7 +193,7 @@ def test_the_editor_completes_and_marks(page):
     page.keyboard.type(" } }")
     page.locator("#syntax", has_text="Line 3 cannot be read.").wait_for()
     page.keyboard.press("Backspace")
-    page.wait_for_function("document.querySelector('#syntax').textContent === ''")
+    expect(page.locator("#syntax")).to_have_text("")
     page.get_by_role("button", name="Run").click()
     page.locator("#results h2").wait_for()
 
