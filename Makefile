@@ -3,7 +3,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-PARALLEL := -n auto --dist loadgroup
+PARALLEL := -n auto --dist loadgroup --no-loadscope-reorder
 
 .PHONY: help install load stored serve neo4j quick test test-thorough check bless pictures bench-push bench-load bench-http bench-sparql bench-attacks bench-soak bench-voids clean
 

@@ -40,10 +40,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             module = item.nodeid.partition("::")[0]
             group = next((name for fixture, name in SHARED.items() if fixture in fixtures), module)
             item.add_marker(pytest.mark.xdist_group(group))
+    # Groups with a server take longest, so they begin first (with --no-loadscope-reorder, which keeps this order).
+    items.sort(key=lambda item: _group(item) not in SHARED.values())
     if PROFILE == "quick":
         chosen = _spread(items)
         config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
         items[:] = [item for item in items if item in chosen]
+
+
+def _group(item: pytest.Item) -> str:
+    marker = item.get_closest_marker("xdist_group")
+    return str(marker.args[0]) if marker else ""
 
 
 def _spread(items: list[pytest.Item]) -> set[pytest.Item]:
