@@ -87,7 +87,9 @@ class _Renderer(RendererHTML):
         token = tokens[idx]
         opens = token.info == "sparql" and env["query"]
         link = f': <a href="{env["root"]}/sparql?example={env["query"]}">open in the editor</a>' if opens else ""
-        return f'<p class="language">{_LANGUAGES[token.info]}{link}</p><pre><code>{escape(token.content)}</code></pre>\n'
+        return (
+            f'<p class="language">{_LANGUAGES[token.info]}{link}</p><pre><code>{escape(token.content)}</code></pre>\n'
+        )
 
     def code_inline(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """Code; an address of the service is a link."""

@@ -10,6 +10,8 @@ from rdflib.util import from_n3
 from api.pages.links import Links, prefixed
 
 _TERM = re.compile(r'<[^>]*>|"(?:[^"\\]|\\.)*"(?:@[\w-]+|\^\^<[^>]*>)?|[^\s"<]+')
+_LONGEST = 2_000
+"""Characters of a literal that are shown; a download has it whole."""
 _TRUTH = {"true": True, "false": False}
 
 
@@ -64,7 +66,9 @@ def result_table(lines: Sequence[str], total: int, links: Links, *, triples: boo
         return ResultTable((), (), 0, triples, _TRUTH[head])
     columns = tuple(name.removeprefix("?") for name in head.split("\t") if name)
     rows = tuple(
-        tuple(_cell(each, links) for each in line.split("\t")) for line in rest[: total - 1] if line or len(columns) == 1
+        tuple(_cell(each, links) for each in line.split("\t"))
+        for line in rest[: total - 1]
+        if line or len(columns) == 1
     )
     return ResultTable(columns, rows, total - 1, triples, None)
 
@@ -82,4 +86,6 @@ def _cell(written: str, links: Links) -> Cell:
     literal = from_n3(written)
     if not isinstance(literal, Literal):
         return Cell(written)
-    return Cell(str(literal), note=literal.language or prefixed(str(literal.datatype or "")))
+    text = str(literal)
+    shown = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+    return Cell(shown, note=literal.language or prefixed(str(literal.datatype or "")))

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from api.pages.links import Links
 from api.pages.model import model_queries
 from api.pages.page import render
 from api.pages.result_table import ResultTable

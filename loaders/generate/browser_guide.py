@@ -5,7 +5,8 @@ from collections.abc import Sequence
 _FIRST = """\
 # Lacuna
 
-{title}. Click the query, then run it with Ctrl-Enter. A click on a node shows what is known of it; a double click shows what it is joined to.
+{title}. Click the query, then run it with Ctrl-Enter. A click on a node shows what is known of it; a double click shows
+what it is joined to.
 
 Dark is charted evidence, light is vocabulary, white is no evidence: what is not ruled out. The arrows of this guide lead on.
 """

@@ -12,7 +12,9 @@ SECTION = re.compile(
     r"```cypher\n(?P<cypher>[^`]+)```\n\n```sparql\n(?P<sparql>[^`]+)```$",
     re.MULTILINE,
 )
-TRAP = re.compile(r"^### (?P<title>\D[^\n]*)\n\n.*?\n(?P<rows>\| Cypher .*?\n\| SPARQL .*?\n)", re.MULTILINE | re.DOTALL)
+TRAP = re.compile(
+    r"^### (?P<title>\D[^\n]*)\n\n.*?\n(?P<rows>\| Cypher .*?\n\| SPARQL .*?\n)", re.MULTILINE | re.DOTALL
+)
 ROW = re.compile(r"^\| (\w+) \| `(.+)` \| `(.+)` \|$", re.MULTILINE)
 
 

@@ -1,4 +1,4 @@
-"""The SPARQL page: examples, the answer as a table with links, what is wrong said beside the query, and no change for programs."""
+"""The SPARQL page: examples, the answer as a table with links, what is wrong beside the query, and no change for programs."""
 
 import csv
 import io
@@ -32,7 +32,13 @@ def results(text):
 
 def query_in(text):
     (found,) = re.findall(r"<textarea[^>]*>\n(.*?)</textarea>", text, re.DOTALL)
-    return found.replace("&lt;", "<").replace("&gt;", ">").replace("&#34;", '"').replace("&#39;", "'").replace("&amp;", "&")
+    return (
+        found.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&#34;", '"')
+        .replace("&#39;", "'")
+        .replace("&amp;", "&")
+    )
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
@@ -106,7 +112,10 @@ def test_our_iris_lead_to_our_pages(client, dataset):
         ("SELECT (<javascript:alert(1)> AS ?x) {}", ["<td>", "javascript:alert(1)"]),
         ("ASK {}", ["Yes."]),
         ("ASK { ?x a 1 }", ["No."]),
-        ('CONSTRUCT { <http://x.example/a> <b> "a b . <c>"@en } {}', ["1 triple<", "http://x.example/a", "a b . &lt;c&gt;"]),
+        (
+            'CONSTRUCT { <http://x.example/a> <b> "a b . <c>"@en } {}',
+            ["1 triple<", "http://x.example/a", "a b . &lt;c&gt;"],
+        ),
         ("CONSTRUCT { ?s ?p ?o } { ?s ?p ?o FILTER(false) }", ["0 triples"]),
     ],
 )
