@@ -8,6 +8,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial, singledispatch
+from itertools import chain
 from typing import get_args
 from urllib.parse import quote
 
@@ -15,10 +16,10 @@ from api.formats.csv_cells import Label, Row, cells, columns, labelled
 from api.formats.study_table import study_table
 from api.models import FacetBody, FacetDetail, Listed, StudyList, TermBody
 from api.pages.address import Address
-from kg.answer.matrix import Matrix, MatrixCell
 from kg.answer.models import Answer, AnswerStudy
 from kg.answer.words import label_of
 from kg.browsing.overview import ReviewOverview
+from kg.crossing.models import Matrix, MatrixCell
 from kg.csv_text import marked
 from kg.errors import BadQuestion
 from kg.evaluation.models import Body, DefinitionBody
@@ -77,17 +78,31 @@ def _(body: Answer, label: Label) -> tuple[list[str], Iterable[Row]]:
 
 @_table.register
 def _(body: Matrix, label: Label) -> tuple[list[str], Iterable[Row]]:
-    """One row per cell, whose ``href`` is that of its own answer; a cell that does not apply has none."""
-    left_out = {"rows.terms", "columns.terms", "href"}  # each of these terms has rows anyway
+    """One row per cell, whose ``href`` is that of its own answer; a cell that does not apply has none.
+
+    ``segment`` is the term of the third facet within which a cell is, empty for the cells of the whole.
+    """
+    own = [*columns(MatrixCell), "href", "segment", "segment.label"]
+    # Of the sides, not of cells.
+    sides = {f"{side}.{name}" for side in ("rows", "columns") for name in ("terms", "href")}
+    left_out = {*own, *sides}
     whole = {name: text for name, text in cells(body, label) if name not in left_out}
-    size = len(body.cells) * len("".join((*whole.values(), body.href)).encode())
-    if size > LARGEST_MATRIX:
-        rule = (
-            f"has too many terms for CSV, which repeats them in {len(body.cells):,} rows: {LARGEST_MATRIX // 2**20} MiB"
-        )
+    count = len(body.cells) + sum(len(each.cells) for each in body.segments or ())
+    if count * len("".join((*whole.values(), body.href)).encode()) > LARGEST_MATRIX:
+        rule = f"has too many terms for CSV, which repeats them in {count:,} rows: {LARGEST_MATRIX // 2**20} MiB"
         raise BadQuestion("where", f"{body.href[:40]}…", f"{rule} are allowed. Ask for JSON")
-    heading = [*columns(MatrixCell), "href", *(name for name in columns(Matrix) if name not in left_out)]
-    return heading, ({**dict(cells(cell, label)), "href": _of_cell(body, cell), **whole} for cell in body.cells)
+    of_whole = ({**dict(cells(cell, label)), "href": _of_cell(body.href, cell), **whole} for cell in body.cells)
+    of_segments = (
+        {
+            **dict(cells(cell, label)),
+            "href": _of_cell(each.href, cell),
+            **labelled("segment", [each.term], label),
+            **whole,
+        }
+        for each in body.segments or ()
+        for cell in each.cells
+    )
+    return [*own, *(name for name in columns(Matrix) if name not in left_out)], chain(of_whole, of_segments)
 
 
 @_table.register
@@ -132,8 +147,8 @@ def _row(item: Body, label: Label) -> Row:
     return {**row, "href": _AT[type(item)] + quote(row["id"])} if type(item) in _AT else row
 
 
-def _of_cell(matrix: Matrix, cell: MatrixCell) -> str:
-    return "" if cell.barred else matrix.href.replace("{row}", cell.row).replace("{column}", cell.column)
+def _of_cell(template: str, cell: MatrixCell) -> str:
+    return "" if cell.barred else template.replace("{row}", cell.row).replace("{column}", cell.column)
 
 
 def _studies(body: Answer, label: Label) -> Iterator[Row]:

@@ -9,8 +9,8 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin
 
 from api.models import TermBody
-from kg.answer.matrix import Axis, Matrix, MatrixCell
 from kg.answer.models import QuestionBody
+from kg.crossing.models import Axis, Matrix, MatrixCell
 from kg.evaluation.models import Body
 from kg.reconciliation.claims import ClaimBody, ClaimedQuestion, CountedBody
 from kg.reconciliation.flow import FlowBody
@@ -22,8 +22,8 @@ Label = Callable[[str], str]
 
 IDS: Mapping[type[Body], frozenset[str]] = {
     TermBody: frozenset({"facet", "broader", "narrower", "replaced_by"}),
-    Axis: frozenset({"facet"}),
-    Matrix: frozenset({"definition"}),
+    Axis: frozenset({"facet", "within"}),
+    Matrix: frozenset({"definition", "by"}),
     MatrixCell: frozenset({"row", "column"}),
     QuestionBody: frozenset({"definition"}),
     ClaimBody: frozenset({"kind"}),

@@ -18,9 +18,9 @@ from api.models import (
 )
 from api.pages.address import Address
 from api.pages.page import FIRST, PAGES, write_page
-from kg.answer.matrix import Matrix
 from kg.answer.models import Answer
 from kg.browsing.citation import answer_citation
+from kg.crossing.models import Matrix
 from kg.evaluation.models import Body
 from kg.rdf.formats import GRAPH_FORMATS
 from kg.versions.dataset import Dataset

@@ -10,11 +10,11 @@ from fastapi.routing import APIRoute
 
 from api.dependencies import DatasetDep, ServiceDep, client_of, lanes_of
 from api.formats.negotiation import negotiate
-from api.formats.table import HTML, JSON, REPRESENTATIONS, TABLES, offered, serialized
+from api.formats.table import JSON, REPRESENTATIONS, TABLES, offered, serialized
 from api.http import conditional
 from api.http.response_cache import CachedReply, ResponseCache
 from api.lanes import stoppable
-from api.pages.address import POLICY, Address
+from api.pages.address import Address
 from kg.versions.dataset import Dataset
 
 KEY = "x-example"
@@ -33,8 +33,6 @@ class Reply:
     def __call__(self, body: object) -> Response:
         """The response with a body, with the headers that other dependencies set; it is cached."""
         content, media = serialized(body, self._media, self._dataset, self._address)
-        if self._media == HTML:
-            self._response.headers["Content-Security-Policy"] = POLICY
         if self._media in TABLES:  # the name under which a browser saves the file
             self._response.headers["Content-Disposition"] = (
                 f'inline; filename="{_file_name(self._address, self._media)}"'

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from api.models import (
     DefinitionDetail,
@@ -22,16 +23,17 @@ from api.models import (
 from api.pages.address import Address
 from api.pages.bounds_bar import bounds_bar
 from api.pages.map import evidence_map
+from api.pages.model import model_html
 from api.pages.review_pictures import review_pictures
 from api.pages.words import broad_columns, words_of
 from api.service import SOFTWARE
-from kg.answer.matrix import Matrix
 from kg.answer.models import Answer
 from kg.answer.words import bounds_text, population_text
 from kg.browsing.citation import dataset_citation, references_of
 from kg.browsing.overview import Overview
 from kg.browsing.reviews import ReviewDetail
 from kg.browsing.search import SearchResult
+from kg.crossing.models import Matrix
 from kg.evaluation.models import Body
 from kg.versions.dataset import Dataset
 from kg.voids.models import VoidList
@@ -91,30 +93,52 @@ def write_page(body: Body, dataset: Dataset, address: Address, forms: Mapping[st
         more: what its template needs besides.
     """
     kind = type(body)
-    return (
-        _ENVIRONMENT.get_template(f"{PAGES[kind]}.html")
-        .render(
-            body=body,
-            address=address,
-            root=address.root,
-            forms=forms,
-            software=SOFTWARE,
-            dataset=dataset,
-            vocabulary=dataset.vocabulary,
-            version_cited=dataset_citation(dataset),
-            reviews_cited=references_of(dataset.evidence()),
-            bar_of=bounds_bar,
-            bounds_text=bounds_text,
-            population_text=population_text,
-            **words_of(dataset),
-            **(_MORE[kind](body, dataset) if kind in _MORE else {}),
-            **more,
-        )
-        .encode()
+    values = _MORE[kind](body, dataset) if kind in _MORE else {}
+    return fill(
+        f"{PAGES[kind]}.html",
+        dataset,
+        body=body,
+        address=address,
+        root=address.root,
+        forms=forms,
+        **_cited(dataset),
+        **values,
+        **more,
+    ).encode()
+
+
+def fill(template: str, dataset: Dataset, **values: object) -> str:
+    """A template filled with values of a version, and with the words that all pages share."""
+    return _ENVIRONMENT.get_template(template).render(
+        software=SOFTWARE,
+        dataset=dataset,
+        vocabulary=dataset.vocabulary,
+        bar_of=bounds_bar,
+        bounds_text=bounds_text,
+        population_text=population_text,
+        **words_of(dataset),
+        **values,
     )
+
+
+def _cited(dataset: Dataset) -> Mapping[str, object]:
+    """How a version and its reviews are cited, as the end of a page says it."""
+    return {"version_cited": dataset_citation(dataset), "reviews_cited": references_of(dataset.evidence())}
+
+
+def render(template: str, dataset: Dataset | None = None, **values: Any) -> bytes:  # noqa: ANN401 - whatever the template needs
+    """A page that is not made from a body, in UTF-8."""
+    cited = {**_cited(dataset), "vocabulary": dataset.vocabulary} if dataset else {}
+    given = {"forms": {}, "dataset": dataset, "software": SOFTWARE, **cited, **values}
+    return _ENVIRONMENT.get_template(template).render(given).encode()
+
+
+def model_page(root: str) -> str:
+    """The page about the model."""
+    drawing = Markup(_ENVIRONMENT.get_template("model.svg").render())  # noqa: S704 - our own file
+    return render("model.html", root=root, content=model_html(root, drawing)).decode()
 
 
 def problem_page(problem: Mapping[str, Any], root: str) -> bytes:
     """The page of a problem, in UTF-8."""
-    template = _ENVIRONMENT.get_template("problem.html")
-    return template.render(problem=problem, root=root, forms={}, dataset=None, software=SOFTWARE).encode()
+    return render("problem.html", problem=problem, root=root)

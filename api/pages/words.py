@@ -46,7 +46,7 @@ def broad_columns(term: TermDetail, dataset: Dataset) -> Mapping[str, object]:
     """``shown``: the cells of a term's row of the map that are shown, of the top term and of those right below it."""
     if term.row is None:
         return {"shown": ()}
-    facet, terms = term.row.columns.facet, dataset.vocabulary.terms
+    facet, terms = term.row.facet, dataset.vocabulary.terms
     broad = [cell for cell in term.row.cells if cell.column == facet or facet in terms[cell.column].broader]
     return {"shown": sorted(broad, key=lambda cell: (cell.column != facet, terms[cell.column].label.casefold()))}
 

@@ -1,21 +1,33 @@
-"""Routes that are pages first: start page, evidence map and search. A client that prefers JSON gets the same as JSON."""
+"""Routes that are pages first: start page and search. A client that prefers JSON gets the same as JSON."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import FileResponse, HTMLResponse, PlainTextResponse
 
-from api.dependencies import DatasetDep, ReadingDep, ReviewIds, ServiceDep, own_question
+from api.dependencies import DatasetDep, ReviewIds, ServiceDep
+from api.formats.negotiation import negotiate
+from api.formats.table import HTML
+from api.http import conditional
 from api.http.reply import ReplyDep, replies
-from api.models import EvidenceMap
-from api.routers.gaps import CONDITIONS
-from kg.answer.matrix import matrix
+from api.pages.address import POLICY
+from api.pages.page import STATIC, model_page
 from kg.browsing.overview import Overview, overview
 from kg.browsing.search import SearchResult, search
-from kg.questions.reading import charted_facet
 from kg.voids.answer import voids
 from kg.voids.search import read_wanted
 
 router = APIRouter(tags=["pages"])
+
+# Every combination of conditions has an address, so a crawler that followed them all would never end.
+_ROBOTS = "".join(
+    f"{line}\n"
+    for line in (
+        "User-agent: *",
+        *(f"Disallow: /{name}" for name in ("ask", "map", "matrix", "metrics", "search", "sparql", "voids")),
+        "Disallow: /*?",
+    )
+)
 
 _COMBINED = ("unit-operation", "pat-modality", "ai-method")
 """The facets of the voids on the start page: what is made, how it is measured, and by which method."""
@@ -35,27 +47,6 @@ def start(dataset: DatasetDep, service: ServiceDep, reply: ReplyDep) -> Response
 
 
 @router.get(
-    "/map",
-    summary="The evidence map: two facets crossed",
-    **replies(EvidenceMap, "/map?rows=twin-label&columns=integration-level", CONDITIONS),
-)
-def evidence_map(
-    request: Request,
-    dataset: DatasetDep,
-    reading: ReadingDep,
-    reply: ReplyDep,
-    rows: Annotated[str, Query(description="The facet of the rows.")] = "unit-operation",
-    columns: Annotated[str, Query(description="The facet of the columns.")] = "pat-modality",
-) -> Response:
-    """The same as `/matrix`, as a page by default."""
-    question = own_question(request, dataset, reading, may_be_empty=True)
-    row_facet = charted_facet(dataset.vocabulary, "rows", rows)
-    column_facet = charted_facet(dataset.vocabulary, "columns", columns)
-    crossed = matrix(dataset.evidence(reading.review), row_facet, column_facet, question, k=reading.k)
-    return reply(EvidenceMap(**dict(crossed)))
-
-
-@router.get(
     "/search", summary="Words to terms, questions and studies", **replies(SearchResult, "/search?q=freeze-drying")
 )
 def found(
@@ -67,3 +58,28 @@ def found(
 ) -> Response:
     """Terms by label and synonym, questions by text, studies by citation, title and DOI."""
     return reply(search(dataset.evidence(review), dataset.catalogue(service.catalogue), q))
+
+
+@router.get(
+    "/model",
+    summary="The data model: its drawing, its traps, and queries to start from",
+    response_class=HTMLResponse,
+)
+def model(request: Request) -> Response:
+    """A page only; `/facets` and `/ontology` have the model as data."""
+    media = negotiate(request, (HTML,))
+    content = model_page(request.scope.get("root_path", "").rstrip("/"))
+    headers = conditional.validators(request, media, content)
+    return HTMLResponse(content, headers={**headers, "Content-Security-Policy": POLICY})
+
+
+@router.get("/robots.txt", include_in_schema=False)
+def robots() -> Response:
+    """What crawlers may read: what is stored, not the answers to all questions that could be asked."""
+    return PlainTextResponse(_ROBOTS)
+
+
+@router.get("/favicon.ico", include_in_schema=False)
+def icon() -> Response:
+    """The icon of the pages, for a browser that looks at something else than a page."""
+    return FileResponse(STATIC / "icon.svg", media_type="image/svg+xml")

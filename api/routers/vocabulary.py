@@ -19,6 +19,7 @@ from api.models import (
     TermList,
 )
 from kg.browsing import uses
+from kg.crossing.matrix import row_of
 from kg.errors import NotFound
 from kg.evaluation.models import definition_body
 from kg.ontology.vocabulary import Facet, Level, Term, Vocabulary
@@ -100,7 +101,7 @@ def term(id: str, service: ServiceDep, dataset: DatasetDep, reply: ReplyDep) -> 
             questions=uses.questions_with_term(vocabulary, catalogue, found),
             definitions=uses.definitions_with(vocabulary, found),
             incompatible=uses.rules_on(vocabulary, found),
-            row=uses.row_of(evidence, found) if asked else None,
+            row=row_of(evidence, found) if asked else None,
         )
     )
 

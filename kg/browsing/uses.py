@@ -1,4 +1,4 @@
-"""Where terms and definitions are used: studies, stored questions, definitions, rules, other vocabularies, the evidence map."""
+"""Where terms and definitions are used: studies, stored questions, definitions, rules, other vocabularies."""
 
 from collections.abc import Callable
 from typing import Literal
@@ -6,7 +6,6 @@ from typing import Literal
 from rdflib import SKOS, URIRef
 
 from kg.answer.links import ask_address
-from kg.answer.matrix import Matrix, matrix
 from kg.browsing.overview import QuestionOverview
 from kg.evaluation.evaluate import evaluate
 from kg.evaluation.models import Body, BoundsBody, IncompatibilityBody, bounds_body, incompatibility_body
@@ -25,8 +24,6 @@ _RELATIONS: tuple[tuple[Relation, URIRef], ...] = (
     ("narrow", SKOS.narrowMatch),
     ("related", SKOS.relatedMatch),
 )
-_BESIDE = ("unit-operation", "pat-modality")
-"""The facets of which the first that is not the term's own is crossed with it."""
 
 
 class MatchBody(Body):
@@ -78,13 +75,6 @@ def answered(evidence: EvidenceBase, question: Question) -> AnswerOverview:
 def having(term: Term) -> Question:
     """The question which studies have a term."""
     return Question(conditions=(Condition.of(term.facet, [term.id]),))
-
-
-def row_of(evidence: EvidenceBase, term: Term) -> Matrix:
-    """The row of a term in the evidence map, beside the operations or, of an operation, beside the modalities."""
-    facets = evidence.vocabulary.facets
-    beside = next(each for each in _BESIDE if each != term.facet)
-    return matrix(evidence, facets[term.facet], facets[beside], Question(), only=term.id)
 
 
 def questions_with_term(vocabulary: Vocabulary, catalogue: Catalogue, term: Term) -> tuple[QuestionOverview, ...]:
