@@ -2,9 +2,9 @@
 
 from typing import Any, Generic, TypeVar
 
-from kg.answer.matrix import Matrix
 from kg.answer.models import Answer
 from kg.browsing.overview import ReviewOverview
+from kg.crossing.models import Matrix
 from kg.evaluation.models import Body, BoundsBody, DefinitionBody, PopulationBody
 from kg.review.depth import Depth
 from kg.review.model import Agreement, Charted, Review, Status

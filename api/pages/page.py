@@ -22,12 +22,12 @@ from api.pages.address import Address
 from api.pages.flow_diagram import flow_diagram
 from api.pages.map import evidence_map
 from api.service import SOFTWARE
-from kg.answer.matrix import Matrix
 from kg.answer.models import Answer
 from kg.answer.words import bounds_text, change_text, facet_label, population_text, reading_text
 from kg.browsing.overview import Overview
 from kg.browsing.reviews import ReviewDetail
 from kg.browsing.search import SearchResult
+from kg.crossing.models import Matrix
 from kg.evaluation.models import Body
 from kg.versions.dataset import Dataset
 from kg.voids.models import VoidList

@@ -16,7 +16,6 @@ from kg.stores.ladybug import LadybugStore
 from tests.law.engines import (
     COMPILERS,
     LANGUAGES,
-    Rows,
     ask,
     certain_studies,
     first_difference,
@@ -25,7 +24,7 @@ from tests.law.engines import (
     stored_batch,
 )
 from tests.law.oracle import extremes, extremes_unfactored
-from tests.law.reference import edge_rows, rows, term_rows
+from tests.law.reference import edge_rows, rows
 from tests.law.strategies import (
     BATCHES,
     COMPLETENESS,
@@ -81,22 +80,6 @@ def test_sparql_equals_the_reference(case: Case, data: st.DataObject) -> None:
 @each_language
 def test_an_engine_equals_the_reference(language: Language, number: int) -> None:
     assert first_difference(stored_batch(language, number), number) is None
-
-
-@each_batch
-@each_language
-def test_the_terms_of_a_facet_equal_the_reference(language: Language, number: int) -> None:
-    vocabulary = batch(number).vocabulary
-    engine = stored_batch(language, number)
-    asked: dict[str, Rows] = {}  # many questions leave the same query: it is sent once
-    for review, question in batch(number).pairs[:30]:
-        for facet in vocabulary.facets.values():
-            for barred in sorted({(), *(each.terms for each in question.conditions if each.facet == facet.id)}):
-                query = COMPILERS[language].compile_terms(vocabulary, facet, barred, question, [review.id])
-                key = str((query.text, query.parameters))
-                if key not in asked:
-                    asked[key] = [dict(row) for row in engine.run(query.text, query.parameters)]
-                assert asked[key] == term_rows(vocabulary, review, facet.id, barred, question.completeness)
 
 
 @each_batch
