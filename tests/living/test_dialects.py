@@ -225,7 +225,7 @@ A comment with an address: someone@example.org
 }
 @inproceedings(key, title = "A {"}quoted{"} title", booktitle = "Proc.",
   url = {https://doi.org/10.1000/ABC}) @book{b, title={C}, editor={Ed Itor}}
-@article{dup, title={D}}
+@article{dup, title={D}, author="Milton {Abramowitz} and Irene A. {Stegun}"}
 @article{dup, title={E}, date={2021-03}}
 """
 
@@ -245,6 +245,7 @@ def test_bibtex(read):
         "inproceedings",
     )
     assert (third.title, third.authors, third.type) == ("C", "Itor, Ed", "book")
+    assert rest[0].authors == "Abramowitz, Milton; Stegun, Irene A."
     assert [(record.title, record.year) for record in rest] == [("D", ""), ("E", "2021")]
 
 

@@ -6,7 +6,8 @@ import sys
 import pytest
 
 from kg.errors import Refused
-from loaders.records.readers import LARGEST, MOST_RECORDS, read_export
+from loaders.records.readers import MOST_RECORDS, read_export
+from loaders.records.readers.lines import LARGEST
 from tests.support.processes import limited
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="memory is measured in /proc")
@@ -19,7 +20,7 @@ SCOPUS = "Authors,Title,Year,Source title\n"
 MILLION = 1_000_000
 XML = "<xml><records>"
 
-CASES = {
+CASES: dict[str, str | bytes] = {
     "one line": "TY  - JOUR\nTI  - " + "x" * 20 * MILLION + "\nER  - \n",
     "one record of many lines": RIS + "AB  - \nx\n" * 400_000 + "ER  - \n",
     "a title of many lines": "TY  - JOUR\nTI  - " + "x\n" * MILLION + "ER  - \n",

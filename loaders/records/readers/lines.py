@@ -42,14 +42,15 @@ class Tally:
 class Lines:
     r"""The lines of a file, each ending in ``\n``; iterate once.
 
-    ``number`` is that of the line last given; ``cut`` says that it is a piece of a long one, which goes on. The file is UTF-8
+    ``number`` is that of the line last given; ``cut`` says that it is a piece of a long one, which goes on; ``ended``,
+    at the end, that the last line had an end. The file is UTF-8
     or, with a byte order mark, UTF-16. What is not UTF-8 is read as Windows-1252, letter by letter: joined exports have both.
     Control characters become spaces, and NUL is dropped.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self.number, self.cut = 0, False
+        self.number, self.cut, self.ended = 0, False, True
         self.not_utf8, self.with_controls = Tally(), Tally()
 
     def __iter__(self) -> Iterator[str]:
@@ -72,6 +73,7 @@ class Lines:
                     end -= 1
                 yield self._text(carried[:end], cut=True)
                 carried = carried[end:]
+        self.ended = not carried or carried.endswith(b"\r")
         if carried:
             yield self._text(carried, cut=False)
 
