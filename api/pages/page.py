@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from api.models import (
     DefinitionList,
@@ -21,6 +22,7 @@ from api.models import (
 from api.pages.address import Address
 from api.pages.flow_diagram import flow_diagram
 from api.pages.map import evidence_map
+from api.pages.model import model_html
 from api.service import SOFTWARE
 from kg.answer.models import Answer
 from kg.answer.words import bounds_text, change_text, facet_label, population_text, reading_text
@@ -77,6 +79,13 @@ _MORE: Mapping[type[Body], Callable[[Any, Dataset], Mapping[str, object]]] = {
 def write_page(body: Body, dataset: Dataset, address: Address, forms: Sequence[str]) -> bytes:
     """The page of a body, in UTF-8; ``forms`` are the suffixes of all its forms."""
     kind = type(body)
+    more = _MORE[kind](body, dataset) if kind in _MORE else {}
+    page = fill(f"{PAGES[kind]}.html", dataset, body=body, address=address, root=address.root, forms=forms, **more)
+    return page.encode()
+
+
+def fill(template: str, dataset: Dataset, **values: object) -> str:
+    """A template filled with values of a version, and with the words that all pages share."""
     vocabulary = dataset.vocabulary
 
     def label(id_: str) -> str:
@@ -85,28 +94,31 @@ def write_page(body: Body, dataset: Dataset, address: Address, forms: Sequence[s
             return vocabulary.terms[id_].label
         return vocabulary.definitions[id_].label if id_ in vocabulary.definitions else facet_label(vocabulary, id_)
 
-    return (
-        _ENVIRONMENT.get_template(f"{PAGES[kind]}.html")
-        .render(
-            body=body,
-            address=address,
-            root=address.root,
-            forms=forms,
-            software=SOFTWARE,
-            dataset=dataset,
-            vocabulary=vocabulary,
-            label=label,
-            bounds_text=bounds_text,
-            population_text=population_text,
-            change_text=lambda change: change_text(vocabulary, change),
-            reading_text=lambda other: reading_text(vocabulary, other),
-            **(_MORE[kind](body, dataset) if kind in _MORE else {}),
-        )
-        .encode()
+    return _ENVIRONMENT.get_template(template).render(
+        software=SOFTWARE,
+        dataset=dataset,
+        vocabulary=vocabulary,
+        label=label,
+        bounds_text=bounds_text,
+        population_text=population_text,
+        change_text=lambda change: change_text(vocabulary, change),
+        reading_text=lambda other: reading_text(vocabulary, other),
+        **values,
     )
+
+
+def render(template: str, **values: Any) -> bytes:  # noqa: ANN401 - whatever the template needs
+    """A page that is not made from a body, in UTF-8."""
+    given = {"forms": (), "dataset": None, "software": SOFTWARE, **values}
+    return _ENVIRONMENT.get_template(template).render(given).encode()
+
+
+def model_page(root: str) -> str:
+    """The page about the model."""
+    drawing = Markup(_ENVIRONMENT.get_template("model.svg").render())  # noqa: S704 - our own file
+    return render("model.html", root=root, content=model_html(root, drawing)).decode()
 
 
 def problem_page(problem: Mapping[str, Any], root: str) -> bytes:
     """The page of a problem, in UTF-8."""
-    template = _ENVIRONMENT.get_template("problem.html")
-    return template.render(problem=problem, root=root, forms=(), dataset=None, software=SOFTWARE).encode()
+    return render("problem.html", problem=problem, root=root)

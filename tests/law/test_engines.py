@@ -4,10 +4,13 @@ The oracle enumerates possible worlds, the reference is the closed form of the l
 compiles. That the comparison notices mistakes is shown in ``test_mutants``.
 """
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from kg.evaluation.tabulated import by_term, joined, marks
 from kg.ontology.reading import read_vocabulary
 from kg.ontology.vocabulary import Vocabulary
 from kg.property_graph.model import PropertyGraph, Schema
@@ -125,3 +128,16 @@ def test_values_reach_ladybug_as_they_are(values):
     assert [row["value"] for row in embedded.run("UNWIND $values AS value RETURN value", {"values": values})] == values
     assert embedded.run("RETURN 'another' IN $values AS is_in", {"values": values}) == [{"is_in": False}]
     embedded.close()
+
+
+@random_cases(quick=200, full=2000, thorough=8000)
+@given(cases())
+def test_rows_put_together_from_edges_equal_the_reference(case: Case) -> None:
+    vocabulary, review, question = case
+    question = replace(question, years=None, not_years=())  # edges tell nothing of years
+    columns = question.expanded(vocabulary)
+    assume(not all(condition.excluded for condition in columns.values()))
+    completeness = question.completeness
+    edges = {facet: by_term(edge_rows(vocabulary, review, facet, completeness)) for facet in vocabulary.facets}
+    found = joined(columns, lambda each, barred: marks(vocabulary, edges[each.facet], each, barred))
+    assert found == rows(vocabulary, review, question)
