@@ -1,10 +1,12 @@
-"""Command ``lacuna serve``."""
+"""Commands ``lacuna serve`` and ``lacuna map``."""
 
 import os
 import signal
 import sys
 from errno import EADDRINUSE
+from pathlib import Path
 from socket import AF_INET, AF_INET6, IPPROTO_TCP, TCP_NODELAY, create_server, socket
+from typing import get_args
 
 import click
 import uvicorn
@@ -12,15 +14,22 @@ from uvicorn.supervisors import Multiprocess
 
 from api.http.connections import Connection
 from api.http.observability import FILES_OF_WORKERS, LOGGING
+from api.pages.offline.page import write_map
+from api.pages.offline.wanted import FACETS, number_of_cells, read_map
+from kg.commands.ask import opened, pairs
 from kg.errors import CannotListen
+from kg.evaluation.verdict import LARGEST_K, SPARSE_BELOW
+from kg.questions.question import Completeness
 from kg.stores.registry import checked_settings, graph_engine
-from kg.versions.aside import METRICS, temporary
+from kg.versions.aside import METRICS, NEW, aside, temporary, write
 from kg.versions.home import Home
 
 _ACCEPTED_AT_ONCE = 128
 """Connections that are accepted in one go, before any of them is counted: fewer than the files that are kept free."""
 _SECONDS_TO_FINISH = 30
 """Seconds that open requests may still take when the service stops."""
+_PAGES = (".html", ".htm")
+"""Suffixes of files that browsers open as pages."""
 
 
 @click.command()
@@ -59,6 +68,83 @@ def serve(host: str, port: int, workers: int) -> None:
         click.echo(f"Lacuna answers on {address} from {manifest.version}", err=True)
         click.echo(f"Try: curl -s {address}/gaps/gap_integrated_lyophilization", err=True)
         _run(config, bound)
+
+
+@click.command(name="map")
+@click.argument("file", metavar="FILE.html", type=click.Path(path_type=Path))
+@click.option("--rows", multiple=True, metavar="FACET", help="The facet of the rows when the file is opened.")
+@click.option("--columns", multiple=True, metavar="FACET", help="The facet of the columns.")
+@click.option(
+    "--facets",
+    multiple=True,
+    metavar="A,B[,C…]",
+    help=f"Facets to choose from in the file; where fewer than two are named, {', '.join(FACETS)}.",
+)
+@click.option(
+    "--within", multiple=True, metavar="FACET=TERM[,TERM]", help="Only within this condition, as in lacuna ask."
+)
+@click.option("--definition", metavar="NAME", help="Only within this definition, e.g. strict or lenient.")
+@click.option(
+    "--completeness",
+    default="all",
+    show_default=True,
+    type=click.Choice(get_args(Completeness)),
+    help="Whose completeness statements count.",
+)
+@click.option(
+    "-k",
+    "k",
+    type=click.IntRange(1, LARGEST_K),
+    default=SPARSE_BELOW,
+    show_default=True,
+    help="Populated from k certain studies on.",
+)
+@click.option("--review", "reviews", multiple=True, metavar="ID", help="Ask only these reviews, of several loaded.")
+@click.option("--version", metavar="V", help="Ask this stored version, by default the current one.")
+@click.option("--force", is_flag=True, help="Overwrite an existing file.")
+def evidence_map(  # noqa: PLR0913 - one parameter per option
+    file: Path,
+    *,
+    rows: tuple[str, ...],
+    columns: tuple[str, ...],
+    facets: tuple[str, ...],
+    within: tuple[str, ...],
+    definition: str | None,
+    completeness: str,
+    k: int,
+    reviews: tuple[str, ...],
+    version: str | None,
+    force: bool,
+) -> None:
+    """Write the evidence map with all its answers to one file, which a browser opens without a service or a network.
+
+    Any two of the facets named can be crossed in the file, each cell opens its answer with studies and near misses, and
+    the certificate is inside. The file is written completely or not at all.
+    """
+    if file.suffix.lower() not in _PAGES:
+        raise click.BadParameter(f"{file.name} has an unknown suffix: a map ends in .html.")
+    conditions = pairs("--within", within)
+    _check_free(file, force=force)
+    with opened(version) as dataset:
+        evidence = dataset.evidence(",".join(reviews) or None)
+        wanted = read_map(
+            dataset.vocabulary, rows, columns, facets, conditions, definition=definition, completeness=completeness, k=k
+        )
+        cells = number_of_cells(dataset.vocabulary, wanted)
+        with click.progressbar(length=cells, label=f"Answering {cells:,} cells", file=sys.stderr) as bar:
+            page = write_map(evidence, wanted, lambda: bar.update(1))
+    with aside(file) as beside:
+        write(beside / NEW, page)
+        _check_free(file, force=force)  # again: answering takes its time
+        (beside / NEW).replace(file)
+    click.echo(f"Wrote {file}: {', '.join(facet.id for facet in wanted.facets)}, {len(page.encode()):,} bytes")
+
+
+def _check_free(file: Path, *, force: bool) -> None:
+    if file.is_dir():
+        raise click.BadParameter(f"{file} is a folder: name a file.")
+    if file.exists() and not force:
+        raise click.BadParameter(f"{file} already exists; --force overwrites it.")
 
 
 def _listening(host: str, port: int, backlog: int) -> socket:

@@ -2,7 +2,7 @@
 
 # Dependencies that wait for nothing are async: FastAPI runs every other one in a thread, for a fraction of a millisecond each.
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from functools import cache
 from typing import Annotated, NamedTuple, TypeVar
@@ -18,7 +18,7 @@ from api.service import Service
 from kg.errors import BadQuestion, nearest
 from kg.evaluation.verdict import LARGEST_K, SPARSE_BELOW
 from kg.questions.question import NOT, Question
-from kg.questions.reading import read_completeness, read_question
+from kg.questions.reading import read_question
 from kg.versions.dataset import Dataset
 
 Item = TypeVar("Item")
@@ -115,11 +115,20 @@ async def _reading(
 ReadingDep = Annotated[Reading, Depends(_reading)]
 
 
-def own_question(request: Request, dataset: Dataset, reading: Reading, *, may_be_empty: bool = False) -> Question:
-    """The question in the parameters of a request: those named like a facet, ``not.`` and a facet, or ``year``.
+def own_question(
+    request: Request,
+    dataset: Dataset,
+    reading: Reading,
+    *,
+    may_be_empty: bool = False,
+    needs_positive: bool = True,
+    more: Iterable[tuple[str, str]] = (),
+) -> Question:
+    """The question in the parameters of a request, those named like a facet, ``not.`` and a facet, or ``year``, and in ``more``.
 
     Raises:
-        BadQuestion: a parameter or value does not exist, or there is no positive condition.
+        BadQuestion: a parameter or value does not exist, or there is no positive condition where it ``needs_positive``; with
+            ``may_be_empty`` there may be no condition at all.
     """
     settings = _query_parameters(request)
     conditions = [(name, value) for name, value in request.query_params.multi_items() if name not in settings]
@@ -129,10 +138,14 @@ def own_question(request: Request, dataset: Dataset, reading: Reading, *, may_be
         if facet != "year" and not dataset.vocabulary.find_facet(facet):
             near = nearest(name, [*known, *settings])
             raise BadQuestion(name, value, "is not a parameter: neither a facet nor an option", near)
-    if may_be_empty and not conditions and not reading.definition:
-        return Question(completeness=read_completeness(reading.completeness))
+    conditions += more
+    asks_nothing = not conditions and not reading.definition
     return read_question(
-        dataset.vocabulary, conditions, definition=reading.definition, completeness=reading.completeness
+        dataset.vocabulary,
+        conditions,
+        definition=reading.definition,
+        completeness=reading.completeness,
+        needs_positive=needs_positive and not (may_be_empty and asks_nothing),
     )
 
 

@@ -2,12 +2,13 @@
 
 from typing import Any, Generic, TypeVar
 
-from kg.answer.matrix import Matrix
 from kg.answer.models import Answer
 from kg.browsing.overview import ReviewOverview
+from kg.crossing.models import Matrix
 from kg.evaluation.models import Body, BoundsBody, DefinitionBody, PopulationBody
 from kg.review.depth import Depth
 from kg.review.model import Agreement, Charted, Review, Status
+from kg.versions.evidence import EvidenceBase
 
 Item = TypeVar("Item")
 
@@ -87,6 +88,24 @@ class StudyBody(Body):
     title: str | None
     year: int | None
     doi: str | None
+
+    @classmethod
+    def of(cls, evidence: EvidenceBase, id_: str) -> "StudyBody":
+        """The body of a charted study: of several chartings of it, the first that states each.
+
+        Raises:
+            NotFound: no charted study has that id.
+        """
+        chartings = evidence.cited_study(id_)
+        studies = [found for _, found in chartings]
+        return cls(
+            id=id_,
+            reviews=tuple(of.id for of, _ in chartings),
+            citation=next((each.citation for each in studies if each.citation), None),
+            title=next((each.title for each in studies if each.title), None),
+            year=next((each.year for each in studies if each.year), None),
+            doi=next((each.doi for each in studies if each.doi), None),
+        )
 
 
 class StudyList(Listed[StudyBody]):

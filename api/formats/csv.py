@@ -9,14 +9,15 @@ import io
 from collections.abc import Iterable, Iterator, Mapping
 from enum import EnumType
 from functools import singledispatch
+from itertools import chain
 from types import UnionType
 from typing import Any, Union, get_args, get_origin
 
 from api.formats.study_table import study_table
 from api.models import FacetDetail, Listed, StudyList
 from api.pages.address import Address
-from kg.answer.matrix import Matrix, MatrixCell
 from kg.answer.models import Answer
+from kg.crossing.models import Matrix, MatrixCell
 from kg.csv_text import marked
 from kg.errors import BadQuestion
 from kg.evaluation.models import Body
@@ -62,16 +63,23 @@ def _(body: Answer) -> tuple[list[str], Iterable[Row]]:
 
 @_table.register
 def _(body: Matrix) -> tuple[list[str], Iterable[Row]]:
-    axes = {"rows.terms", "columns.terms"}  # each of these terms has rows anyway
-    whole = {name: text for name, text in _cells(body) if name not in axes}
-    size = len(body.cells) * len("".join(whole.values()).encode())
-    if size > LARGEST_MATRIX:
-        rule = (
-            f"has too many terms for CSV, which repeats them in {len(body.cells):,} rows: {LARGEST_MATRIX // 2**20} MiB"
-        )
+    """One row per cell; ``segment`` is the term of the third facet within which it is, empty for the cells of the whole."""
+    own = [*_columns(MatrixCell), "segment"]
+    sides = {
+        f"{side}.{name}" for side in ("rows", "columns") for name in ("terms", "href")
+    }  # of their own, not of cells
+    left_out = {*own, *sides}
+    whole = {name: text for name, text in _cells(body) if name not in left_out}
+    count = len(body.cells) + sum(len(each.cells) for each in body.segments or ())
+    if count * len("".join(whole.values()).encode()) > LARGEST_MATRIX:
+        rule = f"has too many terms for CSV, which repeats them in {count:,} rows: {LARGEST_MATRIX // 2**20} MiB"
         raise BadQuestion("where", f"{body.href[:40]}…", f"{rule} are allowed. Ask for JSON")
-    columns = [*_columns(MatrixCell), *(name for name in _columns(Matrix) if name not in axes)]
-    return columns, ({**dict(_cells(cell)), **whole} for cell in body.cells)
+    segments = (
+        (cell, {"segment": each.term, "href": each.href}) for each in body.segments or () for cell in each.cells
+    )
+    cells = chain(((cell, {}) for cell in body.cells), segments)
+    columns = [*own, *(name for name in _columns(Matrix) if name not in left_out)]
+    return columns, ({**dict(_cells(cell)), **whole, **of_segment} for cell, of_segment in cells)
 
 
 @_table.register

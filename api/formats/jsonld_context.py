@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, Namespace, URIRef
 
 from api.models import AssertionBody, ChartedBody, FacetBody, NoteBody, StudyBody, StudyDetail, TermBody, UnitBody
-from kg.answer.matrix import Axis, Matrix, MatrixCell
 from kg.answer.models import Answer, CertainStudy, PossibleStudy, PossibleUnit, QuestionBody, Sensitivity
+from kg.crossing.models import Axis, Matrix, MatrixCell, Total
 from kg.evaluation.models import Body, ConditionBody, DefinitionBody, IncompatibilityBody, StatementBody
 from kg.ontology.vocabulary import Vocabulary
 from kg.rdf.data_iris import FURTHER_UNIT, assertion_iri, further_unit_iri, study_iri, unit_iri
@@ -210,7 +210,12 @@ KINDS: Mapping[type[Body], NodeKind] = {
         "Expected", ANSWER.Expected, {"term": _ids(ANSWER["term"], TERM), "broader": _ids(ANSWER.broader, TERM)}
     ),
     LeftOutBody: NodeKind("LeftOut", ANSWER.LeftOut, {"term": _ids(ANSWER["term"], TERM)}),
-    Axis: NodeKind("Axis", ANSWER.Axis, {"terms": _ids(ANSWER.terms, TERM)}),
+    Axis: NodeKind("Axis", ANSWER.Axis, {"terms": _ids(ANSWER.terms, TERM), "within": _ids(ANSWER.within, TERM)}),
+    Total: NodeKind(
+        "Total",
+        ANSWER.Total,
+        {"term": _ids(ANSWER["term"], TERM), "barred": _ids(ANSWER.barred, INCOMPATIBILITY)},
+    ),
     MatrixCell: NodeKind(
         "Cell",
         ANSWER.Cell,

@@ -9,8 +9,8 @@ from api.formats import csv, json, jsonld, query_text, rdf, references
 from api.models import DefinitionList, FacetDetail, Listed, QueryBody, StudyDetail, StudyList, TermBody
 from api.pages.address import Address
 from api.pages.page import FIRST, PAGES, write_page
-from kg.answer.matrix import Matrix
 from kg.answer.models import Answer
+from kg.crossing.models import Matrix
 from kg.evaluation.models import Body
 from kg.rdf.formats import GRAPH_FORMATS
 from kg.versions.dataset import Dataset

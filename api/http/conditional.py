@@ -8,6 +8,8 @@ from fastapi import FastAPI, Request, Response
 from werkzeug.datastructures import MIMEAccept
 from werkzeug.http import parse_accept_header, parse_etags
 
+from api.formats.table import HTML
+from api.pages.address import POLICY
 from api.service import SOFTWARE
 from kg.errors import NotAcceptable
 
@@ -47,7 +49,7 @@ def negotiate(request: Request, offered: Sequence[str]) -> str:
 
 
 def validators(request: Request, media: str, *made_from: str) -> dict[str, str]:
-    """The caching headers of an answer; where the client has the answer already, the request is answered with 304.
+    """The caching headers of an answer, of a page also its policy; a client that has the answer already is answered with 304.
 
     Args:
         request: the request that is answered.
@@ -63,6 +65,9 @@ def validators(request: Request, media: str, *made_from: str) -> dict[str, str]:
     etag = hashlib.sha256(parts.encode()).hexdigest() + encoding
     # A client must ask each time, because another version may be current by then.
     headers = {"ETag": f'"{etag}"', "Vary": "Accept", "Cache-Control": "no-cache"}
+    if media == HTML:
+        # In a 304 too: a browser takes its headers for those of the page that it has.
+        headers["Content-Security-Policy"] = POLICY
     client_etags = parse_etags(request.headers.get("if-none-match"))
     if not client_etags.star_tag and client_etags.contains_weak(etag):
         # To a response with a body the Gzip middleware adds Accept-Encoding by itself.

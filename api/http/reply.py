@@ -7,11 +7,11 @@ from fastapi import Depends, Request, Response
 from fastapi.routing import APIRoute
 
 from api.dependencies import DatasetDep, ServiceDep, client_of, lanes_of
-from api.formats.table import HTML, JSON, REPRESENTATIONS, offered, serialized
+from api.formats.table import JSON, REPRESENTATIONS, offered, serialized
 from api.http import conditional
 from api.http.response_cache import CachedReply, ResponseCache
 from api.lanes import stoppable
-from api.pages.address import POLICY, Address
+from api.pages.address import Address
 from kg.versions.dataset import Dataset
 
 KEY = "x-example"
@@ -30,8 +30,6 @@ class Reply:
     def __call__(self, body: object) -> Response:
         """The response with a body, with the headers that other dependencies set; it is cached."""
         content, media = serialized(body, self._media, self._dataset, self._address)
-        if self._media == HTML:
-            self._response.headers["Content-Security-Policy"] = POLICY
         cached = CachedReply(content, media, dict(self._response.headers))
         self._cache.keep(self._response.headers["ETag"], cached)
         return cached.response()

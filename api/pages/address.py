@@ -34,10 +34,25 @@ class Address(NamedTuple):
         """The address of the same in another form."""
         return self.with_(format=suffix)
 
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """The parameters with their values, in order."""
+        return parse_qsl(self.query)
+
+    def without(self, name: str, value: str) -> str:
+        """The address without one value of a parameter."""
+        return self._asking([pair for pair in self.pairs if pair != (name, value)])
+
+    def adding(self, name: str, value: str, *, without: str) -> str:
+        """The address with one more value of a parameter, and without another parameter."""
+        return self._asking([*(pair for pair in self.pairs if pair[0] != without), (name, value)])
+
     def with_(self, **parameters: str) -> str:
         """The address with parameters in place of those of the same name; an empty text removes one."""
         names = {name.rstrip("_") for name in parameters}
-        kept = [(name, value) for name, value in parse_qsl(self.query) if name not in names]
-        new = [(name.rstrip("_"), value) for name, value in parameters.items() if value]
-        query = urlencode([*kept, *new], safe=",.")
+        kept = [(name, value) for name, value in self.pairs if name not in names]
+        return self._asking([*kept, *((name.rstrip("_"), value) for name, value in parameters.items() if value)])
+
+    def _asking(self, pairs: list[tuple[str, str]]) -> str:
+        query = urlencode(pairs, safe=",.")
         return f"{self.path}?{query}" if query else self.path

@@ -24,12 +24,12 @@ from api.pages.flow_diagram import flow_diagram
 from api.pages.map import evidence_map
 from api.pages.model import model_html
 from api.service import SOFTWARE
-from kg.answer.matrix import Matrix
 from kg.answer.models import Answer
 from kg.answer.words import bounds_text, change_text, facet_label, population_text, reading_text
 from kg.browsing.overview import Overview
 from kg.browsing.reviews import ReviewDetail
 from kg.browsing.search import SearchResult
+from kg.crossing.models import Matrix
 from kg.evaluation.models import Body
 from kg.versions.dataset import Dataset
 from kg.voids.models import VoidList
@@ -79,6 +79,13 @@ _MORE: Mapping[type[Body], Callable[[Any, Dataset], Mapping[str, object]]] = {
 def write_page(body: Body, dataset: Dataset, address: Address, forms: Sequence[str]) -> bytes:
     """The page of a body, in UTF-8; ``forms`` are the suffixes of all its forms."""
     kind = type(body)
+    more = _MORE[kind](body, dataset) if kind in _MORE else {}
+    page = fill(f"{PAGES[kind]}.html", dataset, body=body, address=address, root=address.root, forms=forms, **more)
+    return page.encode()
+
+
+def fill(template: str, dataset: Dataset, **values: object) -> str:
+    """A template filled with values of a version, and with the words that all pages share."""
     vocabulary = dataset.vocabulary
 
     def label(id_: str) -> str:
@@ -87,24 +94,16 @@ def write_page(body: Body, dataset: Dataset, address: Address, forms: Sequence[s
             return vocabulary.terms[id_].label
         return vocabulary.definitions[id_].label if id_ in vocabulary.definitions else facet_label(vocabulary, id_)
 
-    return (
-        _ENVIRONMENT.get_template(f"{PAGES[kind]}.html")
-        .render(
-            body=body,
-            address=address,
-            root=address.root,
-            forms=forms,
-            software=SOFTWARE,
-            dataset=dataset,
-            vocabulary=vocabulary,
-            label=label,
-            bounds_text=bounds_text,
-            population_text=population_text,
-            change_text=lambda change: change_text(vocabulary, change),
-            reading_text=lambda other: reading_text(vocabulary, other),
-            **(_MORE[kind](body, dataset) if kind in _MORE else {}),
-        )
-        .encode()
+    return _ENVIRONMENT.get_template(template).render(
+        software=SOFTWARE,
+        dataset=dataset,
+        vocabulary=vocabulary,
+        label=label,
+        bounds_text=bounds_text,
+        population_text=population_text,
+        change_text=lambda change: change_text(vocabulary, change),
+        reading_text=lambda other: reading_text(vocabulary, other),
+        **values,
     )
 
 

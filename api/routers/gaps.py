@@ -10,13 +10,12 @@ from api.dependencies import DatasetDep, PagingDep, ReadingDep, ServiceDep, own_
 from api.http.reply import ReplyDep, replies
 from api.models import GapList, QueryBody
 from kg.answer.answer import answer
-from kg.answer.matrix import Matrix, matrix
 from kg.answer.models import Answer
 from kg.evaluation.gap_kind import GapKind
 from kg.evaluation.verdict import Verdict
 from kg.query.compiled import Language
 from kg.questions.catalogue import StoredQuestion, find, tagged
-from kg.questions.reading import charted_facet, read_definition
+from kg.questions.reading import read_definition
 from kg.versions.dataset import Dataset
 
 _LANGUAGES: tuple[Language, ...] = ("cypher", "sparql")
@@ -115,28 +114,6 @@ def ask(request: Request, dataset: DatasetDep, reading: ReadingDep, reply: Reply
     """
     question = own_question(request, dataset, reading)
     return reply(answer(dataset.evidence(reading.review), question, k=reading.k))
-
-
-@router.get(
-    "/matrix",
-    tags=["gap questions"],
-    summary="Two facets crossed, empty cells included",
-    **replies(Matrix, "/matrix?rows=twin-label&columns=integration-level", CONDITIONS),
-)
-def crossed(
-    request: Request,
-    dataset: DatasetDep,
-    reading: ReadingDep,
-    reply: ReplyDep,
-    rows: Annotated[str, Query(description="The facet of the rows.")],
-    columns: Annotated[str, Query(description="The facet of the columns.")],
-) -> Response:
-    """Every cell with its bounds and verdict; further conditions as in `/ask`."""
-    vocabulary = dataset.vocabulary
-    question = own_question(request, dataset, reading, may_be_empty=True)
-    row_facet = charted_facet(vocabulary, "rows", rows)
-    column_facet = charted_facet(vocabulary, "columns", columns)
-    return reply(matrix(dataset.evidence(reading.review), row_facet, column_facet, question, k=reading.k))
 
 
 def _answer(dataset: Dataset, stored: StoredQuestion, reading: ReadingDep, definition: str | None) -> Answer:

@@ -1,22 +1,18 @@
-"""Routes that are pages first: start page, evidence map and search. A client that prefers JSON gets the same as JSON."""
+"""Routes that are pages first: start page and search. A client that prefers JSON gets the same as JSON."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
-from api.dependencies import DatasetDep, ReadingDep, ReviewIds, ServiceDep, own_question
+from api.dependencies import DatasetDep, ReviewIds, ServiceDep
 from api.formats.table import HTML
 from api.http import conditional
 from api.http.reply import ReplyDep, replies
-from api.models import EvidenceMap
 from api.pages.address import POLICY
 from api.pages.page import model_page
-from api.routers.gaps import CONDITIONS
-from kg.answer.matrix import matrix
 from kg.browsing.overview import Overview, overview
 from kg.browsing.search import SearchResult, search
-from kg.questions.reading import charted_facet
 from kg.voids.answer import voids
 from kg.voids.search import read_wanted
 
@@ -37,27 +33,6 @@ def start(dataset: DatasetDep, service: ServiceDep, reply: ReplyDep) -> Response
     found = voids(evidence, wanted, _SHOWN)
     sentences = {each.href: each.sentence for each in found.items if each.href}
     return reply(overview(evidence, dataset.catalogue(service.catalogue), sentences, found.href))
-
-
-@router.get(
-    "/map",
-    summary="The evidence map: two facets crossed",
-    **replies(EvidenceMap, "/map?rows=twin-label&columns=integration-level", CONDITIONS),
-)
-def evidence_map(
-    request: Request,
-    dataset: DatasetDep,
-    reading: ReadingDep,
-    reply: ReplyDep,
-    rows: Annotated[str, Query(description="The facet of the rows.")] = "unit-operation",
-    columns: Annotated[str, Query(description="The facet of the columns.")] = "pat-modality",
-) -> Response:
-    """The same as `/matrix`, as a page by default."""
-    question = own_question(request, dataset, reading, may_be_empty=True)
-    row_facet = charted_facet(dataset.vocabulary, "rows", rows)
-    column_facet = charted_facet(dataset.vocabulary, "columns", columns)
-    crossed = matrix(dataset.evidence(reading.review), row_facet, column_facet, question, k=reading.k)
-    return reply(EvidenceMap(**dict(crossed)))
 
 
 @router.get(

@@ -21,7 +21,6 @@ from kg.evaluation.evaluate import evaluate
 from kg.evaluation.models import bounds_body, evidence_population
 from kg.ontology.vocabulary import Vocabulary
 from kg.review.model import Charted
-from kg.versions.evidence import EvidenceBase
 
 router = APIRouter(tags=["studies"])
 
@@ -44,7 +43,7 @@ def studies(request: Request, dataset: DatasetDep, reading: ReadingDep, paging: 
     items, page = paging.cut(evidence.studies.ids if found is None else sorted(found.certain))
     return reply(
         StudyList(
-            items=tuple(_study(evidence, id_) for id_ in items),
+            items=tuple(StudyBody.of(evidence, id_) for id_ in items),
             page=page,
             population=evidence_population(evidence),
             bounds=bounds_body(found.bounds) if found else None,
@@ -68,7 +67,7 @@ def study(id: str, dataset: DatasetDep, reply: ReplyDep, review: ReviewIds = Non
     chartings, unit_id = evidence.charted_study(id_), evidence.studies.unit_id
     on_study = [(of.header, each) for of, found in chartings for each in found.charted]
     body = StudyDetail(
-        **dict(_study(evidence, id_)),
+        **dict(StudyBody.of(evidence, id_)),
         charted=tuple(ChartedBody.of(each, of) for of, each in on_study),
         not_charted=_not_charted(evidence.vocabulary, "study", [each for _, each in on_study]),
         units=tuple(
@@ -89,19 +88,6 @@ def study(id: str, dataset: DatasetDep, reply: ReplyDep, review: ReviewIds = Non
         ),
     )
     return reply(body)
-
-
-def _study(evidence: EvidenceBase, id_: str) -> StudyBody:
-    chartings = evidence.charted_study(id_)
-    studies = [found for _, found in chartings]
-    return StudyBody(
-        id=id_,
-        reviews=tuple(of.id for of, _ in chartings),
-        citation=next((each.citation for each in studies if each.citation), None),
-        title=next((each.title for each in studies if each.title), None),
-        year=next((each.year for each in studies if each.year), None),
-        doi=next((each.doi for each in studies if each.doi), None),
-    )
 
 
 def _not_charted(

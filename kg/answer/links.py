@@ -27,9 +27,19 @@ def ask_address(evidence: EvidenceBase, question: Question, k: int) -> str:
 
 def cell_template(evidence: EvidenceBase, question: Question, rows: str, columns: str, k: int) -> str:
     """The addresses of a matrix's cells as a URI template (RFC 6570) with the variables ``row`` and ``column``."""
-    # Only these braces are left as they are: those in values of the question are percent-encoded.
+    return f"{_open_address(evidence, question, k)}{quote(rows)}={{row}}&{quote(columns)}={{column}}"
+
+
+def ask_template(evidence: EvidenceBase, question: Question, facet: str, k: int) -> str:
+    """The addresses of a question with a term of a facet as a further condition, as a URI template with the variable ``term``."""
+    return f"{_open_address(evidence, question, k)}{quote(facet)}={{term}}"
+
+
+def _open_address(evidence: EvidenceBase, question: Question, k: int) -> str:
+    """The address of a question, to which another condition can be added."""
+    # Braces that follow are left as they are: those in values of the question are percent-encoded.
     whole = ask_address(evidence, question, k)
-    return f"{whole}{'&' if '?' in whole else '?'}{quote(rows)}={{row}}&{quote(columns)}={{column}}"
+    return f"{whole}{'&' if '?' in whole else '?'}"
 
 
 def question_address(evidence: EvidenceBase, question: Question, stored: StoredQuestion | None, k: int) -> str:

@@ -160,21 +160,6 @@ def level(columns: Mapping[str, Condition], row: Row) -> Level:
     return Level.MET if met else Level.OPEN
 
 
-def count(levels: Mapping[Charting, Level], studies: Studies, uncharted: int | None) -> Bounds:
-    """The bounds from the level of the nearest unit in each charting of a possible study; as ``evaluate_rows``, but faster."""
-    certain = reported = possible = 0
-    for id_ in {studies.id_of(*charting) for charting in levels}:
-        found = [levels.get(charting) for charting in studies.chartings[id_]]
-        known = [each for each in found if each is not None]
-        nearest, ruled_out = max(known), len(known) < len(found)
-        if ruled_out and nearest < Level.CERTAIN:
-            continue
-        possible += 1
-        certain += nearest is Level.CERTAIN and not ruled_out
-        reported += nearest >= Level.MET or min(known) >= Level.OPEN
-    return bound(certain, reported, possible, uncharted)
-
-
 def unit_standing(columns: Mapping[str, Condition], row: Row) -> Standing:
     """The standing of the unit of a row, by the marks of its conditions."""
     marks = {column: str(mark) for column, mark in row.items() if column not in _IDS and mark != CERTAIN}

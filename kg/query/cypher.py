@@ -9,7 +9,6 @@ for each one added.
 
 from collections.abc import Mapping, Sequence
 
-from kg.ontology.reading import DEEPEST
 from kg.ontology.vocabulary import Condition, Facet, Vocabulary
 from kg.property_graph.schema import relationship_type
 from kg.query.compiled import LEGEND, Parameter, Query
@@ -17,7 +16,6 @@ from kg.questions.question import Completeness, Question, barred_beside
 from kg.questions.reasons import CERTAIN, Reason
 
 _COARSE = Reason.TOO_COARSE.mark
-_UP = f"[:BROADER*0..{DEEPEST}]"
 _UNITS = "EvidenceUnit|FurtherUnit"
 _TERMS = "Term|Possibility"
 _LEGEND = (
@@ -67,38 +65,8 @@ def compile_question(vocabulary: Vocabulary, question: Question, reviews: Sequen
     return Query("cypher", "\n".join(text) + "\n", parameters)
 
 
-def compile_terms(
-    vocabulary: Vocabulary, facet: Facet, barred: tuple[str, ...], question: Question, reviews: Sequence[str]
-) -> Query:
-    """The Cypher that lists, per study and unit, every term of a facet with its truth, for matrices.
-
-    Columns: ``review``, ``study``, ``unit``, ``term`` and ``mark`` (``certain``, or what keeps it open). Terms that a unit cannot
-    have beside the ``barred`` ones are left out.
-    """
-    opened = _opened(question.completeness)
-    parameters: dict[str, Parameter] = {"reviews": list(reviews), "facet": facet.id}
-    where = "WHERE w.id = v.id AND w.facet = $facet AND t.facet = $facet"
-    if barred:
-        parameters["barred"] = sorted(vocabulary.with_narrower(barred))
-        where += " AND NOT x.id IN $barred"
-    subject = "s" if facet.level == "study" else "u"
-    mark = f"CASE WHEN e.reason IS NOT NULL THEN e.reason WHEN x.id = v.id THEN '{CERTAIN}' ELSE '{_COARSE}' END"
-    return Query(
-        "cypher",
-        f"// Every {_in_a_comment(facet.label)} that a unit has or may have\n"
-        f"MATCH (r:Review)-[:INCLUDES]->(s:Study)-[:HAS_UNIT|{opened}]->(u:{_UNITS})\n"
-        f"WHERE r.id IN $reviews\n"
-        f"MATCH ({subject})-[e:{_charted(facet)}|{opened}]->(v:{_TERMS})\n"
-        f"MATCH (w:Term)<-{_UP}-(x:Term)-{_UP}->(t:Term)\n"
-        f"{where}\n"
-        f"RETURN r.id AS review, s.id AS study, u.id AS unit, t.id AS term, min({mark}) AS mark\n"
-        f"ORDER BY review, study, unit, term\n",
-        parameters,
-    )
-
-
 def compile_edges(vocabulary: Vocabulary, facet: Facet, completeness: Completeness, reviews: Sequence[str]) -> Query:
-    """The Cypher that lists, per study and unit, the terms to which a facet was charted or left open, for voids.
+    """The Cypher that lists, per study and unit, the terms to which a facet was charted or left open, for voids and matrices.
 
     Columns: ``review``, ``study``, ``unit``, ``term`` and ``mark``: ``certain`` where it was charted, else why it is open.
     """

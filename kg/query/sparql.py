@@ -66,30 +66,6 @@ def compile_question(vocabulary: Vocabulary, question: Question, reviews: Sequen
     return Query("sparql", "\n".join(lines) + "\n", {})
 
 
-def compile_terms(
-    vocabulary: Vocabulary, facet: Facet, barred: tuple[str, ...], question: Question, reviews: Sequence[str]
-) -> Query:
-    """The SPARQL that lists, per study and unit, every term of a facet with its truth (see ``cypher.compile_terms``)."""
-    subject = _subject(facet)
-    bar = Condition(facet.id, excluded=True, terms=barred) if barred else None
-    # ?x is a term at or below both the term listed and the charted one, so ?t holds certainly only where ?x is the charted one.
-    lines = [
-        f"# Every {' '.join(facet.label.split())} that a unit has or may have",
-        *_PREFIXES,
-        "SELECT ?review ?study ?unit ?term ?mark {",
-        *_units(question.completeness, reviews),
-        f"  {{ SELECT {subject} ?t (MIN(?found) AS ?mark) {{",
-        f"      ?t a {written(facet.class_iri)} . {_NEAR}",
-        *_minus_barred(vocabulary, bar),
-        *_edges(facet, question.completeness),
-        f"      {_mark('found')}",
-        f"    }} GROUP BY {subject} ?t }}",
-        f"  BIND({id_of('?t')} AS ?term)",
-        "} ORDER BY ?review ?study ?unit ?term",
-    ]
-    return Query("sparql", "\n".join(lines) + "\n", {})
-
-
 def compile_edges(_: Vocabulary, facet: Facet, completeness: Completeness, reviews: Sequence[str]) -> Query:
     """The SPARQL that lists the terms to which a facet was charted or left open (see ``cypher.compile_edges``)."""
     lines = [

@@ -21,11 +21,13 @@ def read_question(
     *,
     definition: str | None = None,
     completeness: str = "all",
+    needs_positive: bool = True,
 ) -> Question:
     """A question from pairs of names and values, as in ``--where``, in ``/ask`` and in a question file.
 
     A name is a facet, ``year``, or ``not.`` and one of these; a value is terms separated by commas (any of them) or a range
-    of years (``2021..2025``). A repeated facet means every one of its values.
+    of years (``2021..2025``). A repeated facet means every one of its values. Only a part of a question, to which positive
+    conditions are added, needs none of its own.
 
     Raises:
         BadQuestion: an unknown facet, term, definition or completeness, an empty value, an invalid range of years,
@@ -56,7 +58,7 @@ def read_question(
         completeness=read_completeness(completeness),
     )
     # "Not X" alone would also count studies about something else altogether.
-    if not years and all(condition.excluded for condition in question.expanded(vocabulary).values()):
+    if needs_positive and not years and all(condition.excluded for condition in question.expanded(vocabulary).values()):
         raise BadQuestion("where", "", "asks nothing: at least one condition must be positive (FACET=TERM)")
     check_possible(vocabulary, question)
     return question
@@ -80,6 +82,21 @@ def check_possible(vocabulary: Vocabulary, question: Question) -> None:
         excluded = ", ".join(map(str, question.not_years))
         raise BadQuestion("year", str(years), f"contradicts {NOT}year={excluded}, which excludes all of these years")
     _check_applicable(vocabulary, tuple(question.expanded(vocabulary).values()))
+
+
+def term_named(vocabulary: Vocabulary, parameter: str, text: str) -> tuple[str, str]:
+    """The one term with that id, label or synonym, of any facet that studies are charted on: the ids of facet and term.
+
+    Raises:
+        BadQuestion: there is none, or several; the error names ``parameter``, and each as FACET=TERM.
+    """
+    facets = vocabulary.charted_facets
+    meant = [(facet.id, term.id) for facet in facets for term in vocabulary.meant(facet.id, text)]
+    if len(meant) == 1:
+        return meant[0]
+    said = meant or [(facet.id, term) for facet in facets for term in vocabulary.nearest(facet.id, text)][:3]
+    rule = "is a term of several facets: name one of them" if meant else "is not a term of any facet"
+    raise BadQuestion(parameter, text.strip()[:200], rule, tuple(f"{facet}={term}" for facet, term in said))
 
 
 def _check_applicable(vocabulary: Vocabulary, conditions: Sequence[Condition]) -> None:

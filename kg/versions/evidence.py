@@ -114,11 +114,6 @@ class EvidenceBase:
         """The units for which no condition of a question is false (see ``kg.query.compiled.Query``)."""
         return self.dataset.rows(question, self.review_ids)
 
-    def term_rows(self, facet: Facet, barred: tuple[str, ...], question: Question) -> list[Row]:
-        """Every term of a facet that a unit has or may have, per study and unit (see ``cypher.compile_terms``)."""
-        # Not cached: a matrix asks each facet once per question.
-        return self.dataset.run(cypher.compile_terms(self.vocabulary, facet, barred, question, self.review_ids))
-
     def edges(self, facet: Facet, completeness: Completeness) -> list[Row]:
         """The terms to which a facet was charted or left open, per study and unit (see ``cypher.compile_edges``)."""
         return self.dataset.run(cypher.compile_edges(self.vocabulary, facet, completeness, self.review_ids))

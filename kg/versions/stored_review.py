@@ -37,6 +37,7 @@ class StoredReview:
         # Bounded, because a review may have any number of studies; not a decorator, which would keep every review alive.
         self.study = lru_cache(maxsize=4096)(self._study)
         self.heading = lru_cache(maxsize=4096)(self._heading)
+        self.reference_number = lru_cache(maxsize=4096)(self._reference_number)
 
     @cached_property
     def header(self) -> Review:
@@ -84,7 +85,7 @@ class StoredReview:
         """The review's signals of maturity."""
         return read_maturity(self.dataset.rdf, self.id)
 
-    def reference_number(self, key: str) -> int | None:
+    def _reference_number(self, key: str) -> int | None:
         """The number of a study in the review's list of references, where it has one."""
         return integer_of(self.dataset.rdf, publication_iri(self.id, key), LACUNA.referenceNumber)
 

@@ -18,6 +18,12 @@ FORMULA = (
 )
 
 
+def expected(with_wider: int, *, with_term: int, with_broader: int) -> float:
+    """The studies to expect of a pattern: those of a wider one, in proportion to the studies of the term and the broader term."""
+    # Without a study of the broader term there is none of the wider pattern either.
+    return with_wider * with_term / (with_broader or 1)
+
+
 class Expectation(NamedTuple):
     """The number of studies to expect by one step: the facet's place, the wider pattern, and what it was computed from."""
 
@@ -33,8 +39,7 @@ class Expectation(NamedTuple):
     @property
     def studies(self) -> float:
         """The number to expect."""
-        # Without a study of the broader term there is none of the wider pattern either.
-        return self.with_wider * self.with_term / (self.with_broader or 1)
+        return expected(self.with_wider, with_term=self.with_term, with_broader=self.with_broader)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """The maximal voids of an evidence base over some facets, within a question."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
@@ -99,7 +99,7 @@ def search(evidence: Searchable, wanted: Wanted, most_tested: int = MOST_TESTED)
     vocabulary = evidence.vocabulary
     passed_over = left_out(evidence, wanted.facets)
     gone = {each.term for each in passed_over}
-    hierarchies = {facet: _hierarchy(vocabulary, wanted.within, facet, gone) for facet in wanted.facets}
+    hierarchies = {facet: hierarchy_of(vocabulary, wanted.within, facet, gone) for facet in wanted.facets}
     found = searched(evidence, wanted.within, hierarchies)
     count = counting(found.layout, wanted.grade, wanted.k)
     axes = [
@@ -132,7 +132,8 @@ def _rules(vocabulary: Vocabulary, evidence: Searched) -> Rules:
     )
 
 
-def _hierarchy(vocabulary: Vocabulary, within: Question, facet: str, gone: set[str]) -> Hierarchy:
+def hierarchy_of(vocabulary: Vocabulary, within: Question, facet: str, gone: Collection[str] = ()) -> Hierarchy:
+    """The terms of a facet that can be asked for within a question, without some that take no part."""
     # With a term that the question excludes, a pattern would ask for what cannot be.
     excluded = vocabulary.with_narrower(barred_terms(within.expanded(vocabulary).values(), facet))
     broader = {term.id: term.broader for term in vocabulary.of_facet(facet) if term.id not in excluded}

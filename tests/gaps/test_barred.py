@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from kg.answer.answer import answer
-from kg.answer.matrix import matrix
 from kg.answer.tables import rows_of
+from kg.crossing.matrix import matrix
 from kg.errors import BadQuestion
 from kg.evaluation.evaluate import evaluate
 from kg.ontology.applicability import barring

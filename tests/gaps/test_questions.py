@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kg.answer.answer import answer
-from kg.answer.matrix import matrix
+from kg.crossing.matrix import matrix
 from kg.errors import BadQuestion, Refused
 from kg.evaluation.evaluate import evaluate, relied_on
 from kg.ontology.vocabulary import Condition

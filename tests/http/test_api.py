@@ -13,7 +13,7 @@ from rdflib import DCTERMS, SKOS, Graph
 
 from api.app import create_app
 from api.service import Service
-from kg.answer.matrix import MOST_CELLS
+from kg.crossing.matrix import MOST_CELLS
 from kg.questions.catalogue import find, read_catalogue
 from kg.questions.reading import MOST_CONDITIONS
 from kg.settings import Settings
@@ -353,7 +353,7 @@ def test_a_matrix_shows_every_cell(client):
 def test_a_cell_does_not_repeat_the_question(client):
     asked = "&definition=lenient&not.ai-method=clustering,chemometrics&year=2019..2025&k=7"
     said = client.get(f"/matrix?rows=pat-modality&columns=pat-modality{asked}").json()
-    assert {tuple(cell) for cell in said["cells"]} == {("row", "column", "verdict", "bounds", "barred")}
+    assert {tuple(cell) for cell in said["cells"]} == {("row", "column", "verdict", "bounds", "barred", "surprise")}
     assert said["href"].endswith("&pat-modality={row}&pat-modality={column}")
     for cell in said["cells"][::200]:
         linked = client.get(expanded(said, cell)).json()

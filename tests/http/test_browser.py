@@ -27,6 +27,7 @@ STUDIES = "SELECT ?study { ?study a <https://w3id.org/lacuna/onto/Study> } ORDER
 PAGES = (
     *("/", "/map", "/search?q=raman", GAP, "/gaps/gap_open_data", "/ask?pat-modality=nir-spectroscopy", "/studies"),
     *("/studies/beke-2021", "/reviews", "/reviews/okafor-bello-2025", "/facets", "/facets/unit-operation"),
+    *("/map?by=ai-method&within=sterile-processing", "/map?sort=surprise&verdict=unresolved"),
     *("/terms?q=drying", "/terms/lyophilization", "/definitions", "/nowhere", "/voids?facets=unit-operation,ai-method"),
     *("/model", "/sparql", f"/sparql?query={quote(STUDIES)}&format=html", "/sparql?query=SELECT&format=html"),
 )
@@ -85,26 +86,114 @@ def test_freeze_drying_is_answered_in_three_actions(page):
     assert "Of the 85 studies" in page.locator("#sentence").inner_text()
 
 
+def test_from_a_synonym_over_the_map_to_the_doi(page):
+    page.goto("/")
+    page.get_by_label("Ask in words").fill("freeze-drying")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="lyophilization on the map").click()
+    rows = page.locator(".map tbody tr[data-id]")
+    assert [rows.nth(place).locator("th").inner_text() for place in range(rows.count())] == ["lyophilization"]
+    page.locator(".map tr[data-id] td.unresolved a, .map tr[data-id] td.none-reported a").first.click()
+    answer = page.get_by_role("complementary", name="Answer")
+    assert "Of the 85 studies" in answer.locator("blockquote").inner_text()
+    answer.locator(".studies a[href^='/studies/']").first.wait_for()
+    with_doi = answer.locator(".studies > li:has(a[href^='https://doi.org/'])").first
+    doi = with_doi.locator("a[href^='https://doi.org/']").get_attribute("href")
+    with_doi.locator("a[href^='/studies/']").click()
+    page.wait_for_url("**/studies/**")
+    assert page.locator("main a[href^='https://doi.org/']").first.get_attribute("href") == doi
+
+
 def test_the_map_unfolds_and_is_walked_by_keys(page):
     page.goto("/map")
-    rows = page.locator(".map tbody tr:visible")
+    rows = page.locator(".map tbody tr[data-id]:visible")
     folded = rows.count()
-    assert page.locator(".map tbody th:visible", has_text="lyophilization").count() == 0
+    lyophilization = page.locator(".map tbody th:visible", has_text="lyophilization")
+    assert lyophilization.count() == 0
     page.get_by_label("Narrower terms of sterile processing").click()
     assert rows.count() > folded
-    assert page.locator(".map tbody th:visible", has_text="lyophilization").count() == 1
+    assert lyophilization.count() == 1
     page.get_by_role("button", name="Unfold all").click()
-    assert rows.count() == page.locator(".map tbody tr").count()
+    assert rows.count() == page.locator(".map tbody tr[data-id]").count()
+    assert page.locator(".map thead th:visible").count() == page.locator(".map thead th").count()
     page.get_by_role("button", name="Fold all").click()
     assert rows.count() == folded
-    page.locator(".map tbody tr:visible td:visible a").first.focus()
+    assert page.locator(".map tbody td [tabindex='0']").count() == 1  # one stop for the tab key, not thousands
+    page.locator(".map tbody tr[data-id]:visible td:visible:not(.total) a").first.focus()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowRight")
-    focused = page.evaluate("document.activeElement.getAttribute('href')")
-    assert "unit-operation=bioprocessing" in focused
-    assert "pat-modality=acoustic-pat" in focused
+    focused = "document.activeElement.getAttribute('href')"
+    asked = page.evaluate(focused)
+    assert "unit-operation=bioprocessing" in asked
+    assert "pat-modality=acoustic-pat" in asked
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    assert page.evaluate(focused) == "/ask?unit-operation=bioprocessing"
+    for _ in range(3):  # it ends at the edge
+        page.keyboard.press("ArrowUp")
+    assert page.evaluate(focused) == "/ask?unit-operation=unit-operation"
+
+
+def test_the_answer_opens_beside_the_map(page):
+    page.goto("/map")
+    cell = page.locator(".map tbody tr[data-id]:visible td:visible:not(.total) a").first
+    href = cell.get_attribute("href")
+    cell.focus()
     page.keyboard.press("Enter")
+    answer = page.get_by_role("complementary", name="Answer")
+    answer.locator("blockquote").wait_for()
+    assert page.evaluate("document.activeElement.parentNode.id") == "answer"  # so that it is read aloud
+    said = page.request.get(href, headers={"Accept": "application/json"}).json()
+    text = answer.inner_text()
+    assert " ".join(said["sentence"].split()) in " ".join(text.split())
+    for study in said["certain"]:
+        assert study["citation"] in text
+        assert study["doi"] is None or answer.locator(f"a[href='https://doi.org/{study['doi']}']").count() >= 1
+    assert answer.get_by_role("link", name="The whole answer").get_attribute("href").endswith(href)
+    assert page.url.endswith("/map")
+    assert page.locator("#main h1").count() == 1
+    page.keyboard.press("Escape")
+    assert answer.is_hidden()
+    assert page.evaluate("document.activeElement.getAttribute('href')") == href
+    page.keyboard.press("Enter")
+    answer.get_by_role("button", name="Close").click()
+    assert answer.is_hidden()
+    cell.click()
+    answer.get_by_role("link", name="The whole answer").click()
     page.wait_for_url("**/ask?**")
+
+
+def test_a_page_that_is_read_again_keeps_its_style(page):
+    page.goto(GAP)
+    page.goto("/")
+    for again in (page.reload, page.go_back, lambda: page.goto(GAP), page.reload):
+        again()
+        assert page.evaluate("getComputedStyle(document.querySelector('.skip')).position") == "absolute"
+
+
+def test_the_map_is_filtered_and_sorted(page):
+    page.goto("/map")
+    page.get_by_label("Only about").fill("Raman")
+    page.get_by_role("button", name="Filter").click()
+    assert page.locator(".map thead th[data-id]").first.inner_text() == "Raman spectroscopy"
+    page.get_by_label("Only about").fill("chemometrics")
+    page.get_by_role("button", name="Filter").click()
+    assert "AI or data-analytic method: chemometric method" in page.locator("main > p").first.inner_text()
+    page.get_by_label("Remove the filter Raman").click()
+    assert page.locator(".map thead th[data-id]").first.inner_text() == "any PAT modality"
+    page.get_by_role("link", name="the most surprising voids first").click()
+    page.locator(".surprising a").first.click()
+    page.locator("#answer blockquote").wait_for()
+    page.get_by_role("list", name="Verdicts").get_by_role("link", name="populated").click()
+    verdicts = page.locator(".map tr[data-id] td:not(.total):not(.filtered)").evaluate_all(
+        "them => them.map(each => each.className)"
+    )
+    assert set(verdicts) == {"populated"}
+    page.get_by_label("Small maps by").select_option("publication-type")
+    page.get_by_role("button", name="Add").click()
+    page.locator(".mini td a").first.click()
+    page.locator("#answer blockquote").wait_for()
+    assert "publication type" in page.locator("#answer h2").first.inner_text()
 
 
 def test_the_sentence_is_copied(page, address):
@@ -124,6 +213,9 @@ def test_pages_are_accessible(scheme, browser, address):
     found = {}
     for path in PAGES:
         page.goto(path)
+        if path == "/map":
+            page.locator(".map td.sparse a:visible").first.click()
+            page.locator("#answer blockquote").wait_for()
         violations = Axe().run(page, options={"runOnly": _RULES}).response["violations"]
         found[path] = [(each["id"], each["nodes"][0]["target"]) for each in violations]
     context.close()
@@ -149,7 +241,11 @@ def test_without_script_everything_shows(browser, address):
     page = context.new_page()
     page.goto("/map")
     assert page.locator(".map tbody tr:visible").count() == page.locator(".map tbody tr").count()
+    assert page.locator(".map tbody td:visible").count() == page.locator(".map tbody td").count()
     assert page.locator("button[data-fold]:visible").count() == 0
+    page.locator(".map tr[data-id] td.sparse a").first.click()
+    assert page.locator("blockquote").count() == 1
+    assert "/ask?" in page.url
     context.close()
 
 
@@ -158,6 +254,21 @@ def test_a_page_prints(page):
     page.emulate_media(media="print")
     assert page.locator("header").is_hidden()
     assert page.pdf()[:5] == b"%PDF-"
+
+
+def test_the_map_prints_whole(page):
+    page.goto("/map?by=publication-type")
+    page.locator(".map td.sparse a:visible").first.click()
+    page.locator("#answer blockquote").wait_for()
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 1047, "height": 718})  # A4, landscape, without its margins
+    for part in ("header", ".controls", "#answer"):
+        assert page.locator(part).first.is_hidden()
+    right = "Math.max(...them.map((each) => each.getBoundingClientRect().right))"
+    edge = page.locator(".map td, .map th, .mini td").evaluate_all(f"(them) => {right}")
+    assert edge <= 1047
+    assert page.locator(".map").evaluate("map => map.scrollHeight <= map.clientHeight + 1")
+    assert page.pdf(prefer_css_page_size=True)[:5] == b"%PDF-"
 
 
 def test_a_query_is_run_in_the_editor_and_leads_to_a_page(page):

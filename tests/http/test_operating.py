@@ -22,8 +22,8 @@ from api.formats.csv import LARGEST_MATRIX
 from api.http.middleware import LARGEST_BODY, LARGEST_HEADERS, LONGEST_ADDRESS, SECURITY
 from api.openapi import DOCS_POLICY
 from api.pages.address import POLICY
-from kg.answer.matrix import MOST_CELLS
 from kg.cli import main
+from kg.crossing.matrix import MOST_CELLS
 from kg.errors import BadSetting, NoVersion, OtherVersion, StoreFailed, TookTooLong
 from kg.evaluation.verdict import LARGEST_K
 from kg.questions.reading import MOST_CONDITIONS

@@ -1,6 +1,7 @@
 """Pages for people: whole, safe, linked, and with the numbers that JSON has."""
 
 import csv
+import gzip
 import io
 import re
 from html.parser import HTMLParser
@@ -21,9 +22,13 @@ BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;
 GAP = "/gaps/gap_integrated_lyophilization"
 MAP = "/map?rows=unit-operation&columns=publication-type"
 VOIDS = "/voids?facets=pat-modality,ai-method"
+SHOWN = [
+    f"{MAP}&{more}" for more in ("by=ai-method", "sort=surprise", "verdict=populated", "verdict=void", "within=drying")
+]
 PAGES = [
     *("/model", "/sparql", "/sparql?example=gap_integrated_lyophilization", "/sparql?format=html"),
     *("/", "/map", MAP, "/search", "/search?q=freeze-drying", VOIDS, f"{VOIDS}&within=unit-operation=lyophilization"),
+    *SHOWN,
     *(path for path, forms in FORMS.items() if HTML in forms),
 ]
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
@@ -61,7 +66,7 @@ class Page(HTMLParser):
             self.loaded.append(values["href"])
         if tag == "label":
             self.labelled.add(values.get("for"))
-        if tag in {"input", "select"}:
+        if tag in {"input", "select"} and values.get("type") != "hidden":
             self.fields.append((values.get("id"), "label" in self.open))
         if tag not in VOID and not (self.open and self.open[-1] == "svg" and tag == "rect"):
             self.open.append(tag)
@@ -108,6 +113,8 @@ def test_a_page_loads_nothing_from_elsewhere(path, client):
     said = client.get(path, headers=BROWSER)
     assert said.headers["content-security-policy"] == POLICY
     assert "unsafe" not in POLICY
+    again = client.get(path, headers={**BROWSER, "If-None-Match": said.headers["etag"]})
+    assert (again.status_code, again.headers["content-security-policy"]) == (304, POLICY)
     for address in Page(said.text).loaded:
         assert address.startswith("/static/")
         assert client.get(address).status_code == 200
@@ -180,6 +187,108 @@ def test_a_cell_that_does_not_apply_says_why(client):
     for rule in body["incompatible"]:
         assert rule["source"].rpartition("; ")[2] in found.links
     assert "does not apply" not in client.get(MAP, headers=BROWSER).text
+
+
+@pytest.mark.parametrize("path", [MAP, f"{MAP}&ai-method=chemometrics", f"{MAP}&within=sterile-processing", *SHOWN])
+def test_the_map_has_the_totals_of_json(path, client):
+    body, found = client.get(f"{path}&format=json").json(), page(client, path)
+    text = client.get(path, headers=BROWSER).text
+    shown = re.findall(r'<td class="total ([a-z-]+)"(?: hidden)?><a href="([^"]+)"[^>]*>(\d+)·(\d+)·(\d+)</a>', text)
+    totals = {
+        body[side]["href"].replace("{term}", each["term"]): each
+        for side in ("rows", "columns")
+        for each in body[side]["totals"]
+    }
+    if body["cells"] and not body["only"]:
+        assert {address.replace("&amp;", "&") for _, address, *_ in shown} == set(totals)
+    for verdict, address, *numbers in shown:
+        total = totals[address.replace("&amp;", "&")]
+        assert verdict == total["verdict"]
+        assert [int(each) for each in numbers] == [
+            total["bounds"][name] for name in ("certain", "reported", "possible")
+        ]
+    if body["cells"]:
+        assert f"+{body['rows']['uncharted']} uncharted, in any row" in found.words
+        assert f"+{body['columns']['uncharted']}, in any column" in found.words
+        assert "·".join(str(body["bounds"][name]) for name in ("certain", "reported", "possible")) in found.words
+    else:
+        assert f"No cell of this map is {body['only']}." in found.words
+
+
+def test_a_map_of_one_verdict_shows_no_other(client):
+    for verdict in ("populated", "none-reported"):
+        text = client.get(f"/map?rows=unit-operation&columns=ai-method&verdict={verdict}", headers=BROWSER).text
+        cells = re.findall(r'<td class="([a-z-]+)"><a ', text)
+        assert set(cells) == {verdict}
+        assert 'class="filtered"' in text
+        table = text.partition("<tbody>")[2].partition("</tbody>")[0]
+        # What others stand under stays.
+        (whole,) = re.findall(r'<tr data-id="unit-operation".*?</tr>', table, re.DOTALL)
+        assert "any unit operation" in whole
+
+
+def test_the_map_begins_with_what_surprises(client):
+    body = client.get(f"{MAP}&sort=surprise&format=json").json()
+    text = client.get(f"{MAP}&sort=surprise", headers=BROWSER).text
+    listed = re.findall(r"<li><a href=\"([^\"]+)\">[^<]+</a>: [a-z ]+; ([\d.e-]+) would be expected", text)
+    first = [cell for cell in body["cells"][:10] if cell["surprise"]]
+    assert len(listed) == len(first) > 3
+    for (address, number), cell in zip(listed, first, strict=True):
+        assert f"={cell['row']}&amp;" in address
+        assert float(number) == pytest.approx(cell["surprise"], rel=0.1)
+    rows = re.findall(r'<tr data-id="([^"]+)" data-under="unit-operation"', text)
+    greatest = {row: max((cell["surprise"] or 0) for cell in body["cells"] if cell["row"] == row) for row in rows}
+    assert greatest[rows[0]] >= greatest[rows[-1]]
+    assert rows != sorted(rows)
+
+
+def test_small_maps_have_the_cells_of_json(client):
+    path = f"{MAP}&by=ai-method"
+    segments = client.get(f"{path}&format=json").json()["segments"]
+    text = client.get(path, headers=BROWSER).text
+    small = text.split('<div class="mini">')[1:]
+    assert len(small) == len(segments) > 5
+    for part, segment in zip(small, segments, strict=True):
+        shown = re.findall(r'<td class="([a-z-]+)"><a href="([^"]+)" aria-label="(\d+)·(\d+)·(\d+), [a-z ]+">', part)
+        expected = {
+            segment["href"].replace("{row}", each["row"]).replace("{column}", each["column"]): each
+            for each in segment["cells"]
+        }
+        assert len(shown) == len(expected)
+        for verdict, address, *numbers in shown:
+            cell = expected[address.replace("&amp;", "&")]
+            assert verdict == cell["verdict"]
+            assert [int(each) for each in numbers] == [
+                cell["bounds"][name] for name in ("certain", "reported", "possible")
+            ]
+
+
+def test_every_filter_can_be_taken_away(client):
+    more = "&within=freeze-drying&country=asia&verdict=none-reported&by=data-type&not.ai-method=clustering&completeness=review"
+    text = client.get(f"{MAP}{more}", headers=BROWSER).text
+    chips = text.partition('class="chips"')[2].partition("</ul>")[0]
+    addresses = [each.replace("&amp;", "&") for each in re.findall(r'href="([^"]+)"', chips)]
+    given = sorted(f"{MAP}{more}".partition("?")[2].split("&"))
+    left = [sorted(set(given) - set(urlsplit(each).query.split("&"))) for each in addresses]
+    assert sorted(left) == sorted([each] for each in given if not each.startswith(("rows=", "columns=")))
+    for address in addresses:
+        assert client.get(address, headers=BROWSER).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["/map", "/map?rows=unit-operation&columns=ai-method", "/map?by=ai-method&sort=surprise"]
+)
+def test_a_large_map_is_small_over_the_wire(path, client):
+    assert len(gzip.compress(client.get(path, headers=BROWSER).content)) < 100_000
+
+
+def test_a_term_leads_to_its_row_of_the_map(client):
+    for term, facet in (("lyophilization", "unit-operation"), ("raman-spectroscopy", "pat-modality")):
+        (link,) = [each for each in page(client, f"/terms/{term}").links if each.startswith("/map?")]
+        body = client.get(f"{link}&format=json").json()
+        assert (body["rows"]["facet"], body["rows"]["within"]) == (facet, [term])
+        assert body["columns"]["facet"] != facet
+        assert link in page(client, f"/search?q={quote(term)}").links
 
 
 @pytest.mark.parametrize("more", ["", "&grade=observed", "&within=unit-operation=lyophilization", "&k=3&top=50"])

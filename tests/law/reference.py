@@ -32,22 +32,6 @@ def rows(vocabulary: Vocabulary, review: Review, question: Question) -> list[Row
     return sorted(found, key=lambda row: (row["study"], row["unit"]))
 
 
-def term_rows(
-    vocabulary: Vocabulary, review: Review, facet: str, barred: tuple[str, ...], completeness: Completeness
-) -> list[Row]:
-    """Every term of a facet that a study and unit has or may have outside the barred terms, each with its mark."""
-    found = []
-    outside = _all_terms(vocabulary, facet) - _under(vocabulary, barred)
-    for study in review.studies:
-        for id_, unit in _units(vocabulary, review, study, completeness):
-            known = _known(review, facet, _charting(vocabulary, study, unit, facet), completeness)
-            for term in _all_terms(vocabulary, facet):
-                mark = _positive(vocabulary, known, (term,), outside)
-                if mark:
-                    found.append({"review": review.id, "study": study.id, "unit": id_, "term": term, "mark": mark})
-    return sorted(found, key=lambda row: (row["study"], row["unit"], row["term"]))
-
-
 def edge_rows(vocabulary: Vocabulary, review: Review, facet: str, completeness: Completeness) -> list[Row]:
     """Every term to which a facet of a study and unit was charted, and every one at which it is open, with its mark."""
     found = []

@@ -4,10 +4,13 @@ The oracle enumerates possible worlds, the reference is the closed form of the l
 compiles. That the comparison notices mistakes is shown in ``test_mutants``.
 """
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from kg.evaluation.tabulated import by_term, joined, marks
 from kg.ontology.reading import read_vocabulary
 from kg.ontology.vocabulary import Vocabulary
 from kg.property_graph.model import PropertyGraph, Schema
@@ -16,7 +19,6 @@ from kg.stores.ladybug import LadybugStore
 from tests.law.engines import (
     COMPILERS,
     LANGUAGES,
-    Rows,
     ask,
     certain_studies,
     first_difference,
@@ -25,7 +27,7 @@ from tests.law.engines import (
     stored_batch,
 )
 from tests.law.oracle import extremes, extremes_unfactored
-from tests.law.reference import edge_rows, rows, term_rows
+from tests.law.reference import edge_rows, rows
 from tests.law.strategies import (
     BATCHES,
     COMPLETENESS,
@@ -85,22 +87,6 @@ def test_an_engine_equals_the_reference(language: Language, number: int) -> None
 
 @each_batch
 @each_language
-def test_the_terms_of_a_facet_equal_the_reference(language: Language, number: int) -> None:
-    vocabulary = batch(number).vocabulary
-    engine = stored_batch(language, number)
-    asked: dict[str, Rows] = {}  # many questions leave the same query: it is sent once
-    for review, question in batch(number).pairs[:30]:
-        for facet in vocabulary.facets.values():
-            for barred in sorted({(), *(each.terms for each in question.conditions if each.facet == facet.id)}):
-                query = COMPILERS[language].compile_terms(vocabulary, facet, barred, question, [review.id])
-                key = str((query.text, query.parameters))
-                if key not in asked:
-                    asked[key] = [dict(row) for row in engine.run(query.text, query.parameters)]
-                assert asked[key] == term_rows(vocabulary, review, facet.id, barred, question.completeness)
-
-
-@each_batch
-@each_language
 def test_the_edges_of_a_facet_equal_the_reference(language: Language, number: int) -> None:
     vocabulary = batch(number).vocabulary
     engine = stored_batch(language, number)
@@ -142,3 +128,16 @@ def test_values_reach_ladybug_as_they_are(values):
     assert [row["value"] for row in embedded.run("UNWIND $values AS value RETURN value", {"values": values})] == values
     assert embedded.run("RETURN 'another' IN $values AS is_in", {"values": values}) == [{"is_in": False}]
     embedded.close()
+
+
+@random_cases(quick=200, full=2000, thorough=8000)
+@given(cases())
+def test_rows_put_together_from_edges_equal_the_reference(case: Case) -> None:
+    vocabulary, review, question = case
+    question = replace(question, years=None, not_years=())  # edges tell nothing of years
+    columns = question.expanded(vocabulary)
+    assume(not all(condition.excluded for condition in columns.values()))
+    completeness = question.completeness
+    edges = {facet: by_term(edge_rows(vocabulary, review, facet, completeness)) for facet in vocabulary.facets}
+    found = joined(columns, lambda each, barred: marks(vocabulary, edges[each.facet], each, barred))
+    assert found == rows(vocabulary, review, question)

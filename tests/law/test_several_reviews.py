@@ -16,7 +16,6 @@ from kg.rdf.data_iris import study_iri
 from kg.review.model import Review
 from kg.versions.studies import Studies
 from tests.law.engines import COMPILERS, LANGUAGES, stored_batch
-from tests.law.judgement import counted
 from tests.law.oracle import extremes, once_named_is_done
 from tests.law.strategies import BATCHES, batch
 
@@ -122,16 +121,6 @@ def test_the_order_of_reviews_does_not_matter() -> None:
     for one, other, question in list(pairs(0))[:20]:
         found = asked_of("sparql", 0, (one, other, question))[0]
         assert asked_of("sparql", 0, (other, one, question))[0] == found
-
-
-@pytest.mark.parametrize("number", BATCHES)
-def test_a_matrix_counts_as_a_question_does(number: int) -> None:
-    vocabulary, engine = batch(number).vocabulary, stored_batch("sparql", number)
-    for one, other, question in pairs(number):
-        query = COMPILERS["sparql"].compile_question(vocabulary, question, [one.id, other.id], "")
-        rows = [dict(row) for row in engine.run(query.text, query.parameters)]
-        columns, studies = question.expanded(vocabulary), studies_of(one, other)
-        assert counted(columns, rows, studies, None) == evaluate_rows(columns, rows, studies, uncharted=None).bounds
 
 
 @pytest.mark.slow

@@ -18,7 +18,7 @@ from kg.versions.dataset import Dataset
 from loaders.corpus import DEFAULT_CORPUS, find_corpus, read_corpus
 from tests.gaps.model_page import QUERIES
 from tests.law.random_reviews import dataset_of, random_review, readings
-from tests.law.reference import rows, term_rows
+from tests.law.reference import edge_rows, rows
 from tests.law.strategies import ALL_BATCHES, batch, sized
 from tests.support.neo4j_content import connect, content, content_of, push_to, store_of
 from tests.support.neo4j_servers import Server, wipe
@@ -55,9 +55,9 @@ def test_neo4j_equals_the_reference(number, empty):
             assert [dict(row) for row in store.run(query.text, query.parameters)] == rows(vocabulary, review, question)
         for review, question in batch(number).pairs[:5]:
             for facet in vocabulary.facets.values():
-                query = cypher.compile_terms(vocabulary, facet, (), question, [review.id])
+                query = cypher.compile_edges(vocabulary, facet, question.completeness, [review.id])
                 found = [dict(row) for row in store.run(query.text, query.parameters)]
-                assert found == term_rows(vocabulary, review, facet.id, (), question.completeness)
+                assert found == edge_rows(vocabulary, review, facet.id, question.completeness)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,6 @@ from kg.query import cypher, sparql
 from kg.query.about_review import review_query
 from kg.questions.catalogue import StoredQuestion, read_question
 from kg.questions.from_rdf import read_own_questions
-from kg.questions.question import Question
 from kg.questions.to_rdf import own_question_triples
 from kg.review.to_yaml import question_yaml
 from kg.stores.base import cypher_code
@@ -130,7 +129,7 @@ def test_no_text_of_a_corpus_becomes_code(corpus):
             assert "/etc/passwd" not in cypher_code(query.text.replace("#", "//"), query.parameters)
     facet = replace(vocabulary.facets["solvent"], label=breaks)
     for compiler in (cypher, sparql):
-        query = compiler.compile_terms(vocabulary, facet, (), Question(), ["solvents"])
+        query = compiler.compile_edges(vocabulary, facet, "all", ["solvents"])
         assert "/etc/passwd" not in cypher_code(query.text.replace("# ", "// "), query.parameters)
 
 

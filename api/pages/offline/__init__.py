@@ -1,0 +1,1 @@
+"""The evidence map as one file that is read without a service."""

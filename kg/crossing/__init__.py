@@ -1,0 +1,1 @@
+"""Two facets crossed: bounds, verdict and surprise of every cell."""
