@@ -22,6 +22,8 @@ from loaders.mapped.mapping import MAPPING_FILE
 from loaders.named_terms import unknown_term
 from loaders.own.files import ONTOLOGY_FOLDER
 from loaders.own.questions import QUESTIONS_FOLDER, read_own_questions
+from loaders.records.counted import Counted, counted_of
+from loaders.records.files import is_about_records
 from loaders.sheets.absence import NOTHING_SAID, Missing
 from loaders.sheets.coders import one_spelling
 from loaders.sheets.records import ChartedRecord, read_records
@@ -111,17 +113,19 @@ def read_corpus(vocabulary: Vocabulary, path: Path, missing: Missing = NOTHING_S
         if mapped and not mapped.file:
             sheets = []  # one of them is the table, which as a charting sheet would have thousands of faults
         header, header_faults = read_header(path / REVIEW_FILE)
+        counted = counted_of(path, vocabulary, header)
+        header = counted.header
         # A missing file is no fault: a review may make no claims.
         claims, claim_faults = read_claims(vocabulary, path / CLAIMS_FILE)
         questions, question_faults = read_own_questions(vocabulary, path)
-        faults += [*header_faults, *claim_faults, *question_faults]
+        faults += [*header_faults, *claim_faults, *question_faults, *counted.faults]
     else:
         name, sheets, header, claims, questions, faults = path.stem, [path], ReviewHeader(), (), (), []
-        mapped = None
+        mapped, counted = None, Counted(header)
     if not sheets and not mapped:
         faults.append(Fault(Cell(name, 0, "-"), f"holds no charting sheet ({', '.join(FORMATS)})."))
     records: list[ChartedRecord] = []
-    notices: list[Fault] = []
+    notices: list[Fault] = [*counted.notices]
     for read in (
         *([_mapped_sheet(vocabulary, mapped)] if mapped else []),
         *(_read_sheet(vocabulary, sheet, missing) for sheet in sheets),
@@ -146,6 +150,8 @@ def _sheets(folder: Path, mapped: str) -> tuple[list[Path], list[Fault]]:
         if file.name.startswith((".", "~$")):  # such as what a spreadsheet leaves beside a sheet that is open
             continue
         if file.name in (mapped, MAPPING_FILE) or (file.is_dir() and file.name in (ONTOLOGY_FOLDER, QUESTIONS_FOLDER)):
+            continue
+        if is_about_records(file):
             continue
         if file.suffix.lower() in FORMATS:
             sheets.append(file)

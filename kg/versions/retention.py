@@ -72,6 +72,19 @@ def stored_versions(home: Home) -> list[StoredVersion]:
     return sorted(versions, key=lambda each: (each.stored, each.version), reverse=True)
 
 
+def stored_before(home: Home, version: str) -> str:
+    """The hash of the version that was stored just before another one.
+
+    Raises:
+        NotFound: nothing was.
+    """
+    digests = [each.version.removeprefix("sha256:") for each in stored_versions(home) if each.holds is not None]
+    earlier = digests[digests.index(version) + 1 :] if version in digests else []
+    if not earlier:
+        raise NotFound("version stored before", version)
+    return earlier[0]
+
+
 def find_version(home: Home, name: str) -> str:
     """The hash of the version that a name means: ``current``, a hash or its beginning, or when it was stored.
 

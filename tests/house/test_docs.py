@@ -109,6 +109,9 @@ def test_commands_are_documented_and_options_in_the_docs_exist():
         for name, rest in re.findall(r"(?:`|\$ (?:\w+=\w+ )?)lacuna (\w+)([^`|#\n]*)", text):
             assert name in COMMANDS, f"{page.name}: lacuna {name}"
             command: click.Command = COMMANDS[name].load()
+            if isinstance(command, click.Group) and rest.split():
+                assert rest.split()[0] in command.commands, f"{page.name}: {name} {rest}"
+                command = command.commands[rest.split()[0]]
             options = {option for parameter in command.params for option in parameter.opts}
             assert set(re.findall(r"(?<= )--?[a-z][a-z-]*", rest)) <= options | {"--help"}, (
                 f"{page.name}: {name} {rest}"

@@ -1,0 +1,78 @@
+"""What was charted, study by study, and which studies differ between two versions."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Literal
+
+from kg.difference.models import CellChange, StudyChange
+from kg.rdf.data_iris import study_of
+from kg.rdf.iris import LACUNA
+from kg.review.columns import ROW_COLUMNS, STUDY_COLUMNS
+from kg.review.rows import form_rows
+from kg.versions.dataset import Dataset
+from kg.versions.stored_review import StoredReview
+
+CHARTING = (LACUNA.hasUnit, LACUNA.status, LACUNA.value, LACUNA.candidate)
+"""The properties of studies and of their assertions, by every coder, that say what was charted."""
+
+Charting = Mapping[str, frozenset[tuple[str, str]]]
+"""By the IRI of a study, what is said of it and its assertions: subjects and values."""
+
+ChangeOfStudy = Literal["new", "gone", "charted"]
+
+_IDENTITY = frozenset({*STUDY_COLUMNS, *ROW_COLUMNS})
+
+
+def charting_of(statements: Iterable[tuple[str, str]]) -> Charting:
+    """The charting of each study, of pairs of subject and value."""
+    by_study: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for subject, value in statements:
+        if study := study_of(subject):
+            by_study[study].add((subject, value))
+    return {study: frozenset(said) for study, said in by_study.items()}
+
+
+def changed(before: Charting, after: Charting) -> Iterator[tuple[str, ChangeOfStudy]]:
+    """The IRIs of the studies that are new, gone or charted otherwise, sorted."""
+    for study in sorted({*before, *after}):
+        if before.get(study) != after.get(study):
+            yield study, "new" if study not in before else "gone" if study not in after else "charted"
+
+
+def stored_charting(dataset: Dataset) -> Charting:
+    """What was charted in a version."""
+    return charting_of(
+        (str(subject), str(value)) for each in CHARTING for subject, value in dataset.rdf.subject_objects(each)
+    )
+
+
+def study_change(
+    before: StoredReview | None, after: StoredReview | None, key: str, change: ChangeOfStudy
+) -> StudyChange:
+    """A study that differs, with the cells that do where it is in both versions; ``key`` is its key in the review."""
+    reviews = [review for review in (after, before) if review is not None and key in review.keys]
+    heading = reviews[0].heading(key)
+    cells: tuple[CellChange, ...] = ()
+    if change == "charted" and before is not None and after is not None:
+        cells = tuple(_cells(before, after, key))
+    return StudyChange(
+        id=f"{reviews[0].id}/{key}", citation=heading.citation or key, title=heading.title, change=change, cells=cells
+    )
+
+
+def _cells(before: StoredReview, after: StoredReview, key: str) -> Iterator[CellChange]:
+    old, new = (_by_place(review, key) for review in (before, after))
+    for place in sorted({*old, *new}):
+        if old.get(place) != new.get(place):
+            unit, coder, facet = place
+            yield CellChange(unit=unit, coder=coder or None, facet=facet, before=old.get(place), after=new.get(place))
+
+
+def _by_place(review: StoredReview, key: str) -> dict[tuple[str, str, str], str]:
+    """The text of each facet's cell by unit, coder and facet."""
+    return {
+        (row["unit"], row.get("coder", ""), column): text
+        for row in form_rows([review.study(key)])
+        for column, text in row.items()
+        if column not in _IDENTITY and "." not in column
+    }

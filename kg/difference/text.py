@@ -1,0 +1,87 @@
+"""The difference between two versions as text for people."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from kg.difference.models import AnswerChange, AnswerChangeKind, Difference, Move, StudyChange
+from kg.evaluation.models import BoundsBody
+
+_MOST_STUDIES, _MOST_MOVES, _MOST_CELLS = 12, 8, 6
+
+HEADINGS: dict[AnswerChangeKind, str] = {
+    "closed": "Gaps closed: some study is certain now",
+    "opened": "Gaps opened: no study is certain any more",
+    "un-certified": "Voids no longer certified",
+    "certified": "Voids certified now",
+    "narrowed": "Bounds narrowed",
+    "widened": "Bounds widened",
+    "moved": "Bounds moved",
+}
+"""In the order in which they are told."""
+
+
+def render(difference: Difference) -> str:
+    """A difference in lines: what became of gaps first, then studies, then terms."""
+    return "\n".join(_lines(difference))
+
+
+def _lines(difference: Difference) -> Iterator[str]:
+    yield f"From {difference.before.version}: {', '.join(difference.before.reviews)}"
+    yield f"to   {difference.after.version}: {', '.join(difference.after.reviews)}"
+    if not (difference.studies or difference.terms or difference.answers):
+        yield "No study, term or answer differs."
+        return
+    for kind, heading in HEADINGS.items():
+        changes = [each for each in difference.answers if each.change == kind]
+        if changes:
+            yield f"\n{heading}:"
+        for change in changes:
+            yield from _answer(change)
+    same = difference.questions - len(difference.answers)
+    yield f"\n{same} of {difference.questions} stored questions have the same studies and bounds."
+    yield from _studies(difference.studies)
+    if difference.terms:
+        yield "\nTerms:"
+        for term in difference.terms:
+            where = f" below {', '.join(term.after)}" if term.after and term.change in {"added", "moved"} else ""
+            yield f"  {term.id} ({term.facet}): {term.change}{where}"
+
+
+def _answer(change: AnswerChange) -> Iterator[str]:
+    before, after = (f"{each.verdict}, {_bounds(each.bounds)}" for each in (change.before, change.after))
+    yield f"  {change.name}: {before} → {after}"
+    for move in change.by[:_MOST_MOVES]:
+        yield f"    {_move(move)}"
+    if len(change.by) > _MOST_MOVES:
+        yield f"    and {len(change.by) - _MOST_MOVES} more studies"
+    if change.uncharted:
+        yield "    the number of uncharted studies that may be one differs"
+    if change.by_terms:
+        yield "    no study that moved was charted otherwise: terms or completeness statements alone moved it"
+
+
+def _bounds(bounds: BoundsBody) -> str:
+    upper = "?" if bounds.upper is None else bounds.upper
+    return f"{bounds.certain} certain, at most {upper}"
+
+
+def _move(move: Move) -> str:
+    causes = {"new": "new", "gone": "gone", "charted": "charted otherwise", "not-charted": "its charting is the same"}
+    return f"{move.citation} ({move.id}): {move.before.replace('-', ' ')} → {move.after.replace('-', ' ')}; {causes[move.cause]}"
+
+
+def _studies(studies: tuple[StudyChange, ...]) -> Iterator[str]:
+    if not studies:
+        return
+    told = {"new": "new", "gone": "gone", "charted": "charted otherwise"}
+    counts = Counter(told[each.change] for each in studies)
+    yield f"\nStudies: {', '.join(f'{counts[words]} {words}' for words in told.values() if counts[words])}"
+    for study in studies[:_MOST_STUDIES]:
+        yield f"  {study.citation} ({study.id}): {told[study.change]}"
+        for cell in study.cells[:_MOST_CELLS]:
+            by = f", {cell.coder}" if cell.coder else ""
+            yield f"    {cell.unit} {cell.facet}{by}: {cell.before or 'not charted'} → {cell.after or 'not charted'}"
+        if len(study.cells) > _MOST_CELLS:
+            yield f"    and {len(study.cells) - _MOST_CELLS} more cells"
+    if len(studies) > _MOST_STUDIES:
+        yield f"  and {len(studies) - _MOST_STUDIES} more studies"

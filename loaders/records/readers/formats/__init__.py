@@ -1,0 +1,1 @@
+"""Formats of search exports: how each is recognised, divided into entries, and laid out."""

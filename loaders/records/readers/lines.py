@@ -1,0 +1,105 @@
+"""Lines of an export as text, whatever its encoding and line ends, within bounds of memory."""
+
+import codecs
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+LARGEST = 256 * 1024**2
+"""In bytes."""
+LONGEST_LINE = 1024**2
+"""In bytes; a longer line is given in pieces."""
+
+_BLOCK = 256 * 1024
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+_CONTINUES = 0b1100_0000, 0b1000_0000
+"""The bits of a byte of UTF-8 that tell whether it continues a character, and what they are then."""
+
+
+@dataclass
+class Tally:
+    """How many lines have something, and which is the first."""
+
+    count: int = 0
+    first: int = 0
+
+    def add(self, line: int) -> None:
+        """Count a line."""
+        self.first = self.first or line
+        self.count += 1
+
+    def __bool__(self) -> bool:
+        return self.count > 0
+
+
+class Lines:
+    r"""The lines of a file, each ending in ``\n``; iterate once.
+
+    ``number`` is that of the line last given; ``cut`` says that it is a piece of a long one, which goes on. The file is UTF-8
+    or, with a byte order mark, UTF-16. A line that is not UTF-8 is read as Windows-1252: joined exports may have both.
+    Control characters become spaces, and NUL is dropped.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.number, self.cut = 0, False
+        self.not_utf8, self.with_controls = Tally(), Tally()
+
+    def __iter__(self) -> Iterator[str]:
+        carried = b""
+        for block in self._blocks():
+            *whole, carried = _divided(carried + block)
+            for line in whole:
+                yield self._text(line, cut=False)
+            while len(carried) > LONGEST_LINE:
+                cut = LONGEST_LINE
+                while (carried[cut] & _CONTINUES[0]) == _CONTINUES[1] and cut > LONGEST_LINE - 4:
+                    cut -= 1
+                yield self._text(carried[:cut], cut=True)
+                carried = carried[cut:]
+        if carried:
+            yield self._text(carried, cut=False)
+
+    def _blocks(self) -> Iterator[bytes]:
+        with self._path.open("rb") as file:
+            if file.read(2) not in _UTF16:
+                file.seek(0)
+                while block := file.read(_BLOCK):
+                    yield block
+                return
+            file.seek(0)
+            decoder = codecs.getincrementaldecoder("utf-16")("replace")
+            while block := file.read(_BLOCK):
+                yield decoder.decode(block).encode()
+            yield decoder.decode(b"", True).encode()
+
+    def _text(self, line: bytes, *, cut: bool) -> str:
+        self.number += not self.cut
+        self.cut = cut
+        try:
+            text = line.decode()
+        except UnicodeDecodeError:
+            self.not_utf8.add(self.number)
+            text = _western(line)
+        if "\r" in text[-2:]:
+            text = text.rstrip("\r\n") + "\n"
+        text = text.removeprefix("\ufeff")  # not only at the beginning: of a file that was joined to another one
+        if _CONTROL.search(text):
+            self.with_controls.add(self.number)
+            text = _CONTROL.sub(" ", text.replace("\0", ""))
+        return text
+
+
+def _divided(text: bytes) -> list[bytes]:
+    r"""The lines of a text, of which the last is not complete: it has no end, or may be followed by ``\n``."""
+    lines = text.splitlines(keepends=True)
+    return lines if lines and not lines[-1].endswith(b"\n") else [*lines, b""]
+
+
+def _western(line: bytes) -> str:
+    try:
+        return line.decode("cp1252")
+    except UnicodeDecodeError:  # five bytes stand for nothing there, and for control characters here
+        return line.decode("latin-1")

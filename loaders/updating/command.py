@@ -1,0 +1,190 @@
+"""The commands ``lacuna records add``, ``dedup``, ``screen``, ``flow`` and ``chart``."""
+
+from datetime import date
+from pathlib import Path
+from typing import NoReturn, get_args
+
+import click
+
+from kg.cli import print_json
+from kg.errors import Refused
+from kg.ontology.vocabulary import Vocabulary
+from kg.review.columns import DEFAULT_FACETS, columns
+from kg.review.to_yaml import REVIEW_FILE
+from loaders.corpus import read_corpus, read_header
+from loaders.fault_lines import fault_lines
+from loaders.formats import FORMATS
+from loaders.formats.form import Form
+from loaders.own.vocabularies import vocabulary_of
+from loaders.records.duplicates import group, write_decisions
+from loaders.records.files import DUPLICATES_FILE
+from loaders.records.flow import counted_flow, disagreements, progress
+from loaders.records.folder import Found, read_found
+from loaders.records.screening import STAGES, Stage
+from loaders.records.searches import Search, SourceKind
+from loaders.updating.adding import Added, add_exports
+from loaders.updating.rule import found_by_rule
+from loaders.updating.sheets import new_sheet, rows_to_chart, write_conflicts, write_screening
+
+_FOLDER = click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+_STAGE = click.option("--stage", type=click.Choice(STAGES), default=STAGES[0], show_default=True)
+
+
+@click.group()
+def records() -> None:
+    """From search results to a charting sheet: records, duplicates, screening, the PRISMA flow.
+
+    Everything is a plain file in the corpus folder DIR. Each step may be repeated; what a person wrote is never overwritten.
+    """
+
+
+@records.command()
+@_FOLDER
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--source", metavar="NAME", help="What was searched, such as Scopus.")
+@click.option("--kind", type=click.Choice(get_args(SourceKind)), default="database", show_default=True)
+@click.option("--date", "day", metavar="DAY", help="When it was searched, as 2026-11-28.")
+@click.option("--query", metavar="TEXT", help="With which words.")
+def add(
+    folder: Path, files: tuple[Path, ...], source: str | None, kind: SourceKind, day: str | None, query: str | None
+) -> None:
+    """Add exports: RIS, NBIB, BibTeX, Web of Science, Scopus, IEEE, Zotero, EPPI and CSL JSON, EndNote XML.
+
+    FILES are copied to DIR/records, where they stay as they came; without FILES, what lies there is read. Each record is taken
+    into records.csv, or refused with the reason.
+    """
+    search = Search("", source, kind, day, query) if source else None
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        added = add_exports(folder, files, search)
+    except Refused as refused:
+        _refuse(refused)
+    for each in added:
+        _tell(each)
+    if not added:
+        click.echo("Nothing new: the records of every export are there.")
+
+
+@records.command()
+@_FOLDER
+def dedup(folder: Path) -> None:
+    """Find duplicates, and add what was found to duplicates.csv.
+
+    What is surely one publication is joined. What may be one is `unsure`: write `same` or `different` in its place, and your
+    name in decided_by.
+    """
+    _, found = _read(folder)
+    new = found_by_rule(found.records, {each.pair for each in found.decisions}, f"{date.today():%Y-%m-%d}")
+    decisions = [*found.decisions, *new]
+    if new:
+        write_decisions(folder, found.records, decisions)
+    groups = group(found.records, decisions)
+    click.echo(
+        f"{len(found.records):,} records, {groups.duplicates:,} of them duplicates: {len(groups.members):,} to screen; "
+        f"{len(groups.unsure):,} pairs for a person to decide in {DUPLICATES_FILE}"
+    )
+    for each in groups.overruled:
+        click.echo(f"{each.record} and {each.other}: kept apart, as a person decided", err=True)
+
+
+@records.command()
+@_FOLDER
+@click.option("--screener", required=True, metavar="NAME", help="Who decides.")
+@_STAGE
+@click.option("--resolve", is_flag=True, help="Write the conflicts instead, for this screener to resolve.")
+def screen(folder: Path, screener: str, stage: Stage, *, resolve: bool) -> None:
+    """Write the lines that wait for a screener into screening-NAME.csv.
+
+    A decision is include, exclude, unsure or, at full-text, not-retrieved; an exclusion at full-text needs a reason. How many
+    screeners decide on each record stands in searches.yaml (`screeners: 2`).
+    """
+    _, found = _read(folder)
+    write = write_conflicts if resolve else write_screening
+    file, number = write(folder, found, screener, stage)
+    what = "conflicts" if resolve else "records"
+    click.echo(f"{number:,} {what} of {stage} for {screener} to decide" + (f": {file}" if number else ""))
+
+
+@records.command()
+@_FOLDER
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def flow(folder: Path, *, as_json: bool) -> None:
+    """Count the PRISMA 2020 flow from the decisions, and compare it with what review.yaml states."""
+    vocabulary, found = _read(folder)
+    counted = counted_flow(found)
+    stated, _ = read_header(folder / REVIEW_FILE) if (folder / REVIEW_FILE).exists() else (None, [])
+    wrong = disagreements(stated.flow, counted) if stated else []
+    left = progress(found)
+    if as_json:
+        print_json(
+            {
+                "flow": [{"stage": each.stage, "reason": each.reason, "count": each.count} for each in counted],
+                "is_final": left.is_final,
+                "unsure_pairs": left.unsure_pairs,
+                "open": left.open_at,
+                "conflicts": left.conflicts,
+                "disagreements": wrong,
+            }
+        )
+        return
+    for each in counted:
+        reason = f", {vocabulary.terms[each.reason].label}" if each.reason else ""
+        click.echo(f"{each.count or 0:>7,}  {vocabulary.terms[each.stage].label}{reason}")
+    for line in wrong:
+        click.echo(line, err=True)
+    if left.is_final:
+        return
+    said = [f"{left.unsure_pairs:,} pairs that may be duplicates"] if left.unsure_pairs else []
+    said += [
+        f"{number:,} records at {stage} ({left.conflicts[stage]:,} in conflict)"
+        for stage, number in left.open_at.items()
+        if number
+    ]
+    click.echo(f"Not final, for there is left to decide: {'; '.join(said)}", err=True)
+
+
+@records.command()
+@_FOLDER
+def chart(folder: Path) -> None:
+    """Write a charting sheet for the included studies that no sheet of DIR has, with what their records say."""
+    vocabulary, found = _read(folder)
+    charted: set[str] = set()
+    if (folder / REVIEW_FILE).exists():
+        charted = {study.id for study in read_corpus(vocabulary, folder).review.studies}
+    rows = rows_to_chart(found, charted)
+    if not rows:
+        click.echo("Nothing to chart: every included study is in a sheet.")
+        return
+    file = new_sheet(folder)
+    shown = tuple(columns(vocabulary, facets=DEFAULT_FACETS, companions=()))
+    file.write_bytes(FORMATS[file.suffix].form(Form(vocabulary, shown, rows)))
+    click.echo(f"{len(rows):,} studies to chart: {file}")
+
+
+def _read(folder: Path) -> tuple[Vocabulary, Found]:
+    """The vocabulary of a folder without faults and what it holds; with faults the command ends."""
+    try:
+        vocabulary = vocabulary_of(folder)
+        found = read_found(folder, vocabulary)
+    except Refused as refused:
+        _refuse(refused)
+    if found.faults:
+        _refuse(Refused(found.faults))
+    return vocabulary, found
+
+
+def _refuse(refused: Refused) -> NoReturn:
+    for line in fault_lines(refused.faults):
+        click.echo(line, err=True)
+    number = len(refused.faults)
+    click.echo(f"{number} fault{'' if number == 1 else 's'}. Nothing was written.", err=True)
+    raise SystemExit(1)
+
+
+def _tell(added: Added) -> None:
+    export = added.export
+    refused = f", {len(export.refused):,} refused" if export.refused else ""
+    number = len(export.records) + len(export.refused)
+    click.echo(f"{added.file} ({export.format}): {number:,} records, {len(export.records):,} taken{refused}")
+    for line in fault_lines([*export.refused, *export.notices]):
+        click.echo(line, err=True)
