@@ -24,6 +24,7 @@ GAP = "/gaps/gap_integrated_lyophilization"
 PATHS = (
     "/ask",
     "/matrix",
+    "/map",
     "/voids",
     "/gaps",
     GAP,
@@ -39,7 +40,7 @@ BRANCHES = ("/gaps/", "/facets/", "/terms/", "/studies/", "/docs/files/")
 NAMES = ("ai-method", "not.ai-method", "pat-modality", "year", "definition", "completeness", "k", "version", "review")
 MORE_NAMES = (
     *("rows", "columns", "page", "size", "verdict", "tag", "q", "level", "conditions"),
-    *("facets", "within", "grade", "top"),
+    *("facets", "within", "grade", "top", "by", "sort"),
 )
 VALUES = (
     "deep-learning",

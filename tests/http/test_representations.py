@@ -37,6 +37,12 @@ FORMS = {
     ASK: {JSON, LD, HTML, CSV, RIS, BIBTEX},
     "/gaps": {JSON, LD, HTML, CSV},
     MATRIX: {JSON, LD, HTML, CSV},
+    f"{MATRIX}&by=study-design&sort=surprise&within=publication-type=narrative-review,perspective": {
+        JSON,
+        LD,
+        HTML,
+        CSV,
+    },
     VOIDS: {JSON, LD, HTML, CSV},
     f"{VOIDS}&within=unit-operation=lyophilization&within=year=2018..2025&k=2&grade=observed": {JSON, LD, HTML, CSV},
     "/facets": {JSON, LD, HTML, CSV},
