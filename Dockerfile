@@ -5,6 +5,7 @@ FROM python:3.12-slim AS build
 WORKDIR /source
 COPY pyproject.toml README.md LICENSE LICENSE-CC-BY-4.0 ./
 COPY api api
+COPY docs/model.md docs/model.md
 COPY kg kg
 COPY loaders loaders
 COPY ontology ontology

@@ -3,6 +3,7 @@
 # Dependencies that wait for nothing are async: FastAPI runs every other one in a thread, for a fraction of a millisecond each.
 
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from contextlib import asynccontextmanager
 from functools import cache
 from typing import Annotated, NamedTuple, TypeVar
 
@@ -85,6 +86,9 @@ async def _dataset(request: Request, service: ServiceDep, version: Version = Non
         # Not in a thread: a request that is cancelled could not wait for it.
         service.give_back(taken)
 
+
+opened = asynccontextmanager(_dataset)
+"""A version for as long as a block runs, for routes that do not always need one."""
 
 # scope: the version is free again once there is a response, not after a slow client has read it.
 DatasetDep = Annotated[Dataset, Depends(_dataset, scope="function")]

@@ -1,6 +1,7 @@
 """OpenAPI description with recorded examples, and the Swagger UI page."""
 
 import json
+import re
 from collections.abc import Mapping
 from copy import deepcopy
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.openapi.docs import get_swagger_ui_html
-from starlette.staticfiles import StaticFiles
+from starlette.staticfiles import PathLike, StaticFiles
 
 from api.formats.table import JSON
 from api.http import conditional
@@ -20,6 +21,7 @@ from kg.questions.catalogue import Catalogue
 
 EXAMPLES = Path(__file__).with_name("examples.json")
 
+_VERSIONED = re.compile(r"-\d+(\.\d+)+/[^/]+$")
 _STORED_QUESTION = "/gaps/{name}"
 _FILES = "/docs/files"
 DOCS_POLICY = (
@@ -31,11 +33,16 @@ router = APIRouter(include_in_schema=False)
 
 
 class Files(StaticFiles):
-    """Files whose ``ETag`` is weak: it is the same for the file and for the file compressed."""
+    """Files whose ``ETag`` is weak: it is the same for the file and for the file compressed.
 
-    def file_response(self, *args: Any, **kwargs: Any) -> Response:  # noqa: ANN401, D102 - as the base has it
-        response = super().file_response(*args, **kwargs)
+    A file in a folder that is named with a version never changes, so browsers need not ask for it again.
+    """
+
+    def file_response(self, full_path: PathLike, *args: Any, **kwargs: Any) -> Response:  # noqa: ANN401, D102 - as the base has it
+        response = super().file_response(full_path, *args, **kwargs)
         response.headers["ETag"] = f"W/{response.headers['etag']}"
+        if _VERSIONED.search(str(full_path)):
+            response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
         return response
 
 

@@ -9,6 +9,8 @@ ONTOLOGY = ROOT / "ontology"
 SHAPES = ROOT / "shapes"
 QUERIES = ROOT / "queries"
 CORPORA = ROOT / "loaders" / "corpora"
+MODEL = ROOT / "docs" / "model.md"
+"""The page about the model; the service shows it, and offers its queries."""
 
 
 def default_home() -> Path:

@@ -1,3 +1,9 @@
+// The graph in one picture: the review, its charted studies, what was studied together, and on which unit operations
+MATCH (r:Review {id: 'okafor-bello-2025'})-[in:INCLUDES]->(s:Study)
+OPTIONAL MATCH (s)-[has:HAS_UNIT]->(u:EvidenceUnit)
+OPTIONAL MATCH (u)-[on:ON_OPERATION]->(t:Term)
+RETURN r, in, s, has, u, on, t;
+
 // The review and what it says of itself
 MATCH (r:Review {id: 'okafor-bello-2025'})-[e:SEARCHED_BY|HAS_FLOW_COUNT|JUDGES|STATES]->(n)
 RETURN r, e, n;

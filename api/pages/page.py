@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from api.models import (
     DefinitionList,
@@ -21,6 +22,7 @@ from api.models import (
 from api.pages.address import Address
 from api.pages.flow_diagram import flow_diagram
 from api.pages.map import evidence_map
+from api.pages.model import model_html
 from api.service import SOFTWARE
 from kg.answer.models import Answer
 from kg.answer.words import bounds_text, change_text, facet_label, population_text, reading_text
@@ -105,7 +107,18 @@ def fill(template: str, dataset: Dataset, **values: object) -> str:
     )
 
 
+def render(template: str, **values: Any) -> bytes:  # noqa: ANN401 - whatever the template needs
+    """A page that is not made from a body, in UTF-8."""
+    given = {"forms": (), "dataset": None, "software": SOFTWARE, **values}
+    return _ENVIRONMENT.get_template(template).render(given).encode()
+
+
+def model_page(root: str) -> str:
+    """The page about the model."""
+    drawing = Markup(_ENVIRONMENT.get_template("model.svg").render())  # noqa: S704 - our own file
+    return render("model.html", root=root, content=model_html(root, drawing)).decode()
+
+
 def problem_page(problem: Mapping[str, Any], root: str) -> bytes:
     """The page of a problem, in UTF-8."""
-    template = _ENVIRONMENT.get_template("problem.html")
-    return template.render(problem=problem, root=root, forms=(), dataset=None, software=SOFTWARE).encode()
+    return render("problem.html", problem=problem, root=root)

@@ -2,10 +2,15 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import HTMLResponse
 
 from api.dependencies import DatasetDep, ReviewIds, ServiceDep
+from api.formats.table import HTML
+from api.http import conditional
 from api.http.reply import ReplyDep, replies
+from api.pages.address import POLICY
+from api.pages.page import model_page
 from kg.browsing.overview import Overview, overview
 from kg.browsing.search import SearchResult, search
 from kg.voids.answer import voids
@@ -42,3 +47,16 @@ def found(
 ) -> Response:
     """Terms by label and synonym, questions by text, studies by citation, title and DOI."""
     return reply(search(dataset.evidence(review), dataset.catalogue(service.catalogue), q))
+
+
+@router.get(
+    "/model",
+    summary="The data model: its drawing, its traps, and queries to start from",
+    response_class=HTMLResponse,
+)
+def model(request: Request) -> Response:
+    """A page only; `/facets` and `/ontology` have the model as data."""
+    media = conditional.negotiate(request, (HTML,))
+    content = model_page(request.scope.get("root_path", "").rstrip("/"))
+    headers = conditional.validators(request, media, content)
+    return HTMLResponse(content, headers={**headers, "Content-Security-Policy": POLICY})

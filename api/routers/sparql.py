@@ -14,16 +14,19 @@ from werkzeug.http import parse_etags
 from api.dependencies import Version, client_of
 from api.http.reply import KEY
 from api.lanes import unless_left
-from api.service import SOFTWARE
+from api.routers.sparql_page import page
+from api.service import SOFTWARE, Service
 from api.sparql.answer import StreamedAnswer
 from api.sparql.description import describe
 from api.sparql.protocol import (
     FORM,
+    FORMATS,
     MEDIA_TYPES,
     QUERY,
     VERSION_HEADER,
     accepted,
     is_lasting,
+    is_page,
     not_acceptable,
     read_query,
 )
@@ -130,7 +133,8 @@ def sparql_otherwise() -> None:
 
 
 async def _respond(request: Request, stored: Stored) -> Response:
-    query = await read_query(request)
+    asked = await read_query(request)
+    query = asked.query
     headers = {VERSION_HEADER: stored.manifest.version, "Vary": "Accept"}
     if request.method != "POST" and (query is None or is_lasting(query.text)):
         digest = _digest(request, stored.manifest.version)
@@ -138,21 +142,27 @@ async def _respond(request: Request, stored: Stored) -> Response:
         client_etags = parse_etags(request.headers.get("if-none-match"))
         if not client_etags.star_tag and client_etags.contains_weak(digest):
             return Response(status_code=304, headers=headers)
+    if is_page(request, asked):
+        return await page(request, asked, stored.manifest.version, stored.folder, headers)
     if query is None:
-        return _description(request, stored.manifest, headers)
+        return _description(request, asked.format, stored.manifest, headers)
     workers: Workers = request.app.state.workers
     asking = workers.ask(stored.folder, query, client_of(request))
-    return _Streamed(await unless_left(request.receive, asking, StreamedAnswer.close), headers)
+    answer = await unless_left(request.receive, asking, StreamedAnswer.close)
+    if any(forms.get(asked.format) == answer.media for forms in FORMATS.values()):
+        headers["Content-Disposition"] = f'attachment; filename="lacuna.{asked.format}"'
+    return _Streamed(answer, headers)
 
 
 def _digest(request: Request, version: str) -> str:
-    """A hash of everything that an answer depends on: version, program, address and accepted media types."""
-    made_from = (version, SOFTWARE, str(request.url), *request.headers.getlist("accept"))
+    """A hash of everything that an answer depends on: version, program, its questions, address and accepted media types."""
+    service: Service = request.app.state.service
+    made_from = (version, service.files_hash, SOFTWARE, str(request.url), *request.headers.getlist("accept"))
     return hashlib.sha256("\n".join(made_from).encode()).hexdigest()
 
 
-def _description(request: Request, manifest: Manifest, headers: Mapping[str, str]) -> Response:
-    media = accepted(request, "triples")
+def _description(request: Request, format_: str, manifest: Manifest, headers: Mapping[str, str]) -> Response:
+    media = accepted(request, "triples", format_)
     if media is None:
         raise not_acceptable("triples")
     description = describe(str(request.url.replace(query="")), manifest)

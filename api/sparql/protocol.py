@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 from urllib.parse import parse_qsl
 
 from fastapi import HTTPException, Request
@@ -10,7 +11,7 @@ from werkzeug.datastructures import MIMEAccept
 from werkzeug.http import parse_accept_header, parse_options_header
 
 from kg.errors import BadQuery, ClientLeft, NotAcceptable
-from kg.rdf.formats import GRAPH_MEDIA_TYPES
+from kg.rdf.formats import GRAPH_FORMATS, GRAPH_MEDIA_TYPES
 from kg.rdf.iris import BASE
 from kg.stores.sparql_worker import SparqlRequest
 
@@ -32,6 +33,20 @@ MEDIA_TYPES: Mapping[str, Sequence[str]] = {
 }
 """The media types of each kind of answer, the preferred first. SELECT and ASK give results, CONSTRUCT and DESCRIBE triples."""
 
+FORMATS: Mapping[str, Mapping[str, str]] = {
+    "results": {
+        "csv": "text/csv",
+        "tsv": "text/tab-separated-values",
+        "json": "application/sparql-results+json",
+        "xml": "application/sparql-results+xml",
+    },
+    "triples": {each.suffix.removeprefix("."): each.media_type for each in GRAPH_FORMATS},
+}
+"""The values of the parameter ``format`` for each kind of answer, with the media type that each stands for."""
+
+PAGE = "html"
+"""The value of ``format`` that asks for the editor with the answer below it."""
+
 LONGEST = 1 << 20
 """Limit on the size of a query in bytes."""
 
@@ -43,17 +58,40 @@ _MOST_PARAMETERS = 1000
 _CHANGES = re.compile(r"\b(now|rand|uuid|struuid|bnode)\b|\\u", re.IGNORECASE)
 
 
-def accepted(request: Request, kind: str) -> str | None:
-    """The media type that a client prefers for a kind of answer; None where it accepts none."""
-    header = ", ".join(request.headers.getlist("accept")) or "*/*"
-    # parameters such as charset=utf-8 do not tell forms apart
-    weighed = MIMEAccept((media.partition(";")[0].strip(), q) for media, q in parse_accept_header(header, MIMEAccept))
+class Asked(NamedTuple):
+    """What a request asks: the query, None for the service description or the bare editor; further parameters, empty if missing.
+
+    Attributes:
+        query: the query.
+        format: a form of the answer, one of ``FORMATS`` or ``PAGE``; it wins over ``Accept``. Any other value is ignored,
+            because some clients send names of their own.
+        example: the name of a query to begin with in the editor.
+    """
+
+    query: SparqlRequest | None
+    format: str = ""
+    example: str = ""
+
+
+def accepted(request: Request, kind: str, format_: str = "") -> str | None:
+    """The media type that a client prefers for a kind of answer, or that ``format`` names; None where it accepts none."""
+    if format_ in FORMATS[kind]:
+        return FORMATS[kind][format_]
+    weighed = _weighed(request)
     best = max(MEDIA_TYPES[kind], key=weighed.quality)
     return best if weighed.quality(best) > 0 else None
 
 
-async def read_query(request: Request) -> SparqlRequest | None:
-    """The query of a request; None for GET without parameters, which requests the service description.
+def is_page(request: Request, asked: Asked) -> bool:
+    """Whether the answer is the editor: a format says so, or there is no query and the client prefers HTML to triples."""
+    if asked.query or asked.format:
+        return asked.format == PAGE
+    weighed = _weighed(request)
+    return bool(weighed.quality("text/html") > max(map(weighed.quality, MEDIA_TYPES["triples"])))
+
+
+async def read_query(request: Request) -> Asked:
+    """What a request asks.
 
     Raises:
         BadQuery: there is not exactly one query, or it is not UTF-8, or an update is sent.
@@ -72,13 +110,17 @@ async def read_query(request: Request) -> SparqlRequest | None:
         if name in names:
             raise BadQuery(f"{name}: {_NO_UPDATES}")
     queries = [text for name, text in pairs if name == "query"] + ([] if direct is None else [direct])
+    given = dict(pairs)
+    known = given.get("format") in {PAGE, *FORMATS["results"], *FORMATS["triples"]}
+    format_, example = given["format"] if known else "", given.get("example", "")
     if request.method != "POST" and names.isdisjoint(("query", *_GRAPHS)):
-        return None
+        return Asked(None, format_, example)
     if len(queries) != 1:
         raise BadQuery(f"query: there must be exactly one; there are {len(queries)}.")
     default, named = ([iri for each, iri in pairs if each == name] for name in _GRAPHS)
     graphs = (default, named) if default or named else None
-    return SparqlRequest(queries[0], BASE, graphs, accepted(request, "results"), accepted(request, "triples"))
+    results, triples = (accepted(request, kind, format_) for kind in ("results", "triples"))
+    return Asked(SparqlRequest(queries[0], BASE, graphs, results, triples), format_, example)
 
 
 def not_acceptable(kind: str) -> NotAcceptable:
@@ -91,6 +133,12 @@ def not_acceptable(kind: str) -> NotAcceptable:
 def is_lasting(query: str) -> bool:
     """Whether a query has the same answer whenever it is asked of the same version."""
     return not _CHANGES.search(query)
+
+
+def _weighed(request: Request) -> MIMEAccept:
+    """What a client accepts, without parameters such as ``charset=utf-8``, which do not tell forms apart."""
+    header = ", ".join(request.headers.getlist("accept")) or "*/*"
+    return MIMEAccept((media.partition(";")[0].strip(), q) for media, q in parse_accept_header(header, MIMEAccept))
 
 
 def _content_type(request: Request) -> str:

@@ -1,11 +1,15 @@
-"""``lacuna versions``, ``use`` and ``prune``: stored versions, the current one, and their removal."""
+"""``lacuna versions``, ``use``, ``diff`` and ``prune``: stored versions, the current one, their differences and removal."""
 
 import click
 
 from kg.cli import print_json
+from kg.difference.compare import compare
+from kg.difference.text import render
+from kg.questions.catalogue import read_catalogue
 from kg.stores.registry import checked_settings
+from kg.versions.dataset import Dataset
 from kg.versions.home import Home
-from kg.versions.retention import StoredVersion, find_version, prune, stored_versions
+from kg.versions.retention import StoredVersion, find_version, prune, stored_before, stored_versions
 
 
 @click.command()
@@ -35,6 +39,25 @@ def use(version: str) -> None:
     home = Home(checked_settings().home)
     manifest = home.use(find_version(home, version))
     click.echo(f"Current: {manifest.version}  {', '.join(manifest.reviews)}  {manifest.triples} triples")
+
+
+@click.command()
+@click.argument("before", metavar="[FROM]", required=False)
+@click.argument("after", metavar="[TO]", required=False)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, as HTTP returns it.")
+def diff(before: str | None, after: str | None, *, as_json: bool) -> None:
+    """Say which gaps were opened, closed, narrowed or widened between two stored versions, and by which studies.
+
+    FROM is by default the version stored before TO, and TO the current one. Both are named as for lacuna use.
+    """
+    home = Home(checked_settings().home)
+    last = find_version(home, after or "current")
+    first = find_version(home, before) if before else stored_before(home, last)
+    found = compare(Dataset.open(home, first), Dataset.open(home, last), read_catalogue())
+    if as_json:
+        print_json(found.model_dump(mode="json"))
+    else:
+        click.echo(render(found))
 
 
 @click.command(name="prune")

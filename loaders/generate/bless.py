@@ -1,6 +1,7 @@
 """Generated files of the repository (``make bless``).
 
-Query texts beside the questions, the saved queries and style for Neo4j Browser, ``docs/graph-model.md``, ``docs/terms/``,
+Query texts beside the questions, the saved queries, style and guide for Neo4j Browser, ``docs/graph-model.md``, the drawing of the
+model, ``docs/terms/``,
 ``docs/incompatibilities.md``, ``docs/review-file.md`` and the schemas of a review's files, alignments as triples, the list of
 IRIs, the expected answers in ``tests/answers/``, and the example answers in the docs.
 Tests compare every one of them with what this module would write.
@@ -31,6 +32,8 @@ from loaders.corpus import DEFAULT_CORPUS
 from loaders.generate import released
 from loaders.generate.alignments import TABLE, read_alignments, turtle
 from loaders.generate.browser_files import archive, standalone, style
+from loaders.generate.browser_guide import guide
+from loaders.generate.drawing import drawing
 from loaders.generate.graph_page import graph_page
 from loaders.generate.rule_page import rule_page
 from loaders.generate.term_pages import term_pages
@@ -97,7 +100,9 @@ def question_files(vocabulary: Vocabulary, catalogue: Catalogue) -> Iterator[tup
     declared = schema(vocabulary)
     texts = {file: query.text for file, query in beside.items()} | {
         QUERIES / "queries.cypher": "\n".join(questions.values()),
+        QUERIES / "guide.md": guide(browsing_queries()),
         ROOT / "docs" / "graph-model.md": graph_page(declared),
+        ROOT / "docs" / "pictures" / "model.svg": drawing(),
         ROOT / "docs" / "neo4j-browser.grass": style(declared),
     }
     for file, text in texts.items():

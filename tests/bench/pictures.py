@@ -16,11 +16,12 @@ from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 from kg.paths import QUERIES, ROOT
+from kg.stores.devserver.guide import SETTING, offered
 from kg.stores.devserver.server import LocalNeo4j
 from loaders.generate.bless import browsing_queries
 
 PICTURES = ROOT / "docs" / "pictures"
-BROWSING = ("review", "study", "operation", "open", "terms", "")
+BROWSING = ("", "review", "study", "operation", "open", "void", "", "terms", "")
 """The picture of each query of queries/browse.cypher, in their order, if the page shows it."""
 SAVED_FOLDERS = ("browse", "operations")
 SAVED_QUESTION = "Is there an integrated PAT–AI–twin study in lyophilization?"
@@ -46,8 +47,9 @@ _PLACES = "[...document.querySelectorAll('svg .node')].map((node) => node.getAtt
 
 def main() -> None:
     PICTURES.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder:
-        server = LocalNeo4j(Path(folder) / "neo4j", cache=ROOT / ".neo4j", runtime="java")
+    with tempfile.TemporaryDirectory() as folder, offered() as commands:
+        neo4j = Path(folder) / "neo4j"
+        server = LocalNeo4j(neo4j, cache=ROOT / ".neo4j", runtime="java", settings={SETTING: commands})
         with server, sync_playwright() as playwright:
             _fill(server, Path(folder) / "home")
             chromium = playwright.chromium.launch_persistent_context(
@@ -59,8 +61,8 @@ def main() -> None:
             page = chromium.new_page()
             page.goto(server.browser)
             page.get_by_text("Connected to Neo4j").wait_for()
-            _drop(page, ROOT / "docs" / "neo4j-browser.grass")
-            page.get_by_text("node.Study").wait_for()
+            page.get_by_text("node.Study").first.wait_for()
+            _take_guide(page, PICTURES / "guide.png")
             for name, query in zip(BROWSING, browsing_queries(), strict=True):
                 if name:
                     _take_graph(page, query, PICTURES / f"{name}.png")
@@ -73,6 +75,16 @@ def _fill(server: LocalNeo4j, home: Path) -> None:
     for command in ("load", "push"):
         lacuna = Path(sys.executable).with_name("lacuna")
         subprocess.run([lacuna, command], env=environment, check=True, stdout=subprocess.DEVNULL)
+
+
+def _take_guide(page: Page, picture: Path) -> None:
+    page.locator("pre.runnable").first.click()
+    page.get_by_test_id("editor-Run").click()
+    page.locator("svg .node").first.wait_for()
+    _wait_until_settled(page)
+    page.screenshot(path=picture)
+    _shrink(picture)
+    page.get_by_test_id("navigationGuides").click()
 
 
 def _take_graph(page: Page, query: str, picture: Path) -> None:

@@ -26,6 +26,7 @@ SHOWN = [
     f"{MAP}&{more}" for more in ("by=ai-method", "sort=surprise", "verdict=populated", "verdict=void", "within=drying")
 ]
 PAGES = [
+    *("/model", "/sparql", "/sparql?example=gap_integrated_lyophilization", "/sparql?format=html"),
     *("/", "/map", MAP, "/search", "/search?q=freeze-drying", VOIDS, f"{VOIDS}&within=unit-operation=lyophilization"),
     *SHOWN,
     *(path for path, forms in FORMS.items() if HTML in forms),

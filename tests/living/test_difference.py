@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from kg.answer.answer import answer
+from kg.answer.models import Answer
 from kg.difference.answers import kind_of_change
 from kg.difference.compare import compare
 from kg.difference.text import HEADINGS, render
@@ -115,14 +116,7 @@ def test_every_answer_that_differs_is_told_and_no_other():
             assert name in found.not_compared
             continue
         one, two = (answer(each, stored.read(each.vocabulary), stored=stored) for each in (before, after))
-        says = [
-            (
-                each.bounds,
-                [study.id for study in each.certain],
-                {study.id: (study.hinted, study.silent) for study in each.possible},
-            )
-            for each in (one, two)
-        ]
+        says = [(each.bounds, _certain(each), _possible(each)) for each in (one, two)]
         assert (says[0] != says[1]) == (name in told), name
 
 
@@ -134,7 +128,8 @@ def test_a_term_that_moved_moves_answers_by_terms_alone(tmp_path):
         _write_folder(folder, broader)
         load((str(folder),), home)
         versions.append(home.current())
-    found = compare(*(Dataset.open(home, each) for each in versions), read_catalogue())
+    before, after = (Dataset.open(home, each) for each in versions)
+    found = compare(before, after, read_catalogue())
     assert [(each.id, each.change, each.before, each.after) for each in found.terms] == [
         ("shelf-drying", "moved", ("drying",), ("packaging-operations",))
     ]
@@ -142,6 +137,14 @@ def test_a_term_that_moved_moves_answers_by_terms_alone(tmp_path):
     assert found.answers
     assert all(each.by_terms for each in found.answers)
     assert "terms or completeness statements alone moved it" in render(found)
+
+
+def _certain(found: Answer) -> list[str]:
+    return [study.id for study in found.certain or ()]
+
+
+def _possible(found: Answer) -> dict[str, tuple[bool, bool]]:
+    return {study.id: (study.hinted, study.silent) for study in found.possible or ()}
 
 
 def _write_folder(folder, broader):

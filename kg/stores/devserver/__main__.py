@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from kg.errors import BadSetting, CannotStart, LacunaError
+from kg.stores.devserver.guide import SETTING, offered
 from kg.stores.devserver.probe import is_free
 from kg.stores.devserver.server import LocalNeo4j
 
@@ -50,7 +51,7 @@ def _serve(bolt_port: int, http_port: int) -> int:
             )
     first = "" if FOLDER.exists() else "; the first start downloads some hundred MB"
     click.echo(f"Starting Neo4j, its data in {FOLDER}{first}.")
-    with LocalNeo4j(FOLDER, bolt_port, http_port) as server:
+    with offered() as commands, LocalNeo4j(FOLDER, bolt_port, http_port, settings={SETTING: commands}) as server:
         lacuna = _lacuna()
         pushed = subprocess.run([lacuna, "push"], env={**os.environ, "NEO4J_URI": server.uri}, check=False)  # noqa: S603
         if pushed.returncode:

@@ -31,7 +31,10 @@ CREATE (a)-[:$(e[1]) {reason: e[3]}]->(b)
 
 
 def declare(session: Session, declared: Schema) -> None:
-    """Create missing constraints on keys, and missing indexes on the properties that questions start from."""
+    """Create missing constraints on keys, missing indexes on the properties that questions start from, and missing types.
+
+    A relationship type that no study needs yet is known all the same, else every query that names it would be warned of.
+    """
     statements = [
         *(_unique(label, "id") for label in BOOKKEEPING),
         *(_unique(type_.label, "dataset", "iri") for type_ in declared.nodes),
@@ -45,6 +48,9 @@ def declare(session: Session, declared: Schema) -> None:
     for statement in statements:
         if statement.split()[2] not in known:
             session.run(statement).consume()
+    session.run(
+        "UNWIND $types AS type CALL db.createRelationshipType(type)", types=[edge.type for edge in declared.edges]
+    ).consume()
     session.run("CALL db.awaitIndexes(300)").consume()
 
 

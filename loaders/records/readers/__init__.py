@@ -72,6 +72,7 @@ def _read(path: Path) -> Export:
     maker = Maker(path.name, form, notices)
     records: list[Record] = []
     refused: list[Fault] = []
+    number = 0
     for number, entry in enumerate(form.entries(lines, notices), 1):
         if number > MOST_RECORDS:
             raise _not_read(path, f"has more than {MOST_RECORDS:,} records. Export fewer at a time.")
@@ -80,6 +81,8 @@ def _read(path: Path) -> Export:
             records.append(made)
         else:
             refused.append(made)
+    if not number:
+        notices.add(1, "", "", "holds no record.")
     _tell_of_signs(lines, notices)
     return Export(form.name, records, refused, notices.in_order())
 
@@ -95,8 +98,10 @@ def _beginning(path: Path) -> str:
 
 def _tell_of_signs(lines: Lines, notices: Notices) -> None:
     if tally := lines.not_utf8:
-        also = f", as are {tally.count - 1:,} more lines" if tally.count > 1 else ""
-        notices.add(tally.first, "", "", f"is not UTF-8; it is read as Windows-1252{also}. Are the letters right?")
+        also = f", as have {tally.count - 1:,} more lines" if tally.count > 1 else ""
+        notices.add(
+            tally.first, "", "", f"has letters that are not UTF-8; they are read as Windows-1252{also}. Are they right?"
+        )
     if tally := lines.with_controls:
         also = f", as have {tally.count - 1:,} more lines" if tally.count > 1 else ""
         notices.add(tally.first, "", "", f"has control characters, which are left out{also}.")

@@ -12,6 +12,9 @@ LONGEST_LINE = 1024**2
 """In bytes; a longer line is given in pieces."""
 
 _BLOCK = 256 * 1024
+_WESTERN = "windows-1252 where not utf-8"
+_MOST_STRAY = 10_000
+"""Bytes of a line that are not UTF-8, beyond which it is binary, or long and of one encoding."""
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _CONTINUES = 0b1100_0000, 0b1000_0000
@@ -38,7 +41,7 @@ class Lines:
     r"""The lines of a file, each ending in ``\n``; iterate once.
 
     ``number`` is that of the line last given; ``cut`` says that it is a piece of a long one, which goes on. The file is UTF-8
-    or, with a byte order mark, UTF-16. A line that is not UTF-8 is read as Windows-1252: joined exports may have both.
+    or, with a byte order mark, UTF-16. What is not UTF-8 is read as Windows-1252, letter by letter: joined exports have both.
     Control characters become spaces, and NUL is dropped.
     """
 
@@ -82,7 +85,7 @@ class Lines:
             text = line.decode()
         except UnicodeDecodeError:
             self.not_utf8.add(self.number)
-            text = _western(line)
+            text = _mixed(line)
         if "\r" in text[-2:]:
             text = text.rstrip("\r\n") + "\n"
         text = text.removeprefix("\ufeff")  # not only at the beginning: of a file that was joined to another one
@@ -98,8 +101,20 @@ def _divided(text: bytes) -> list[bytes]:
     return lines if lines and not lines[-1].endswith(b"\n") else [*lines, b""]
 
 
-def _western(line: bytes) -> str:
-    try:
-        return line.decode("cp1252")
-    except UnicodeDecodeError:  # five bytes stand for nothing there, and for control characters here
+def _mixed(line: bytes) -> str:
+    """A text in which what is not UTF-8 is Windows-1252."""
+    if len(line) > _MOST_STRAY and line.decode(errors="replace").count("\N{REPLACEMENT CHARACTER}") > _MOST_STRAY:
         return line.decode("latin-1")
+    return line.decode(errors=_WESTERN)
+
+
+def _western(error: UnicodeError) -> tuple[str, int]:
+    assert isinstance(error, UnicodeDecodeError)  # noqa: S101 - nothing is encoded with it
+    stray = error.object[error.start : error.end]
+    try:
+        return stray.decode("cp1252"), error.end
+    except UnicodeDecodeError:  # five bytes stand for nothing there, and for control characters here
+        return stray.decode("latin-1"), error.end
+
+
+codecs.register_error(_WESTERN, _western)

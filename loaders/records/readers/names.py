@@ -5,6 +5,8 @@ from collections.abc import Iterable
 
 _INITIALS = re.compile(r"(?:[^\W\d_]\.[ -]?){1,6}|[^\W\d_](?:-?[^\W\d_])?")
 _NUMBER_OR_MAIL = re.compile(r"\((?:[0-9]{5,20}|[^()\s]{1,100}@[^()\s]{1,100})\)$")
+_END_OF_LIST = re.compile(r" [A-Z]{2,3}\.$")
+"""PubMed's full stop, which belongs to no initial."""
 _NOBODY = re.compile(
     r"\[?no author(?:s| name| id)?(?: listed| available)?\]?|anon(?:ymous)?\.?|n/?a|et al\.?", re.IGNORECASE
 )
@@ -28,8 +30,8 @@ def by_comma(text: str) -> list[str]:
     text = text.strip()
     if ";" in text or _NUMBER_OR_MAIL.search(text):
         return by_semicolon(text)
-    if text.endswith(".") and not text[:-1].rpartition(" ")[2].count("."):
-        text = text[:-1]  # the end of PubMed's list, and not of an initial
+    if _END_OF_LIST.search(text):
+        text = text[:-1]
     names: list[str] = []
     for part in (each.strip() for each in text.split(",")):
         if names and "," not in names[-1] and _is_initials(part):
@@ -42,8 +44,8 @@ def by_comma(text: str) -> list[str]:
 def family_first(names: Iterable[str], *, given_first: bool = False) -> list[str]:
     """Names as ``Family, Given``; one that does not tell which is which stays as it is.
 
-    Without a comma, initials tell: ``Smith JB``, ``J. B. Smith``. Numbers and addresses of authors are dropped, and what says that there is
-    no author.
+    Without a comma, initials tell: ``Smith JB``, ``J. B. Smith``. Numbers and addresses of authors are dropped, and so is what
+    says that there is no author.
     """
     written = (_NUMBER_OR_MAIL.sub("", " ".join(name.split())).strip(" ,") for name in names)
     found = (_turned(name, given_first) for name in written if name and len(name) <= LONGEST_NAME)
@@ -67,4 +69,4 @@ def _turned(name: str, given_first: bool) -> str:
 
 
 def _is_initials(word: str) -> bool:
-    return len(word) <= 24 and word == word.upper() and _INITIALS.fullmatch(word) is not None
+    return len(word) <= 24 and word.isupper() and _INITIALS.fullmatch(word) is not None

@@ -3,6 +3,7 @@
 import logging
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 
 from bibtexparser.middlewares.names import parse_single_name_into_parts, split_multiple_persons_names
 from bibtexparser.model import Block, DuplicateFieldKeyBlock, ParsingFailedBlock, String
@@ -51,6 +52,7 @@ _BEGINNING = re.compile(r"^[ \t]{0,40}@[ \t]{0,9}[A-Za-z]{1,40}[ \t]{0,9}[{(]", 
 _PARTS = re.compile(r"""\\.|[{}"#]|[^{}"#\\]+|\\""", re.DOTALL)
 _NO_ENTRIES = {"string", "preamble", "comment"}
 _AS_WRITTEN = {"doi", "url", "note", "eprint", "author", "editor"}
+_BROKEN = "is no entry: a brace, a quote or a comma is missing, or the file is cut off."
 _MOST_FIELDS, _LONGEST_STRING = 2_000, 10_000
 
 
@@ -92,46 +94,54 @@ def _parsed(piece: Piece, strings: dict[str, str]) -> Iterator[Entry]:
         elif isinstance(block, ParsingFailedBlock):
             shown = (block.raw or "").strip()[:200]
             if shown[1:9].strip().casefold() not in _NO_ENTRIES:
-                yield Entry(
-                    line, {}, shown, "is no entry: a brace, a quote or a comma is missing, or the file is cut off."
-                )
+                yield Entry(line, {}, shown, _BROKEN)
         elif isinstance(block, String) and len(strings) < _MOST_FIELDS:
-            strings[block.key.casefold()] = _value(block.value, strings)[:_LONGEST_STRING]
+            with suppress(ValueError):
+                strings[block.key.casefold()] = _value(block.value, strings)[:_LONGEST_STRING]
 
 
 def _entry(block: Block | None, line: int, strings: Mapping[str, str]) -> Entry:
     assert isinstance(block, Parsed)  # noqa: S101 - what a block with two fields of one name is about
     texts: dict[str, list[str]] = {"type of entry": [block.entry_type]}
+    shown = (block.raw or "").strip()[:200]
     for field in block.fields:
         name = field.key.casefold()
         if name in LAYOUT.read:
-            value = _value(str(field.value), strings)
+            try:
+                value = _value(str(field.value), strings)
+            except ValueError:
+                return Entry(line, {}, shown, _BROKEN)
             texts.setdefault(name, []).append(value if name in _AS_WRITTEN else from_latex(value))
     if doi := texts.get("doi"):
         texts["doi"] = [text.replace("\\", "").replace("{", "").replace("}", "") for text in doi]
-    return Entry(line, texts, (block.raw or "").strip()[:200])
+    return Entry(line, texts, shown)
 
 
 def _value(text: str, strings: Mapping[str, str]) -> str:
-    """A value without its braces or quotes; names of strings replaced, and what ``#`` joins joined."""
+    """A value without its braces or quotes; names of strings replaced, and what ``#`` joins joined.
+
+    Raises:
+        ValueError: something follows a part without ``#``, because a comma is missing.
+    """
     joined: list[str] = []
     depth = length = 0
-    quoted = False
+    quoted = ended = False
     for found in _PARTS.finditer(text):
         part, outside = found[0], depth == 0 and not quoted
+        if outside and not part.strip():
+            continue
+        if outside and ended != (part == "#"):
+            raise ValueError(text)
+        depth += (part == "{") - (part == "}")
         if part == '"' and depth == 0:
             quoted = not quoted
-        elif part == "{":
-            depth += 1
-            joined.append("" if outside else part)
-        elif part == "}":
-            depth -= 1
-            joined.append("" if depth == 0 and not quoted else part)
-        elif outside:
-            joined.append("" if part == "#" else strings.get(part.strip().casefold(), part.strip()))
+        if outside:
+            shown = "" if part in '{"#' else strings.get(part.strip().casefold(), part.strip())
         else:
-            joined.append(part)
-        length += len(joined[-1]) if joined else 0
+            shown = "" if depth == 0 and part in '}"' else part
+        joined.append(shown)
+        ended = depth == 0 and not quoted and part != "#"
+        length += len(shown)
         if length > LONGEST_ENTRY:  # of strings that are joined again and again
             break
     return "".join(joined)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from xml.parsers import expat
 
 from kg.errors import OverBudget
-from loaders.formats.xml_stream import Handlers, XmlStream
+from loaders.formats.xml_stream import Closed, Handlers, Opened, XmlStream
 from loaders.records.readers.entry import Entry, Layout, Notices
 from loaders.records.readers.formats.pieces import pieces
 from loaders.records.readers.formats.tagged import TOO_LONG
@@ -44,7 +44,7 @@ def entries(lines: Lines, notices: Notices) -> Iterator[Entry]:
     Raises:
         OverBudget: the file has a DTD, which may define entities.
     """
-    first = True
+    first, reader = True, _Reader()
     for piece in pieces(lines, _BEGINNING):
         if first and "<!DOCTYPE" in piece.text:
             raise OverBudget("has a DTD (<!DOCTYPE …>), which may define entities. Remove it, and write entities out.")
@@ -56,36 +56,33 @@ def entries(lines: Lines, notices: Notices) -> Iterator[Entry]:
             elif not end:
                 yield Entry(piece.line, {}, shown, f"is cut off: {_END} is missing.")
             else:
-                yield _parsed(piece.line, inside + end, shown)
+                yield reader.entry(piece.line, inside + end, shown)
         first = False
 
 
-def _parsed(line: int, text: str, shown: str) -> Entry:
-    reader = _Reader()
-    try:
-        XmlStream(_MOST_ELEMENTS).parse([text.encode()], reader.handlers())
-    except OverBudget as error:
-        return Entry(line, {}, shown, str(error))
-    except expat.ExpatError as error:
-        return Entry(line, {}, shown, f"is not well-formed XML: {error}.")
-    return Entry(line, reader.texts, shown)
-
-
 class _Reader:
-    """The texts of one record, while and after it is parsed."""
+    """Parses records, one after the other."""
 
     def __init__(self) -> None:
-        self.texts: dict[str, list[str]] = {}
+        self._texts: dict[str, list[str]] = {}
         self._pieces: list[str] | None = None
         self._others = 0  # open elements of editors and other people who are no authors
-
-    def handlers(self) -> Handlers:
-        """The handlers that read the XML into this object."""
-        opened = dict.fromkeys(LAYOUT.read - {"ref-type"}, self._opened)
-        closed = {name: self._closing(name) for name in opened}
+        opened: dict[str, Opened] = dict.fromkeys(LAYOUT.read - {"ref-type"}, self._opened)
+        closed: dict[str, Closed] = {name: self._closing(name) for name in opened}
         for name in ("secondary-authors", "tertiary-authors", "subsidiary-authors", "translated-authors"):
             opened[name], closed[name] = self._others_opened, self._others_closed
-        return Handlers({**opened, "ref-type": self._type}, closed, self._text)
+        self._handlers = Handlers({**opened, "ref-type": self._type}, closed, self._text)
+
+    def entry(self, line: int, text: str, shown: str) -> Entry:
+        """The entry of a record's XML."""
+        self._texts, self._pieces, self._others = {}, None, 0
+        try:
+            XmlStream(_MOST_ELEMENTS).parse([text.encode()], self._handlers)
+        except OverBudget as error:
+            return Entry(line, {}, shown, str(error))
+        except expat.ExpatError as error:
+            return Entry(line, {}, shown, f"is not well-formed XML: {error}.")
+        return Entry(line, self._texts, shown)
 
     def _opened(self, _: Mapping[str, str]) -> None:
         self._pieces = []
@@ -93,7 +90,7 @@ class _Reader:
     def _closing(self, name: str) -> Callable[[], None]:
         def close() -> None:
             if self._pieces and not (name == "author" and self._others):
-                self.texts.setdefault(name, []).append("".join(self._pieces))
+                self._texts.setdefault(name, []).append("".join(self._pieces))
             self._pieces = None
 
         return close
@@ -103,7 +100,7 @@ class _Reader:
             self._pieces.append(text)
 
     def _type(self, attributes: Mapping[str, str]) -> None:
-        self.texts["ref-type"] = [attributes.get("name", "")]
+        self._texts["ref-type"] = [attributes.get("name", "")]
 
     def _others_opened(self, _: Mapping[str, str]) -> None:
         self._others += 1

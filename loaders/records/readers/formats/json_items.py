@@ -47,7 +47,7 @@ DEEPEST = 64
 _EPPI = re.compile(r'\s{0,100}\{\s{0,100}"(?:CodeSets|References)"\s{0,100}:')
 _LIST = re.compile(r"\s{0,100}\[\s{0,100}[{\]]")
 _CSL = re.compile(r'"(?:type|issued|container-title)"\s{0,100}:\s{0,100}[{"\[]')
-_TOKEN = re.compile(rb'"[^"\\\n]*(?:\\[^\n][^"\\\n]*)*"?|[{}\[\],]')
+_TOKEN = re.compile(rb'"(?:[^"\\\n]++|\\[^\n])*+"?|[{}\[\],]')
 """A string, which ends on its line even if its quote is missing, or a sign of structure."""
 _RECORDS = b'"References"'
 

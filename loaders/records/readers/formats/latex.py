@@ -37,7 +37,7 @@ def from_latex(text: str) -> str:
     """
     if not any(sign in text for sign in "\\{}$~-`'"):
         return text
-    if text.count("$") == 1:  # an amount of money, and no formula
+    if text.count("$") == 1 and r"\$" not in text:  # an amount of money, and no formula
         text = text.replace("$", r"\$")
     return unicodedata.normalize("NFC", _TOKEN.sub(_shown, text))
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from loaders.records.readers.entry import Entry, Notices
-from loaders.records.readers.formats.tagged import Gathering, TagLine, tag_lines
+from loaders.records.readers.formats.tagged import OUTSIDE, Gathering, TagLine, tag_lines
 from loaders.records.readers.lines import Lines
 
 _PREAMBLE = re.compile(r"<?\d{1,9}[.>]?|Record #.{0,40}|[A-Z][A-Za-z ]{0,20}:.{0,200}")
@@ -37,7 +37,7 @@ class MarkedRecords:
 
     def entries(self, lines: Lines) -> Iterator[Entry]:
         """The entries of a file, in order."""
-        marks = self._marks
+        marks, told = self._marks, False
         for line in tag_lines(lines, marks.pattern):
             if line.tag == marks.opening:
                 if self._present:

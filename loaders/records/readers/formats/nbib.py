@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from loaders.records.readers.entry import Entry, Layout, Notices
-from loaders.records.readers.formats.tagged import Gathering, tag_lines
+from loaders.records.readers.formats.tagged import OUTSIDE, Gathering, tag_lines
 from loaders.records.readers.lines import Lines
 from loaders.records.readers.names import by_semicolon
 
@@ -37,8 +37,12 @@ def recognises(beginning: str) -> bool:
 
 
 def entries(lines: Lines, notices: Notices) -> Iterator[Entry]:
-    """The entries of a file. An empty line divides them; within an abstract, it does not."""
+    """The entries of a file. An empty line divides them; within an abstract, it does not.
+
+    Nothing closes a record, but ``SO`` is among its last fields: a last record without it, where the others have it, is cut off.
+    """
     present: Gathering | None = None
+    others_have_source = told = False
     for line in tag_lines(lines, _TAG):
         if line.tag and (
             present is None
@@ -47,10 +51,13 @@ def entries(lines: Lines, notices: Notices) -> Iterator[Entry]:
         ):
             if present:
                 yield present.entry()
+                others_have_source = present.has("SO")
             present = Gathering(line, LAYOUT.read | _FIRST)
         if present:
             present.add(line)
-        else:
-            notices.add(line.number, "", line.text, "is outside of a record, as other lines may be; it is not read.")
+        elif not told:
+            told = True
+            notices.add(line.number, "", line.text, OUTSIDE)
     if present:
-        yield present.entry()
+        cut_off = others_have_source and not present.has("SO")
+        yield present.entry("is cut off: the file ends within it, before its SO." if cut_off else "")

@@ -113,7 +113,11 @@ def _names(cells: Sequence[str]) -> list[str]:
 
 
 class _Rows:
-    """The rows of a table. One that cannot be read is refused, and reading goes on with the line below it."""
+    """The rows of a table.
+
+    One that cannot be read is refused, and reading goes on with the line below it, or with the first one below that has as many
+    cells as the heading: what is between may be the rest of the row.
+    """
 
     def __init__(self, lines: Lines, notices: Notices, read: Collection[str], *, quoted: bool) -> None:
         self._lines, self._iterator, self._notices = lines, iter(lines), notices
@@ -147,10 +151,12 @@ class _Rows:
         number, separator = 0, ""
         while not separator:
             number += 1
-            separator = _separator(heading := next(self), needed)
+            separator = _separator(first := next(self), needed)
         dialect = _Plain if separator == "\t" and not self._quoted else _Quoted
-        names = _names(next(csv.reader([heading], dialect, delimiter=separator)))
+        heading = next(csv.reader([first], delimiter=separator))
+        names = _names(heading)
         reader = csv.reader(self, dialect, delimiter=separator)
+        refused = False
         while True:
             number += 1
             self._taken, self._size = [], 0
@@ -159,24 +165,39 @@ class _Rows:
             except StopIteration:
                 return
             except (csv.Error, OverBudget) as error:
-                yield Entry(number, {}, self._taken[0][:200], _rule(error))
+                rest = refused and _CUT_OFF in str(error)
+                if not rest:
+                    yield Entry(number, {}, self._taken[0][:200], _rule(error))
                 self._again.extendleft(reversed(self._taken[1:]))
-                continue
-            if any(cells) and _names(cells) == names:
-                self._notices.add(number, "", "", "is the heading again; it is no record.")
-            elif any(cell.strip() for cell in cells):
-                yield self._entry(number, names, cells)
+                refused = True
+            else:
+                rest = refused and len(cells) != len(names)
+                refused = rest
+                if cells == heading:
+                    self._notices.add(number, "", self._taken[0], "is the heading again; it is no record.")
+                elif not rest and any(cell.strip() for cell in cells):
+                    yield self._entry(number, names, cells)
+            if rest:
+                self._notices.add(number, "", self._taken[0], "is taken for the rest of the row that is refused above.")
 
     def _entry(self, number: int, names: Sequence[str], cells: Sequence[str]) -> Entry:
         shown = " ".join(self._taken)[:200]
         if any(cell.strip() for cell in cells[len(names) :]):
             rule = f"has {len(cells)} cells below {len(names)} headings. Is a quote or a separator missing?"
             return Entry(number, {}, shown, rule)
+        if len(cells) < len(names) and not self._taken[-1].endswith("\n"):
+            return Entry(
+                number, {}, shown, f"is cut off: the file ends within it, after {len(cells)} of {len(names)} cells."
+            )
         texts: dict[str, list[str]] = {}
         for name, cell in zip(names, cells, strict=False):  # a row may be shorter than the heading
             if name in self._read:
                 texts.setdefault(name, []).append(cell if self._quoted else _unquoted(cell))
         return Entry(number, texts, shown)
+
+
+_CUT_OFF = "end of data"
+"""What the reader says of a row in which the file ends."""
 
 
 class _Quoted(csv.excel):
@@ -190,7 +211,7 @@ class _Plain(csv.excel):
 def _rule(error: Exception) -> str:
     if isinstance(error, OverBudget):
         return str(error)
-    if "end of data" in str(error):
+    if _CUT_OFF in str(error):
         return "is cut off: a quote is not closed."
     return "cannot be read: a quote is not closed here, or one within a cell is not doubled."
 

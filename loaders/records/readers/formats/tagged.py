@@ -9,6 +9,8 @@ from loaders.records.readers.lines import Lines
 
 TOO_LONG = f"is longer than {LONGEST_ENTRY:,} characters. Is its end missing?"
 
+OUTSIDE = "is outside of a record, as other lines may be; it is not read."
+
 
 class TagLine(NamedTuple):
     """A line, its tag (empty if it goes on with what is above), and the text behind that; ``after`` an empty line or not."""
