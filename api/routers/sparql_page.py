@@ -76,7 +76,8 @@ async def _ask(request: Request, query: SparqlRequest, folder: Path) -> _Lines:
     asking = workers.ask(folder, replace(query, results=_TSV, rdf=_N_TRIPLES), client_of(request))
     answer = await unless_left(request.receive, asking, StreamedAnswer.close)
     lines, total = await first_lines(answer, MOST_SHOWN + 1)
-    return _Lines(lines, total, answer.media == _N_TRIPLES)
+    triples = answer.media == _N_TRIPLES
+    return _Lines(lines[:MOST_SHOWN] if triples else lines, total, triples)  # the first line of TSV is no row
 
 
 def _write(

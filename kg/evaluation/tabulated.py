@@ -1,6 +1,6 @@
 """An evidence base for very many questions about few facets: it fetches what was charted of each facet once."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from kg.ontology.vocabulary import Condition, Facet, Vocabulary
@@ -61,7 +61,7 @@ class TabulatedEvidence(EvidenceBase):
         return self._marks[asked]
 
 
-def by_term(rows: list[Row]) -> Edges:
+def by_term(rows: Iterable[Row]) -> Edges:
     """The edges by their term, from the rows of ``EvidenceBase.edges``; of several to one term the best, which sorts first."""
     found: dict[str, dict[Unit, str]] = {}
     for row in rows:

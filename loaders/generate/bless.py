@@ -1,9 +1,8 @@
 """Generated files of the repository (``make bless``).
 
-Query texts beside the questions, the saved queries, style and guide for Neo4j Browser, ``docs/graph-model.md``, the drawing of the
-model, ``docs/terms/``,
-``docs/incompatibilities.md``, ``docs/review-file.md`` and the schemas of a review's files, alignments as triples, the list of
-IRIs, the expected answers in ``tests/answers/``, and the example answers in the docs.
+Query texts beside the questions, the saved queries, style and guide for Neo4j Browser, ``docs/graph-model.md``, the drawing
+of the model, ``docs/terms/``, ``docs/incompatibilities.md``, ``docs/review-file.md`` and the schemas of a review's files,
+alignments as triples, the list of IRIs, the expected answers in ``tests/answers/``, and the example answers in the docs.
 Tests compare every one of them with what this module would write.
 """
 

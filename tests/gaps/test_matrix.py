@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from itertools import product
+from typing import cast
 from urllib.parse import quote
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from kg.crossing.counting import Counting
 from kg.ontology.vocabulary import Condition
 from kg.questions.question import contradiction, with_conditions
+from kg.versions.evidence import EvidenceBase
 from kg.voids.answer import MOST_LISTED
 from tests.law.strategies import ALL_BATCHES, sized
 from tests.voids.evidence import cases, is_barred
@@ -46,7 +48,7 @@ def test_cells_of_random_reviews_are_counted_as_questions(number):
     for case in cases(number, CASES):
         vocabulary, within = case.evidence.vocabulary, case.wanted.within
         facets = tuple(vocabulary.facets[each] for each in case.wanted.facets[:3])
-        counting = Counting(case.evidence, within, facets, 3)
+        counting = Counting(cast(EvidenceBase, case.evidence), within, facets, 3)
         for terms in product(*([term.id for term in vocabulary.of_facet(facet.id)] for facet in facets)):
             conditions = [Condition.of(facet.id, [term]) for facet, term in zip(facets, terms, strict=True)]
             question = with_conditions(within, *conditions)

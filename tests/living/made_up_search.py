@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from loaders.records.record import Record
-from tests.living import writers
+from tests.living.writers import bibtex, nbib, ris, scopus, web_of_science
 
 SIZE, DUPLICATES = 300, 60
 
@@ -73,11 +73,11 @@ KINDS: Mapping[str, Callable[[Record], Record]] = {
 }
 
 FILES: Mapping[str, Callable[[Sequence[Record]], str]] = {
-    "scopus.csv": writers.scopus,
-    "pubmed.nbib": writers.nbib,
-    "webofscience.txt": writers.web_of_science,
-    "zotero.bib": writers.bibtex,
-    "embase.ris": writers.ris,
+    "scopus.csv": scopus,
+    "pubmed.nbib": nbib,
+    "webofscience.txt": web_of_science,
+    "zotero.bib": bibtex,
+    "embase.ris": ris,
 }
 
 

@@ -1,7 +1,12 @@
 """Dialects: how databases and reference managers write each format, with made-up records in the form of real exports."""
 
-import pytest
+import re
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from loaders.records.readers import lines as reading
 from loaders.records.readers import read_export
 from loaders.records.record import Export
 
@@ -72,7 +77,16 @@ ER  -
 """
 EPPI = "TY  - JOUR\nT1  - A bird\nJF  - BMC\nA1  - Brownstein C D\nA1  - van der Berg Jan\nDA  - 2024///\nY1  - 2023///\nER  - \n"
 NO_SPACES = "TY  -JOUR\nTI  -A title\nAU  -Li, W.\nER  -\n"
-IEEE_RIS = "TY  - CONF\nTI  - A paper\nT2  - 2020 Conference\nSP  - 183\nEP  - 186\nAU  - A. B. Author\nAU  - E. van der Berg\nY1  - 4-8 Aug. 2020\nER  - \n"
+IEEE_RIS = """TY  - CONF
+TI  - A paper
+T2  - 2020 Conference
+SP  - 183
+EP  - 186
+AU  - A. B. Author
+AU  - E. van der Berg
+Y1  - 4-8 Aug. 2020
+ER  -
+"""
 TWICE = "TY  - JOUR\nTI  - A\nTI  - B\nA1  - Li, W.\nAU  - Li, W.\nPY  - 2020\nPY  - 2021\nER  - \n"
 APART = "TY  - JOUR\nTI  - A\nA1  - Georgiev, D.\nAU  - Bello, L.\nER  - \n"
 APA = "TY  - JOUR\nPMID  - 33355555\nT1  - A\nSP  - No Pagination\nER  - \n"
@@ -209,8 +223,9 @@ A comment with an address: someone@example.org
    DOI = {10.1007/999-9-999-99999-9\_3},
    Abstract = {With an @ sign, a \} brace and a "quote"},
 }
-@inproceedings(key, title = "A {"}quoted{"} title", booktitle = "Proc.", url = {https://doi.org/10.1000/ABC}) @book{b, title={C}, editor={Ed Itor}}
-@article{dup, title={D}}
+@inproceedings(key, title = "A {"}quoted{"} title", booktitle = "Proc.",
+  url = {https://doi.org/10.1000/ABC}) @book{b, title={C}, editor={Ed Itor}}
+@article{dup, title={D}, author="Milton {Abramowitz} and Irene A. {Stegun}"}
 @article{dup, title={E}, date={2021-03}}
 """
 
@@ -230,6 +245,7 @@ def test_bibtex(read):
         "inproceedings",
     )
     assert (third.title, third.authors, third.type) == ("C", "Itor, Ed", "book")
+    assert rest[0].authors == "Abramowitz, Milton; Stegun, Irene A."
     assert [(record.title, record.year) for record in rest] == [("D", ""), ("E", "2021")]
 
 
@@ -271,8 +287,8 @@ def test_web_of_science(read):
     "authors", ["Dehghan, M., Jiang, B.-C., Seetharam, A.", "Dehghan M., Jiang B.-C., Seetharam A."]
 )
 def test_old_scopus(authors, read):
-    heading = "Authors,Title,Year,Source title,Volume,Issue,Art. No.,Page start,Page end,Page count,Cited by,DOI,Link,Document Type,Source,EID"
-    row = f'"{authors}","On Routing",2016,"IEEE/ACM Transactions",,,,"","",,,10.1109/TNET.2016.2636843,"https://x",Article in Press,Scopus,2-s2.0-8'
+    heading = "Authors,Title,Year,Source title,Volume,Issue,Art. No.,Page start,Page end,DOI,Document Type,Source,EID"
+    row = f'"{authors}","On Routing",2016,"IEEE/ACM Transactions",,,,"","",10.1109/TNET.2016.2636843,Article in Press,Scopus,2'
     (record,) = read(f"\ufeff{heading}\n{row}\n").records
     assert record.authors == "Dehghan, M.; Jiang, B.-C.; Seetharam, A."
     assert (record.doi, record.type, record.pages) == ("10.1109/tnet.2016.2636843", "article", "")
@@ -299,7 +315,8 @@ def test_ieee_with_its_search_above(read):
 
 def test_pubmed_csv(read):
     heading = "PMID,Title,Authors,Citation,First Author,Journal/Book,Publication Year,Create Date,PMCID,NIHMS ID,DOI"
-    row = '"30922926","Time lapse","Griffin DK, Larkin DM, O\'Connor RE.","Eur J. 2020;63. doi: 10.1016/j.ejmg.2019.03.004. Epub.","Griffin DK","Eur J","2020","2019/03/30","","",""'
+    names, citation = "Griffin DK, Larkin DM, O'Connor RE.", "Eur J. 2020;63. doi: 10.1016/j.ejmg.2019.03.004. Epub."
+    row = f'"30922926","Time lapse","{names}","{citation}","Griffin DK","Eur J","2020","2019/03/30","","",""'
     (record,) = read(f"\ufeff{heading}\n{row}\n").records
     assert record.authors == "Griffin, DK; Larkin, DM; O'Connor, RE"
     assert record.doi == "10.1016/j.ejmg.2019.03.004"
@@ -356,3 +373,23 @@ def test_joined_files_of_two_encodings(read):
     text = "TY  - JOUR\nTI  - Größe “x” naïve\nER  - \n"
     export = read(text.encode() + text.encode("cp1252"))
     assert [record.title for record in export.records] == ["Größe “x” naïve"] * 2
+
+
+@given(
+    content=st.lists(st.sampled_from(["a", "é", "数", "\n", "\r\n", "\r", "\u2028", "\x85"]), max_size=60).map("".join),
+    block=st.integers(1, 9),
+    longest=st.integers(6, 40),
+)
+def test_lines_across_blocks(content, block, longest, tmp_path_factory):
+    path = tmp_path_factory.mktemp("lines") / "lines"
+    path.write_bytes(content.encode())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reading, "_BLOCK", block)
+        patch.setattr(reading, "LONGEST_LINE", longest)
+        lines = reading.Lines(path)
+        numbered: dict[int, str] = {}
+        for line in lines:
+            numbered[lines.number] = numbered.get(lines.number, "") + line
+    expected = re.split("\r\n|\r|\n", content.replace("\x85", " "))
+    assert [text.removesuffix("\n") for text in numbered.values()] == (expected if expected[-1] else expected[:-1])
+    assert list(numbered) == list(range(1, len(numbered) + 1))

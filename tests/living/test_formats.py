@@ -1,5 +1,8 @@
 """Every format of search exports gives back the records that were written, whatever its encoding, line ends and name."""
 
+from collections.abc import Iterable
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,8 +19,13 @@ each_format = pytest.mark.parametrize("form", WRITTEN, ids=lambda form: form.nam
 often = settings(max_examples=sized(quick=10, full=30, thorough=600), deadline=None)
 
 
+def without(record: Record, names: Iterable[str]) -> Record:
+    empty: dict[str, Any] = dict.fromkeys(names, "")
+    return record._replace(**empty)
+
+
 def expected(form: Written, written: list[Record]) -> list[Record]:
-    return [record._replace(**dict.fromkeys(form.lacks, "")) for record in written]
+    return [without(record, form.lacks) for record in written]
 
 
 def without_place(record: Record) -> Record:

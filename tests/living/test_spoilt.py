@@ -185,7 +185,7 @@ def test_empty_rows_are_no_records(folder):
     assert export.refused == []
 
 
-def test_a_record_that_ends_the_file_without_its_end_is_taken_where_no_record_has_one(folder):
+def test_the_only_record_is_taken_without_its_end(folder):
     path = folder / "one.ris"
     path.write_text("TY  - JOUR\nTI  - Study of drying\n", encoding="utf-8")
     export = read_export(path)

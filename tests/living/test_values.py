@@ -33,15 +33,33 @@ def test_years(text, year):
 @pytest.mark.parametrize(
     ("text", "doi"),
     [
-        *((f"{before}10.1016/J.Abc_(2).1{after}", "10.1016/j.abc_(2).1") for before in (
-            "", "doi:", "DOI: ", "https://doi.org/", "http://dx.doi.org/", "doi.org/", "info:doi/", "urn:doi:", " https://www.doi.org/"
-        ) for after in ("", ".", ";", " [doi]", ")", " and 10.1000/2")),
+        *(
+            (f"{before}10.1016/J.Abc_(2).1{after}", "10.1016/j.abc_(2).1")
+            for before in (
+                "",
+                "doi:",
+                "DOI: ",
+                "https://doi.org/",
+                "http://dx.doi.org/",
+                "doi.org/",
+                "info:doi/",
+                "urn:doi:",
+                " https://www.doi.org/",
+            )
+            for after in ("", ".", ";", " [doi]", ")", " and 10.1000/2")
+        ),
         ("https://doi.org/10.1038%2Fs41467-024", "10.1038/s41467-024"),
         ("https://doi.org/10.1038/s41467?via=x#y", "10.1038/s41467"),
-        ("10.1002/(SICI)1097-0258(1998)17:15&lt;1661::AID-SIM968&gt;3.0.CO;2-2", "10.1002/(sici)1097-0258(1998)17:15<1661::aid-sim968>3.0.co;2-2"),
-        *((text, "") for text in ("", "10.1/x", "110.1016/x", "10.1016", "10.1016/", "x", "10.1016/" + "a" * 400, "10.1016/é")),
+        (
+            "10.1002/(SICI)1097-0258(1998)17:15&lt;1661::AID-SIM968&gt;3.0.CO;2-2",
+            "10.1002/(sici)1097-0258(1998)17:15<1661::aid-sim968>3.0.co;2-2",
+        ),
+        *(
+            (text, "")
+            for text in ("", "10.1/x", "110.1016/x", "10.1016", "10.1016/", "x", "10.1016/" + "a" * 400, "10.1016/é")
+        ),
     ],
-)  # fmt: skip
+)
 def test_dois(text, doi):
     assert doi_in(text) == doi
 
@@ -74,11 +92,21 @@ def test_pmids():
 @pytest.mark.parametrize(
     ("pages", "first", "last", "shown"),
     [
-        (["1--9"], [], [], "1-9"), (["1 – 9"], [], [], "1-9"), (["283-98"], [], [], "283-98"), (["e12"], [], [], "e12"), ([], ["1"], ["9"], "1-9"),
-        ([], ["1"], ["1"], "1"), ([], ["206-217"], ["217"], "206-217"), (["104567"], [""], [""], "104567"), (["7"], ["1"], ["9"], "1-9"),
-        ([], ["n/a"], ["n/a"], ""), (["-"], [], [], ""), ([], [], [], ""), ([], [], ["9"], ""),
+        (["1--9"], [], [], "1-9"),
+        (["1 – 9"], [], [], "1-9"),
+        (["283-98"], [], [], "283-98"),
+        (["e12"], [], [], "e12"),
+        ([], ["1"], ["9"], "1-9"),
+        ([], ["1"], ["1"], "1"),
+        ([], ["206-217"], ["217"], "206-217"),
+        (["104567"], [""], [""], "104567"),
+        (["7"], ["1"], ["9"], "1-9"),
+        ([], ["n/a"], ["n/a"], ""),
+        (["-"], [], [], ""),
+        ([], [], [], ""),
+        ([], [], ["9"], ""),
     ],
-)  # fmt: skip
+)
 def test_pages(pages, first, last, shown):
     assert pages_of(pages, first, last) == shown
 
@@ -86,13 +114,29 @@ def test_pages(pages, first, last, shown):
 @pytest.mark.parametrize(
     ("written", "name"),
     [
-        ("Smith, John B.", "Smith, John B."), ("Smith,J.", "Smith, J."), ("Smith JB", "Smith, JB"), ("Smith J.B.", "Smith, J.B."), ("Smith J. B.", "Smith, J. B."),
-        ("Jalil N.-E.", "Jalil, N.-E."), ("Brownstein C D", "Brownstein, C D"), ("de la Cruz M", "de la Cruz, M"), ("J. B. Smith", "Smith, J. B."),
-        ("A. van der Berg", "van der Berg, A."), ("  Smith ,  J ", "Smith, J"), ("Smith, John, Jr.", "Smith, John, Jr."), ("Smith, ", "Smith"),
-        ("World Health Organization", "World Health Organization"), ("Plato", "Plato"), ("王小明", "王小明"), ("王 小明", "王 小明"), ("J.", "J."),
-        ("Wilson, Lauren N. (58975547800)", "Wilson, Lauren N."), ("Doe, J (j.doe@example.org)", "Doe, J"), ("Food Agency (FDA)", "Food Agency (FDA)"),
+        ("Smith, John B.", "Smith, John B."),
+        ("Smith,J.", "Smith, J."),
+        ("Smith JB", "Smith, JB"),
+        ("Smith J.B.", "Smith, J.B."),
+        ("Smith J. B.", "Smith, J. B."),
+        ("Jalil N.-E.", "Jalil, N.-E."),
+        ("Brownstein C D", "Brownstein, C D"),
+        ("de la Cruz M", "de la Cruz, M"),
+        ("J. B. Smith", "Smith, J. B."),
+        ("A. van der Berg", "van der Berg, A."),
+        ("  Smith ,  J ", "Smith, J"),
+        ("Smith, John, Jr.", "Smith, John, Jr."),
+        ("Smith, ", "Smith"),
+        ("World Health Organization", "World Health Organization"),
+        ("Plato", "Plato"),
+        ("王小明", "王小明"),
+        ("王 小明", "王 小明"),
+        ("J.", "J."),
+        ("Wilson, Lauren N. (58975547800)", "Wilson, Lauren N."),
+        ("Doe, J (j.doe@example.org)", "Doe, J"),
+        ("Food Agency (FDA)", "Food Agency (FDA)"),
     ],
-)  # fmt: skip
+)
 def test_names(written, name):
     assert family_first([written]) == [name]
 

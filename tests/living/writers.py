@@ -5,10 +5,11 @@ import io
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 from xml.sax.saxutils import escape
 
 import rispy
-from bibtexparser import write_string
+from bibtexparser.entrypoint import write_string
 from bibtexparser.library import Library
 from bibtexparser.model import Entry, Field
 from hypothesis import strategies as st
@@ -119,7 +120,7 @@ def _halves(pages: str) -> tuple[str, str]:
     return first, last
 
 
-class _Ris(rispy.RisWriter):
+class _Ris(rispy.RisWriter):  # type: ignore[misc]  # the library has no types
     def set_header(self, count: int) -> str:
         return ""
 
@@ -246,9 +247,9 @@ def bibtex(written: Sequence[Record]) -> str:
     return "\n".join(entries)
 
 
-def _table(rows: Sequence[Mapping[str, str]], separator: str = ",", **options: object) -> str:
+def _table(rows: Sequence[Mapping[str, str]], quoting: Literal[0, 1] = csv.QUOTE_MINIMAL) -> str:
     out = io.StringIO()
-    writer = csv.DictWriter(out, list(rows[0]), delimiter=separator, lineterminator="\n", **options)
+    writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n", quoting=quoting)
     writer.writeheader()
     writer.writerows(rows)
     return out.getvalue()

@@ -132,10 +132,11 @@ def test_any_answer_is_shown(query, texts, client):
 
 @pytest.mark.parametrize(("more", "total"), [(-1, MOST_SHOWN - 1), (0, MOST_SHOWN), (7, MOST_SHOWN + 7)])
 def test_a_long_answer_is_counted_and_cut(more, total, client):
-    text = results(shown(client, f"SELECT * {{ ?s ?p ?o }} LIMIT {MOST_SHOWN + more}").text)
-    assert f"{total} rows" in text
-    assert text.count("<tr><td>") == min(total, MOST_SHOWN)
-    assert ("a download has all of them" in text) == (total > MOST_SHOWN)
+    for begin, what in (("SELECT *", "rows"), ("CONSTRUCT { ?s ?p ?o }", "triples")):
+        text = results(shown(client, f"{begin} {{ ?s ?p ?o }} LIMIT {MOST_SHOWN + more}").text)
+        assert f"{total} {what}" in text
+        assert text.count("<tr><td>") == min(total, MOST_SHOWN)
+        assert ("a download has all of them" in text) == (total > MOST_SHOWN)
 
 
 @pytest.mark.parametrize("query", ["SELECT", "", "ASK { <a> }", "SELECT ?x { SERVICE <http://x.example> {} }"])

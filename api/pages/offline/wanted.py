@@ -17,7 +17,7 @@ FACETS = ("unit-operation", "pat-modality", "ai-method")
 MOST_CELLS = 20_000
 """The bound on the cells of all pairs of facets and their totals together."""
 
-MOST_JUDGED = 4_000_000
+MOST_JUDGED = 2_000_000
 """The bound on cells × charted studies, each of which is judged for each cell."""
 
 MOST_BYTES = 40_000_000

@@ -17,6 +17,8 @@ _MOST_STRAY = 10_000
 """Bytes of a line that are not UTF-8, beyond which it is binary, or long and of one encoding."""
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+_SPECIAL = re.compile(rb"[\x00-\x08\x0b-\x1f\x7f]|\xc2[\x80-\x9f]|\xef\xbb\xbf|\xef\xbf[\xbe\xbf]")
+"""The same in UTF-8, with byte order marks and carriage returns."""
 _CONTINUES = 0b1100_0000, 0b1000_0000
 """The bits of a byte of UTF-8 that tell whether it continues a character, and what they are then."""
 
@@ -40,28 +42,38 @@ class Tally:
 class Lines:
     r"""The lines of a file, each ending in ``\n``; iterate once.
 
-    ``number`` is that of the line last given; ``cut`` says that it is a piece of a long one, which goes on. The file is UTF-8
+    ``number`` is that of the line last given; ``cut`` says that it is a piece of a long one, which goes on; ``ended``,
+    at the end, that the last line had an end. The file is UTF-8
     or, with a byte order mark, UTF-16. What is not UTF-8 is read as Windows-1252, letter by letter: joined exports have both.
     Control characters become spaces, and NUL is dropped.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self.number, self.cut = 0, False
+        self.number, self.cut, self.ended = 0, False, True
         self.not_utf8, self.with_controls = Tally(), Tally()
 
     def __iter__(self) -> Iterator[str]:
         carried = b""
         for block in self._blocks():
-            *whole, carried = _divided(carried + block)
-            for line in whole:
-                yield self._text(line, cut=False)
+            text = carried + block
+            end = text.rfind(b"\n")
+            if b"\r" not in text[end + 1 :] and (plain := _plain(text[: end + 1])) is not None:
+                for line in plain:
+                    self._count(cut=False)
+                    yield line + "\n"
+                carried = text[end + 1 :]
+            else:
+                *whole, carried = _divided(text)
+                for raw in whole:
+                    yield self._text(raw, cut=False)
             while len(carried) > LONGEST_LINE:
-                cut = LONGEST_LINE
-                while (carried[cut] & _CONTINUES[0]) == _CONTINUES[1] and cut > LONGEST_LINE - 4:
-                    cut -= 1
-                yield self._text(carried[:cut], cut=True)
-                carried = carried[cut:]
+                end = LONGEST_LINE
+                while (carried[end] & _CONTINUES[0]) == _CONTINUES[1] and end > LONGEST_LINE - 4:
+                    end -= 1
+                yield self._text(carried[:end], cut=True)
+                carried = carried[end:]
+        self.ended = not carried or carried.endswith(b"\r")
         if carried:
             yield self._text(carried, cut=False)
 
@@ -78,9 +90,12 @@ class Lines:
                 yield decoder.decode(block).encode()
             yield decoder.decode(b"", True).encode()
 
-    def _text(self, line: bytes, *, cut: bool) -> str:
+    def _count(self, *, cut: bool) -> None:
         self.number += not self.cut
         self.cut = cut
+
+    def _text(self, line: bytes, *, cut: bool) -> str:
+        self._count(cut=cut)
         try:
             text = line.decode()
         except UnicodeDecodeError:
@@ -93,6 +108,17 @@ class Lines:
             self.with_controls.add(self.number)
             text = _CONTROL.sub(" ", text.replace("\0", ""))
         return text
+
+
+def _plain(text: bytes) -> list[str] | None:
+    """The lines of a text, without their ends; ``None`` if there are none, or if some have signs to look at one by one."""
+    text = text.replace(b"\r\n", b"\n") if b"\r" in text else text
+    if not text or _SPECIAL.search(text):
+        return None
+    try:
+        return text[:-1].decode().split("\n")
+    except UnicodeDecodeError:
+        return None
 
 
 def _divided(text: bytes) -> list[bytes]:

@@ -138,7 +138,7 @@ def _value(text: str, strings: Mapping[str, str]) -> str:
         if outside:
             shown = "" if part in '{"#' else strings.get(part.strip().casefold(), part.strip())
         else:
-            shown = "" if depth == 0 and part in '}"' else part
+            shown = "" if depth == 0 and (part == '"' or (part == "}" and not quoted)) else part
         joined.append(shown)
         ended = depth == 0 and not quoted and part != "#"
         length += len(shown)

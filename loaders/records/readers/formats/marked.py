@@ -55,10 +55,9 @@ class MarkedRecords:
                 self._present.add(line)
             elif line.tag:
                 self._open(line)
-            elif not _PREAMBLE.fullmatch(line.text):
-                self._notices.add(
-                    line.number, "", line.text, "is outside of a record, as other lines may be; it is not read."
-                )
+            elif not (told or _PREAMBLE.fullmatch(line.text)):
+                told = True
+                self._notices.add(line.number, "", line.text, OUTSIDE)
         if self._present:
             yield self._last(self._present)
 

@@ -39,7 +39,8 @@ def recognises(beginning: str) -> bool:
 def entries(lines: Lines, notices: Notices) -> Iterator[Entry]:
     """The entries of a file. An empty line divides them; within an abstract, it does not.
 
-    Nothing closes a record, but ``SO`` is among its last fields: a last record without it, where the others have it, is cut off.
+    Nothing closes a record, but ``SO`` is its last field. So a last record of PubMed without it is cut off, if the one before
+    has it and the last line has no end.
     """
     present: Gathering | None = None
     others_have_source = told = False
@@ -59,5 +60,5 @@ def entries(lines: Lines, notices: Notices) -> Iterator[Entry]:
             told = True
             notices.add(line.number, "", line.text, OUTSIDE)
     if present:
-        cut_off = others_have_source and not present.has("SO")
+        cut_off = others_have_source and present.has("PMID") and not present.has("SO") and not lines.ended
         yield present.entry("is cut off: the file ends within it, before its SO." if cut_off else "")
