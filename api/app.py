@@ -20,7 +20,19 @@ from api.http.observability import FILES_OF_WORKERS, Metrics, Observed
 from api.http.response_cache import ResponseCache
 from api.lanes import Lanes
 from api.pages.page import STATIC
-from api.routers import downloads, gaps, matrix, operation, pages, review, sparql, studies, vocabulary, voids
+from api.routers import (
+    difference,
+    downloads,
+    gaps,
+    matrix,
+    operation,
+    pages,
+    review,
+    sparql,
+    studies,
+    vocabulary,
+    voids,
+)
 from api.service import SOFTWARE, Service
 from api.sparql.workers import Workers
 from api.upkeep import upkeep
@@ -93,7 +105,7 @@ def create_app(settings: Settings | None = None, engine: GraphEngine | None = No
     problems.install(app)
     conditional.install(app)
     checked = [Depends(only_known_parameters)]
-    routers = (pages, gaps, matrix, voids, vocabulary, studies, review, downloads)
+    routers = (pages, gaps, matrix, voids, difference, vocabulary, studies, review, downloads)
     for router in (each.router for each in routers):
         app.include_router(router, dependencies=checked)
     # Not checked: the SPARQL Protocol has its own rules for parameters, and health and metrics have none.

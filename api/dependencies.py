@@ -53,7 +53,7 @@ DefinitionName = Annotated[
 ]
 CompletenessName = Annotated[str, Query(description="Whose completeness statements are relied on: `all` or `review`.")]
 
-_TAKE_LONG = ("/matrix", "/map", "/voids")
+_TAKE_LONG = ("/matrix", "/map", "/voids", "/diff")
 """Routes whose answers take seconds, whatever is asked."""
 _MOST_TERMS = 5
 """A question of one's own about more terms takes long: most of the work is to ask it again with each one broadened."""

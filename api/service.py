@@ -1,7 +1,8 @@
 """Opened versions and stored questions behind the routes."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from threading import Lock, Thread
@@ -77,6 +78,19 @@ class Service:
             opened.users -= 1
             opened.used = monotonic()
         self._close_unused()
+
+    @contextmanager
+    def using(self, version: str) -> Iterator[Dataset]:
+        """A version by its hash, for as long as the context lasts.
+
+        Raises:
+            as ``take``.
+        """
+        dataset = self.take(version)
+        try:
+            yield dataset
+        finally:
+            self.give_back(dataset)
 
     def close_idle(self, seconds: float) -> None:
         """Close the versions that nobody has used for so long, except the current one."""

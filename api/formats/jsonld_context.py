@@ -9,6 +9,16 @@ from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, Namespace, URIRef
 from api.models import AssertionBody, ChartedBody, FacetBody, NoteBody, StudyBody, StudyDetail, TermBody, UnitBody
 from kg.answer.models import Answer, CertainStudy, PossibleStudy, PossibleUnit, QuestionBody, Sensitivity
 from kg.crossing.models import Axis, Matrix, MatrixCell, Total
+from kg.difference.models import (
+    AnswerChange,
+    CellChange,
+    Difference,
+    Move,
+    Standing,
+    StudyChange,
+    TermChange,
+    VersionBody,
+)
 from kg.evaluation.models import Body, ConditionBody, DefinitionBody, IncompatibilityBody, StatementBody
 from kg.ontology.vocabulary import Vocabulary
 from kg.rdf.data_iris import FURTHER_UNIT, assertion_iri, further_unit_iri, study_iri, unit_iri
@@ -209,6 +219,14 @@ KINDS: Mapping[type[Body], NodeKind] = {
     ExpectedBody: NodeKind(
         "Expected", ANSWER.Expected, {"term": _ids(ANSWER["term"], TERM), "broader": _ids(ANSWER.broader, TERM)}
     ),
+    Difference: NodeKind("Difference", ANSWER.Difference, {}),
+    VersionBody: NodeKind("Version", ANSWER.Version, {}),
+    AnswerChange: NodeKind("AnswerChange", ANSWER.AnswerChange, {}),
+    Standing: NodeKind("Standing", ANSWER.Standing, {}),
+    Move: NodeKind("Move", ANSWER.Move, {}),
+    StudyChange: NodeKind("StudyChange", ANSWER.StudyChange, {}),
+    CellChange: NodeKind("CellChange", ANSWER.CellChange, {}),
+    TermChange: NodeKind("TermChange", ANSWER.TermChange, {}),
     LeftOutBody: NodeKind("LeftOut", ANSWER.LeftOut, {"term": _ids(ANSWER["term"], TERM)}),
     Axis: NodeKind("Axis", ANSWER.Axis, {"terms": _ids(ANSWER.terms, TERM), "within": _ids(ANSWER.within, TERM)}),
     Total: NodeKind(

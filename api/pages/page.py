@@ -34,6 +34,8 @@ from kg.browsing.overview import Overview
 from kg.browsing.reviews import ReviewDetail
 from kg.browsing.search import SearchResult
 from kg.crossing.models import Matrix
+from kg.difference.models import Difference
+from kg.difference.text import HEADINGS
 from kg.evaluation.models import Body
 from kg.versions.dataset import Dataset
 from kg.voids.models import VoidList
@@ -57,6 +59,7 @@ PAGES: Mapping[type[Body], str] = {
     Overview: "start",
     SearchResult: "search",
     VoidList: "voids",
+    Difference: "difference",
     ReviewList: "reviews",
     ReviewDetail: "review",
     StudyList: "studies",
@@ -77,6 +80,7 @@ _MORE: Mapping[type[Body], Callable[[Any, Dataset], Mapping[str, object]]] = {
     Matrix: evidence_map,
     EvidenceMap: evidence_map,
     ReviewDetail: review_pictures,
+    Difference: lambda *_: {"headings": HEADINGS},
     TermDetail: broad_columns,
 }
 """What a template needs beside the body: its geometry."""

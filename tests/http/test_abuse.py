@@ -26,6 +26,7 @@ PATHS = (
     "/matrix",
     "/map",
     "/voids",
+    "/diff",
     "/gaps",
     GAP,
     f"{GAP}/query",

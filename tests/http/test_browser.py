@@ -29,6 +29,7 @@ PAGES = (
     *("/studies/beke-2021", "/reviews", "/reviews/okafor-bello-2025", "/facets", "/facets/unit-operation"),
     *("/map?by=ai-method&within=sterile-processing", "/map?sort=surprise&verdict=unresolved"),
     *("/terms?q=drying", "/terms/lyophilization", "/definitions", "/nowhere", "/voids?facets=unit-operation,ai-method"),
+    "/diff?from=current",
     *("/model", "/sparql", f"/sparql?query={quote(STUDIES)}&format=html", "/sparql?query=SELECT&format=html"),
     "/definitions/integrated-strict",
 )

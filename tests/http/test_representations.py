@@ -44,6 +44,7 @@ FORMS = {
         CSV,
     },
     VOIDS: {JSON, LD, HTML, CSV},
+    "/diff?from=current": {JSON, LD, HTML},
     f"{VOIDS}&within=unit-operation=lyophilization&within=year=2018..2025&k=2&grade=observed": {JSON, LD, HTML, CSV},
     "/facets": {JSON, LD, HTML, CSV},
     "/facets/unit-operation": {JSON, LD, HTML, CSV, *STORED},
