@@ -1,6 +1,7 @@
 """Processes of a test run: a lock between them, and a call in one with limits of time and memory."""
 
 import fcntl
+import gc
 import json
 import os
 import resource
@@ -52,6 +53,7 @@ def limited(call: Callable[[], list[str]], seconds: int = 10, memory: int = 600)
 
 
 def _run(call: Callable[[], list[str]], seconds: int, memory: int) -> Outcome:
+    gc.freeze()  # else the collector scans, and so copies, whatever earlier tests left in memory
     Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # the peak counts from now
     size, resident = (int(each) * resource.getpagesize() for each in _statm()[:2])
     limit = size + memory * MEBIBYTE
