@@ -21,7 +21,6 @@ from api.http.response_cache import ResponseCache
 from api.lanes import Lanes
 from api.pages.page import STATIC
 from api.routers import (
-    difference,
     downloads,
     gaps,
     matrix,
@@ -105,7 +104,7 @@ def create_app(settings: Settings | None = None, engine: GraphEngine | None = No
     problems.install(app)
     conditional.install(app)
     checked = [Depends(only_known_parameters)]
-    routers = (pages, gaps, matrix, voids, difference, vocabulary, studies, review, downloads)
+    routers = (pages, gaps, matrix, voids, vocabulary, studies, review, downloads)
     for router in (each.router for each in routers):
         app.include_router(router, dependencies=checked)
     # Not checked: the SPARQL Protocol has its own rules for parameters, and health and metrics have none.

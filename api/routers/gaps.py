@@ -1,4 +1,4 @@
-"""Routes of gap questions, stored and ad hoc."""
+"""Routes of gap questions, stored and ad hoc, and of what became of gaps between two versions."""
 
 # No route catches errors: api.http.problems turns them into problem bodies.
 
@@ -13,6 +13,8 @@ from api.models import GapList, QueryBody
 from kg.answer.answer import answer
 from kg.answer.models import Answer
 from kg.answer.words import describe
+from kg.difference.compare import compare
+from kg.difference.models import Difference
 from kg.evaluation.gap_kind import GapKind
 from kg.evaluation.verdict import Verdict
 from kg.query.compiled import Language
@@ -20,6 +22,7 @@ from kg.query.compiled import Query as CompiledQuery
 from kg.questions.catalogue import StoredQuestion, find, tagged
 from kg.questions.reading import read_definition
 from kg.versions.dataset import Dataset
+from kg.versions.retention import find_version, stored_before
 
 _LANGUAGES: tuple[Language, ...] = ("cypher", "sparql")
 _MOST_ASKED = "unit-operation,pat-modality,ai-method"
@@ -35,6 +38,8 @@ CONDITIONS = {
     "example": {"pat-modality": "raman-spectroscopy", "ai-method": "deep-learning"},
 }
 """The OpenAPI description of conditions: parameters with the name of any facet."""
+
+_VERSIONS = "by its hash, the beginning of it, `current`, or the day on which it was stored"
 
 router = APIRouter()
 
@@ -131,6 +136,39 @@ def ask_query(request: Request, dataset: DatasetDep, reading: ReadingDep, reply:
 
 def _bodies(queries: Iterable[CompiledQuery]) -> list[QueryBody]:
     return [QueryBody(language=query.language, text=query.text, parameters=dict(query.parameters)) for query in queries]
+
+
+@router.get(
+    "/diff",
+    tags=["gap questions"],
+    summary="What became of gaps between two stored versions, and by which studies",
+    **replies(Difference, "/diff?from=current"),
+)
+def diff(
+    dataset: DatasetDep,
+    service: ServiceDep,
+    reply: ReplyDep,
+    before: Annotated[
+        str | None,
+        Query(
+            alias="from",
+            min_length=1,
+            description=f"The first version, {_VERSIONS}; by default the one stored before `to`.",
+        ),
+    ] = None,
+    after: Annotated[
+        str | None,
+        Query(alias="to", min_length=1, description=f"The second version, {_VERSIONS}; by default `version`."),
+    ] = None,
+) -> Response:
+    """Which stored questions have other studies or bounds: closed, opened, certified, un-certified, narrowed, widened or moved.
+
+    Studies, cells and terms that differ are listed beside. Where Neo4j answers, only versions that it holds can be compared.
+    """
+    last = find_version(service.home, after or dataset.version)
+    first = find_version(service.home, before) if before else stored_before(service.home, last)
+    with service.using(first) as one, service.using(last) as other:
+        return reply(compare(one, other, service.catalogue))
 
 
 def _answer(dataset: Dataset, stored: StoredQuestion, reading: ReadingDep, definition: str | None) -> Answer:
