@@ -14,6 +14,7 @@ from werkzeug.http import parse_etags
 from api.dependencies import Version, client_of
 from api.http.reply import KEY
 from api.lanes import unless_left
+from api.pages.address import POLICY
 from api.routers.sparql_page import page
 from api.service import SOFTWARE, Service
 from api.sparql.answer import StreamedAnswer
@@ -136,13 +137,16 @@ async def _respond(request: Request, stored: Stored) -> Response:
     asked = await read_query(request)
     query = asked.query
     headers = {VERSION_HEADER: stored.manifest.version, "Vary": "Accept"}
+    shows_page = is_page(request, asked)
+    if shows_page:  # in a 304 too: a browser takes its headers for those of the page that it has
+        headers["Content-Security-Policy"] = POLICY
     if request.method != "POST" and (query is None or is_lasting(query.text)):
         digest = _digest(request, stored.manifest.version)
         headers["ETag"] = f'W/"{digest}"'  # weak: the order of rows may differ
         client_etags = parse_etags(request.headers.get("if-none-match"))
         if not client_etags.star_tag and client_etags.contains_weak(digest):
             return Response(status_code=304, headers=headers)
-    if is_page(request, asked):
+    if shows_page:
         return await page(request, asked, stored.manifest.version, stored.folder, headers)
     if query is None:
         return _description(request, asked.format, stored.manifest, headers)

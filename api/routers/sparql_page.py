@@ -12,7 +12,6 @@ from fastapi import Request, Response
 from api.dependencies import client_of, opened
 from api.formats.table import HTML
 from api.lanes import unless_left
-from api.pages.address import POLICY
 from api.pages.links import Links
 from api.pages.result_table import result_table
 from api.pages.sparql import FIRST, example_query, sparql_page
@@ -67,7 +66,6 @@ async def page(request: Request, asked: Asked, version: str, folder: Path, heade
                 more["Retry-After"] = str(error.retry_after)
     async with opened(request, service, version) as dataset:
         content = await run_sync(partial(_write, request, dataset, asked, found, problem))
-    more["Content-Security-Policy"] = POLICY
     return Response(content, status, more, f"{HTML}; charset=utf-8")
 
 

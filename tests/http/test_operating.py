@@ -255,8 +255,8 @@ def test_the_dockerfile_copies_all_that_is_installed(root):
     assert all((root / source).exists() for source in copied)
     configured = (root / "pyproject.toml").read_text(encoding="utf-8")
     (packages,) = re.findall(r"^packages = (\[.+\])", configured, re.MULTILINE)[:1]
-    (included,) = re.findall(r"force-include\]\n((?:\w+ = .+\n)+)", configured)
-    needed = {*json.loads(packages), *(line.split(" = ")[0] for line in included.splitlines())}
+    (included,) = re.findall(r'force-include\]\n((?:[\w"/.]+ = .+\n)+)', configured)
+    needed = {*json.loads(packages), *(line.split(" = ")[0].strip('"') for line in included.splitlines())}
     assert needed | {"pyproject.toml", "README.md", "LICENSE", "LICENSE-CC-BY-4.0"} == copied
     kept = {
         line.removeprefix("!") for line in (root / ".dockerignore").read_text().splitlines() if line.startswith("!")
