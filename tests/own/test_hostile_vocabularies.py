@@ -68,6 +68,7 @@ def hourglass(wide: int) -> str:
         (SOLVENTS.replace("own:Solvent", "own:Solvent\\'x"), "is no valid name"),
         (SOLVENTS + "<< own:a own:b own:c >> own:d own:e .", "cannot be read"),
     ],
+    ids=lambda value: str(value)[-40:].strip() or "nothing",  # some are of megabytes
 )
 def test_a_hostile_file_is_refused(content, says, tmp_path):
     faults = refusal(tmp_path, content)

@@ -5,6 +5,8 @@ import gc
 import json
 import os
 import resource
+import select
+import signal
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,6 +14,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 MEBIBYTE = 1024**2
+_MOST_FORKS, _STANDS_STILL = 4, 50
+"""How often a fork is tried, and after how many seconds beyond its limit it is taken to stand still."""
 
 
 @contextmanager
@@ -32,7 +36,16 @@ class Outcome(NamedTuple):
 
 def limited(call: Callable[[], list[str]], seconds: int = 10, memory: int = 600) -> Outcome:
     """Run a call in a fork of this process, which is killed when it takes more seconds or MiB than allowed."""
-    # A fork, because a new process would import everything for two seconds first.
+    # A fork, because a new process would import everything for two seconds first. It stands still, without using any CPU,
+    # if another thread held a lock at that moment: then it is killed, and tried again.
+    for _ in range(_MOST_FORKS):
+        outcome = _forked(call, seconds, memory)
+        if outcome is not None:
+            return outcome
+    raise AssertionError(f"stood still {_MOST_FORKS} times")
+
+
+def _forked(call: Callable[[], list[str]], seconds: int, memory: int) -> Outcome | None:
     reading, writing = os.pipe()
     child = os.fork()
     if not child:
@@ -45,6 +58,11 @@ def limited(call: Callable[[], list[str]], seconds: int = 10, memory: int = 600)
             out.write(content)
         os._exit(0)
     os.close(writing)
+    if not select.select([reading], [], [], _STANDS_STILL + seconds)[0]:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        os.close(reading)
+        return None
     with os.fdopen(reading, "rb") as answer:
         content = answer.read()
     _, status = os.waitpid(child, 0)

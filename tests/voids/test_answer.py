@@ -186,7 +186,7 @@ def test_a_table_has_a_column_for_each_facet(client):
             facet: terms.get(facet, "") for facet in found["facets"]
         }
         assert (row["sentence"], row["bounds.possible"]) == (void["sentence"], str(void["bounds"]["possible"]))
-        assert row["certificate.permalink"] == found["certificate"]["permalink"]
+        assert row["certificate.permalink"] == f"http://testserver{found['certificate']['permalink']}"
 
 
 def test_the_command_prints_what_the_service_answers(lacuna, client):
