@@ -73,6 +73,7 @@ class EvidenceBase:
             read=by_depth(
                 deepest(read[review][key] for review, key in chartings) for chartings in self.studies.chartings.values()
             ),
+            retracted=sum(each.retracted for each in parts),
         )
 
     def study_id(self, text: str) -> str:
