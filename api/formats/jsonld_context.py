@@ -18,7 +18,6 @@ from api.models import (
     UnitBody,
 )
 from kg.answer.models import Answer, CertainStudy, PossibleStudy, PossibleUnit, QuestionBody, Sensitivity
-from kg.browsing.retracted import RetractionBody
 from kg.crossing.models import Axis, Matrix, MatrixCell, Total
 from kg.difference.models import (
     AnswerChange,
@@ -116,6 +115,7 @@ _STUDY = {
     "charted": {"@reverse": LACUNA.about},
     "units": _link(LACUNA.hasUnit),
 }
+_RETRACTED = {**_STUDY, "reviews": {"@reverse": LACUNA.formerlyIncludes, "@type": "@id"}}
 _ASSERTION = {
     "facet": LACUNA.facet,
     "status": _ids(LACUNA.status, TERM),
@@ -201,13 +201,7 @@ KINDS: Mapping[type[Body], NodeKind] = {
         },
         lambda body, place: place.evidence.vocabulary.facets[body.id].class_iri,
     ),
-    RetractedDetail: NodeKind(
-        "RetractedStudy",
-        LACUNA.RetractedStudy,
-        {**_STUDY, "reviews": {"@reverse": LACUNA.formerlyIncludes, "@type": "@id"}},
-        lambda _, place: place.subject,
-    ),
-    RetractionBody: NodeKind("Retraction", ANSWER.Retraction, {}),
+    RetractedDetail: NodeKind("RetractedStudy", LACUNA.RetractedStudy, _RETRACTED, lambda _, place: place.subject),
     StudyBody: NodeKind("Study", LACUNA.Study, _STUDY, lambda _, place: place.subject),
     CertainStudy: NodeKind("CertainStudy", LACUNA.Study, _STUDY, lambda _, place: place.subject),
     # Not hasUnit: one of these may be the further unit, of which it is unknown whether it exists.
