@@ -1,9 +1,10 @@
 """Response models of lists, vocabulary, studies, queries and health."""
 
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 from kg.answer.models import Answer
 from kg.browsing.overview import Overview, QuestionOverview, ReviewOverview
+from kg.browsing.retracted import RetractionBody, retraction_body
 from kg.browsing.uses import AnswerOverview, DefinitionOverview, MatchBody
 from kg.crossing.models import Matrix, TermRow
 from kg.evaluation.models import Body, BoundsBody, DefinitionBody, IncompatibilityBody, PopulationBody
@@ -213,11 +214,35 @@ class UnitBody(Body):
 
 
 class StudyDetail(StudyBody):
-    """A study with its units and everything charted for it."""
+    """A study with its units and everything charted for it; of a retracted one these are null, and ``retraction`` is not."""
 
-    charted: tuple[ChartedBody, ...]
-    not_charted: tuple[str, ...]
-    units: tuple[UnitBody, ...]
+    state: Literal["charted", "retracted"] = "charted"
+    retraction: RetractionBody | None = None
+    charted: tuple[ChartedBody, ...] | None
+    not_charted: tuple[str, ...] | None
+    units: tuple[UnitBody, ...] | None
+
+
+class RetractedDetail(StudyDetail):
+    """A study that a review included and that was retracted: as it is cited; no answer counts it."""
+
+    @classmethod
+    def of(cls, evidence: EvidenceBase, id_: str) -> "RetractedDetail":
+        """The body of a retracted study."""
+        review, study = evidence.retracted[id_]
+        return cls(
+            id=id_,
+            reviews=(review.id,),
+            citation=study.citation,
+            title=study.title,
+            year=study.year,
+            doi=study.doi,
+            state="retracted",
+            retraction=retraction_body(study),
+            charted=None,
+            not_charted=None,
+            units=None,
+        )
 
 
 class EvidenceMap(Matrix):

@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, ClassVar, NamedTuple
 
 import yaml
 from pydantic import Field
@@ -182,3 +182,9 @@ def _told(error: yaml.MarkedYAMLError) -> str:
     context = f"{error.context}: " if error.context else ""
     where = f" (line {mark.line + 1}, column {mark.column + 1})" if mark else ""
     return f"{context}{shortened(str(error.problem), 400)}{where}"
+
+
+class YamlRecord:
+    """Base of the classes that YAML files of a corpus are read into; pydantic refuses unknown keys."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from rdflib import DCTERMS
+from rdflib import DCTERMS, URIRef
 
 from kg.errors import Cell
 from kg.rdf.data_iris import (
@@ -17,7 +17,8 @@ from kg.rdf.data_iris import (
     unit_iri,
 )
 from kg.rdf.iris import LACUNA, local_name
-from kg.review.model import Charted, Review
+from kg.review.cited.model import RetractedStudy
+from kg.review.model import Charted, Review, Study
 from kg.review.to_yaml import REVIEW_FILE
 from kg.validation.shacl import Violation
 from loaders.corpus import Corpus
@@ -44,19 +45,12 @@ class CellIndex:
         return Cell(file, 0, place.strip(), violation.value)
 
     def _index(self, review: Review) -> None:
-        for study in (study for study in review.studies if study.cells):  # studies read from RDF have none
-            iri = str(study_iri(review.id, study.id))
-            by_column = {cell.column: cell for cell in study.cells}
-            self._cells[iri] = by_column["study"]
-            publication = str(publication_iri(review.id, study.id))
-            places = (
-                ("year", iri, LACUNA.year),
-                ("title", iri, DCTERMS.title),
-                ("doi", publication, DCTERMS.identifier),
-            )
-            for column, focus, path in places:
-                if column in by_column:
-                    self._columns[focus, str(path)] = by_column[column]
+        for retracted in review.retracted:
+            self._index_columns(retracted, *[study_iri(review.id, retracted.id)] * 2)
+        for study in (study for study in review.studies if study.cells):
+            study_node = study_iri(review.id, study.id)
+            iri = str(study_node)
+            self._index_columns(study, study_node, publication_iri(review.id, study.id))
             for charted in study.charted:
                 self._index_charted(review.id, iri, charted)
             for unit in study.units:
@@ -64,6 +58,21 @@ class CellIndex:
                 self._cells[unit_node] = self._cells[iri]
                 for charted in unit.charted:
                     self._index_charted(review.id, unit_node, charted)
+
+    def _index_columns(self, study: Study | RetractedStudy, iri: URIRef, publication: URIRef) -> None:
+        by_column = {cell.column: cell for cell in study.cells}
+        if not by_column:  # studies read from RDF have none
+            return
+        self._cells[str(iri)] = by_column["study"]
+        places = (
+            ("year", iri, LACUNA.year),
+            ("title", iri, DCTERMS.title),
+            ("doi", publication, DCTERMS.identifier),
+            ("retracted", iri, LACUNA.retractionNotice),
+        )
+        for column, focus, path in places:
+            if column in by_column:
+                self._columns[str(focus), str(path)] = by_column[column]
 
     def _index_charted(self, review: str, subject: str, holding: Charted) -> None:
         iri = assertion_iri(subject, holding.facet)

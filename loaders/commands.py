@@ -161,7 +161,7 @@ def _write_stored(
 ) -> None:
     for review in source.reviews:
         own, vocabulary = source.own_of(review)
-        rows = form_rows(review.studies)
+        rows = form_rows(review.studies, review.retracted)
         form = filled_form(vocabulary, rows, _chosen(vocabulary, facets) if facets else (), beside)
         place = path
         if is_folder:

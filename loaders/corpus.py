@@ -138,10 +138,10 @@ def read_corpus(vocabulary: Vocabulary, path: Path, missing: Missing = NOTHING_S
         faults += read.faults
         notices += read.notices
     notices += one_spelling(records, header.experts)
-    studies, contradictions = assemble(vocabulary, records)
-    review = replace(with_header(name, header, studies, claims), questions=questions)
+    studies, retracted, contradictions = assemble(vocabulary, records)
+    review = replace(with_header(name, header, studies, claims), questions=questions, retracted=retracted)
     # References are compared with the study keys only if no key is at fault: one mistake should give one fault.
-    keys = None if any(fault.cell.column == "study" for fault in faults) else {study.id for study in studies}
+    keys = None if any(fault.cell.column == "study" for fault in faults) else review.keys
     faults += [*contradictions, *review_faults(vocabulary, review, keys)]
     file = REVIEW_FILE if path.is_dir() else path.name
     return Corpus(review, len(sheets) + bool(mapped), len(records), tuple(faults), file, tuple(notices))

@@ -27,7 +27,13 @@ from loaders.own.vocabularies import Vocabularies
 from loaders.rdf_file import RdfFile, is_rdf, open_rdf, read_rdf_corpora, read_stored_corpus
 from loaders.reporting.changes import changes
 from loaders.reporting.models import CheckReport, CorpusReport, LoadReport
-from loaders.same_studies import paper_faults, paper_notices, renaming_notices, same_study_triples
+from loaders.same_studies import (
+    paper_faults,
+    paper_notices,
+    renaming_notices,
+    retraction_notices,
+    same_study_triples,
+)
 from loaders.sheets.absence import NOTHING_SAID, Missing
 
 STORED = "the current version"
@@ -141,6 +147,7 @@ def read_and_check(names: Iterable[str], missing: Missing = NOTHING_SAID, presen
     ontology, vocabulary = vocabularies.together
     faults += _same_name(corpora)
     reviews = [corpus.review for corpus in corpora]
+    notices += retraction_notices(reviews)
     faults += [*paper_faults(reviews), *question_clashes(vocabulary, reviews)]
     stated = chain.from_iterable(triples(vocabulary, review) for review in reviews)
     content = Canonical(chain(ontology, stated, same_study_triples(reviews)))
@@ -209,7 +216,7 @@ def _report(checked: Checked) -> CheckReport:
     reports = []
     for corpus in checked.corpora:
         review = corpus.review
-        population = Population.of(review.included, len(review.studies))
+        population = Population.of(review.remaining, len(review.studies))
         reports.append(
             CorpusReport(
                 review=review.id,
@@ -220,6 +227,7 @@ def _report(checked: Checked) -> CheckReport:
                 charted=sum(1 for _ in review.charted()),
                 included=population.included,
                 uncharted=population.uncharted,
+                retracted=len(review.retracted),
             )
         )
     return CheckReport(corpora=tuple(reports), warnings=tuple(fault_lines(checked.warnings, MOST_WARNINGS)))

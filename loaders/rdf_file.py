@@ -25,7 +25,7 @@ from kg.rdf.formats import format_of
 from kg.rdf.iris import LACUNA, local_name, namespace_of
 from kg.review.columns import COMPANIONS, columns
 from kg.review.from_rdf import read_whole
-from kg.review.model import Review, Study
+from kg.review.model import Review
 from kg.review.rows import Rows, form_rows
 from kg.review.to_rdf import triples
 from kg.review.to_yaml import claims_yaml, question_yaml, review_yaml
@@ -39,7 +39,7 @@ from loaders.own.questions import checked_questions
 from loaders.same_studies import same_study_triples
 from loaders.sheets.coders import one_spelling
 from loaders.sheets.records import read_records
-from loaders.sheets.studies import assemble
+from loaders.sheets.studies import Assembled, assemble
 from loaders.sheets.table import make_table
 
 SHOWN = 5
@@ -215,8 +215,8 @@ def _again(vocabulary: Vocabulary, path: Path, review: Review) -> tuple[Corpus, 
     # A sheet cannot hold such a study: every row is a unit.
     if bare := [study.id for study in review.studies if not study.units]:
         raise ValueError(f"the study {bare[0]} of {review.id} has no evidence unit")
-    rows = form_rows(review.studies)
-    studies, sheet_faults = _through_a_sheet(vocabulary, path, rows)
+    rows = form_rows(review.studies, review.retracted)
+    (studies, retracted, _), sheet_faults = _through_a_sheet(vocabulary, path, rows)
     header, header_faults = read_header(path, review_yaml(review))
     claims, claim_faults = read_claims(vocabulary, path, claims_yaml(review.claims))
     # As the files of an export have them.
@@ -225,9 +225,9 @@ def _again(vocabulary: Vocabulary, path: Path, review: Review) -> tuple[Corpus, 
     faults = [*sheet_faults, *header_faults, *_of_file(path, [*claim_faults, *question_faults])]
     expressed: set[Triple] = set()
     if not header_faults:
-        keys = {study.id for study in review.studies}
-        review_again = replace(with_header(review.id, header, studies, claims), questions=questions)
-        faults += _of_file(path, review_faults(vocabulary, review_again, keys))
+        review_again = with_header(review.id, header, studies, claims)
+        review_again = replace(review_again, questions=questions, retracted=retracted)
+        faults += _of_file(path, review_faults(vocabulary, review_again, review.keys))
         expressed.update(triples(vocabulary, review_again))
     return Corpus(review, 0, len(rows), (), path.name), faults, expressed
 
@@ -237,7 +237,7 @@ def _of_file(path: Path, faults: Iterable[Fault]) -> list[Fault]:
     return [replace(fault, cell=replace(fault.cell, sheet=path.name)) for fault in faults]
 
 
-def _through_a_sheet(vocabulary: Vocabulary, path: Path, rows: Rows) -> tuple[tuple[Study, ...], list[Fault]]:
+def _through_a_sheet(vocabulary: Vocabulary, path: Path, rows: Rows) -> tuple[Assembled, list[Fault]]:
     """Studies written as a sheet and read again, with that sheet's faults."""
     names = [column.name for column in columns(vocabulary, companions=COMPANIONS)]
     heading = [*names, *sorted({column for row in rows for column in row}.difference(names))]
@@ -246,8 +246,8 @@ def _through_a_sheet(vocabulary: Vocabulary, path: Path, rows: Rows) -> tuple[tu
     table = make_table(path.name, [(1, dict(enumerate(heading))), *enumerate(cells, start=2)])
     records, faults, _ = read_records(vocabulary, table)
     one_spelling(records)
-    studies, contradictions = assemble(vocabulary, records)
-    return studies, [_without_row(path, rows, fault) for fault in (*faults, *contradictions)]
+    assembled = assemble(vocabulary, records)
+    return assembled, [_without_row(path, rows, fault) for fault in (*faults, *assembled.faults)]
 
 
 def _without_row(path: Path, rows: Rows, fault: Fault) -> Fault:

@@ -7,6 +7,7 @@ from kg.errors import Cell, Fault
 from kg.rdf.canonical import Triple
 from kg.rdf.data_iris import study_iri
 from kg.rdf.iris import LACUNA
+from kg.review.cited.model import RetractedStudy
 from kg.review.model import Review, Study
 from kg.review.to_yaml import REVIEW_FILE
 from kg.versions.studies import Studies
@@ -38,8 +39,8 @@ def _pairs(reviews: Iterable[Review]) -> Iterator[tuple[str, str]]:
 def paper_faults(reviews: Sequence[Review]) -> Iterator[Fault]:
     """A fault for each study that is the paper of another study of its review, by DOI or by ``same_as``."""
     for review in reviews:
-        by_doi: dict[str, list[Study]] = defaultdict(list)
-        for study in review.studies:
+        by_doi: dict[str, list[Study | RetractedStudy]] = defaultdict(list)
+        for study in review.in_sheets:
             if study.doi:
                 by_doi[study.doi].append(study)
         for first, *others in by_doi.values():
@@ -54,10 +55,11 @@ def paper_faults(reviews: Sequence[Review]) -> Iterator[Fault]:
 
 def _joined(reviews: Sequence[Review]) -> Iterator[Fault]:
     """Faults of ``same_as`` lines that name no study, or make one paper of two studies of a review."""
+    known = {review.id: review.keys for review in reviews}
     keys = {review.id: {study.id for study in review.studies} for review in reviews}
     for review in reviews:
         for number, same in enumerate(review.same_as):
-            if same.review in keys and same.key not in keys[same.review]:
+            if same.review in known and same.key not in known[same.review]:
                 cell = Cell(REVIEW_FILE, 0, f"same_as.{number}.key", same.key)
                 yield Fault(cell, f"is not the key of a study in the review {same.review}.")
     joined = Studies.of({id_: sorted(of_review) for id_, of_review in keys.items()}, _pairs(reviews)) if keys else None
@@ -88,6 +90,27 @@ def paper_notices(review: Review) -> Iterator[Fault]:
                 yield Fault(_cell(study, "title", study.title), rule)
 
 
+def retraction_notices(reviews: Sequence[Review]) -> Iterator[Fault]:
+    """A notice for each study that counts in a review although a review has its paper as retracted."""
+    counted = [(review, study) for review in reviews for study in review.studies]
+    for of, retracted in ((review, study) for review in reviews for study in review.retracted):
+        for review, study in counted:
+            if _is_paper_of(retracted, study):
+                rule = (
+                    f"is retracted in the review {of.id} ({retracted.id}: {retracted.retraction.text}), but counts in "
+                    f"{review.id}. If it is the same paper, fill in the column retracted there, too."
+                )
+                yield Fault(_cell(study, "study", study.id), rule)
+
+
+def _is_paper_of(retracted: RetractedStudy, study: Study) -> bool:
+    """Whether a study is the paper of a retracted one: by DOI or, where one of them has none, by title and year."""
+    if retracted.doi and study.doi:
+        return retracted.doi == study.doi
+    titles = [each.title for each in (retracted, study) if each.title and not is_mark(each.title)]
+    return len(titles) == 2 and mark_key(titles[0]) == mark_key(titles[1]) and retracted.year == study.year
+
+
 def renaming_notices(reviews: Iterable[Review], kept: Sequence[Review]) -> Iterator[Fault]:
     """A notice for each review that looks like one that stays beside it, under another name."""
     for review in reviews:
@@ -103,13 +126,13 @@ def renaming_notices(reviews: Iterable[Review], kept: Sequence[Review]) -> Itera
 
 
 def _papers(review: Review) -> set[str]:
-    return {study.doi or study.id for study in review.studies}
+    return {study.doi or study.id for study in review.in_sheets}
 
 
-def _cell(study: Study, column: str, value: str) -> Cell:
+def _cell(study: Study | RetractedStudy, column: str, value: str) -> Cell:
     found = next((cell for cell in study.cells if cell.column == column), None)
     return found or Cell("-", 0, column, value)
 
 
-def _row(study: Study) -> str:
+def _row(study: Study | RetractedStudy) -> str:
     return f" (row {study.cells[0].row} of {study.cells[0].sheet})" if study.cells else ""

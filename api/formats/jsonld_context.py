@@ -6,7 +6,17 @@ from typing import Any, NamedTuple
 
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, Namespace, URIRef
 
-from api.models import AssertionBody, ChartedBody, FacetBody, NoteBody, StudyBody, StudyDetail, TermBody, UnitBody
+from api.models import (
+    AssertionBody,
+    ChartedBody,
+    FacetBody,
+    NoteBody,
+    RetractedDetail,
+    StudyBody,
+    StudyDetail,
+    TermBody,
+    UnitBody,
+)
 from kg.answer.models import Answer, CertainStudy, PossibleStudy, PossibleUnit, QuestionBody, Sensitivity
 from kg.crossing.models import Axis, Matrix, MatrixCell, Total
 from kg.difference.models import (
@@ -53,6 +63,9 @@ class Place:
         match body:
             case Answer():
                 return replace(self, evidence=self.evidence.dataset.evidence(body.question.reviews))
+            case RetractedDetail():
+                review, study = self.evidence.retracted[body.id]
+                return replace(self, study=body.id, subject=study_iri(review.id, study.id))
             case StudyBody() | CertainStudy() | PossibleStudy():
                 return replace(self, study=body.id, subject=study_iri(*self._chartings(body.id)[0]))
             case UnitBody():
@@ -102,6 +115,7 @@ _STUDY = {
     "charted": {"@reverse": LACUNA.about},
     "units": _link(LACUNA.hasUnit),
 }
+_RETRACTED = {**_STUDY, "reviews": {"@reverse": LACUNA.formerlyIncludes, "@type": "@id"}}
 _ASSERTION = {
     "facet": LACUNA.facet,
     "status": _ids(LACUNA.status, TERM),
@@ -187,6 +201,7 @@ KINDS: Mapping[type[Body], NodeKind] = {
         },
         lambda body, place: place.evidence.vocabulary.facets[body.id].class_iri,
     ),
+    RetractedDetail: NodeKind("RetractedStudy", LACUNA.RetractedStudy, _RETRACTED, lambda _, place: place.subject),
     StudyBody: NodeKind("Study", LACUNA.Study, _STUDY, lambda _, place: place.subject),
     CertainStudy: NodeKind("CertainStudy", LACUNA.Study, _STUDY, lambda _, place: place.subject),
     # Not hasUnit: one of these may be the further unit, of which it is unknown whether it exists.
@@ -251,11 +266,11 @@ def evidence_of(body: Body, dataset: Dataset) -> EvidenceBase:
     """The evidence base that the ids in a body are of."""
     reviews: tuple[str, ...] = tuple(getattr(body, "reviews", None) or ())
     evidence = dataset.evidence(reviews)
-    if not isinstance(body, StudyDetail) or body.id in evidence.studies.ids:
+    if not isinstance(body, StudyDetail) or body.id in evidence:
         return evidence
     # Asked of further reviews, which did not chart the study: its id then begins with a review's.
     others = (dataset.evidence((*reviews, other)) for other in dataset.reviews)
-    return next(each for each in others if body.id in each.studies.ids)
+    return next(each for each in others if body.id in each)
 
 
 def with_own_names(means: Mapping[str, Any], vocabulary: Vocabulary, used: Set[str]) -> Mapping[str, Any]:

@@ -8,7 +8,7 @@ from rdflib import PROV, RDF, SKOS, XSD, Graph, Literal
 from rdflib.term import Node
 
 from api.formats.jsonld_context import evidence_of
-from api.models import DefinitionDetail, DefinitionList, FacetDetail, StudyDetail, TermBody
+from api.models import DefinitionDetail, DefinitionList, FacetDetail, RetractedDetail, StudyDetail, TermBody
 from api.pages.address import Address
 from kg.evaluation.models import Body
 from kg.exports.rdf import PREFIXES
@@ -89,6 +89,12 @@ def _of_definition(id_: str, dataset: Dataset) -> Iterator[Node]:
     yield found.notion_iri
     # Conditions are nodes of their own, without which a definition says nothing.
     yield from dataset.rdf.objects(found.iri, LACUNA.hasCondition)
+
+
+@_subjects.register
+def _(body: RetractedDetail, dataset: Dataset) -> Iterator[Node]:
+    review, study = evidence_of(body, dataset).retracted[body.id]
+    yield study_iri(review.id, study.id)
 
 
 @_subjects.register

@@ -6,6 +6,7 @@ from functools import singledispatch
 
 import rispy
 
+from api.formats.jsonld_context import evidence_of
 from api.models import StudyDetail, StudyList
 from api.pages.address import Address
 from kg.answer.models import Answer
@@ -47,7 +48,9 @@ def write_ris(body: Body, dataset: Dataset, _: Address) -> bytes:
             "start_page": each.pages,
             "doi": each.doi,
             "keywords": [keyword] if keyword else None,
-            "notes": [text for text in (each.published_in, _MORE if each.more_authors else None) if text],
+            "notes": [
+                text for text in (_retracted(each), each.published_in, _MORE if each.more_authors else None) if text
+            ],
         }
         entries.append({name: value for name, value in entry.items() if value})
     return str(rispy.dumps(entries, implementation=_Writer)).encode()
@@ -56,6 +59,10 @@ def write_ris(body: Body, dataset: Dataset, _: Address) -> bytes:
 def write_bibtex(body: Body, dataset: Dataset, _: Address) -> bytes:
     """BibTeX in UTF-8, one entry for each study of a body; in an answer its keyword is ``certain`` or ``possible``."""
     return "\n".join(_entry(each, keyword) for each, keyword in _references(body, dataset)).encode()
+
+
+def _retracted(each: BibliographicReference) -> str | None:
+    return f"Retracted: {each.retracted}" if each.retracted else None
 
 
 def ris_of(citation: Citation) -> str:
@@ -94,7 +101,7 @@ def _entry(each: BibliographicReference, keyword: str) -> str:
         "volume": each.volume,
         "number": each.number,
         "pages": (each.pages or "").replace("-", "--"),
-        "note": (each.published_in or "").translate(_ESCAPES),
+        "note": ". ".join(text for text in (_retracted(each), each.published_in) if text).translate(_ESCAPES),
         "keywords": keyword,
         "doi": each.doi,  # read as it stands
     }
@@ -108,7 +115,7 @@ def _written(kind: str, id_: str, fields: Mapping[str, str | None]) -> str:
 
 
 def _references(body: Body, dataset: Dataset) -> Iterable[tuple[BibliographicReference, str]]:
-    evidence = dataset.evidence(_reviews(body))
+    evidence = evidence_of(body, dataset) if isinstance(body, StudyDetail) else dataset.evidence(_reviews(body))
     return [(reference(evidence, id_), keyword) for id_, keyword in _ids(body)]
 
 

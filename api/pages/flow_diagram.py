@@ -44,6 +44,10 @@ def flow_diagram(review: ReviewDetail, dataset: Dataset) -> Mapping[str, object]
     lines: dict[str, list[tuple[str, bool]]] = {}
     for each in review.flow:
         lines.setdefault(each.stage, []).append((_text(each, dataset), each.count is None))
+        if each.retracted:
+            lines[each.stage].append(
+                (f"of these retracted since (n = {each.retracted:,}), which no answer counts", False)
+            )
     stages: list[tuple[Box, Box | None]] = []
     y = _GAP // 2
     for row, stage in enumerate(_LEFT):

@@ -35,8 +35,9 @@ class Links:
             return None
         if study is None:
             return f"/reviews/{quote(local_name(review))}"
-        studies = self._dataset.evidence().studies
-        return f"/studies/{quote(studies.id_of(local_name(review), local_name(study)))}"
+        evidence, place = self._dataset.evidence(), (local_name(review), local_name(study))
+        retracted = (id_ for id_, (of, each) in evidence.retracted.items() if (of.id, each.id) == place)
+        return f"/studies/{quote(next(retracted, None) or evidence.studies.id_of(*place))}"
 
     @cached_property
     def _terms(self) -> Mapping[str, str]:

@@ -10,6 +10,7 @@ from api.http.reply import ReplyDep, replies
 from api.models import (
     ChartedBody,
     NoteBody,
+    RetractedDetail,
     StudyBody,
     StudyDetail,
     StudyList,
@@ -60,10 +61,13 @@ def studies(request: Request, dataset: DatasetDep, reading: ReadingDep, paging: 
 def study(id: str, dataset: DatasetDep, reply: ReplyDep, review: ReviewIds = None) -> Response:  # noqa: A002 - as above
     """Every charted facet of the study and its units with status, terms and source, and the facets not charted.
 
-    Where several reviews charted it, what each charted stands side by side.
+    Where several reviews charted it, what each charted stands side by side. A retracted study says what states its retraction;
+    no answer counts it, and what was charted of it is not kept.
     """
     evidence = dataset.evidence(review)
     id_ = evidence.study_id(id)
+    if id_ in evidence.retracted:
+        return reply(RetractedDetail.of(evidence, id_))
     chartings, unit_id = evidence.charted_study(id_), evidence.studies.unit_id
     on_study = [(of.header, each) for of, found in chartings for each in found.charted]
     body = StudyDetail(

@@ -88,6 +88,8 @@ def _opening(population: PopulationBody, certificate: Certificate) -> str:
     if population.included is not None:
         whole = "the one study" if population.included == 1 else f"the {population.included} studies"
     reviews = reviews_text(certificate) + (" (a study in several reviews counts once in each)" if several else "")
+    if population.retracted:
+        reviews += " and not retracted since"
     charted = f"{population.charted}{' different ones' if several else ''}"
     if population.charted and population.charted == population.included:
         charted = "all" if population.charted > 1 else "this one"

@@ -48,6 +48,8 @@ def population_text(population: PopulationBody) -> str:
     if population.of != "studies":
         return f"{'an unstated number of' if population.included is None else population.included} {population.of}"
     read = f"; {read_text(population)}" if population.read else ""
+    if population.retracted:
+        read += f"; {population.retracted} retracted and left out"
     if population.included is None:
         return f"{population.charted} charted, how many are included is {NOT_STATED}{read}"
     return f"{population.included} included, {population.charted} charted, {population.uncharted} uncharted{read}"

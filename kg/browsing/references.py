@@ -1,10 +1,12 @@
 """Studies as bibliographic references: what a review's list of references and the charting say of them."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.rdf.data_iris import publication_iri
+from kg.rdf.data_iris import publication_iri, study_iri
 from kg.rdf.iris import LACUNA
+from kg.review.cited.model import RetractedStudy
 from kg.review.model import Study
 from kg.versions.evidence import EvidenceBase
 from kg.versions.stored_review import StoredReview
@@ -19,7 +21,7 @@ class BibliographicReference:
     """A study as a reference; what is not known is None. ``authors`` are ``Surname, Initials``.
 
     ``more_authors``: the list of references names only the first ones. ``published_in`` is the place as it is listed, where it
-    could not be told apart into journal, volume, number and pages.
+    could not be told apart into journal, volume, number and pages. ``retracted`` says what states its retraction, if it was.
     """
 
     id: str
@@ -33,15 +35,18 @@ class BibliographicReference:
     number: str | None = None
     pages: str | None = None
     published_in: str | None = None
+    retracted: str | None = None
 
 
 def reference(evidence: EvidenceBase, id_: str) -> BibliographicReference:
     """The reference of a study: each part from the first review that knows it.
 
     Raises:
-        NotFound: no charted study has that id.
+        NotFound: no charted or retracted study has that id.
     """
-    chartings = evidence.charted_study(id_)
+    retracted = evidence.retracted.get(id_)
+    chartings: Sequence[tuple[StoredReview, Study | RetractedStudy]]
+    chartings = [retracted] if retracted else evidence.cited_study(id_)
     listed = next((texts for review, study in chartings if (texts := _listed(review, study))), None)
     authors = _names(listed[0]) if listed else ()
     citation = next((study.citation for _, study in chartings if study.citation), None)
@@ -53,14 +58,16 @@ def reference(evidence: EvidenceBase, id_: str) -> BibliographicReference:
         doi=next((study.doi for _, study in chartings if study.doi), None),
         authors=tuple(each for each in authors if each != _ET_AL) or ((citation,) if citation else ()),
         more_authors=_ET_AL in authors,
+        retracted=retracted[1].retraction.text if retracted else None,
         published_in=listed[1] if listed and not place else None,
         **(place.groupdict() if place else {}),
     )
 
 
-def _listed(review: StoredReview, study: Study) -> tuple[str, str] | None:
+def _listed(review: StoredReview, study: Study | RetractedStudy) -> tuple[str, str] | None:
     """The authors and the place of publication in the review's list of references, if it lists the study."""
-    graph, publication = review.dataset.rdf, publication_iri(review.id, study.id)
+    graph, iri = review.dataset.rdf, study_iri if isinstance(study, RetractedStudy) else publication_iri
+    publication = iri(review.id, study.id)
     authors, place = (graph.value(publication, name) for name in (LACUNA.authors, LACUNA.publishedIn))
     return (str(authors), str(place)) if authors and place else None
 

@@ -3,6 +3,7 @@
 from kg.answer.answer import answer
 from kg.answer.models import Search, Table
 from kg.browsing.overview import ReviewOverview, review_overview
+from kg.browsing.retracted import RetractedOverview, retracted_overviews
 from kg.evaluation.models import Body, StatementBody, statement_body
 from kg.questions.catalogue import Catalogue
 from kg.reconciliation.agreement import agreement
@@ -35,6 +36,8 @@ class GrowthBody(Body):
 class ReviewDetail(ReviewOverview):
     """A review with everything that is known about it as a whole; ``notes`` are the editors' own.
 
+    ``flow`` has the numbers as they are stated, in which ``retracted`` studies count.
+
     ``growth`` is null where no stored question asks for all studies by year.
     """
 
@@ -51,6 +54,7 @@ class ReviewDetail(ReviewOverview):
     agreement: tuple[AgreementBody, ...]
     growth: GrowthBody | None
     notes: tuple[str, ...]
+    retracted: tuple[RetractedOverview, ...]
 
 
 def review_detail(evidence: EvidenceBase, catalogue: Catalogue) -> ReviewDetail:
@@ -84,6 +88,7 @@ def review_detail(evidence: EvidenceBase, catalogue: Catalogue) -> ReviewDetail:
         ),
         growth=_growth(evidence, catalogue),
         notes=tuple(each.text for each in header.notes),
+        retracted=retracted_overviews(evidence),
     )
 
 

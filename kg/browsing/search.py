@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from kg.answer.links import ask_address
+from kg.browsing.retracted import retracted_overviews
 from kg.evaluation.models import Body
 from kg.evaluation.verdict import SPARSE_BELOW
 from kg.ontology.vocabulary import Term, Vocabulary
@@ -36,7 +37,7 @@ class SearchResult(Body):
 
 
 def search(evidence: EvidenceBase, catalogue: Catalogue, q: str) -> SearchResult:
-    """Terms by label and synonym, questions by text, studies by citation, title and DOI; all words must occur.
+    """Terms by label and synonym, questions by text, studies, also retracted, by citation, title and DOI; all words must occur.
 
     Where no term has all words, the terms nearest to them are found.
     """
@@ -72,6 +73,10 @@ def _studies(evidence: EvidenceBase, words: tuple[str, ...]) -> Iterator[Found]:
             citation = next((each.citation for each in chartings if each.citation), id_)
             title = next((each.title for each in chartings if each.title), "")
             yield Found(id=id_, label=citation, about=title, href=f"/studies/{id_}")
+    for each in retracted_overviews(evidence):
+        if _holds([each.id, *(text for text in (each.citation, each.title, each.doi) if text), "retracted"], words):
+            about = f"Retracted, in no count. {each.title or ''}".strip()
+            yield Found(id=each.id, label=each.citation or each.id, about=about, href=each.href)
 
 
 def _ask(evidence: EvidenceBase, words: tuple[str, ...]) -> Found | None:

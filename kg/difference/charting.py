@@ -1,7 +1,7 @@
 """What was charted, study by study, and which studies differ between two versions."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Literal
 
 from kg.difference.models import CellChange, StudyChange
@@ -18,7 +18,7 @@ CHARTING = (LACUNA.hasUnit, LACUNA.status, LACUNA.value, LACUNA.candidate)
 Charting = Mapping[str, frozenset[tuple[str, str]]]
 """By the IRI of a study, what is said of it and its assertions: subjects and values."""
 
-ChangeOfStudy = Literal["new", "gone", "charted"]
+ChangeOfStudy = Literal["new", "retracted", "gone", "charted"]
 
 _IDENTITY = frozenset({*STUDY_COLUMNS, *ROW_COLUMNS})
 
@@ -32,11 +32,18 @@ def charting_of(statements: Iterable[tuple[str, str]]) -> Charting:
     return {study: frozenset(said) for study, said in by_study.items()}
 
 
-def changed(before: Charting, after: Charting) -> Iterator[tuple[str, ChangeOfStudy]]:
-    """The IRIs of the studies that are new, gone or charted otherwise, sorted."""
+def changed(before: Charting, after: Charting, retracted: Container[str]) -> Iterator[tuple[str, ChangeOfStudy]]:
+    """The IRIs of the studies that are new, gone (``retracted`` afterwards, or not there) or charted otherwise, sorted."""
     for study in sorted({*before, *after}):
-        if before.get(study) != after.get(study):
-            yield study, "new" if study not in before else "gone" if study not in after else "charted"
+        if study not in after:
+            yield study, "retracted" if study in retracted else "gone"
+        elif before.get(study) != after[study]:
+            yield study, "new" if study not in before else "charted"
+
+
+def retracted_studies(dataset: Dataset) -> frozenset[str]:
+    """The IRIs of the retracted studies of a version."""
+    return frozenset(map(str, dataset.rdf.objects(None, LACUNA.formerlyIncludes)))
 
 
 def stored_charting(dataset: Dataset) -> Charting:

@@ -1,7 +1,7 @@
 """The difference between two versions: all of it is computed from both, so it is the same however the second one came about."""
 
 from kg.difference.answers import answer_change
-from kg.difference.charting import changed, stored_charting, study_change
+from kg.difference.charting import changed, retracted_studies, stored_charting, study_change
 from kg.difference.models import AnswerChange, Difference, VersionBody
 from kg.difference.terms import term_changes
 from kg.errors import BadQuestion, NotFound
@@ -16,7 +16,7 @@ def compare(before: Dataset, after: Dataset, installed: Catalogue) -> Difference
     """What differs between two versions, with the answers to all stored questions, their own ones included."""
     found = {
         (local_name(review_of(study) or ""), local_name(study)): change
-        for study, change in changed(stored_charting(before), stored_charting(after))
+        for study, change in changed(stored_charting(before), stored_charting(after), retracted_studies(after))
     }
     old, new = before.evidence(), after.evidence()
     reviews = [{each.id: each for each in evidence.reviews} for evidence in (old, new)]

@@ -8,8 +8,8 @@ from kg.evaluation.verdict import Verdict
 Stands = Literal["certain", "hinted", "not-looked-at", "silent", "ruled-out", "absent"]
 """How a study stands to a question: as in an answer; ruled out, if it is charted and cannot be one; absent, if not charted."""
 
-Cause = Literal["new", "gone", "charted", "not-charted"]
-"""Why a study stands otherwise: it is new or gone, its own charting differs, or something else does (terms or statements)."""
+Cause = Literal["new", "retracted", "gone", "charted", "not-charted"]
+"""Why a study stands otherwise: it is new, retracted or gone, its own charting differs, or something else (terms, statements)."""
 
 AnswerChangeKind = Literal["closed", "opened", "un-certified", "certified", "narrowed", "widened", "moved"]
 """What became of a gap.
@@ -39,12 +39,12 @@ class CellChange(Body):
 
 
 class StudyChange(Body):
-    """A study that is new, gone, or charted otherwise (``change``), with its cells that differ."""
+    """A study that is new, retracted, gone, or charted otherwise (``change``), with its cells that differ."""
 
     id: str
     citation: str
     title: str | None
-    change: Literal["new", "gone", "charted"]
+    change: Literal["new", "retracted", "gone", "charted"]
     cells: tuple[CellChange, ...]
 
 

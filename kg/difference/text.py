@@ -8,6 +8,8 @@ from kg.evaluation.models import BoundsBody
 
 _MOST_STUDIES, _MOST_MOVES, _MOST_CELLS = 12, 8, 6
 
+_CHANGES = {"new": "new", "retracted": "retracted", "gone": "gone", "charted": "charted otherwise"}
+
 HEADINGS: dict[AnswerChangeKind, str] = {
     "closed": "Gaps closed: some study is certain now",
     "opened": "Gaps opened: no study is certain any more",
@@ -66,18 +68,17 @@ def _bounds(bounds: BoundsBody) -> str:
 
 
 def _move(move: Move) -> str:
-    causes = {"new": "new", "gone": "gone", "charted": "charted otherwise", "not-charted": "its charting is the same"}
+    causes = {**_CHANGES, "not-charted": "its charting is the same"}
     return f"{move.citation} ({move.id}): {move.before.replace('-', ' ')} → {move.after.replace('-', ' ')}; {causes[move.cause]}"
 
 
 def _studies(studies: tuple[StudyChange, ...]) -> Iterator[str]:
     if not studies:
         return
-    told = {"new": "new", "gone": "gone", "charted": "charted otherwise"}
-    counts = Counter(told[each.change] for each in studies)
-    yield f"\nStudies: {', '.join(f'{counts[words]} {words}' for words in told.values() if counts[words])}"
+    counts = Counter(_CHANGES[each.change] for each in studies)
+    yield f"\nStudies: {', '.join(f'{counts[words]} {words}' for words in _CHANGES.values() if counts[words])}"
     for study in studies[:_MOST_STUDIES]:
-        yield f"  {study.citation} ({study.id}): {told[study.change]}"
+        yield f"  {study.citation} ({study.id}): {_CHANGES[study.change]}"
         for cell in study.cells[:_MOST_CELLS]:
             by = f", {cell.coder}" if cell.coder else ""
             yield f"    {cell.unit} {cell.facet}{by}: {cell.before or 'not charted'} → {cell.after or 'not charted'}"

@@ -37,18 +37,27 @@ class ConditionBody(Body):
 
 
 class ReviewPopulation(Body):
-    """The numbers of studies that one review includes, of its charted ones, and of the rest (null: not stated)."""
+    """The numbers of studies that one review includes, of its charted ones, and of the rest (null: not stated).
+
+    ``retracted`` studies are in none of them; where there are none, the number is left out.
+    """
 
     id: str
     included: int | None
     charted: int
     uncharted: int | None
+    retracted: int = 0
+
+    @model_serializer(mode="wrap")
+    def _without_none_retracted(self, handler: SerializerFunctionWrapHandler) -> dict[str, object]:
+        return {name: value for name, value in handler(self).items() if (name, value) != ("retracted", 0)}
 
 
 class PopulationBody(Body):
     """The numbers of studies that the reviews include, of distinct charted ones, and of the rest (null: not stated).
 
     ``read`` counts the charted ones by the deepest that was read of each, ``reviews`` has the numbers of each review.
+    ``retracted`` studies are in none of these numbers; where there are none, it is left out.
     ``of`` says what is counted where a question is about the reviews themselves; of studies it is left out.
     """
 
@@ -56,13 +65,14 @@ class PopulationBody(Body):
     included: int | None
     charted: int
     uncharted: int | None
+    retracted: int = 0
     read: dict[ReadAs, int] | None = None
     reviews: tuple[ReviewPopulation, ...] | None = None
 
     @model_serializer(mode="wrap")
     def _of_studies(self, handler: SerializerFunctionWrapHandler) -> dict[str, object]:
         # Nearly all answers count studies, so only the others say what they count; these have neither depths nor reviews.
-        left_out = [("of", "studies"), ("read", None), ("reviews", None)]
+        left_out = [("of", "studies"), ("retracted", 0), ("read", None), ("reviews", None)]
         return {name: value for name, value in handler(self).items() if (name, value) not in left_out}
 
 
@@ -146,7 +156,11 @@ def bounds_body(bounds: Bounds) -> BoundsBody:
 def population_body(population: Population, of: Counted = "studies") -> PopulationBody:
     """A population as it is sent out, without the numbers of single reviews."""
     return PopulationBody(
-        of=of, included=population.included, charted=population.charted, uncharted=population.uncharted
+        of=of,
+        included=population.included,
+        charted=population.charted,
+        uncharted=population.uncharted,
+        retracted=population.retracted,
     )
 
 
@@ -157,9 +171,16 @@ def evidence_population(evidence: EvidenceBase) -> PopulationBody:
         included=whole.included,
         charted=whole.charted,
         uncharted=whole.uncharted,
+        retracted=whole.retracted,
         read=dict(whole.read),
         reviews=tuple(
-            ReviewPopulation(id=each.id, included=one.included, charted=one.charted, uncharted=one.uncharted)
+            ReviewPopulation(
+                id=each.id,
+                included=one.included,
+                charted=one.charted,
+                uncharted=one.uncharted,
+                retracted=one.retracted,
+            )
             for each in evidence.reviews
             for one in (each.population,)
         ),

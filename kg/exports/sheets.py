@@ -40,7 +40,7 @@ def sheet_files(source: Source) -> Iterator[ExportFile]:
             raise NoFolder(
                 f"The id {review.id!r} cannot be the name of a folder: it holds a slash or begins with a dot."
             )
-        rows = form_rows(review.studies)
+        rows = form_rows(review.studies, review.retracted)
         _, vocabulary = source.own_of(review)
         files = [
             *files_beside(source, review),

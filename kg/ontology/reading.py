@@ -27,6 +27,7 @@ PROPERTY_CLASSES = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProp
 
 RESERVED = frozenset(
     {"study", "citation", "title", "year", "doi", "unit", "coder", "charter", "charted-on", "read", "source", "notes"}
+    | {"retracted"}
     | {"review", "reviews", "definition", "completeness", "version", "k", "rows", "columns", "format", "page", "size"}
     | {"by", "sort", "verdict", "within"}
     | {"evidence-unit", "not"}

@@ -30,6 +30,22 @@ _ASSERTION = {
     "rationale": Property(LACUNA.rationale),
 }
 
+_STUDY = {
+    "name": _NAME,
+    "title": Property(DCTERMS.title),
+    "year": Property(LACUNA.year, "integer"),
+    "same_as": Property(LACUNA.sameAs, many=True),
+}
+_PUBLISHED = {
+    "citation": Property(DCTERMS.bibliographicCitation),
+    "doi": Property(DCTERMS.identifier),
+    "reference_number": Property(LACUNA.referenceNumber, "integer"),
+    "authors": Property(LACUNA.authors),
+    "published_in": Property(LACUNA.publishedIn),
+}
+
+_RETRACTION = {"notice": Property(LACUNA.retractionNotice), "retracted_on": Property(LACUNA.retractedOn)}
+
 _NODES = (
     NodeType(
         "Review",
@@ -48,29 +64,8 @@ _NODES = (
         },
         notation=True,
     ),
-    NodeType(
-        "Study",
-        LACUNA.Study,
-        {
-            "name": _NAME,
-            "title": Property(DCTERMS.title),
-            "year": Property(LACUNA.year, "integer"),
-            "same_as": Property(LACUNA.sameAs, many=True),
-        },
-        notation=True,
-    ),
-    NodeType(
-        "Publication",
-        LACUNA.Publication,
-        {
-            "name": _NAME,
-            "citation": Property(DCTERMS.bibliographicCitation),
-            "doi": Property(DCTERMS.identifier),
-            "reference_number": Property(LACUNA.referenceNumber, "integer"),
-            "authors": Property(LACUNA.authors),
-            "published_in": Property(LACUNA.publishedIn),
-        },
-    ),
+    NodeType("Study", LACUNA.Study, _STUDY, notation=True),
+    NodeType("Publication", LACUNA.Publication, {"name": _NAME, **_PUBLISHED}),
     NodeType("EvidenceUnit", LACUNA.EvidenceUnit, {"name": _NAME}, notation=True),
     NodeType(
         "HeldAssertion",
@@ -190,10 +185,11 @@ _NODES = (
     ),
     NodeType("FurtherUnit", LACUNA.FurtherUnit, {"name": _NAME}, notation=True),
     NodeType("Possibility", LACUNA.Possibility, {"term": Property(LACUNA.possibleTerm, "term")}, caption="term"),
+    NodeType("RetractedStudy", LACUNA.RetractedStudy, {**_STUDY, **_PUBLISHED, **_RETRACTION}, notation=True),
 )
 
-NO_EVIDENCE = ("CoderAssertion", "FurtherUnit", "Possibility")
-"""The labels of what a coder wrote beside what holds, and of what cannot be ruled out."""
+NO_EVIDENCE = ("CoderAssertion", "FurtherUnit", "Possibility", "RetractedStudy")
+"""The labels of what a coder wrote beside what holds, of what cannot be ruled out, and of what was retracted."""
 
 _TERM = {
     "name": Property(SKOS.prefLabel, "english"),
@@ -215,6 +211,7 @@ _TERM = {
 
 _EDGES = (
     EdgeType("INCLUDES", (("Review", "Study"),), {LACUNA.includes: None}),
+    EdgeType("FORMERLY_INCLUDES", (("Review", "RetractedStudy"),), {LACUNA.formerlyIncludes: None}),
     EdgeType("HAS_UNIT", (("Study", "EvidenceUnit"),), {LACUNA.hasUnit: None}),
     EdgeType("REPORTED_IN", (("Study", "Publication"),), {LACUNA.reportedIn: None}),
     EdgeType("SAME_STUDY_AS", (("Study", "Study"),), {LACUNA.sameStudyAs: None}),

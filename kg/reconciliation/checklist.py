@@ -109,7 +109,7 @@ def read_checklist(vocabulary: Vocabulary) -> tuple[Item, ...]:
 def checklist(vocabulary: Vocabulary, review: Review) -> ChecklistBody:
     """Which charted study of a review reports which item."""
     items = [_item(vocabulary, review, each) for each in read_checklist(vocabulary)]
-    population = Population.of(review.included, len(review.studies))
+    population = Population.of(review.remaining, len(review.studies))
     return ChecklistBody(review=review.id, population=population_body(population), items=tuple(items))
 
 

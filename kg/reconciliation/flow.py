@@ -8,6 +8,7 @@ from kg.ontology.vocabulary import Vocabulary
 from kg.versions.evidence import EvidenceBase
 from kg.versions.stored_review import StoredReview
 
+_INCLUDED = "stage-included"
 _SUM = re.compile(r"\d+( [+-] \d+)*")
 
 
@@ -15,7 +16,8 @@ class FlowBody(Body):
     """One number of the flow; ``count`` is null where the review does not state it. ``status`` and ``stage`` are term ids.
 
     ``recomputed`` is the result of the derivation, which may use only stated numbers; ``adds_up`` whether it is the count.
-    Both are null where there is no derivation.
+    Both are null where there is no derivation. ``retracted`` is how many of the included studies were retracted since, so that
+    no answer counts them; null at every other stage.
     """
 
     review: str
@@ -27,6 +29,7 @@ class FlowBody(Body):
     derivation: str | None
     recomputed: int | None
     adds_up: bool | None
+    retracted: int | None
     source: str | None
 
 
@@ -51,6 +54,7 @@ def _flow(vocabulary: Vocabulary, review: StoredReview) -> Iterator[FlowBody]:
             derivation=each.derivation,
             recomputed=recomputed,
             adds_up=recomputed is not None and recomputed == each.count if each.derivation else None,
+            retracted=len(review.header.retracted) if (each.stage, each.reason) == (_INCLUDED, None) else None,
             source=each.source,
         )
 

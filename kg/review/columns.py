@@ -6,7 +6,7 @@ from typing import Literal
 
 from kg.ontology.vocabulary import Facet, Vocabulary
 
-STUDY_COLUMNS = ("study", "citation", "title", "year", "doi")
+STUDY_COLUMNS = ("study", "citation", "title", "year", "doi", "retracted")
 ROW_COLUMNS = ("unit", "coder", "charted_on", "read", "source", "notes")
 COMPANIONS = ("source", "confidence", "reason")
 """What may be said beside a facet's value, in the order of the columns: ``FACET.source`` and so on."""
@@ -28,6 +28,8 @@ _NOTES = {
     "title": "Title of the publication. Once per study is enough.",
     "year": "Year of publication, one whole number. Once per study is enough.",
     "doi": "DOI without an address in front, such as 10.1234/abcd. Once per study is enough.",
+    "retracted": "Only of a study that was retracted: what states it, as a DOI, an address or in words, and after a semicolon "
+    "the date, if known. Its charting stays in the sheet and counts for nothing. Once per study is enough.",
     "unit": "Key of the evidence unit, that is, of what was studied together: one row. Needed where a study has several units; "
     "without keys, units are numbered in the order of their rows.",
     "coder": "Who charted this row.",

@@ -1,6 +1,5 @@
 """Reviews and studies read back from RDF: the inverse of ``to_rdf``."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import cast
 
@@ -12,6 +11,7 @@ from kg.questions.from_rdf import read_own_questions
 from kg.rdf.data_iris import publication_iri, review_iri, search_iri, study_iri
 from kg.rdf.iris import LACUNA, local_name
 from kg.rdf.values import integer_of, term_of, text_of, texts_of
+from kg.review.cited.from_rdf import read_references, read_retracted, read_same_as
 from kg.review.claims_from_rdf import read_claims
 from kg.review.depth import Activity, Depth, RowNote, in_order
 from kg.review.model import (
@@ -25,9 +25,7 @@ from kg.review.model import (
     Maker,
     MaturityJudgement,
     Note,
-    Reference,
     Review,
-    SameAs,
     SearchStrategy,
     Status,
     Study,
@@ -35,20 +33,22 @@ from kg.review.model import (
 
 
 def read_review(graph: Graph, id_: str) -> Review:
-    """The review's bibliography, search and completeness statements; the other functions read the rest of it."""
+    """The review's bibliography, search, completeness statements and retracted studies; the other functions read the rest."""
     iri = review_iri(id_)
     search = search_iri(id_)
-    included = text_of(graph, iri, LACUNA.included)
+    remaining = text_of(graph, iri, LACUNA.included)
+    retracted = read_retracted(graph, id_)
     return Review(
         id=id_,
         studies=(),
+        retracted=retracted,
         title=text_of(graph, iri, DCTERMS.title),
         citation=text_of(graph, iri, RDFS.label),
         reference=text_of(graph, iri, DCTERMS.bibliographicCitation),
         doi=text_of(graph, iri, DCTERMS.identifier),
         licence=text_of(graph, iri, DCTERMS.license),
         charting_licence=text_of(graph, iri, LACUNA.chartingLicence),
-        included=int(included) if included else None,
+        included=int(remaining) + len(retracted) if remaining else None,
         form=text_of(graph, iri, LACUNA.form),
         experts=texts_of(graph, iri, LACUNA.expert),
         search=SearchStrategy(
@@ -79,8 +79,8 @@ def read_whole(graph: Graph, vocabulary: Vocabulary, id_: str) -> Review:
         identification=read_identification(graph, id_),
         flow=read_flow(graph, id_),
         maturity=read_maturity(graph, id_),
-        references=read_references(graph, id_, studies),
-        same_as=tuple(each for study in studies for each in _same_as(graph, id_, study.id)),
+        references=read_references(graph, id_, studies, review.retracted),
+        same_as=read_same_as(graph, id_, [study.id for study in studies] + [study.id for study in review.retracted]),
         notes=read_notes(graph, id_),
         claims=read_claims(graph, vocabulary, id_),
         questions=read_own_questions(graph, vocabulary, id_),
@@ -105,24 +105,6 @@ def read_notes(graph: Graph, review: str) -> tuple[Note, ...]:
     return tuple(
         Note(str(graph.value(iri, DCTERMS.description)), str(graph.value(iri, DCTERMS.source))) for iri in iris
     )
-
-
-def read_references(graph: Graph, review: str, studies: Iterable[Study]) -> tuple[Reference, ...]:
-    """The bibliographic part of the publications of a review's studies, in order of their numbers."""
-    references = []
-    for study in studies:
-        iri = publication_iri(review, study.id)
-        number = integer_of(graph, iri, LACUNA.referenceNumber)
-        if number is not None:
-            authors, published_in = (text_of(graph, iri, each) or "" for each in (LACUNA.authors, LACUNA.publishedIn))
-            references.append(Reference(study.id, number, authors, published_in))
-    return tuple(sorted(references, key=lambda reference: reference.number))
-
-
-def _same_as(graph: Graph, review: str, study: str) -> Iterator[SameAs]:
-    for text in texts_of(graph, study_iri(review, study), LACUNA.sameAs):
-        other, _, key = text.partition("/")
-        yield SameAs(study, other, key)
 
 
 def read_flow(graph: Graph, review: str) -> tuple[FlowCount, ...]:

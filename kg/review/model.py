@@ -4,15 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from kg.errors import Cell
 from kg.questions.catalogue import StoredQuestion
+from kg.review.cited.model import Reference, RetractedStudy, SameAs
 from kg.review.claims import Claim
 from kg.review.depth import Activity, Depth, RowNote, in_order, rank
-from kg.yaml_file import Whole
+from kg.yaml_file import Whole, YamlRecord
 
 Maker = Literal["review", "coders"]
 Closes = Literal["values", "silence", "uncharted"]
@@ -123,12 +124,6 @@ class Study:
         return in_order(depth for activity in self.activities for depth in activity.read)
 
 
-class YamlRecord:
-    """Base of the classes that ``review.yaml`` is read into; pydantic refuses unknown keys."""
-
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
-
-
 @dataclass(frozen=True)
 class CompletenessStatement(YamlRecord):
     """A statement that the charting of a facet is complete (facet ``evidence-unit``: that of all units).
@@ -178,16 +173,6 @@ class MaturityJudgement(YamlRecord):
 
 
 @dataclass(frozen=True)
-class Reference(YamlRecord):
-    """The bibliographic part of a study's publication that its sheet does not hold."""
-
-    study: str
-    number: Whole
-    authors: str
-    published_in: str
-
-
-@dataclass(frozen=True)
 class Identification(YamlRecord):
     """Why the charted studies count as included ones, and who says so."""
 
@@ -199,15 +184,6 @@ class Identification(YamlRecord):
     def in_words(self) -> str:
         """The statement in one line, as a certificate quotes it."""
         return f"{self.text} ({self.maker}; {self.source})"
-
-
-@dataclass(frozen=True)
-class SameAs(YamlRecord):
-    """A statement that a study of this review is the one with a key in another review."""
-
-    study: str
-    review: str
-    key: str
 
 
 @dataclass(frozen=True)
@@ -249,12 +225,31 @@ class ReviewHeader(YamlRecord):
 
 @dataclass(frozen=True)
 class Review(ReviewHeader):
-    """One population: its id, header, charted studies and claims, and the questions that its corpus brings along."""
+    """One population: its id, header, studies and claims, and the questions that its corpus brings along.
+
+    ``studies`` are the charted ones that count; ``retracted`` ones are among the number ``included`` that is stated.
+    """
 
     id: str
     studies: tuple[Study, ...]
     claims: tuple[Claim, ...] = ()
     questions: tuple[StoredQuestion, ...] = ()
+    retracted: tuple[RetractedStudy, ...] = ()
+
+    @property
+    def remaining(self) -> int | None:
+        """The number of included studies that are not retracted, which answers count; None where it is not stated."""
+        return None if self.included is None else self.included - len(self.retracted)
+
+    @property
+    def in_sheets(self) -> tuple[Study | RetractedStudy, ...]:
+        """The studies that its sheets hold: those that count, and retracted ones."""
+        return (*self.studies, *self.retracted)
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys of the studies of its sheets, retracted ones too."""
+        return frozenset(study.id for study in self.in_sheets)
 
     def closes(self, maker: Maker, facet: str, read: tuple[Depth, ...]) -> frozenset[Closes]:
         """What the statements of one maker close on a facet, in a cell for which so much was read."""

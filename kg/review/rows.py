@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kg.csv_text import marked
 from kg.ontology.vocabulary import Vocabulary
+from kg.review.cited.model import RetractedStudy
 from kg.review.columns import Column, columns, used_in
 from kg.review.depth import Activity
 from kg.review.model import Charted, Status, Study
@@ -16,9 +17,13 @@ Rows = Sequence[Mapping[str, str]]
 _UNKNOWN = Activity()
 
 
-def form_rows(studies: Iterable[Study]) -> list[dict[str, str]]:
-    """A row for each evidence unit and each coder of it, its filled cells by column; terms are named by their ids."""
-    return [row for study in studies for row in _study(study)]
+def form_rows(studies: Iterable[Study], retracted: Iterable[RetractedStudy] = ()) -> list[dict[str, str]]:
+    """A row for each evidence unit and each coder of it, its filled cells by column; terms are named by their ids.
+
+    A retracted study has one row, without charting.
+    """
+    rows = [row for study in studies for row in _study(study)]
+    return rows + [_filled({**_heading(study), "retracted": study.retraction.text}) for study in retracted]
 
 
 def sheet_columns(vocabulary: Vocabulary, rows: Rows) -> list[Column]:
@@ -63,13 +68,7 @@ def _study(study: Study) -> Iterator[dict[str, str]]:
             rows[unit.id, _UNKNOWN] = []
     for (unit_id, activity), all_charted in rows.items():
         row = {
-            "study": study.id,
-            "citation": None
-            if study.citation == study.id
-            else study.citation,  # RDF holds the id for a missing citation
-            "title": study.title,
-            "year": None if study.year is None else str(study.year),
-            "doi": study.doi,
+            **_heading(study),
             "unit": unit_id,
             "coder": activity.coder or None,
             "charted_on": activity.charted_on or None,
@@ -81,7 +80,22 @@ def _study(study: Study) -> Iterator[dict[str, str]]:
             row[f"{charted.facet}.source"] = charted.source
             row[f"{charted.facet}.confidence"] = charted.confidence
             row[f"{charted.facet}.reason"] = charted.reason
-        yield {column: text for column, text in row.items() if text is not None}
+        yield _filled(row)
+
+
+def _heading(study: Study | RetractedStudy) -> dict[str, str | None]:
+    """The cells of a study that say how it is cited."""
+    return {
+        "study": study.id,
+        "citation": None if study.citation == study.id else study.citation,  # RDF holds the id for a missing citation
+        "title": study.title,
+        "year": None if study.year is None else str(study.year),
+        "doi": study.doi,
+    }
+
+
+def _filled(row: Mapping[str, str | None]) -> dict[str, str]:
+    return {column: text for column, text in row.items() if text is not None}
 
 
 def _all_coders(all_charted: Iterable[Charted]) -> Iterator[Charted]:

@@ -29,6 +29,7 @@ from kg.rdf.data_iris import (
 )
 from kg.rdf.iris import LACUNA, TERM
 from kg.review import open_edges
+from kg.review.cited.to_rdf import listed_triples, retracted_triples, same_as_triples
 from kg.review.claims_to_rdf import claim_triples
 from kg.review.depth import Activity, RowNote
 from kg.review.model import Charted, Review, Status, Study
@@ -60,7 +61,7 @@ def triples(vocabulary: Vocabulary, review: Review) -> Iterator[Triple]:
     yield from _literals(iri, DCTERMS.license, review.licence)
     yield from _literals(iri, LACUNA.chartingLicence, review.charting_licence)
     yield from _literals(iri, LACUNA.year, review.year)
-    yield from _literals(iri, LACUNA.included, review.included)
+    yield from _literals(iri, LACUNA.included, review.remaining)
     yield from _literals(iri, LACUNA.form, review.form)
     for expert in review.experts:
         yield (iri, LACUNA.expert, Literal(expert))
@@ -82,6 +83,8 @@ def triples(vocabulary: Vocabulary, review: Review) -> Iterator[Triple]:
         if further := open_edges.further_unit(review, study):
             may_have_further = True
             yield (study_iri(review.id, study.id), further.property_, further_iri)
+    for retracted in review.retracted:
+        yield from retracted_triples(review, retracted)
     if may_have_further:
         yield from _further_unit(vocabulary, review, further_iri)
     yield from _possibilities(vocabulary, review)
@@ -115,15 +118,8 @@ def _study(vocabulary: Vocabulary, review: Review, study: Study) -> Iterator[Tri
     yield (publication, RDF.type, LACUNA.Publication)
     yield (publication, RDFS.label, Literal(study.citation or study.id))
     yield from _literals(publication, DCTERMS.identifier, study.doi)
-    for reference in review.references_of(study.id):
-        yield (publication, LACUNA.referenceNumber, Literal(reference.number))
-        yield (publication, LACUNA.authors, Literal(reference.authors))
-        yield (publication, LACUNA.publishedIn, Literal(reference.published_in))
-        # For people: reading back uses the three properties above.
-        yield (publication, DCTERMS.bibliographicCitation, Literal(f"{reference.authors} {reference.published_in}"))
-    for same in review.same_as:
-        if same.study == study.id:
-            yield (iri, LACUNA.sameAs, Literal(f"{same.review}/{same.key}"))
+    yield from listed_triples(review, study.id, publication)
+    yield from same_as_triples(review, study.id)
     for activity in study.activities:
         yield (iri, LACUNA.chartedIn, _activity(review, activity))
     for facet in vocabulary.charted_facets:

@@ -1,6 +1,6 @@
 """The evidence base of a question: some reviews of a dataset, together."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from kg.questions.catalogue import StoredQuestion
 from kg.questions.question import Completeness, Question
 from kg.rdf.data_iris import review_iri
 from kg.rdf.iris import LACUNA
+from kg.review.cited.model import RetractedStudy
 from kg.review.model import Study
 from kg.stores.base import Row
 from kg.versions.population import Population, by_depth, deepest, total
@@ -61,6 +62,17 @@ class EvidenceBase:
         return Studies.of(keys, ((str(one), str(other)) for one, other in same))
 
     @cached_property
+    def retracted(self) -> Mapping[str, tuple[StoredReview, RetractedStudy]]:
+        """The retracted studies, none of which is a charted one: by id, in order, each with its review."""
+        several = len(self.reviews) > 1
+        found = {
+            f"{review.id}/{study.id}" if several else study.id: (review, study)
+            for review in self.reviews
+            for study in review.header.retracted
+        }
+        return dict(sorted(found.items()))
+
+    @cached_property
     def population(self) -> Population:
         """The numbers of included studies and of distinct charted ones, and how deep these were read."""
         if len(self.reviews) == 1:
@@ -73,19 +85,25 @@ class EvidenceBase:
             read=by_depth(
                 deepest(read[review][key] for review, key in chartings) for chartings in self.studies.chartings.values()
             ),
+            retracted=sum(each.retracted for each in parts),
         )
 
+    def __contains__(self, study: str) -> bool:
+        """Whether a charted or retracted study has an id."""
+        return study in self.studies.chartings or study in self.retracted
+
     def study_id(self, text: str) -> str:
-        """The id of a study by its id or, where only one study has it, by its key in a review.
+        """The id of a charted or retracted study by its id or, where only one study has it, by its key in a review.
 
         Raises:
-            NotFound: no charted study, or several, have it.
+            NotFound: no study, or several, have it.
         """
-        if text in self.studies.chartings:
+        if text in self:
             return text
         having = {self.studies.id_of(review.id, text) for review in self.reviews if text in review.keys}
+        having |= {id_ for id_, (_, study) in self.retracted.items() if study.id == text}
         if len(having) != 1:
-            raise NotFound("study", text, sorted(having) or self.studies.ids)
+            raise NotFound("study", text, sorted(having) or (*self.studies.ids, *self.retracted))
         return having.pop()
 
     def charted_study(self, id_: str) -> list[tuple[StoredReview, Study]]:

@@ -14,7 +14,8 @@ _DEEPEST_FIRST: tuple[ReadAs, ...] = get_args(ReadAs)
 class Population:
     """The number of included studies (None: not stated), of charted ones, and of those included and not charted.
 
-    ``read`` counts the charted ones by the deepest that was read of each. Of several reviews, ``charted`` counts distinct
+    ``read`` counts the charted ones by the deepest that was read of each. ``retracted`` studies are in none of the other numbers.
+    Of several reviews, ``charted`` counts distinct
     studies, and the other numbers are sums: an uncharted study of one review may be a charted one of another.
     """
 
@@ -22,6 +23,7 @@ class Population:
     charted: int
     uncharted: int | None
     read: Mapping[ReadAs, int] = field(default_factory=dict)
+    retracted: int = 0
 
     @classmethod
     def of(cls, included: int | None, charted: int) -> "Population":

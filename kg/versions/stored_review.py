@@ -41,7 +41,7 @@ class StoredReview:
 
     @cached_property
     def header(self) -> Review:
-        """The review's own statements, without its studies, flow, maturity signals and claims."""
+        """The review's own statements and its retracted studies, without its studies, flow, maturity signals and claims."""
         return read_review(self.dataset.rdf, self.id)
 
     @cached_property
@@ -62,8 +62,8 @@ class StoredReview:
     @cached_property
     def population(self) -> Population:
         """The numbers of included, charted and uncharted studies, and how deep they were read."""
-        included, charted = self.header.included, len(self.keys)
-        return replace(Population.of(included, charted), read=by_depth(self.read.values()))
+        whole = Population.of(self.header.remaining, len(self.keys))
+        return replace(whole, read=by_depth(self.read.values()), retracted=len(self.header.retracted))
 
     @cached_property
     def claims(self) -> tuple[Claim, ...]:

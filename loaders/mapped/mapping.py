@@ -54,6 +54,7 @@ class StudyColumns(_Record):
     title: Names = ()
     year: Names = ()
     doi: Names = ()
+    retracted: Names = ()
     unit: Names = ()
     coder: Names = ()
     charted_on: Names = ()

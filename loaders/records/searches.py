@@ -7,8 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter, ValidationError
 
 from kg.errors import BadYaml, Cell, Fault, nearest, shown
-from kg.review.model import YamlRecord
-from kg.yaml_file import Whole, read_yaml
+from kg.yaml_file import Whole, YamlRecord, read_yaml
 from loaders.records.files import SEARCHES_FILE
 
 SourceKind = Literal["database", "register", "reference-list", "web-pages", "organisation", "contacts"]

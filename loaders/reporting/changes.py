@@ -7,17 +7,18 @@ from pydantic import BaseModel, ConfigDict
 from kg.difference.charting import CHARTING, changed, charting_of
 from kg.rdf.canonical import Canonical
 from kg.rdf.data_iris import review_of
-from kg.rdf.iris import local_name
+from kg.rdf.iris import LACUNA, local_name
 from kg.versions.home import Home
 
 
 class ReviewChanges(BaseModel):
-    """The keys of a review's studies that are new, gone, or charted otherwise than in the version that was current."""
+    """The keys of a review's studies that are new, retracted, gone, or charted otherwise than in the version that was current."""
 
     model_config = ConfigDict(frozen=True)
 
     review: str
     new: tuple[str, ...] = ()
+    retracted: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
 
@@ -40,7 +41,8 @@ def changes(home: Home, former: str, content: Canonical) -> tuple[ReviewChanges,
         (str(subject), str(value)) for each in CHARTING for subject, value in content.subject_objects(each)
     )
     found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for study, kind in changed(before, after):
+    retracted = {str(study) for _, study in content.subject_objects(LACUNA.formerlyIncludes)}
+    for study, kind in changed(before, after, retracted):
         found[review_of(study) or ""]["changed" if kind == "charted" else kind].append(local_name(study))
     return tuple(
         ReviewChanges(review=local_name(review), **{kind: tuple(keys) for kind, keys in kinds.items()})

@@ -7,7 +7,7 @@ from loaders.reporting.changes import ReviewChanges
 
 
 class CorpusReport(BaseModel):
-    """The numbers of a corpus; ``charted`` counts filled facet cells."""
+    """The numbers of a corpus; ``charted`` counts filled facet cells, ``included`` leaves out the ``retracted`` studies."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -19,6 +19,7 @@ class CorpusReport(BaseModel):
     charted: int
     included: int | None
     uncharted: int | None
+    retracted: int = 0
 
 
 class CheckReport(BaseModel):

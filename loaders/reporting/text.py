@@ -26,7 +26,7 @@ def render(report: CheckReport) -> Iterator[str]:
         included = "not stated" if corpus.included is None else f"{corpus.included}, uncharted: {corpus.uncharted}"
         yield (
             f"{corpus.review}: {corpus.studies} studies charted in {corpus.units} evidence units "
-            f"({corpus.charted} charted values and statuses, {read}); included: {included}"
+            f"({corpus.charted} charted values and statuses, {read}); included: {included}{_retracted(corpus.retracted)}"
         )
     # check and load report alike, up to the version.
     if not isinstance(report, LoadReport):
@@ -45,8 +45,17 @@ def render(report: CheckReport) -> Iterator[str]:
             yield "  The same was charted of the same studies."
 
 
+def _retracted(number: int) -> str:
+    return f", without {number} retracted" if number else ""
+
+
 def _line(changed: ReviewChanges) -> str:
-    kinds = {"new": changed.new, "no longer there": changed.gone, "charted otherwise": changed.changed}
+    kinds = {
+        "new": changed.new,
+        "retracted": changed.retracted,
+        "no longer there": changed.gone,
+        "charted otherwise": changed.changed,
+    }
     return f"  {changed.review}: " + "; ".join(f"{_studies(keys)} {kind}" for kind, keys in kinds.items() if keys)
 
 

@@ -22,6 +22,14 @@ _OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
     "title": ("study title", "article title", "paper title", "publication title", "title of publication"),
     "year": ("publication year", "year of publication", "pub year", "year published", "published in year"),
     "doi": ("digital object identifier", "doi link", "doi url", "doi number"),
+    "retracted": (
+        "retraction",
+        "retraction notice",
+        "retraction doi",
+        "notice of retraction",
+        "retracted by",
+        "withdrawn",
+    ),
     "unit": ("evidence unit", "unit key", "unit id"),
     "coder": ("charted by", "coded by", "extracted by", "extractor", "data extractor"),
     "charted_on": (

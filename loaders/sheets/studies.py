@@ -4,9 +4,11 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from kg.errors import Cell, Fault
 from kg.ontology.vocabulary import Vocabulary
+from kg.review.cited.model import RetractedStudy, Retraction
 from kg.review.columns import STUDY_COLUMNS
 from kg.review.depth import Activity, RowNote
 from kg.review.model import Charted, EvidenceUnit, Study
@@ -14,18 +16,31 @@ from loaders.sheets.adjudication import decide
 from loaders.sheets.records import ChartedRecord, text_of
 
 
-def assemble(vocabulary: Vocabulary, records: Sequence[ChartedRecord]) -> tuple[tuple[Study, ...], list[Fault]]:
-    """The studies of a corpus in order of their keys, and every contradiction between rows."""
+class Assembled(NamedTuple):
+    """The studies of a corpus that count, and the retracted ones, each in order of their keys; contradictions between rows."""
+
+    studies: tuple[Study, ...]
+    retracted: tuple[RetractedStudy, ...]
+    faults: list[Fault]
+
+
+def assemble(vocabulary: Vocabulary, records: Sequence[ChartedRecord]) -> Assembled:
+    """The studies of a corpus. The charting of a retracted one is checked like any other, and then left out."""
     by_study: dict[str, list[ChartedRecord]] = defaultdict(list)
     for record in records:
         by_study[record.study.value].append(record)
     faults = [*_similar_keys(by_study)]
     studies: list[Study] = []
+    retracted: list[RetractedStudy] = []
     for key in sorted(by_study):
-        study, study_faults = _study(vocabulary, key, by_study[key])
-        studies.append(study)
+        study, notice, study_faults = _study(vocabulary, key, by_study[key])
         faults += study_faults
-    return tuple(studies), faults
+        if notice is None:
+            studies.append(study)
+        else:
+            known = {name: getattr(study, name) for name in ("id", "citation", "title", "year", "doi", "cells")}
+            retracted.append(RetractedStudy(**known, retraction=Retraction.of(notice)))
+    return Assembled(tuple(studies), tuple(retracted), faults)
 
 
 def _similar_keys(by_study: Mapping[str, Sequence[ChartedRecord]]) -> Iterator[Fault]:
@@ -51,7 +66,8 @@ class _Rows:
     faults: list[Fault] = field(default_factory=list)
 
 
-def _study(vocabulary: Vocabulary, key: str, records: Sequence[ChartedRecord]) -> tuple[Study, list[Fault]]:
+def _study(vocabulary: Vocabulary, key: str, records: Sequence[ChartedRecord]) -> tuple[Study, str | None, list[Fault]]:
+    """A study as it is charted, what states its retraction, if anything does, and its contradictions."""
     rows = _sorted_rows(vocabulary, key, records)
     faults = rows.faults
     charted, undecided = _decided(_by_coder(rows, faults))
@@ -62,7 +78,7 @@ def _study(vocabulary: Vocabulary, key: str, records: Sequence[ChartedRecord]) -
         evidence.append(EvidenceUnit(unit, unit_charted, tuple(sorted(rows.notes[unit]))))
         faults += undecided
     year = text_of(rows.columns.get("year"))
-    return Study(
+    study = Study(
         id=key,
         units=tuple(evidence),
         charted=charted,
@@ -71,7 +87,8 @@ def _study(vocabulary: Vocabulary, key: str, records: Sequence[ChartedRecord]) -
         year=int(year) if year else None,
         doi=text_of(rows.columns.get("doi")),
         cells=tuple(rows.columns.values()),
-    ), faults
+    )
+    return study, text_of(rows.columns.get("retracted")), faults
 
 
 def _sorted_rows(vocabulary: Vocabulary, key: str, records: Sequence[ChartedRecord]) -> _Rows:

@@ -10,8 +10,10 @@ from typing import Literal, NamedTuple
 from rdflib import DCTERMS, URIRef
 
 from kg.rdf.iris import LACUNA
+from kg.review.cited.model import Retraction
 from kg.spelling import sign_name
 from kg.validation.shacl import text_rule
+from loaders.sheets.absence import is_mark, mark_key, status_word
 
 Kind = Literal["number", "day", "time", "truth", "year", "year as day"]
 """What a spreadsheet stores in a cell that is no text: ``year`` is a day of which only the year is shown; ``year as day`` a
@@ -149,10 +151,49 @@ def read_doi(text: str, kind: Kind | None = None) -> Understood | Broken:
     return Understood(doi, differs=doi != text)
 
 
+_SAYS_NO_MORE = frozenset({"retracted", "withdrawn", "retraction", "withdrawal", "notretracted", "notwithdrawn"})
+_NO_NOTICE = (
+    "does not say what states the retraction: write a DOI, an address or a sentence, and the date after a semicolon. Of a "
+    "study that is not retracted, leave the cell empty."
+)
+
+
+def read_retracted(text: str, kind: Kind | None = None) -> Understood | Broken:
+    """What states a retraction, a DOI in its normal form, and after a semicolon the day, if the text ends in one.
+
+    ``yes`` or ``no`` is refused: the one names no source, the other would take a study out of every count.
+    """
+    before, semicolon, last = text.rpartition(";")
+    day = read_day(last) if semicolon else Broken(_NO_DAY)
+    if isinstance(day, Broken) and day.nearest:
+        return day
+    dated = isinstance(day, Understood)
+    notice = unicodedata.normalize("NFC", (before if dated else text).strip())
+    doi = read_doi(notice)
+    if isinstance(doi, Understood):
+        notice = doi.text
+    elif doi.nearest:
+        return doi
+    elif _says_nothing(notice):
+        return Broken(_NO_NOTICE)
+    said = Retraction(notice, day.text if isinstance(day, Understood) else None).text
+    return Understood(said, differs=said != text)
+
+
+def _says_nothing(notice: str) -> bool:
+    is_word = is_mark(notice) or status_word(notice) is not None or mark_key(notice) in _SAYS_NO_MORE
+    return is_word or not any(sign.isalpha() for sign in notice)
+
+
 def _broken(property_: URIRef, text: str) -> str | None:
     rule = text_rule(property_)
     return None if rule.allows(text) else rule.message
 
 
-READ: Mapping[str, Read] = {"year": read_year, "charted_on": read_day, "doi": read_doi}
+READ: Mapping[str, Read] = {
+    "year": read_year,
+    "charted_on": read_day,
+    "doi": read_doi,
+    "retracted": read_retracted,
+}
 """By column, the function that understands its texts."""

@@ -150,7 +150,7 @@ def chart(folder: Path) -> None:
     vocabulary, found = _read(folder)
     charted: set[str] = set()
     if (folder / REVIEW_FILE).exists():
-        charted = {study.id for study in read_corpus(vocabulary, folder).review.studies}
+        charted = {*read_corpus(vocabulary, folder).review.keys}
     rows = rows_to_chart(found, charted)
     if not rows:
         click.echo("Nothing to chart: every included study is in a sheet.")

@@ -257,6 +257,25 @@ def test_a_column_of_nothing_but_marks_keeps_its_facet(vocabulary, tmp_path):
     }
 
 
+def test_a_column_of_retraction_notices_marks_the_retracted(tmp_path):
+    notices = some("", "https://doi.org/10.1234/Notice; 2024-05-01", "", "Withdrawn by the editor")
+    corpus, counted = adopted(
+        write_text(tmp_path / "t.csv", studies(("Retraction notice", notices), SENSORS)), tmp_path
+    )
+    assert corpus.faults == ()
+    said = {each.retraction.text for each in corpus.review.retracted}
+    assert said == {"10.1234/notice; 2024-05-01", "Withdrawn by the editor"}
+    assert not counted.keys() & {each.id for each in corpus.review.retracted}
+
+
+def test_a_column_of_yes_and_no_marks_no_study_as_retracted(tmp_path):
+    corpus, counted = adopted(
+        write_text(tmp_path / "t.csv", studies(("Retracted", some("no", "yes")), SENSORS)), tmp_path
+    )
+    assert (corpus.faults, corpus.review.retracted) == ((), ())
+    assert counted
+
+
 def test_what_stands_beside_a_facet_is_no_facet(vocabulary, tmp_path):
     path = write_text(
         tmp_path / "t.csv", studies(("country", some("Japan", "USA")), ("country.source", some("p. 1", "p. 2")))

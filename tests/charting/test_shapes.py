@@ -17,7 +17,8 @@ PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PREFIX term: <https://w3id.org/lacuna/term/>
 """
 RIGHT = """
-d:r a lacuna:Review ; lacuna:included 2 ; lacuna:year 2025 ; dct:identifier "10.1234/r" ; lacuna:includes d:s ;
+d:r a lacuna:Review ; lacuna:included 1 ; lacuna:year 2025 ; dct:identifier "10.1234/r" ; lacuna:includes d:s ;
+    lacuna:formerlyIncludes d:x ;
     lacuna:identification d:i ; skos:editorialNote d:o ;
     lacuna:states d:c ; lacuna:judges d:j ; lacuna:makesClaim d:k1 , d:k2 , d:k3 , d:k4 , d:k5 , d:k6 ;
     lacuna:hasFlowCount d:f1 , d:f2 , d:f3 , d:f4 , d:f5 , d:f6 , d:f7 , d:f8 .
@@ -26,6 +27,8 @@ d:u a lacuna:EvidenceUnit ; lacuna:onOperation term:coating .
 d:p a lacuna:Publication ; dct:identifier "10.1234/s" ; lacuna:referenceNumber 7 ; lacuna:authors "Anon A." ;
     lacuna:publishedIn "J. 2021;1:2" .
 d:p2 a lacuna:Publication .
+d:x a lacuna:RetractedStudy ; lacuna:year 2020 ; dct:identifier "10.1234/x" ; lacuna:retractionNotice "10.1234/n" ;
+    lacuna:retractedOn "2024-05-01" ; lacuna:referenceNumber 8 ; lacuna:authors "Anon B." ; lacuna:publishedIn "J. 2020;1:2" .
 d:i a lacuna:Identification ; dct:description "By the list." ; lacuna:maker "coders" ; dct:source "References" .
 d:o a lacuna:EditorialNote ; dct:description "Printed twice." ; dct:source "Table 1" .
 d:a a lacuna:HeldAssertion ; lacuna:about d:u ; lacuna:facet "unit-operation" ; lacuna:status term:coded ;
@@ -117,6 +120,21 @@ WRONG = {
     "Study-title": [instead("d:s", "dct:title")],
     "Study-unit": [instead("d:s", "lacuna:hasUnit")],
     "Study-review": [instead("d:r", "lacuna:includes"), "INSERT DATA { d:q a lacuna:Review ; lacuna:includes d:s }"],
+    "RetractedStudy": [instead("d:x", "lacuna:referenceNumber"), instead("d:x", "lacuna:authors")],
+    "RetractedStudy-notice": [
+        instead("d:x", "lacuna:retractionNotice"),
+        instead("d:x", "lacuna:retractionNotice", '""'),
+        instead("d:x", "lacuna:retractionNotice", '"10.1234/n"', '"10.1234/o"'),
+    ],
+    "RetractedStudy-day": [
+        instead("d:x", "lacuna:retractedOn", '"May 2024"'),
+        instead("d:x", "lacuna:retractedOn", '"2024-05-01"', '"2024-05-02"'),
+    ],
+    "RetractedStudy-review": [
+        "INSERT DATA { d:y a lacuna:RetractedStudy ; lacuna:retractionNotice 'by the editor' }",
+        "INSERT DATA { d:q a lacuna:Review ; lacuna:formerlyIncludes d:x }",
+    ],
+    "RetractedStudy-unit": ["INSERT DATA { d:x lacuna:hasUnit d:u9 . d:u9 a lacuna:EvidenceUnit }"],
     "Publication-doi": [
         instead("d:p", "dct:identifier", '"https://doi.org/10.1234/s"'),
         instead("d:p", "dct:identifier", '"10.1234/s"', '"10.1234/t"'),
@@ -230,7 +248,7 @@ WRONG = {
 }
 # what a rule over several records says: how to break it
 TOGETHER = {
-    "More studies are charted (1) than the review includes (0).": (
+    "More studies are charted (1) than the review includes (0, without retracted ones).": (
         instead("d:r", "lacuna:included", "0") + "; DELETE WHERE { d:f8 ?any ?value }"
     ),
     "The flow does not add up: identified less duplicates removed is 8, screened is 9.": instead(
@@ -240,6 +258,7 @@ TOGETHER = {
         "d:f5", "lacuna:count", "5"
     ),
     "The flow does not add up: 3 studies are left over, included are 2.": instead("d:f7", "lacuna:count", "2"),
+    "The flow does not add up: 4 studies are left over, included are 2.": instead("d:r", "lacuna:included", "3"),
     "On ai-method 2 assertions hold: only one can.": instead("d:e", "lacuna:facet", '"ai-method"'),
 }
 NAMES = {name: URIRef(f"https://w3id.org/lacuna/shape/{name}") for name in WRONG}

@@ -274,7 +274,7 @@ def test_a_form_has_every_column_with_drop_down_and_comment(form, vocabulary):
             "unclear",
             *(term.id for term in vocabulary.of_facet(facet.id)),
         ]
-    assert len(headings) == 11 + 3 * len(vocabulary.charted_facets)
+    assert len(headings) == 12 + 3 * len(vocabulary.charted_facets)
     assert sheet.freeze_panes == "B2"
     terms = {row[1] for row in load_workbook(form)["terms"].iter_rows(min_row=2, values_only=True)}
     assert terms == {term.id for facet in vocabulary.charted_facets for term in vocabulary.of_facet(facet.id)}
@@ -285,7 +285,10 @@ def heading_of(path):
         return next(csv.reader(file))
 
 
-BASE = [*("study", "citation", "title", "year", "doi"), *("unit", "coder", "charted_on", "read", "source", "notes")]
+BASE = [
+    *("study", "citation", "title", "year", "doi", "retracted"),
+    *("unit", "coder", "charted_on", "read", "source", "notes"),
+]
 
 
 @pytest.mark.parametrize(

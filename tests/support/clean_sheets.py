@@ -24,7 +24,7 @@ STATUSES = ("none", "not applicable", "not reported", "unclear", "Not\u00a0 Repo
 
 def as_csv(vocabulary: Vocabulary, review: Review) -> str:
     """A review as the sheet of an export."""
-    rows = form_rows(review.studies)
+    rows = form_rows(review.studies, review.retracted)
     return delimited(sheet_columns(vocabulary, rows), rows)
 
 

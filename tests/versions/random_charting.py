@@ -8,15 +8,14 @@ from kg.ontology.reading import read_ontology, read_vocabulary
 from kg.ontology.vocabulary import Condition, Vocabulary
 from kg.questions.question import Question, YearRange
 from kg.rdf.canonical import Canonical
+from kg.review.cited.model import Reference, RetractedStudy, Retraction, SameAs
 from kg.review.claims import Claim, CountOf, Descriptive, FewerThan, MoreMatureThan, Share
 from kg.review.model import (
     FlowCount,
     Identification,
     MaturityJudgement,
     Note,
-    Reference,
     Review,
-    SameAs,
     SearchStrategy,
 )
 from kg.review.to_rdf import triples
@@ -62,6 +61,13 @@ def _as_a_corpus_says_it(review: Review, place: int) -> Review:
         reference="Anon. A review. 2020.",
         doi=f"10.1234/r{place}",
         year=2020,
+        included=None if review.included is None else review.included + 2,
+        retracted=(
+            RetractedStudy("a | gone", Retraction("by the “editor”; see: it"), title="Gone"),
+            RetractedStudy(
+                "b é", Retraction("10.1234/notice", "2024-05-01"), "Gone 2019", "=Gone", 2019, f"10.1234/gone{place}"
+            ),
+        ),
         licence="CC-BY-NC-4.0",
         charting_licence="our own",
         form="a form",
@@ -73,8 +79,11 @@ def _as_a_corpus_says_it(review: Review, place: int) -> Review:
             FlowCount("stage-excluded-fulltext", "count-not-stated", reason="exclusion-reason", derivation="none"),
         ),
         maturity=(MaturityJudgement("workforce-readiness", "maturity-low", "Table 2"),),
-        same_as=(SameAs(studies[0].id, "another", "k 1"),),
-        references=(Reference(studies[0].id, 3, "Anon A, et al.", "J. 2020;1:2"),),
+        same_as=(SameAs(studies[0].id, "another", "k 1"), SameAs("b é", "another", "k 2")),
+        references=(
+            Reference(studies[0].id, 3, "Anon A, et al.", "J. 2020;1:2"),
+            Reference("b é", 4, "Gone B", "J. 2019;1:2"),
+        ),
         claims=(
             Claim("a-count", "Twelve", "Figure 1", CountOf("stage-screened", 12)),
             Claim("maturity", "More: so", "Table 2", MoreMatureThan("ai-enhanced-pat", "workforce-readiness")),

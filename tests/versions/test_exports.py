@@ -27,8 +27,9 @@ from kg.rdf.canonical import Canonical, Triple
 from kg.rdf.data_iris import is_data, review_iri
 from kg.rdf.formats import DATASET_FORMATS, FORMATS, GRAPH_FORMATS
 from kg.rdf.iris import ONTOLOGY
+from kg.review.cited.model import Reference
 from kg.review.from_rdf import read_whole
-from kg.review.model import Identification, Note, Reference, Review, ReviewHeader, Study
+from kg.review.model import Identification, Note, Review, ReviewHeader, Study
 from kg.review.to_rdf import express
 from kg.review.to_yaml import review_yaml
 from kg.validation.shacl import by_pyshacl

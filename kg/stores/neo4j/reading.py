@@ -28,12 +28,13 @@ RETURN type(r), head([l IN labels(a) WHERE l IN $labels]), head([l IN labels(b) 
        a.iri, b.iri, r.reason, elementId(r)
 """
 _ALL_EDGES = f"MATCH (a)-[r]->(b) {_JOINED}"
-# A relationship belongs to the subgraph of its source; only a review's INCLUDES belongs to the study.
+# A relationship belongs to the subgraph of its source; only INCLUDES and FORMERLY_INCLUDES of a review belong to the study.
 _SOME_EDGES = f"""
-UNWIND $elements AS element MATCH (a) WHERE elementId(a) = element MATCH (a)-[r]->(b) WHERE NOT (a:Review AND b:Study)
+UNWIND $elements AS element MATCH (a) WHERE elementId(a) = element MATCH (a)-[r]->(b)
+WHERE NOT (a:Review AND (b:Study OR b:RetractedStudy))
 WITH a, r, b {_JOINED}
 UNION ALL
-UNWIND $elements AS element MATCH (b:Study) WHERE elementId(b) = element MATCH (a:Review)-[r]->(b)
+UNWIND $elements AS element MATCH (b:Study|RetractedStudy) WHERE elementId(b) = element MATCH (a:Review)-[r]->(b)
 WITH a, r, b {_JOINED}
 """
 
@@ -86,7 +87,7 @@ def read_graph(tx: Transaction, dataset: str, declared: Schema) -> PropertyGraph
 def hashes(tx: Transaction, dataset: str) -> dict[str, str]:
     """The hash that the last push stored at each root."""
     stored: dict[str, str] = {}
-    for label in ("Term", "Review", "Study"):
+    for label in ("Term", "Review", "Study", "RetractedStudy"):
         query = f"MATCH (n:{label}) WHERE n.dataset = $dataset RETURN collect([n.iri, n.hash]) AS found"
         record = tx.run(query, dataset=dataset).single(strict=True)
         stored.update((iri, hash_ or "") for iri, hash_ in record["found"])

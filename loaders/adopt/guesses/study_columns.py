@@ -10,8 +10,9 @@ from loaders.mapped.grid import Grid
 from loaders.mapped.study_cells import doi as plain_doi
 from loaders.mapped.study_cells import year as plain_year
 from loaders.mapped.words import fold, slug
+from loaders.sheets.values import Broken, read_retracted
 
-_ORDER = ("key", "citation", "title", "year", "doi", "unit", "coder", "charted_on", "read")
+_ORDER = ("key", "citation", "title", "year", "doi", "retracted", "unit", "coder", "charted_on", "read")
 _CITATION = re.compile(r"^\D{2,80}[\s,(\[]+(?:19|20)\d\d[a-z]?[)\]]?\.?$")
 _IS_YEAR = re.compile(r"^(?:19|20)\d\d$")
 _HAS_DOI = re.compile(r"10\.\d{4,9}/\S")
@@ -79,6 +80,7 @@ def find_study_columns(body: Body) -> StudyGuess:
     _put(guess, "year", _year(body, by_kind, free))
     for key in ("coder", "charted_on"):
         _put(guess, key, _first(by_kind, key))
+    _put(guess, "retracted", _retracted(body, by_kind))
     _put(guess, "citation", _citation(body, by_kind, guess))
     _put(guess, "key", _key(body, by_kind, guess))
     if (unit := _first(by_kind, "unit")) and _numbers_within_studies(body, guess, unit[0][0]):
@@ -110,6 +112,13 @@ def _doi(body: Body, by_kind: Mapping[str, Sequence[str]], free: Sequence[str]) 
                 name, Sure.SURE if by_name else Sure.LIKELY, "by its name" if by_name else "by its content"
             )
     return None
+
+
+def _retracted(body: Body, by_kind: Mapping[str, Sequence[str]]) -> Found:
+    """A column whose cells say what states a retraction; one of yes and no names no source, so it is none."""
+    found = _first(by_kind, "retracted")
+    said = body.texts(found[0][0]) if found else []
+    return None if any(isinstance(read_retracted(text), Broken) for text in said) else found
 
 
 def _year(body: Body, by_kind: Mapping[str, Sequence[str]], free: Sequence[str]) -> Found:

@@ -24,6 +24,7 @@ _NAMES = {
         "| publication date | date of publication | date | pub date"
     ),
     "doi": "doi | doi/url | doi or url | doi link | link | url",
+    "retracted": "retracted | retraction | retraction notice | retraction doi | notice of retraction | retracted by",
     "coder": (
         "coder | reviewer | reviewer name | extractor | extracted by | charted by | data extractor | rater | "
         "extracted by (initials) | coded by"
