@@ -8,7 +8,7 @@ from kg.errors import Cell, Fault, Refused
 from kg.ontology.vocabulary import Vocabulary
 from kg.review.model import ReviewHeader
 from kg.review.to_yaml import REVIEW_FILE
-from loaders.records.flow import counted_flow, disagreements, included_studies, progress
+from loaders.records.flow import box, counted_flow, disagreements, included_studies, progress
 from loaders.records.folder import has_records, read_found
 
 
@@ -34,16 +34,17 @@ def counted_of(folder: Path, vocabulary: Vocabulary, header: ReviewHeader) -> Co
     if found.faults:
         return Counted(header, tuple(found.faults))
     counted = counted_flow(found)
-    stated = {(each.stage, each.reason) for each in header.flow}
-    flow = (*header.flow, *(each for each in counted if (each.stage, each.reason) not in stated))
-    included = len(included_studies(found)) if progress(found).is_final else None
+    known = {box(each) for each in header.flow}
+    flow = (*header.flow, *(each for each in counted if box(each) not in known))
+    is_whole = found.searches.rounds[0] == 1
+    included = len(included_studies(found)) if is_whole and progress(found).is_final else None
     notices = [_notice("flow", f"{line}. What is stated stays.") for line in disagreements(header.flow, counted)]
     if None not in (included, header.included) and included != header.included:
         notices.append(
             _notice("included", f"{header.included:,} studies stated, {included:,} counted. What is stated stays.")
         )
     kept = included if header.included is None else header.included
-    return Counted(replace(header, flow=flow, included=kept), notices=tuple(notices))
+    return Counted(replace(header, flow=flow, included=kept), notices=(*found.notices, *notices))
 
 
 def _notice(place: str, rule: str) -> Fault:

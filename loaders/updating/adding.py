@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Sequence
+from dataclasses import fields
 from pathlib import Path
 from typing import NamedTuple
 
@@ -68,6 +69,11 @@ def _with_searches(folder: Path, search: Search, files: Sequence[str]) -> str:
     text = file.read_text(encoding="utf-8") if file.exists() else ""
     if "searches:" not in text:
         text = f"{text}searches:\n"
-    said = {name: value for name, value in vars(search).items() if value is not None and name != "file"}
+    # What is the default is left out, so that a search of the first round looks as if there were no others.
+    said = {
+        each.name: value
+        for each in fields(Search)
+        if (value := getattr(search, each.name)) != each.default and each.name != "file"
+    }
     entries = write_yaml([{"file": name, **said} for name in files])
     return f"{text.rstrip()}\n{entries}"

@@ -10,6 +10,7 @@ from kg.cli import print_json
 from kg.errors import Refused
 from kg.ontology.vocabulary import Vocabulary
 from kg.review.columns import DEFAULT_FACETS, columns
+from kg.review.model import FlowCount
 from kg.review.to_yaml import REVIEW_FILE
 from loaders.corpus import read_corpus, read_header
 from loaders.fault_lines import fault_lines
@@ -23,6 +24,7 @@ from loaders.records.folder import Found, read_found
 from loaders.records.screening import STAGES, Stage
 from loaders.records.searches import Search, SourceKind
 from loaders.updating.adding import Added, add_exports
+from loaders.updating.flow_text import flow_lines
 from loaders.updating.rule import found_by_rule
 from loaders.updating.sheets import new_sheet, rows_to_chart, write_conflicts, write_screening
 
@@ -45,15 +47,23 @@ def records() -> None:
 @click.option("--kind", type=click.Choice(get_args(SourceKind)), default="database", show_default=True)
 @click.option("--date", "day", metavar="DAY", help="When it was searched, as 2026-11-28.")
 @click.option("--query", metavar="TEXT", help="With which words.")
+@click.option("--round", "round_", type=click.IntRange(1, 1_000), default=1, help="Of an update: 2, 3, …")
 def add(
-    folder: Path, files: tuple[Path, ...], source: str | None, kind: SourceKind, day: str | None, query: str | None
+    folder: Path,
+    files: tuple[Path, ...],
+    *,
+    source: str | None,
+    kind: SourceKind,
+    day: str | None,
+    query: str | None,
+    round_: int,
 ) -> None:
     """Add exports: RIS, NBIB, BibTeX, Web of Science, Scopus, IEEE, Zotero, EPPI and CSL JSON, EndNote XML.
 
     FILES are copied to DIR/records, where they stay as they came; without FILES, what lies there is read. Each record is taken
     into records.csv, or refused with the reason.
     """
-    search = Search("", source, kind, day, query) if source else None
+    search = Search("", source, kind, day, query, round=round_) if source else None
     try:
         folder.mkdir(parents=True, exist_ok=True)
         added = add_exports(folder, files, search)
@@ -118,7 +128,7 @@ def flow(folder: Path, *, as_json: bool) -> None:
     if as_json:
         print_json(
             {
-                "flow": [{"stage": each.stage, "reason": each.reason, "count": each.count} for each in counted],
+                "flow": [_json_of(each) for each in counted],
                 "is_final": left.is_final,
                 "unsure_pairs": left.unsure_pairs,
                 "open": left.open_at,
@@ -127,9 +137,8 @@ def flow(folder: Path, *, as_json: bool) -> None:
             }
         )
         return
-    for each in counted:
-        reason = f", {vocabulary.terms[each.reason].label}" if each.reason else ""
-        click.echo(f"{each.count or 0:>7,}  {vocabulary.terms[each.stage].label}{reason}")
+    for line in flow_lines(vocabulary, counted):
+        click.echo(line)
     for line in wrong:
         click.echo(line, err=True)
     if left.is_final:
@@ -161,6 +170,12 @@ def chart(folder: Path) -> None:
     click.echo(f"{len(rows):,} studies to chart: {file}")
 
 
+def _json_of(count: FlowCount) -> dict[str, object]:
+    """A number of the flow; that of a round says of which, and of which column."""
+    said: dict[str, object] = {"stage": count.stage, "reason": count.reason, "count": count.count}
+    return {**said, "round": count.round, "via": count.via} if count.round else said
+
+
 def _read(folder: Path) -> tuple[Vocabulary, Found]:
     """The vocabulary of a folder without faults and what it holds; with faults the command ends."""
     try:
@@ -170,6 +185,8 @@ def _read(folder: Path) -> tuple[Vocabulary, Found]:
         _refuse(refused)
     if found.faults:
         _refuse(Refused(found.faults))
+    for line in fault_lines(found.notices):
+        click.echo(line, err=True)
     return vocabulary, found
 
 

@@ -82,7 +82,7 @@ def test_persons_are_always_heeded(decisions):
 def test_the_same_decisions_give_the_same_groups(tmp_path_factory, decisions):
     folder = tmp_path_factory.mktemp("folder")
     write_decisions(folder, RECORDS, decisions)
-    again, faults = read_decisions(folder, RECORDS)
+    again, faults, _ = read_decisions(folder, RECORDS)
     assert again == decisions
     assert group(RECORDS, again) == group(RECORDS, decisions)
     assert all("other lines by persons make them one" in str(fault) for fault in faults)
@@ -101,7 +101,7 @@ def test_a_decision_that_is_wrong_is_named(tmp_path, spoilt, said):
     one = Decision(**{**person(KEYS[0], KEYS[1])._asdict(), **spoilt})
     titles = [*RECORDS, record("a.ris:99")]
     write_decisions(tmp_path, titles, [one])
-    _, (fault,) = read_decisions(tmp_path, RECORDS)
+    _, (fault,), _ = read_decisions(tmp_path, RECORDS)
     assert str(fault).startswith("duplicates.csv row 2 column ")
     assert said in str(fault)
 
