@@ -18,12 +18,13 @@ from loaders.formats import FORMATS
 from loaders.formats.form import Form
 from loaders.own.vocabularies import vocabulary_of
 from loaders.records.duplicates import group, write_decisions
-from loaders.records.files import DUPLICATES_FILE
+from loaders.records.files import DUPLICATES_FILE, RECORDS_FILE
 from loaders.records.flow import counted_flow, disagreements, progress
 from loaders.records.folder import Found, read_found
 from loaders.records.screening import STAGES, Stage
 from loaders.records.searches import Search, SourceKind
 from loaders.updating.adding import Added, add_exports
+from loaders.updating.elsewhere import known_elsewhere, stored_elsewhere
 from loaders.updating.flow_text import flow_lines
 from loaders.updating.rule import found_by_rule
 from loaders.updating.sheets import new_sheet, rows_to_chart, write_conflicts, write_screening
@@ -48,7 +49,7 @@ def records() -> None:
 @click.option("--date", "day", metavar="DAY", help="When it was searched, as 2026-11-28.")
 @click.option("--query", metavar="TEXT", help="With which words.")
 @click.option("--round", "round_", type=click.IntRange(1, 1_000), default=1, help="Of an update: 2, 3, …")
-def add(
+def add(  # noqa: PLR0913 - a parameter for each option
     folder: Path,
     files: tuple[Path, ...],
     *,
@@ -69,9 +70,11 @@ def add(
         added = add_exports(folder, files, search)
     except Refused as refused:
         _refuse(refused)
-    for each in added:
+    for each in added.added:
         _tell(each)
-    if not added:
+    for line in fault_lines(added.notices):
+        click.echo(line, err=True)
+    if not added.added:
         click.echo("Nothing new: the records of every export are there.")
 
 
@@ -81,7 +84,7 @@ def dedup(folder: Path) -> None:
     """Find duplicates, and add what was found to duplicates.csv.
 
     What is surely one publication is joined. What may be one is `unsure`: write `same` or `different` in its place, and your
-    name in decided_by.
+    name in decided_by. What the current version holds as a study of another review is told, and stays.
     """
     _, found = _read(folder)
     new = found_by_rule(found.records, {each.pair for each in found.decisions}, f"{date.today():%Y-%m-%d}")
@@ -93,6 +96,12 @@ def dedup(folder: Path) -> None:
         f"{len(found.records):,} records, {groups.duplicates:,} of them duplicates: {len(groups.members):,} to screen; "
         f"{len(groups.unsure):,} pairs for a person to decide in {DUPLICATES_FILE}"
     )
+    studies, unread = stored_elsewhere(folder)
+    known = list(known_elsewhere(found._replace(groups=groups), studies))
+    if known:
+        click.echo(f"{len(known):,} are studies that the current version holds in other reviews")
+    for line in fault_lines([*unread, *known]):
+        click.echo(line, err=True)
     for each in groups.overruled:
         click.echo(f"{each.record} and {each.other}: kept apart, as a person decided", err=True)
 
@@ -200,6 +209,11 @@ def _refuse(refused: Refused) -> NoReturn:
 
 def _tell(added: Added) -> None:
     export = added.export
+    if not added.is_new:
+        click.echo(
+            f"{added.file} ({export.format}): {len(export.records):,} records added that {RECORDS_FILE} did not have"
+        )
+        return
     refused = f", {len(export.refused):,} refused" if export.refused else ""
     number = len(export.records) + len(export.refused)
     click.echo(f"{added.file} ({export.format}): {number:,} records, {len(export.records):,} taken{refused}")
