@@ -91,7 +91,7 @@ def _updated(flow: Iterable[FlowBody], rounds: list[int], dataset: Dataset) -> I
 
 def _studies(which: str, number: FlowBody | None) -> _Line:
     count = "not stated" if number is None or number.count is None else f"n = {number.count:,}"
-    return f"studies included in {which} ({count})", number is None or number.count is None
+    return f"included in {which} ({count})", number is None or number.count is None
 
 
 def _stack(title: str, boxes: Iterable[list[_Line]]) -> Column:

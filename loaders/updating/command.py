@@ -30,6 +30,8 @@ from loaders.updating.rule import found_by_rule
 from loaders.updating.sheets import new_sheet, rows_to_chart, write_conflicts, write_screening
 
 _FOLDER = click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+_SOON_COMPARED = 2_000
+"""Records that are compared in so short a time that nobody wonders."""
 _STAGE = click.option("--stage", type=click.Choice(STAGES), default=STAGES[0], show_default=True)
 
 
@@ -87,6 +89,8 @@ def dedup(folder: Path) -> None:
     name in decided_by. What the current version holds as a study of another review is told, and stays.
     """
     _, found = _read(folder)
+    if len(found.records) > _SOON_COMPARED:
+        click.echo(f"Comparing {len(found.records):,} records takes some minutes …", err=True)
     new = found_by_rule(found.records, {each.pair for each in found.decisions}, f"{date.today():%Y-%m-%d}")
     decisions = [*found.decisions, *new]
     if new:

@@ -57,5 +57,5 @@ def known_elsewhere(found: Found, studies: Iterable[Elsewhere]) -> Iterator[Faul
                 if not (dois and each.study.doi):
                     same.setdefault((each.review, each.study.id), "title and year")
         for (review, study), by in same.items():
-            rule = f"is the study {study} of the review {review}, by {by}. It stays a record of this review."
+            rule = f"is the study {study} of the review {review}, by {by}. It stays a record of this one."
             yield Fault(Cell(RECORDS_FILE, 0, "record", head), rule)
