@@ -3,7 +3,7 @@
 from typing import Any, Generic, TypeVar
 
 from kg.answer.models import Answer
-from kg.browsing.overview import QuestionOverview, ReviewOverview
+from kg.browsing.overview import Overview, QuestionOverview, ReviewOverview
 from kg.browsing.uses import AnswerOverview, DefinitionOverview, MatchBody
 from kg.crossing.models import Matrix, TermRow
 from kg.evaluation.models import Body, BoundsBody, DefinitionBody, IncompatibilityBody, PopulationBody
@@ -27,6 +27,12 @@ class Listed(Body, Generic[Item]):
 
     items: tuple[Item, ...]
     page: Page
+
+
+class Start(Overview):
+    """What a version holds, and its map in small: the broad terms of two facets crossed."""
+
+    map: Matrix
 
 
 class GapList(Listed[Answer]):

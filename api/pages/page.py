@@ -15,6 +15,7 @@ from api.models import (
     FacetList,
     GapList,
     ReviewList,
+    Start,
     StudyDetail,
     StudyList,
     TermDetail,
@@ -30,7 +31,6 @@ from api.service import SOFTWARE
 from kg.answer.models import Answer
 from kg.answer.words import bounds_text, population_text
 from kg.browsing.citation import dataset_citation, references_of
-from kg.browsing.overview import Overview
 from kg.browsing.reviews import ReviewDetail
 from kg.browsing.search import SearchResult
 from kg.crossing.models import Matrix
@@ -56,7 +56,7 @@ PAGES: Mapping[type[Body], str] = {
     GapList: "gaps",
     Matrix: "map",
     EvidenceMap: "map",
-    Overview: "start",
+    Start: "start",
     SearchResult: "search",
     VoidList: "voids",
     Difference: "difference",
@@ -73,12 +73,13 @@ PAGES: Mapping[type[Body], str] = {
 }
 """The template of each class of bodies that has a page."""
 
-FIRST = (EvidenceMap, Overview, SearchResult)
+FIRST = (EvidenceMap, Start, SearchResult)
 """The classes of which a client without a preference gets the page."""
 
 _MORE: Mapping[type[Body], Callable[[Any, Dataset], Mapping[str, object]]] = {
     Matrix: evidence_map,
     EvidenceMap: evidence_map,
+    Start: lambda start, dataset: evidence_map(start.map, dataset),
     ReviewDetail: review_pictures,
     Difference: lambda *_: {"headings": HEADINGS},
     TermDetail: broad_columns,

@@ -10,10 +10,14 @@ from api.formats.negotiation import negotiate
 from api.formats.table import HTML
 from api.http import conditional
 from api.http.reply import ReplyDep, replies
+from api.models import Start
 from api.pages.address import POLICY
 from api.pages.page import STATIC, model_page
-from kg.browsing.overview import Overview, overview
+from kg.browsing.overview import overview
 from kg.browsing.search import SearchResult, search
+from kg.crossing.matrix import matrix
+from kg.crossing.view import View
+from kg.questions.question import Question
 from kg.voids.answer import voids
 from kg.voids.search import read_wanted
 
@@ -32,18 +36,21 @@ _ROBOTS = "".join(
 _COMBINED = ("unit-operation", "pat-modality", "ai-method")
 """The facets of the voids on the start page: what is made, how it is measured, and by which method."""
 _SHOWN = 5
+_BROAD = View(is_broad=True)
 LONGEST_SEARCH = 200
 """In characters."""
 
 
-@router.get("/", summary="What is stored and what can be asked", **replies(Overview, "/"))
+@router.get("/", summary="What is stored and what can be asked", **replies(Start, "/"))
 def start(dataset: DatasetDep, service: ServiceDep, reply: ReplyDep) -> Response:
-    """The reviews with their populations, the stored questions, the facets, and the most surprising voids of three facets."""
-    evidence = dataset.evidence()
-    wanted = read_wanted(dataset.vocabulary, ",".join(_COMBINED), grade="observed")
+    """The reviews with their populations, the stored questions and facets, surprising voids, and a map of broad terms."""
+    evidence, vocabulary = dataset.evidence(), dataset.vocabulary
+    wanted = read_wanted(vocabulary, ",".join(_COMBINED), grade="observed")
     found = voids(evidence, wanted, _SHOWN)
     sentences = {each.href: each.sentence for each in found.items if each.href}
-    return reply(overview(evidence, dataset.catalogue(service.catalogue), sentences, found.href))
+    whole = overview(evidence, dataset.catalogue(service.catalogue), sentences, found.href)
+    rows, columns = (vocabulary.facets[each] for each in _COMBINED[:2])
+    return reply(Start(**dict(whole), map=matrix(evidence, rows, columns, Question(), view=_BROAD)))
 
 
 @router.get(

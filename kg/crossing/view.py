@@ -22,12 +22,14 @@ class View:
         by: a third facet, for the cells of broad terms within each of its own.
         only: the verdict of the cells that are shown (None: all).
         sort: the order of the cells.
+        is_broad: whether only broad terms are shown: the top one of each facet, and those right below it.
     """
 
     within: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     by: Facet | None = None
     only: Verdict | None = None
     sort: Sort = "term"
+    is_broad: bool = False
 
 
 def read_within(
@@ -75,7 +77,7 @@ def terms_of(vocabulary: Vocabulary, facet: Facet, question: Question, view: Vie
     if not shown:
         asked = "; ".join(",".join(terms) for terms in view.within.get(facet.id, ()))
         raise BadQuestion("within", f"{facet.id}={asked}", "leaves no term: none lies below all of these")
-    return shown
+    return broad(vocabulary, shown) if view.is_broad else shown
 
 
 def broad(vocabulary: Vocabulary, terms: tuple[str, ...]) -> tuple[str, ...]:

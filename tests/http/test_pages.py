@@ -250,18 +250,34 @@ def test_small_maps_have_the_cells_of_json(client):
     small = text.split('<div class="mini">')[1:]
     assert len(small) == len(segments) > 5
     for part, segment in zip(small, segments, strict=True):
-        shown = re.findall(r'<td class="([a-z-]+)"><a href="([^"]+)" aria-label="(\d+)·(\d+)·(\d+), [a-z ]+">', part)
-        expected = {
-            segment["href"].replace("{row}", each["row"]).replace("{column}", each["column"]): each
-            for each in segment["cells"]
-        }
-        assert len(shown) == len(expected)
-        for verdict, address, *numbers in shown:
-            cell = expected[address.replace("&amp;", "&")]
-            assert verdict == cell["verdict"]
-            assert [int(each) for each in numbers] == [
-                cell["bounds"][name] for name in ("certain", "reported", "possible")
-            ]
+        assert_has_cells(part, segment)
+
+
+def assert_has_cells(part, body):
+    """A small map has each cell of a body once, with its address, its verdict and its numbers."""
+    shown = re.findall(r'<td class="([a-z-]+)"><a href="([^"]+)" aria-label="(\d+)·(\d+)·(\d+), [a-z ]+">', part)
+    expected = {
+        body["href"].replace("{row}", each["row"]).replace("{column}", each["column"]): each for each in body["cells"]
+    }
+    assert len(shown) == len(expected)
+    for verdict, address, *numbers in shown:
+        cell = expected[address.replace("&amp;", "&")]
+        assert verdict == cell["verdict"]
+        assert [int(each) for each in numbers] == [cell["bounds"][name] for name in ("certain", "reported", "possible")]
+
+
+def test_the_start_has_the_map_of_broad_terms(client):
+    small = client.get("/", headers={"Accept": JSON}).json()["map"]
+    whole = client.get("/matrix?rows=unit-operation&columns=pat-modality").json()
+    cells = {(each["row"], each["column"]): each for each in whole["cells"]}
+    assert small["cells"] == [cells[each["row"], each["column"]] for each in small["cells"]]
+    rows = {each["row"] for each in small["cells"]}
+    assert "unit-operation" in rows
+    assert "lyophilization" in {row for row, _ in cells} - rows
+    assert_has_cells(
+        client.get("/", headers=BROWSER).text,
+        {**small, "cells": [each for each in small["cells"] if not each["barred"]]},
+    )
 
 
 def test_every_filter_can_be_taken_away(client):

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Literal
 
 from PIL import Image
-from playwright.sync_api import Browser, ConsoleMessage, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from kg.paths import ROOT
 from kg.versions.home import Home
@@ -29,6 +29,7 @@ PAGES: Mapping[str, str] = {
     "start": "/",
     "search": "/search?q=raman+freeze-drying",
     "map": "/map",
+    "map-by-surprise": "/map?sort=surprise&by=ai-method&within=solid-dose-processing",
     "voids": "/voids?facets=unit-operation,ai-method",
     "gaps": "/gaps",
     "gap": "/gaps/gap_integrated_lyophilization",
@@ -45,12 +46,14 @@ PAGES: Mapping[str, str] = {
     "term": "/terms/lyophilization",
     "definitions": "/definitions",
     "definition": "/definitions/integrated-strict",
+    "sparql": "/sparql",
+    "model": "/model",
     "problem": "/terms/freeze",
 }
 """The pages by the names of their pictures."""
 WIDTHS = (360, 1280, 1920)
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-SHOWN = ("gap", "review")
+SHOWN = ("start", "map", "gap", "review")
 """The pages that docs/pages.md shows."""
 _HEIGHT, _SHOWN_WIDTH, _SHOWN_HEIGHT = 900, 1100, 900
 _ARGUMENTS = (
@@ -91,14 +94,24 @@ def _address(given: str | None) -> Iterator[str]:
             yield server.url
 
 
+def _console(page: Page) -> list[ConsoleMessage]:
+    """What a page writes to the console from now on."""
+    messages: list[ConsoleMessage] = []
+
+    def said(message: ConsoleMessage) -> None:  # Playwright marks its listeners, and a method of a list takes no marks
+        messages.append(message)
+
+    page.on("console", said)
+    return messages
+
+
 def _take(browser: Browser, address: str, name: str, path: str) -> Iterator[str]:
     for width in WIDTHS:
         for scheme in SCHEMES:
             context = browser.new_context(viewport={"width": width, "height": _HEIGHT}, color_scheme=scheme)
             page = context.new_page()
             page.set_default_timeout(120_000)
-            messages: list[ConsoleMessage] = []
-            page.on("console", messages.append)
+            messages = _console(page)
             page.goto(address + path)
             page.screenshot(path=BUILD / f"{name}-{width}-{scheme}.png", full_page=True)
             wide = page.evaluate("document.documentElement.scrollWidth")
