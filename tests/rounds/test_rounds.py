@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.rdf.canonical import Canonical
 from kg.review.from_rdf import read_flow
 from kg.review.model import FlowCount, Review, ReviewHeader
-from kg.review.to_rdf import express
+from kg.review.to_rdf import express, triples
 from kg.review.to_yaml import review_yaml
+from kg.validation.check import broken_rules
 from loaders.corpus import read_header, review_faults
 from loaders.records.counted import counted_of
 from loaders.records.duplicates import group
@@ -192,3 +194,18 @@ def test_what_came_before_the_folder_is_not_made_up(tmp_path, vocabulary, stated
     whole = {each.stage: each.count for each in header.flow if each.round is None}
     assert whole == ({} if all_included is None else {"stage-included": all_included})
     assert header.included is None
+
+
+@given(PAIRS, CHOSEN)
+def test_no_counted_flow_is_refused(nothing, vocabulary, pairs, chosen):
+    flow = counted_flow(found_of(nothing, pairs, chosen, study=lambda head: "one"))
+    assert broken_rules(Canonical(triples(vocabulary, Review(id="r", studies=(), flow=flow)))) == set()
+
+
+@pytest.mark.parametrize(("assessed", "refused"), [(7, False), (8, True), (6, True)])
+def test_stated_reports_that_were_not_retrieved_are_taken_off(vocabulary, assessed, refused):
+    numbers = {"screened": 20, "excluded-screening": 10, "not-retrieved": 3, "assessed": assessed}
+    flow = tuple(FlowCount(f"stage-{stage}", "count-stated", number) for stage, number in numbers.items())
+    found = broken_rules(Canonical(triples(vocabulary, Review(id="r", studies=(), flow=flow))))
+    assert bool(found) == refused
+    assert all("screened less excluded and not retrieved is 7" in each.message for each in found)
