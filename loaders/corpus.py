@@ -24,6 +24,7 @@ from loaders.own.files import ONTOLOGY_FOLDER
 from loaders.own.questions import QUESTIONS_FOLDER, read_own_questions
 from loaders.records.counted import Counted, counted_of
 from loaders.records.files import is_about_records
+from loaders.records.flow import box
 from loaders.sheets.absence import NOTHING_SAID, Missing
 from loaders.sheets.coders import one_spelling
 from loaders.sheets.records import ChartedRecord, read_records
@@ -236,6 +237,8 @@ def review_faults(vocabulary: Vocabulary, review: Review, keys: Collection[str] 
     for number, count in enumerate(review.flow):
         yield from unknown_term(vocabulary, _cell(f"flow.{number}.stage", count.stage), "prisma-stage")
         yield from unknown_term(vocabulary, _cell(f"flow.{number}.status", count.status), "count-status")
+        if count.via and not count.round:
+            yield Fault(_cell(f"flow.{number}.via", count.via), "is a column of a round: say of which, as in round: 2.")
         if count.reason:
             yield from unknown_term(vocabulary, _cell(f"flow.{number}.reason", count.reason), "exclusion-reason")
     for number, judgement in enumerate(review.maturity):
@@ -252,7 +255,7 @@ def review_faults(vocabulary: Vocabulary, review: Review, keys: Collection[str] 
                 "is not a study of the sheet.",
                 nearest(same.study, keys),
             )
-    yield from _twice("flow", "stage", [f"{count.stage} {count.reason or ''}".strip() for count in review.flow])
+    yield from _twice("flow", "stage", [" ".join(filter(None, box(count))) for count in review.flow])
     yield from _twice("maturity", "domain", [judgement.domain for judgement in review.maturity])
     yield from _twice("references", "study", [reference.study for reference in review.references])
     yield from _twice("references", "number", [str(reference.number) for reference in review.references])

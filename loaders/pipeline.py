@@ -28,6 +28,7 @@ from loaders.rdf_file import RdfFile, is_rdf, open_rdf, read_rdf_corpora, read_s
 from loaders.reporting.changes import changes
 from loaders.reporting.models import CheckReport, CorpusReport, LoadReport
 from loaders.same_studies import (
+    across_notices,
     paper_faults,
     paper_notices,
     renaming_notices,
@@ -148,6 +149,7 @@ def read_and_check(names: Iterable[str], missing: Missing = NOTHING_SAID, presen
     faults += _same_name(corpora)
     reviews = [corpus.review for corpus in corpora]
     notices += retraction_notices(reviews)
+    notices += across_notices(reviews, {review.id for review, _ in kept})
     faults += [*paper_faults(reviews), *question_clashes(vocabulary, reviews)]
     stated = chain.from_iterable(triples(vocabulary, review) for review in reviews)
     content = Canonical(chain(ontology, stated, same_study_triples(reviews)))

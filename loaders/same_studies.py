@@ -1,7 +1,8 @@
 """Papers that several keys stand for: one study across reviews, a fault within one."""
 
+import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from kg.errors import Cell, Fault
 from kg.rdf.canonical import Triple
@@ -90,6 +91,39 @@ def paper_notices(review: Review) -> Iterator[Fault]:
                 yield Fault(_cell(study, "title", study.title), rule)
 
 
+def title_key(title: str | None) -> str:
+    """What all spellings of a title have in common: its letters and digits, without case; empty if there is no title."""
+    if not title or is_mark(title):
+        return ""
+    return "".join(sign for sign in unicodedata.normalize("NFKC", title).casefold() if sign.isalnum())
+
+
+def across_notices(reviews: Sequence[Review], kept: Container[str] = ()) -> Iterator[Fault]:
+    """A notice for each study with title and year of a study of another review, where nothing joins them or tells them apart.
+
+    ``kept`` are reviews of which nothing is told by themselves.
+    """
+    keys = {review.id: [study.id for study in review.studies] for review in reviews}
+    joined = Studies.of(keys, _pairs(reviews)) if len(keys) > 1 else None
+    known: dict[tuple[str, int], list[tuple[str, Study]]] = defaultdict(list)
+    # Those that are kept come first, so that the notice is on the sheet at hand.
+    for review in sorted(reviews, key=lambda each: each.id not in kept) if joined else ():
+        for study in review.studies:
+            if not study.year or not (title := title_key(study.title)):
+                continue
+            for other_review, other in known[title, study.year]:
+                apart = study.doi and other.doi
+                same = joined and joined.id_of(review.id, study.id) == joined.id_of(other_review, other.id)
+                if other_review != review.id and not (apart or same or (review.id in kept and other_review in kept)):
+                    rule = (
+                        f"is also the title of study {other.id} of the review {other_review}, of the same year. If both are one "
+                        f"paper, it counts twice: state both DOIs, or in {REVIEW_FILE} of {review.id} "
+                        f"same_as: [{{study: {study.id}, review: {other_review}, key: {other.id}}}]."
+                    )
+                    yield Fault(_cell(study, "title", study.title or ""), rule)
+            known[title, study.year].append((review.id, study))
+
+
 def retraction_notices(reviews: Sequence[Review]) -> Iterator[Fault]:
     """A notice for each study that counts in a review although a review has its paper as retracted."""
     counted = [(review, study) for review in reviews for study in review.studies]
@@ -107,8 +141,8 @@ def _is_paper_of(retracted: RetractedStudy, study: Study) -> bool:
     """Whether a study is the paper of a retracted one: by DOI or, where one of them has none, by title and year."""
     if retracted.doi and study.doi:
         return retracted.doi == study.doi
-    titles = [each.title for each in (retracted, study) if each.title and not is_mark(each.title)]
-    return len(titles) == 2 and mark_key(titles[0]) == mark_key(titles[1]) and retracted.year == study.year
+    title = title_key(retracted.title)
+    return bool(title) and title == title_key(study.title) and retracted.year == study.year
 
 
 def renaming_notices(reviews: Iterable[Review], kept: Sequence[Review]) -> Iterator[Fault]:

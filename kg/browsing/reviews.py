@@ -37,6 +37,7 @@ class ReviewDetail(ReviewOverview):
     """A review with everything that is known about it as a whole; ``notes`` are the editors' own.
 
     ``flow`` has the numbers as they are stated, in which ``retracted`` studies count.
+    ``search_source`` says where its search is stated, or what was searched, when and with how many queries.
 
     ``growth`` is null where no stored question asks for all studies by year.
     """
@@ -46,6 +47,7 @@ class ReviewDetail(ReviewOverview):
     licence: str | None
     charting_licence: str | None
     search: Search
+    search_source: str | None
     identification: str | None
     completeness: tuple[StatementBody, ...]
     flow: tuple[FlowBody, ...]
@@ -70,6 +72,7 @@ def review_detail(evidence: EvidenceBase, catalogue: Catalogue) -> ReviewDetail:
         search=Search(
             databases=header.search.databases, years=header.search.years, last_search=header.search.last_search
         ),
+        search_source=header.search.source or None,
         identification=review.identification.in_words if review.identification else None,
         completeness=tuple(statement_body(review.id, each) for each in header.completeness),
         flow=flow(evidence),

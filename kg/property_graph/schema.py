@@ -18,6 +18,7 @@ from kg.rdf.iris import LACUNA, open_property
 
 _NAME = Property(RDFS.label)
 _SOURCE = Property(DCTERMS.source)
+_NOTED = (("Review", "EditorialNote"), ("EvidenceUnit", "EditorialNote"))
 
 # Candidates, and what else coders wrote, are properties and not relationships: from a unit over one of its assertions to a
 # term is a short walk, and it must meet only what holds.
@@ -126,6 +127,8 @@ _NODES = (
             "status": Property(LACUNA.countStatus, "term"),
             "exclusion_reason": Property(LACUNA.exclusionReason, "term"),
             "derivation": Property(LACUNA.derivation),
+            "round": Property(LACUNA.round, "integer"),
+            "via": Property(LACUNA.via),
             "source": _SOURCE,
         },
         caption="stage",
@@ -231,13 +234,10 @@ _EDGES = (
     EdgeType("WAS_REVISION_OF", (("HeldAssertion", "CoderAssertion"),), {PROV.wasRevisionOf: None}),
     EdgeType("STATES", (("Review", "CompletenessStatement"),), {LACUNA.states: None}),
     EdgeType("HAS_IDENTIFICATION", (("Review", "Identification"),), {LACUNA.identification: None}),
-    EdgeType(
-        "HAS_EDITORIAL_NOTE",
-        (("Review", "EditorialNote"), ("EvidenceUnit", "EditorialNote")),
-        {SKOS.editorialNote: None},
-    ),
+    EdgeType("HAS_EDITORIAL_NOTE", _NOTED, {SKOS.editorialNote: None}),
     EdgeType("SEARCHED_BY", (("Review", "SearchStrategy"),), {LACUNA.searchedBy: None}),
     EdgeType("HAS_FLOW_COUNT", (("Review", "FlowCount"),), {LACUNA.hasFlowCount: None}),
+    EdgeType("HAS_ROUND_COUNT", (("Review", "FlowCount"),), {LACUNA.hasRoundCount: None}),
     EdgeType("JUDGES", (("Review", "MaturityJudgement"),), {LACUNA.judges: None}),
     EdgeType("MAKES_CLAIM", (("Review", "Claim"),), {LACUNA.makesClaim: None}),
     EdgeType("ASKS", (("Claim", "Question"),), {LACUNA.asks: None}),

@@ -99,9 +99,15 @@ def row_note_iri(unit: str, activity: str | None) -> URIRef:
     return URIRef(f"{unit}/note/{activity.rsplit('/', 1)[-1]}" if activity else f"{unit}/note")
 
 
-def flow_count_iri(review: str, stage: str, reason: str | None = None) -> URIRef:
-    """The number of a stage of a review's PRISMA flow, or of one reason for exclusion at it; both are term ids."""
-    return _iri(review, "flow", stage, *([reason] if reason else []))
+def flow_count_iri(
+    review: str, stage: str, reason: str | None = None, round_: int | None = None, via: str | None = None
+) -> URIRef:
+    """The number of a stage of a review's PRISMA flow, or of one reason for exclusion at it; both are term ids.
+
+    It is that of one round of searching, or of one column of it, where these are named.
+    """
+    column = [f"round-{round_}" if round_ else "", via or "", stage, reason or ""]
+    return _iri(review, "flow", *filter(None, column))
 
 
 def maturity_judgement_iri(review: str, domain: str) -> URIRef:

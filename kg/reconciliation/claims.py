@@ -202,7 +202,10 @@ def limits(graph: Graph, kind: ClaimKind) -> tuple[int | None, int | None]:
 
 def _of_flow(evidence: EvidenceBase, stage: str) -> int | None:
     counts = (
-        each.count for review in evidence.reviews for each in review.flow if each.stage == stage and each.reason is None
+        each.count
+        for review in evidence.reviews
+        for each in review.flow
+        if (each.stage, each.reason, each.round) == (stage, None, None)
     )
     return next(counts, None)
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 
 from kg.evaluation.models import Body
 from kg.ontology.vocabulary import Vocabulary
+from kg.review.model import Via
 from kg.versions.evidence import EvidenceBase
 from kg.versions.stored_review import StoredReview
 
@@ -15,6 +16,7 @@ _SUM = re.compile(r"\d+( [+-] \d+)*")
 class FlowBody(Body):
     """One number of the flow; ``count`` is null where the review does not state it. ``status`` and ``stage`` are term ids.
 
+    ``round`` is the round of searching, null for all of them together, and ``via`` its column, null for both.
     ``recomputed`` is the result of the derivation, which may use only stated numbers; ``adds_up`` whether it is the count.
     Both are null where there is no derivation. ``retracted`` is how many of the included studies were retracted since, so that
     no answer counts them; null at every other stage.
@@ -24,6 +26,8 @@ class FlowBody(Body):
     stage: str
     label: str
     reason: str | None
+    round: int | None
+    via: Via | None
     count: int | None
     status: str
     derivation: str | None
@@ -34,7 +38,7 @@ class FlowBody(Body):
 
 
 def flow(evidence: EvidenceBase) -> tuple[FlowBody, ...]:
-    """The numbers, review by review, in the order of the stages."""
+    """The numbers, review by review: of the whole flow, then of each round, in the order of the stages."""
     return tuple(number for review in evidence.reviews for number in _flow(evidence.vocabulary, review))
 
 
@@ -42,13 +46,16 @@ def _flow(vocabulary: Vocabulary, review: StoredReview) -> Iterator[FlowBody]:
     terms = vocabulary.terms
     counts = review.flow
     stated = {each.count for each in counts if each.status == "count-stated"}
-    for each in sorted(counts, key=lambda count: (terms[count.stage].rank or 0, count.reason or "")):
+    places = [(each.round or 0, each.via or "", terms[each.stage].rank or 0, each.reason or "") for each in counts]
+    for _, each in sorted(zip(places, counts, strict=True), key=lambda placed: placed[0]):
         recomputed = recompute(each.derivation, stated) if each.derivation else None
         yield FlowBody(
             review=review.id,
             stage=each.stage,
             label=terms[each.stage].label,
             reason=each.reason,
+            round=each.round,
+            via=each.via,
             count=each.count,
             status=each.status,
             derivation=each.derivation,

@@ -29,6 +29,7 @@ from kg.review.model import (
     SearchStrategy,
     Status,
     Study,
+    Via,
 )
 
 
@@ -108,7 +109,7 @@ def read_notes(graph: Graph, review: str) -> tuple[Note, ...]:
 
 
 def read_flow(graph: Graph, review: str) -> tuple[FlowCount, ...]:
-    """The numbers of a review's PRISMA flow, in order of their stage's and reason's ids."""
+    """The numbers of a review's PRISMA flow: those of the whole, then round by round, in order of stage's and reason's ids."""
     counts = [
         FlowCount(
             stage=local_name(graph.value(iri, LACUNA.stage)),
@@ -117,10 +118,13 @@ def read_flow(graph: Graph, review: str) -> tuple[FlowCount, ...]:
             reason=term_of(graph, iri, LACUNA.exclusionReason),
             derivation=text_of(graph, iri, LACUNA.derivation),
             source=text_of(graph, iri, DCTERMS.source),
+            round=integer_of(graph, iri, LACUNA.round),
+            via=cast(Via | None, text_of(graph, iri, LACUNA.via)),
         )
-        for iri in graph.objects(review_iri(review), LACUNA.hasFlowCount)
+        for has in (LACUNA.hasFlowCount, LACUNA.hasRoundCount)
+        for iri in graph.objects(review_iri(review), has)
     ]
-    return tuple(sorted(counts, key=lambda count: (count.stage, count.reason or "")))
+    return tuple(sorted(counts, key=lambda each: (each.round or 0, each.via or "", each.stage, each.reason or "")))
 
 
 def read_maturity(graph: Graph, review: str) -> tuple[MaturityJudgement, ...]:

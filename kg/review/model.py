@@ -23,6 +23,10 @@ Agreement = Literal["single-coder", "double-agreed", "consensus", "adjudicated"]
 MOST_INCLUDED = 10_000_000
 """The bound on studies of one review, beyond which a number is a slip of the hand."""
 
+Round = Annotated[Whole, Field(ge=1, le=1_000)]
+Via = Literal["databases", "other"]
+"""The columns of PRISMA 2020 for new studies: via databases and registers, and via other methods."""
+
 Included = Annotated[Whole, Field(ge=0, le=MOST_INCLUDED)]
 """A number of included studies."""
 
@@ -126,10 +130,7 @@ class Study:
 
 @dataclass(frozen=True)
 class CompletenessStatement(YamlRecord):
-    """A statement that the charting of a facet is complete (facet ``evidence-unit``: that of all units).
-
-    It closes cells that were read at one of its ``depths``.
-    """
+    """A statement that a facet (``evidence-unit``: all units) was charted completely where one of its ``depths`` was read."""
 
     facet: str
     maker: Maker
@@ -150,9 +151,10 @@ class SearchStrategy(YamlRecord):
 
 @dataclass(frozen=True)
 class FlowCount(YamlRecord):
-    """A number of the PRISMA flow, of a stage or of one reason for exclusion at it.
+    """A number of the PRISMA flow, of a stage or of one reason for exclusion at it; all three ids are of terms.
 
-    ``stage``, ``status`` and ``reason`` are term ids. ``count`` is None where the review should state it and does not.
+    ``count`` is None where the review should state it and does not. ``round`` is the round of searching that it is of, None
+    for all of them together; ``via`` the column of that round, None for both.
     """
 
     stage: str
@@ -161,6 +163,8 @@ class FlowCount(YamlRecord):
     reason: str | None = None
     derivation: str | None = None
     source: str | None = None
+    round: Round | None = None
+    via: Via | None = None
 
 
 @dataclass(frozen=True)
@@ -266,9 +270,8 @@ class Review(ReviewHeader):
     def charted(self) -> Iterator[Charted]:
         """All assertions that hold, study by study."""
         for study in self.studies:
-            yield from study.charted
-            for unit in study.units:
-                yield from unit.charted
+            for charted in (study.charted, *(unit.charted for unit in study.units)):
+                yield from charted
 
     def all_charted(self) -> Iterator[Charted]:
         """All assertions of all coders: each that holds, followed by the others on the same."""
@@ -276,13 +279,11 @@ class Review(ReviewHeader):
             yield from study.all_charted()
 
     # Looked up for every study of a load, so indexed once.
-
     @cached_property
     def _closed(self) -> dict[tuple[Maker, str, Depth], frozenset[Closes]]:
         closed: dict[tuple[Maker, str, Depth], frozenset[Closes]] = {}
         for each in self.completeness:
-            for depth in each.depths:
-                place = each.maker, each.facet, depth
+            for place in ((each.maker, each.facet, depth) for depth in each.depths):
                 closed[place] = closed.get(place, frozenset()) | set(each.closes)
         return closed
 

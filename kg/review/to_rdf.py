@@ -241,8 +241,9 @@ def _search(review: Review, iri: URIRef) -> Iterator[Triple]:
 
 def _flow(vocabulary: Vocabulary, review: Review, iri: URIRef) -> Iterator[Triple]:
     for each in review.flow:
-        count = flow_count_iri(review.id, each.stage, each.reason)
-        yield (iri, LACUNA.hasFlowCount, count)
+        count = flow_count_iri(review.id, each.stage, each.reason, each.round, each.via)
+        # A property of their own, so that no query that sums up the whole flow counts a round a second time.
+        yield (iri, LACUNA.hasRoundCount if each.round else LACUNA.hasFlowCount, count)
         yield (count, RDF.type, LACUNA.FlowCount)
         yield (count, LACUNA.stage, vocabulary.term_iri(each.stage))
         yield from _literals(count, LACUNA["count"], each.count)
@@ -250,6 +251,8 @@ def _flow(vocabulary: Vocabulary, review: Review, iri: URIRef) -> Iterator[Tripl
         if each.reason:
             yield (count, LACUNA.exclusionReason, vocabulary.term_iri(each.reason))
         yield from _literals(count, LACUNA.derivation, each.derivation)
+        yield from _literals(count, LACUNA.round, each.round)
+        yield from _literals(count, LACUNA.via, each.via)
         yield from _literals(count, DCTERMS.source, each.source)
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from kg.csv_text import marked
 from kg.errors import Cell, Fault, nearest
+from kg.spelling import folded
 from loaders.formats import delimited
 
 _BEGINNING = "\ufeff"  # without it, Excel takes the file for another encoding
@@ -26,32 +27,62 @@ class Line(NamedTuple):
         return Fault(Cell(self.file, self.row, column, self.texts[column]), rule, tuple(near))
 
 
-def read_lines(file: Path, columns: Sequence[str]) -> tuple[list[Line], list[Fault]]:
-    """The rows of a file that has exactly these columns, in any order, and its faults; a file that is missing has none.
+class Lines(NamedTuple):
+    """The rows of a file and its faults; ``notices`` name each word that was understood although it is spelled otherwise."""
+
+    rows: list[Line]
+    faults: list[Fault]
+    notices: list[Fault]
+
+
+def read_lines(file: Path, columns: Sequence[str], words: Mapping[str, Sequence[str]] | None = None) -> Lines:
+    """The rows of a file that has exactly these columns, in any order and spelling; a file that is missing has none.
+
+    ``words`` are what cells of a column may say. A cell that says one of them in another spelling, as ``Include`` for
+    ``include``, is read as that word; what is none of them stays as it is.
 
     Raises:
         Refused: it is no delimited text, or exceeds what may be read of a sheet.
     """
     if not file.exists():
-        return [], []
+        return Lines([], [], [])
     (table,) = delimited.read(file)
-    rule = "is a column that the file must have."
-    faults = [
-        *table.faults,
-        *(Fault(Cell(file.name, 1, name), rule) for name in columns if name not in table.columns),
-    ]
-    for index, name in enumerate(table.heading):
-        if name and name not in columns:
+    known = {folded(name): name for name in columns}
+    places: dict[str, int] = {}
+    faults = [*table.faults]
+    for index, heading in enumerate(table.heading):
+        name = known.get(folded(heading))
+        if not heading:
+            continue
+        if name is None:
             rule = f"is no column of {file.name}: it would not be read."
-            faults.append(Fault(table.cell(1, index, name), rule, nearest(name, columns)))
+            faults.append(Fault(table.cell(1, index, heading), rule, nearest(heading, columns)))
+        elif name in places and not table.faults:
+            faults.append(Fault(table.cell(1, index, heading), f"is the column {name} a second time."))
+        else:
+            places.setdefault(name, index)
+    rule = "is a column that the file must have."
+    faults += (Fault(Cell(file.name, 1, name), rule) for name in columns if name not in places)
     if faults:
-        return [], faults
-    places = table.columns
+        return Lines([], faults, [])
     lines = [
         Line(file.name, row, {name: found.get(places[name], "").strip() for name in columns})
         for row, found in table.rows
     ]
-    return lines, []
+    return _with_words(lines, words or {})
+
+
+def _with_words(lines: Iterable[Line], words: Mapping[str, Sequence[str]]) -> Lines:
+    known = {column: {folded(word): word for word in among} for column, among in words.items()}
+    read: list[Line] = []
+    notices: dict[tuple[str, str], Fault] = {}
+    for line in lines:
+        meant = {column: known[column].get(folded(line.texts[column])) for column in known}
+        respelt = {column: word for column, word in meant.items() if word and word != line.texts[column]}
+        for column, word in respelt.items():
+            notices.setdefault((column, line.texts[column]), line.fault(column, f"is read as {word}."))
+        read.append(line._replace(texts={**line.texts, **respelt}) if respelt else line)
+    return Lines(read, [], list(notices.values()))
 
 
 def write_lines(file: Path, columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> None:

@@ -1,7 +1,7 @@
 """``duplicates.csv``: which records are one publication, and who decided so.
 
-Each line decides on a pair. The groups follow from the lines alone, so the same lines always give the same groups: persons
-first, in the order of the file, then the rule; what the rule joins and a person keeps apart stays apart.
+Each line decides on a pair. The groups follow from the lines alone, so the same lines give the same groups in whatever order
+they stand: persons first, then the rule, in the order of the records; what the rule joins and a person keeps apart stays apart.
 """
 
 from collections import defaultdict
@@ -61,14 +61,22 @@ class Groups(NamedTuple):
         return sum(len(group) - 1 for group in self.members.values())
 
 
-def read_decisions(folder: Path, records: Iterable[Record]) -> tuple[list[Decision], list[Fault]]:
-    """The decisions of a corpus folder, and the faults of the file.
+class Decided(NamedTuple):
+    """The decisions of a corpus folder, the faults of their file, and notices about words that are spelled otherwise."""
+
+    decisions: list[Decision]
+    faults: list[Fault]
+    notices: list[Fault]
+
+
+def read_decisions(folder: Path, records: Iterable[Record]) -> Decided:
+    """The decisions of a corpus folder.
 
     Raises:
         Refused: the file is no delimited text, or exceeds what may be read of a sheet.
     """
     known = {record.record for record in records}
-    lines, faults = read_lines(folder / DUPLICATES_FILE, COLUMNS)
+    lines, faults, notices = read_lines(folder / DUPLICATES_FILE, COLUMNS, {"decision": get_args(Verdict)})
     decisions: list[Decision] = []
     for line in lines:
         texts = line.texts
@@ -97,7 +105,7 @@ def read_decisions(folder: Path, records: Iterable[Record]) -> tuple[list[Decisi
                     texts["reason"],
                 )
             )
-    return decisions, [*faults, *_contradictions(decisions)]
+    return Decided(decisions, [*faults, *_contradictions(decisions)], notices)
 
 
 def write_decisions(folder: Path, records: Iterable[Record], decisions: Iterable[Decision]) -> None:
@@ -118,7 +126,7 @@ def group(records: Sequence[Record], decisions: Sequence[Decision]) -> Groups:
     decided = {each.pair for each in decisions if not each.by_rule and each.decision != "unsure"}
     overruled: list[Decision] = []
     doubted: list[Decision] = []
-    for each in decisions:
+    for each in sorted(decisions, key=lambda each: sorted((order[each.record], order[each.other]))):
         if not each.by_rule or each.decision != "same" or groups.joined(each.record, each.other):
             continue
         if groups.would_join(each.record, each.other, apart):

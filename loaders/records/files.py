@@ -6,8 +6,10 @@ SEARCHES_FILE = "searches.yaml"
 EXPORTS_FOLDER = "records"
 RECORDS_FILE = "records.csv"
 DUPLICATES_FILE = "duplicates.csv"
+QUERIES = "queries"
+"""The beginning of the names of files that hold the queries of a search, where these are many."""
 SCREENING = "screening"
-"""The beginning of the names of screening sheets: one for each screener, ``screening-ann.csv``."""
+"""The beginning of the names of screening sheets: one for each screener, ``screening-ann.csv``, or a shared ``screening.csv``."""
 
 
 def is_about_records(path: Path) -> bool:
@@ -15,9 +17,18 @@ def is_about_records(path: Path) -> bool:
     name = path.name
     if path.is_dir():
         return name == EXPORTS_FOLDER
-    return name in (SEARCHES_FILE, RECORDS_FILE, DUPLICATES_FILE) or is_screening(path)
+    return name in (SEARCHES_FILE, RECORDS_FILE, DUPLICATES_FILE) or is_screening(path) or is_queries(path)
 
 
 def is_screening(path: Path) -> bool:
     """Whether a file is a screening sheet."""
-    return path.name == f"{SCREENING}.csv" or (path.name.startswith(f"{SCREENING}-") and path.suffix == ".csv")
+    return _is_named(path, SCREENING)
+
+
+def is_queries(path: Path) -> bool:
+    """Whether a path is the name of a file of queries: ``queries.csv`` or ``queries-NAME.csv``."""
+    return _is_named(path, QUERIES)
+
+
+def _is_named(path: Path, beginning: str) -> bool:
+    return path.name == f"{beginning}.csv" or (path.name.startswith(f"{beginning}-") and path.suffix == ".csv")

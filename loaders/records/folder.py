@@ -9,25 +9,26 @@ from loaders.records.duplicates import Decision, Groups, group, read_decisions
 from loaders.records.files import RECORDS_FILE, SEARCHES_FILE
 from loaders.records.record import Record
 from loaders.records.records_file import read_records_file
-from loaders.records.screening import Screened, Screening, held_of, read_screening
+from loaders.records.screening import Screening, Sheets, held_of, read_screening
 from loaders.records.searches import Searches, read_searches
 
 
 class Found(NamedTuple):
-    """The searches of a folder, its records, the decisions on both, and what follows from them; and all faults of its files."""
+    """The searches of a folder, its records, the decisions on both, and what follows from them.
+
+    ``records`` are in the order of rounds, searches and positions, so that the first of a group of duplicates is of the
+    earliest round, and no order of lines in a file decides anything. ``faults`` and ``notices`` are those of all files.
+    """
 
     searches: Searches
     records: list[Record]
+    by_key: dict[str, Record]
     decisions: list[Decision]
     groups: Groups
-    screened: list[Screened]
+    sheets: Sheets
     screening: Screening
     faults: list[Fault]
-
-    @property
-    def by_key(self) -> dict[str, Record]:
-        """The records by their keys."""
-        return {record.record: record for record in self.records}
+    notices: list[Fault]
 
 
 def has_records(folder: Path) -> bool:
@@ -43,23 +44,28 @@ def read_found(folder: Path, vocabulary: Vocabulary) -> Found:
     """
     searches, faults = read_searches(folder)
     records, record_faults = read_records_file(folder)
-    decisions, decision_faults = read_decisions(folder, records)
-    groups = group(records, decisions)
-    screened, screening_faults = read_screening(folder, vocabulary, groups)
+    records.sort(
+        key=lambda each: (searches.round_of(each.file), searches.places.get(each.file, 0), each.file, each.position)
+    )
+    decided = read_decisions(folder, records)
+    groups = group(records, decided.decisions)
+    sheets = read_screening(folder, vocabulary, groups)
     unknown = sorted({record.file for record in records if searches.kind_of(record.file) is None})
     rule = "is an export of which no line says what was searched: its records cannot be counted."
     return Found(
         searches,
         records,
-        decisions,
+        {record.record: record for record in records},
+        decided.decisions,
         groups,
-        screened,
-        held_of(screened, searches),
+        sheets,
+        held_of(sheets.decided, searches),
         [
             *faults,
             *record_faults,
-            *decision_faults,
-            *screening_faults,
+            *decided.faults,
+            *sheets.faults,
             *(Fault(Cell(SEARCHES_FILE, 0, "file", file), rule) for file in unknown),
         ],
+        [*decided.notices, *sheets.notices],
     )

@@ -31,6 +31,11 @@ class Record(NamedTuple):
         """The name of the export that it came from."""
         return self.record.rpartition(":")[0]
 
+    @property
+    def position(self) -> int:
+        """Its number in the export."""
+        return int(self.record.rpartition(":")[2])
+
 
 class Export(NamedTuple):
     """What one file of search results holds: every record of the file is taken, or refused with a reason.

@@ -17,13 +17,14 @@ def read_records_file(folder: Path) -> tuple[list[Record], list[Fault]]:
     Raises:
         Refused: the file is no delimited text, or exceeds what may be read of a sheet.
     """
-    lines, faults = read_lines(folder / RECORDS_FILE, COLUMNS)
+    lines, faults, _ = read_lines(folder / RECORDS_FILE, COLUMNS)
     records: list[Record] = []
     seen: set[str] = set()
     for line in lines:
         texts = dict(line.texts)
         place, number = texts.pop("line"), texts["record"]
-        if not number.rpartition(":")[0] or number in seen:
+        file, _, position = number.rpartition(":")
+        if not file or not position.isdecimal() or number in seen:
             rule = "is given twice." if number in seen else "is no key of a record, such as pubmed.nbib:17."
             faults.append(line.fault("record", rule))
         elif not place.isdecimal():

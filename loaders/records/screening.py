@@ -1,6 +1,6 @@
 """Screening sheets: what each screener decided on each record, and what holds."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple, cast, get_args
@@ -11,6 +11,7 @@ from loaders.records.csv_file import Line, read_lines
 from loaders.records.duplicates import Groups
 from loaders.records.files import RECORDS_FILE, is_screening
 from loaders.records.searches import Searches
+from loaders.sheets.coders import most_frequent, name_key
 
 Stage = Literal["title-abstract", "full-text"]
 Choice = Literal["include", "exclude", "unsure", "not-retrieved"]
@@ -21,6 +22,7 @@ COLUMNS = ("record", "stage", "screener", "decision", "reason", "resolves", "stu
 """Title, year and DOI are only there to be read; ``study`` is the key of the study that an included report is about."""
 
 RESOLVES = "yes"
+_WORDS = {"stage": STAGES, "decision": CHOICES, "resolves": (RESOLVES,)}
 REASONS = "exclusion-reason"
 """The facet whose terms are reasons; at ``full-text`` an exclusion needs one."""
 
@@ -35,6 +37,18 @@ class Screened(NamedTuple):
     reason: str = ""
     resolves: bool = False
     study: str = ""
+
+
+class Sheets(NamedTuple):
+    """What the screening sheets of a folder say: the decisions, faults, and notices about what is spelled otherwise.
+
+    ``waiting`` are the lines, by record, stage, screener and whether they resolve, on which nothing is decided yet.
+    """
+
+    decided: list[Screened]
+    waiting: frozenset[tuple[str, str, str, bool]]
+    faults: list[Fault]
+    notices: list[Fault]
 
 
 class Held(NamedTuple):
@@ -68,33 +82,65 @@ class Screening(NamedTuple):
         return [record for record in records if self.of(record, stage).decision is None]
 
 
-def read_screening(folder: Path, vocabulary: Vocabulary, groups: Groups) -> tuple[list[Screened], list[Fault]]:
-    """The decisions of all screening sheets of a folder, and their faults. A line without a decision is still to be filled in.
+def read_screening(folder: Path, vocabulary: Vocabulary, groups: Groups) -> Sheets:
+    """The decisions of all screening sheets of a folder, in an order that does not depend on that of their lines.
 
-    A decision on a duplicate is one on the first record of its group.
+    A decision on a duplicate is one on the first record of its group. Screeners whose names differ only in case and spaces are
+    one.
 
     Raises:
         Refused: a file is no delimited text, or exceeds what may be read of a sheet.
     """
     first = {record: head for head, group in groups.members.items() for record in group}
-    decided: list[Screened] = []
+    lines: list[Line] = []
     faults: list[Fault] = []
-    seen: dict[tuple[str, str, str, bool], str] = {}
+    notices: list[Fault] = []
     for file in sorted(filter(is_screening, folder.iterdir())):
-        lines, wrong = read_lines(file, COLUMNS)
-        faults += wrong
-        for line in lines:
-            wrong = list(_line_faults(line, vocabulary, first))
+        read = read_lines(file, COLUMNS, _WORDS)
+        lines += read.rows
+        faults += read.faults
+        notices += read.notices
+    lines, respelt = _one_spelling(lines)
+    decided: list[Screened] = []
+    waiting: set[tuple[str, str, str, bool]] = set()
+    said: dict[tuple[str, str, str, bool], str] = {}
+    resolved: dict[tuple[str, str], Screened] = {}
+    for line in lines:
+        if wrong := list(_line_faults(line, vocabulary, first)):
             faults += wrong
-            if wrong or not line.texts["decision"]:
-                continue
-            each = _screened(line, vocabulary, first)
-            # Of one record; what a screener says of two that turned out to be duplicates is a conflict, which is no fault.
-            key = (line.texts["record"], each.stage, each.screener, each.resolves)
-            if seen.setdefault(key, each.decision) != each.decision:
-                faults.append(line.fault("decision", f"{each.screener} has decided otherwise in another line."))
-            decided.append(each)
-    return list(dict.fromkeys(decided)), faults
+            continue
+        if not line.texts["decision"]:
+            resolves = line.texts["resolves"] == RESOLVES
+            waiting.add((first[line.texts["record"]], line.texts["stage"], line.texts["screener"], resolves))
+            continue
+        each = _screened(line, vocabulary, first)
+        # Of one record; what a screener says of two that turned out to be duplicates is a conflict, which is no fault.
+        key = (line.texts["record"], each.stage, each.screener, each.resolves)
+        if said.setdefault(key, each.decision) != each.decision:
+            faults.append(line.fault("decision", f"{each.screener} has decided otherwise in another line."))
+        elif each.resolves and each.decision != "unsure":
+            other = resolved.setdefault((each.record, each.stage), each)
+            if other.decision != each.decision:
+                rule = f"{other.screener} has resolved it, or a duplicate of it, otherwise: {other.decision}."
+                faults.append(line.fault("decision", rule))
+        decided.append(each)
+    return Sheets(sorted(set(decided)), frozenset(waiting), faults, [*notices, *respelt])
+
+
+def _one_spelling(lines: Sequence[Line]) -> tuple[list[Line], list[Fault]]:
+    """The lines with one spelling of each screener's name, the most frequent one, and a notice for each other spelling."""
+    spellings: dict[str, Counter[str]] = defaultdict(Counter)
+    for text, number in Counter(line.texts["screener"] for line in lines).items():
+        spellings[name_key(text)][text] = number
+    holds = {text: most_frequent(found) for found in spellings.values() for text in found}
+    notices: dict[str, Fault] = {}
+    read: list[Line] = []
+    for line in lines:
+        text = line.texts["screener"]
+        if (name := holds[text]) != text:
+            notices.setdefault(text, line.fault("screener", f"and {name} are read as one screener, {name}."))
+        read.append(line._replace(texts={**line.texts, "screener": name}))
+    return read, list(notices.values())
 
 
 def _line_faults(line: Line, vocabulary: Vocabulary, first: Mapping[str, str]) -> Iterable[Fault]:
@@ -152,8 +198,7 @@ def _held(lines: Sequence[Screened], screeners: int) -> Held:
     resolving = [each for each in lines if each.resolves and each.decision != "unsure"]
     study = next((each.study for each in [*resolving, *lines] if each.study), "")
     if resolving:
-        last = resolving[-1]
-        return Held(last.decision, last.reason, study, voted, in_conflict=False)
+        return Held(resolving[0].decision, resolving[0].reason, study, voted, in_conflict=False)
     said = {each.decision for each in voted}
     if len(said) > 1 or "unsure" in said:
         return Held(None, "", study, voted, in_conflict=True)

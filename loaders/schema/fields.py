@@ -55,6 +55,8 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
         "reason": "The reason for exclusion that this number is of, a term of exclusion-reason.",
         "derivation": "The sum that a derived number comes from, such as 1742 + 58 - 1124; it is worked out again.",
         "source": _SOURCE,
+        "round": "The round of searching that the number is of, 1 for the first search; left out for all rounds together.",
+        "via": "The column of the round that the number is of: databases (and registers), or other methods; left out for both.",
     },
     "MaturityJudgement": {
         "domain": "The domain of evidence, a term of evidence-domain.",

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kg.errors import Cell, Fault
@@ -18,11 +18,11 @@ def one_spelling(records: Iterable[ChartedRecord], experts: Sequence[str] = ()) 
     spellings: dict[str, dict[str, list[ChartedRecord]]] = defaultdict(lambda: defaultdict(list))
     for record in records:
         if (cell := record.cells.get("coder")) and cell.value:
-            spellings[_key(cell.value)][cell.value].append(record)
+            spellings[name_key(cell.value)][cell.value].append(record)
     notices: list[Fault] = []
     for key, by_spelling in spellings.items():
-        known = [expert for expert in experts if _key(expert) == key]
-        holds = known[0] if known else _most_frequent({text: len(rows) for text, rows in by_spelling.items()})
+        known = [expert for expert in experts if name_key(expert) == key]
+        holds = known[0] if known else most_frequent({text: len(rows) for text, rows in by_spelling.items()})
         for text, rows in by_spelling.items():
             if text != holds:
                 notices += _respell(rows, text, holds, told=bool(known) or len(by_spelling) > 1)
@@ -40,15 +40,16 @@ def _respell(records: Sequence[ChartedRecord], text: str, holds: str, *, told: b
         yield Fault(Cell(first.sheet, first.row, first.column, first.value, first.address), rule)
 
 
-def _most_frequent(spellings: dict[str, int]) -> str:
+def most_frequent(spellings: Mapping[str, int]) -> str:
+    """The spelling of a name that holds, by how often each was written: the most frequent one, in composed form."""
     composed: Counter[str] = Counter()
     for text, number in spellings.items():
         composed[unicodedata.normalize("NFC", text)] += number
     return min(composed, key=lambda text: (-composed[text], text))
 
 
-def _key(text: str) -> str:
-    """What all spellings of a coder's name have in common; hyphens and other signs tell coders apart."""
+def name_key(text: str) -> str:
+    """What all spellings of a person's name have in common; hyphens and other signs tell people apart."""
     plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     return "".join(sign for sign in plain if unicodedata.category(sign) not in ("Cf", "Zs") and not sign.isspace())
 

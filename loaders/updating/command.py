@@ -10,6 +10,7 @@ from kg.cli import print_json
 from kg.errors import Refused
 from kg.ontology.vocabulary import Vocabulary
 from kg.review.columns import DEFAULT_FACETS, columns
+from kg.review.model import FlowCount
 from kg.review.to_yaml import REVIEW_FILE
 from loaders.corpus import read_corpus, read_header
 from loaders.fault_lines import fault_lines
@@ -17,16 +18,20 @@ from loaders.formats import FORMATS
 from loaders.formats.form import Form
 from loaders.own.vocabularies import vocabulary_of
 from loaders.records.duplicates import group, write_decisions
-from loaders.records.files import DUPLICATES_FILE
+from loaders.records.files import DUPLICATES_FILE, RECORDS_FILE
 from loaders.records.flow import counted_flow, disagreements, progress
 from loaders.records.folder import Found, read_found
 from loaders.records.screening import STAGES, Stage
 from loaders.records.searches import Search, SourceKind
 from loaders.updating.adding import Added, add_exports
+from loaders.updating.elsewhere import known_elsewhere, stored_elsewhere
+from loaders.updating.flow_text import flow_lines
 from loaders.updating.rule import found_by_rule
 from loaders.updating.sheets import new_sheet, rows_to_chart, write_conflicts, write_screening
 
 _FOLDER = click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+_SOON_COMPARED = 2_000
+"""Records that are compared in so short a time that nobody wonders."""
 _STAGE = click.option("--stage", type=click.Choice(STAGES), default=STAGES[0], show_default=True)
 
 
@@ -45,23 +50,33 @@ def records() -> None:
 @click.option("--kind", type=click.Choice(get_args(SourceKind)), default="database", show_default=True)
 @click.option("--date", "day", metavar="DAY", help="When it was searched, as 2026-11-28.")
 @click.option("--query", metavar="TEXT", help="With which words.")
-def add(
-    folder: Path, files: tuple[Path, ...], source: str | None, kind: SourceKind, day: str | None, query: str | None
+@click.option("--round", "round_", type=click.IntRange(1, 1_000), default=1, help="Of an update: 2, 3, …")
+def add(  # noqa: PLR0913 - a parameter for each option
+    folder: Path,
+    files: tuple[Path, ...],
+    *,
+    source: str | None,
+    kind: SourceKind,
+    day: str | None,
+    query: str | None,
+    round_: int,
 ) -> None:
     """Add exports: RIS, NBIB, BibTeX, Web of Science, Scopus, IEEE, Zotero, EPPI and CSL JSON, EndNote XML.
 
     FILES are copied to DIR/records, where they stay as they came; without FILES, what lies there is read. Each record is taken
     into records.csv, or refused with the reason.
     """
-    search = Search("", source, kind, day, query) if source else None
+    search = Search("", source, kind, day, query, round=round_) if source else None
     try:
         folder.mkdir(parents=True, exist_ok=True)
         added = add_exports(folder, files, search)
     except Refused as refused:
         _refuse(refused)
-    for each in added:
+    for each in added.added:
         _tell(each)
-    if not added:
+    for line in fault_lines(added.notices):
+        click.echo(line, err=True)
+    if not added.added:
         click.echo("Nothing new: the records of every export are there.")
 
 
@@ -71,9 +86,11 @@ def dedup(folder: Path) -> None:
     """Find duplicates, and add what was found to duplicates.csv.
 
     What is surely one publication is joined. What may be one is `unsure`: write `same` or `different` in its place, and your
-    name in decided_by.
+    name in decided_by. What the current version holds as a study of another review is told, and stays.
     """
     _, found = _read(folder)
+    if len(found.records) > _SOON_COMPARED:
+        click.echo(f"Comparing {len(found.records):,} records takes some minutes …", err=True)
     new = found_by_rule(found.records, {each.pair for each in found.decisions}, f"{date.today():%Y-%m-%d}")
     decisions = [*found.decisions, *new]
     if new:
@@ -83,6 +100,12 @@ def dedup(folder: Path) -> None:
         f"{len(found.records):,} records, {groups.duplicates:,} of them duplicates: {len(groups.members):,} to screen; "
         f"{len(groups.unsure):,} pairs for a person to decide in {DUPLICATES_FILE}"
     )
+    studies, unread = stored_elsewhere(folder)
+    known = list(known_elsewhere(found._replace(groups=groups), studies))
+    if known:
+        click.echo(f"{len(known):,} are studies that the current version holds in other reviews")
+    for line in fault_lines([*unread, *known]):
+        click.echo(line, err=True)
     for each in groups.overruled:
         click.echo(f"{each.record} and {each.other}: kept apart, as a person decided", err=True)
 
@@ -118,7 +141,7 @@ def flow(folder: Path, *, as_json: bool) -> None:
     if as_json:
         print_json(
             {
-                "flow": [{"stage": each.stage, "reason": each.reason, "count": each.count} for each in counted],
+                "flow": [_json_of(each) for each in counted],
                 "is_final": left.is_final,
                 "unsure_pairs": left.unsure_pairs,
                 "open": left.open_at,
@@ -127,9 +150,8 @@ def flow(folder: Path, *, as_json: bool) -> None:
             }
         )
         return
-    for each in counted:
-        reason = f", {vocabulary.terms[each.reason].label}" if each.reason else ""
-        click.echo(f"{each.count or 0:>7,}  {vocabulary.terms[each.stage].label}{reason}")
+    for line in flow_lines(vocabulary, counted):
+        click.echo(line)
     for line in wrong:
         click.echo(line, err=True)
     if left.is_final:
@@ -161,6 +183,12 @@ def chart(folder: Path) -> None:
     click.echo(f"{len(rows):,} studies to chart: {file}")
 
 
+def _json_of(count: FlowCount) -> dict[str, object]:
+    """A number of the flow; that of a round says of which, and of which column."""
+    said: dict[str, object] = {"stage": count.stage, "reason": count.reason, "count": count.count}
+    return {**said, "round": count.round, "via": count.via} if count.round else said
+
+
 def _read(folder: Path) -> tuple[Vocabulary, Found]:
     """The vocabulary of a folder without faults and what it holds; with faults the command ends."""
     try:
@@ -170,6 +198,8 @@ def _read(folder: Path) -> tuple[Vocabulary, Found]:
         _refuse(refused)
     if found.faults:
         _refuse(Refused(found.faults))
+    for line in fault_lines(found.notices):
+        click.echo(line, err=True)
     return vocabulary, found
 
 
@@ -183,6 +213,11 @@ def _refuse(refused: Refused) -> NoReturn:
 
 def _tell(added: Added) -> None:
     export = added.export
+    if not added.is_new:
+        click.echo(
+            f"{added.file} ({export.format}): {len(export.records):,} records added that {RECORDS_FILE} did not have"
+        )
+        return
     refused = f", {len(export.refused):,} refused" if export.refused else ""
     number = len(export.records) + len(export.refused)
     click.echo(f"{added.file} ({export.format}): {number:,} records, {len(export.records):,} taken{refused}")

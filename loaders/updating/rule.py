@@ -7,6 +7,7 @@ from importlib.metadata import version
 from loaders.records.duplicates import RULE, Decision, Verdict
 from loaders.records.record import Record
 
+_WITH_AUTHOR = Record("", 0, "Nothing", authors="Nobody, N.")
 _VERDICTS: dict[str, Verdict] = {"duplicate": "same", "maybe": "unsure"}
 
 
@@ -20,8 +21,9 @@ def found_by_rule(records: Sequence[Record], decided: Collection[frozenset[str]]
         import pandas as pd  # noqa: PLC0415
         from bib_dedupe import bib_dedupe  # noqa: PLC0415
 
-        table = pd.DataFrame([_row(number, record) for number, record in enumerate(records)])
-        ready = bib_dedupe.prep(table, cpu=1, verbosity_level=0)
+        # Where no record at all has an author, the library fails; so one more has, which is like no other.
+        rows = [_row(number, record) for number, record in enumerate((*records, _WITH_AUTHOR))]
+        ready = bib_dedupe.prep(pd.DataFrame(rows), cpu=1, verbosity_level=0)[:-1].fillna("")
         pairs = bib_dedupe.block(ready, cpu=1, verbosity_level=0)
         matched = bib_dedupe.match(pairs, cpu=1, verbosity_level=0)
         labels = zip(matched["ID_1"], matched["ID_2"], matched["duplicate_label"], strict=True)

@@ -14,11 +14,13 @@ from loaders.records.flow import included_reports, reports_sought
 from loaders.records.folder import Found
 from loaders.records.record import Record
 from loaders.records.screening import COLUMNS, RESOLVES, STAGES, Stage
+from loaders.sheets.coders import name_key
 
 
 def write_screening(folder: Path, found: Found, screener: str, stage: Stage) -> tuple[Path, int]:
     """Add a line to a screener's sheet for each record that waits for them at a stage; return the sheet and how many."""
     heads = list(found.groups.members) if stage == STAGES[0] else reports_sought(found)
+    screener = _spelled(found, screener)
     waiting = [
         head
         for head in heads
@@ -27,7 +29,7 @@ def write_screening(folder: Path, found: Found, screener: str, stage: Stage) -> 
     ]
     keys = study_keys(found, waiting) if stage == STAGES[1] else {}
     rows = ({**_read_only(found, head), "study": keys.get(head, "")} for head in waiting)
-    return _add(folder, screener, stage, rows, resolves="")
+    return _add(folder, found, screener, stage, rows, resolves="")
 
 
 def write_conflicts(folder: Path, found: Found, screener: str, stage: Stage) -> tuple[Path, int]:
@@ -41,12 +43,12 @@ def write_conflicts(folder: Path, found: Found, screener: str, stage: Stage) -> 
         for head in found.groups.members
         if (held := found.screening.of(head, stage)).in_conflict
     )
-    return _add(folder, screener, stage, rows, resolves=RESOLVES)
+    return _add(folder, found, _spelled(found, screener), stage, rows, resolves=RESOLVES)
 
 
 def study_keys(found: Found, heads: Collection[str]) -> dict[str, str]:
     """A key for the study of each record, as of ``surname-2021``; one that is taken gets a number."""
-    taken = Counter(each.study for each in found.screened if each.study)
+    taken = Counter(each.study for each in found.sheets.decided if each.study)
     keys: dict[str, str] = {}
     for head in heads:
         if known := found.screening.of(head, STAGES[1]).study:
@@ -100,16 +102,27 @@ def _read_only(found: Found, head: str) -> dict[str, str]:
     return {"record": head, "title": record.title, "year": record.year, "doi": record.doi}
 
 
-def _add(folder: Path, screener: str, stage: Stage, rows: Iterator[dict[str, str]], resolves: str) -> tuple[Path, int]:
-    """Append rows to the screener's sheet, without those that it has already."""
-    file = folder / f"{SCREENING}-{slug(screener)}.csv"
-    lines, faults = read_lines(file, COLUMNS)
+def _spelled(found: Found, screener: str) -> str:
+    """A screener's name as the sheets have it, which may differ in case and spaces."""
+    known = {each.screener for each in found.sheets.decided} | {name for _, _, name, _ in found.sheets.waiting}
+    return next((name for name in sorted(known) if name_key(name) == name_key(screener)), screener)
+
+
+def _add(
+    folder: Path, found: Found, screener: str, stage: Stage, rows: Iterator[dict[str, str]], resolves: str
+) -> tuple[Path, int]:
+    """Append rows to the screener's sheet, or to the shared one, without those that wait for the screener already."""
+    own, shared = folder / f"{SCREENING}-{slug(screener)}.csv", folder / f"{SCREENING}.csv"
+    file = shared if shared.exists() and not own.exists() else own
+    lines, faults, _ = read_lines(file, COLUMNS)
     assert not faults  # noqa: S101 - the folder was read without faults
-    there = {(line.texts["record"], line.texts["stage"], line.texts["resolves"]) for line in lines}
+    there = found.sheets.waiting | {
+        (each.record, each.stage, each.screener, each.resolves) for each in found.sheets.decided
+    }
     new = [
         {**row, "stage": stage, "screener": screener, "resolves": resolves}
         for row in rows
-        if (row["record"], stage, resolves) not in there
+        if (row["record"], stage, screener, bool(resolves)) not in there
     ]
     if new:
         write_lines(file, COLUMNS, [*(line.texts for line in lines), *new])

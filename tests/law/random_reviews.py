@@ -128,6 +128,7 @@ def _favourites(rolls: random.Random, vocabulary: Vocabulary, facet: Facet) -> l
 
 def _flow(rolls: random.Random) -> tuple[FlowCount, ...]:
     counts = [FlowCount("stage-excluded-fulltext", "count-stated", 30)]
+    counts += (FlowCount("stage-excluded-fulltext", "count-stated", 15, round=each) for each in (1, 2))
     for reason in ("excl-clinical", "excl-no-ai"):
         stated = FlowCount("stage-excluded-fulltext", "count-stated", 7, reason=reason)
         not_stated = FlowCount("stage-excluded-fulltext", "count-not-stated", reason=reason)

@@ -82,8 +82,10 @@ def test_persons_are_always_heeded(decisions):
 def test_the_same_decisions_give_the_same_groups(tmp_path_factory, decisions):
     folder = tmp_path_factory.mktemp("folder")
     write_decisions(folder, RECORDS, decisions)
-    again, faults = read_decisions(folder, RECORDS)
+    again, faults, _ = read_decisions(folder, RECORDS)
     assert again == decisions
+    turned, other = group(RECORDS, decisions[::-1]), group(RECORDS, decisions)
+    assert (turned.members, set(turned.unsure)) == (other.members, set(other.unsure))
     assert group(RECORDS, again) == group(RECORDS, decisions)
     assert all("other lines by persons make them one" in str(fault) for fault in faults)
 
@@ -101,7 +103,7 @@ def test_a_decision_that_is_wrong_is_named(tmp_path, spoilt, said):
     one = Decision(**{**person(KEYS[0], KEYS[1])._asdict(), **spoilt})
     titles = [*RECORDS, record("a.ris:99")]
     write_decisions(tmp_path, titles, [one])
-    _, (fault,) = read_decisions(tmp_path, RECORDS)
+    _, (fault,), _ = read_decisions(tmp_path, RECORDS)
     assert str(fault).startswith("duplicates.csv row 2 column ")
     assert said in str(fault)
 
@@ -156,3 +158,24 @@ def test_what_is_decided_is_not_decided_again():
     records = [FIRST, FIRST._replace(record="b.nbib:1")]
     (found,) = found_by_rule(records, [], "2026-11-28")
     assert found_by_rule(records, [found.pair], "2026-11-29") == []
+
+
+SAID = {
+    "year": "2021",
+    "authors": "Li, Xu",
+    "journal": "J",
+    "volume": "1",
+    "number": "2",
+    "pages": "3-9",
+    "doi": "10.1/a",
+}
+
+
+@pytest.mark.parametrize("lacking", [True, False])
+@pytest.mark.parametrize("name", SAID)
+def test_what_no_record_states_is_no_hindrance(name, lacking):
+    said = {field: text for field, text in SAID.items() if (field != name) == lacking}
+    found = found_by_rule([record(key, "Twins in a plant", **said) for key in KEYS[:2]], (), "2026-01-01")
+    assert len(found) <= 1
+    if lacking:
+        assert [each.decision for each in found] == ["same"]

@@ -56,7 +56,7 @@ def test_every_box_is_counted(screened):
         ("included", None): 1,
     }
     assert progress(found).is_final
-    assert included_studies(found) == ["novak-2021"]
+    assert list(included_studies(found)) == ["novak-2021"]
 
 
 def test_what_is_open_makes_no_flow_final(screened):
@@ -200,5 +200,5 @@ def test_two_reports_of_a_study_are_one(screened, tmp_path):
     file = tmp_path / "screening-ann.csv"
     write(file, [{**row, "study": row["study"] and "novak-2021"} for row in read(file)])
     found = screened("Ann", "full-text")
-    assert included_studies(found) == ["novak-2021"]
+    assert list(included_studies(found)) == ["novak-2021"]
     assert len(rows_to_chart(found, charted=())) == 1

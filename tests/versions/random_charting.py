@@ -77,6 +77,10 @@ def _as_a_corpus_says_it(review: Review, place: int) -> Review:
         flow=(
             FlowCount("stage-screened", "count-stated", 12, source="Figure 1"),
             FlowCount("stage-excluded-fulltext", "count-not-stated", reason="exclusion-reason", derivation="none"),
+            FlowCount("stage-screened", "count-stated", 7, source="Figure 1", round=1),
+            FlowCount("stage-screened", "count-counted", 5, round=2),
+            FlowCount("stage-screened", "count-counted", 3, round=2, via="databases"),
+            FlowCount("stage-excluded-fulltext", "count-counted", 2, reason="excl-no-ai", round=2, via="other"),
         ),
         maturity=(MaturityJudgement("workforce-readiness", "maturity-low", "Table 2"),),
         same_as=(SameAs(studies[0].id, "another", "k 1"), SameAs("b é", "another", "k 2")),
