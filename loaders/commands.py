@@ -21,7 +21,7 @@ from kg.stores.registry import checked_settings
 from kg.versions.dataset import Dataset
 from kg.versions.home import Home
 from kg.versions.retention import find_version
-from loaders.corpus import DEFAULT_CORPUS, find_corpus
+from loaders.corpus import built_in, find_corpus
 from loaders.formats import FORMATS
 from loaders.formats.form import Form
 from loaders.own.vocabularies import vocabulary_of
@@ -62,7 +62,7 @@ def load(  # noqa: PLR0913 - a parameter for each option
     """Store charting as the new current version, all or nothing.
 
     Reads and checks sheets, corpus folders, folders of corpus folders, or exported RDF. The new version holds exactly what
-    is named, by default the corpus okafor-bello-2025; with --add, also what the current version holds.
+    is named, by default the corpora that Lacuna brings along; with --add, also what the current version holds.
     """
     home = Home(checked_settings().home)
     if if_empty and (present := current_version(home)):
@@ -75,9 +75,7 @@ def load(  # noqa: PLR0913 - a parameter for each option
     said = _said(missing)
     if move and not label:
         raise click.UsageError("--move moves a label, so it needs --label.")
-    _report(
-        lambda: load_names(corpora or (DEFAULT_CORPUS,), home, said, add=add, label=label, move=move), as_json=as_json
-    )
+    _report(lambda: load_names(corpora or built_in(), home, said, add=add, label=label, move=move), as_json=as_json)
 
 
 @click.command()
@@ -266,7 +264,9 @@ def _said(missing: tuple[str, ...]) -> Missing:
 
 
 def _no_input(error: NotFound) -> click.BadParameter:
-    return click.BadParameter(f"{error} Name a sheet, a folder with {REVIEW_FILE}, or the corpus {DEFAULT_CORPUS}.")
+    return click.BadParameter(
+        f"{error} Name a sheet, a folder with {REVIEW_FILE}, or a corpus that Lacuna brings along: {', '.join(built_in())}."
+    )
 
 
 def _report(work: Callable[[], CheckReport], *, as_json: bool) -> None:

@@ -54,6 +54,11 @@ class Corpus:
     notices: tuple[Fault, ...] = ()
 
 
+def built_in() -> tuple[str, ...]:
+    """The names of the corpora that Lacuna brings along, which are loaded by default."""
+    return tuple(sorted(folder.name for folder in CORPORA.iterdir() if (folder / REVIEW_FILE).is_file()))
+
+
 def find_corpora(name: str) -> list[Path]:
     """The folders or files of a name: one corpus (see ``find_corpus``), or all corpora of a folder that holds nothing else.
 
@@ -84,8 +89,7 @@ def find_corpus(name: str) -> Path:
         raise Refused([Fault(Cell(name, 0, "-"), f"holds no {REVIEW_FILE}: a corpus is a folder with one.")])
     if Path(name).exists():
         return Path(name)
-    known = [folder.name for folder in CORPORA.iterdir() if (folder / REVIEW_FILE).is_file()]
-    raise NotFound("corpus or file", name, known)
+    raise NotFound("corpus or file", name, built_in())
 
 
 def namesake_notice(name: str) -> Fault | None:

@@ -27,7 +27,7 @@ STUDIES = "SELECT ?study { ?study a <https://w3id.org/lacuna/onto/Study> } ORDER
 PAGES = (
     *("/", "/map", "/search?q=raman", GAP, "/gaps/gap_open_data", "/ask?pat-modality=nir-spectroscopy", "/studies"),
     *("/studies/beke-2021", "/reviews", "/reviews/okafor-bello-2025", "/facets", "/facets/unit-operation"),
-    *("/map?by=ai-method&within=sterile-processing", "/map?sort=surprise&verdict=unresolved"),
+    *("/map?by=ai-method", "/map?by=ai-method&within=sterile-processing", "/map?sort=surprise&verdict=unresolved"),
     *("/terms?q=drying", "/terms/lyophilization", "/definitions", "/nowhere", "/voids?facets=unit-operation,ai-method"),
     "/diff?from=current",
     *("/model", "/sparql", f"/sparql?query={quote(STUDIES)}&format=html", "/sparql?query=SELECT&format=html"),
