@@ -2,6 +2,7 @@
 
 # Dependencies that wait for nothing are async: FastAPI runs every other one in a thread, for a fraction of a millisecond each.
 
+import re
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from functools import cache
@@ -22,8 +23,11 @@ from kg.evaluation.verdict import LARGEST_K, SPARSE_BELOW
 from kg.questions.question import NOT, Question
 from kg.questions.reading import read_question
 from kg.versions.dataset import Dataset
+from kg.versions.retention import find_version
 
 Item = TypeVar("Item")
+
+_HASH = re.compile(r"(sha256:)?[0-9a-f]{64}")
 
 CONDITIONS_ARE_PARAMETERS = ("/ask", "/ask/query", "/matrix", "/map", "/studies")
 """Routes whose parameters may be named like any facet."""
@@ -39,9 +43,24 @@ async def _service(request: Request) -> Service:
 
 ServiceDep = Annotated[Service, Depends(_service)]
 
-Version = Annotated[
-    str | None, Query(min_length=1, description="A stored version, `sha256:…`; by default the current one.")
+_VersionName = Annotated[
+    str | None,
+    Query(
+        min_length=1,
+        description="A stored version: its hash or the beginning of it, its label, or when it was stored; by default the "
+        "current one.",
+    ),
 ]
+
+
+async def _version(service: ServiceDep, version: _VersionName = None) -> str | None:
+    if version is None or _HASH.fullmatch(version):
+        return version
+    return await run_sync(find_version, service.home, version)  # in a thread: it reads the folder of versions
+
+
+Version = Annotated[str | None, Depends(_version)]
+"""The hash of the version that a request names; None where it names none."""
 ReviewIds = Annotated[
     str | None, Query(min_length=1, description="The reviews to ask, separated by commas; by default every loaded one.")
 ]
@@ -76,7 +95,7 @@ def lanes_of(request: Request) -> Lanes:
     return lanes
 
 
-async def _dataset(request: Request, service: ServiceDep, version: Version = None) -> AsyncIterator[Dataset]:
+async def _dataset(request: Request, service: ServiceDep, version: Version) -> AsyncIterator[Dataset]:
     lanes: Lanes = request.app.state.lanes
     taken = await run_sync(service.take_open, version)
     if taken is None:

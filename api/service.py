@@ -64,11 +64,11 @@ class Service:
             OtherVersion, StoreFailed: the graph engine does not hold it any more, or does not answer; or it is damaged.
             Busy: too many versions are in use at a time.
         """
-        return self.take_open(version) or self._confirmed(self._open(version))
+        return self.take_open(version) or self._confirmed(self._open(version, self._engine))
 
     def take_open(self, version: str | None = None) -> Dataset | None:
         """As ``take``, but None where the version is not open."""
-        taken = self._take_kept(version or self.home.current())
+        taken = self._take_kept(version or self.home.current(), self._engine)
         return taken and self._confirmed(taken)
 
     def give_back(self, dataset: Dataset) -> None:
@@ -81,12 +81,13 @@ class Service:
 
     @contextmanager
     def using(self, version: str) -> Iterator[Dataset]:
-        """A version by its hash, for as long as the context lasts.
+        """A version by its hash, for as long as the context lasts, from the embedded engine, which has every stored version.
 
         Raises:
             as ``take``.
         """
-        dataset = self.take(version)
+        taken = self._take_kept(version, EMBEDDED)
+        dataset = self._confirmed(taken or self._open(version, EMBEDDED))
         try:
             yield dataset
         finally:
@@ -132,12 +133,17 @@ class Service:
                 opened.kept = False
         self._close_unused()
 
-    def _take_kept(self, version: str) -> Dataset | None:
-        """A version that is open, counted as used; one whose files have changed is kept for nobody else."""
+    def _take_kept(self, version: str, engine: GraphEngine) -> Dataset | None:
+        """A version that is open in an engine, counted as used; one whose files have changed is kept for nobody else."""
         digest = _name(version)
         with self._lock:
             opened = next(
-                (each for each in self._opened.values() if each.kept and each.dataset.version == digest), None
+                (
+                    each
+                    for each in self._opened.values()
+                    if each.kept and each.dataset.version == digest and each.dataset.engine == engine.name
+                ),
+                None,
             )
             if opened is None:
                 return None
@@ -149,25 +155,25 @@ class Service:
         self.give_back(opened.dataset)
         return None
 
-    def _open(self, version: str | None) -> Dataset:
+    def _open(self, version: str | None, engine: GraphEngine) -> Dataset:
         with self._open_lock:  # one at a time, so that concurrent requests open a version once
             try:
-                dataset = self._take_or_open(version or self.home.current())
+                dataset = self._take_or_open(version or self.home.current(), engine)
             except NotFound:
                 if version:
                     raise
                 # a load has moved the pointer, and the old version was removed
-                dataset = self._take_or_open(self.home.current())
+                dataset = self._take_or_open(self.home.current(), engine)
         self._keep_the_last()
         return dataset
 
-    def _take_or_open(self, version: str) -> Dataset:
-        if taken := self._take_kept(version):
+    def _take_or_open(self, version: str, engine: GraphEngine) -> Dataset:
+        if taken := self._take_kept(version, engine):
             return taken
         with self._lock:
             if len(self._opened) >= MOST_OPEN:
                 raise Busy(f"{MOST_OPEN} stored versions are in use. Ask again in a moment.")
-        dataset = Dataset.open(self.home, _name(version), self._engine)
+        dataset = Dataset.open(self.home, _name(version), engine)
         with self._lock:
             self._opened[dataset] = opened = _Opened(dataset)
             opened.users = 1

@@ -45,9 +45,20 @@ _missing = click.option(
 @click.argument("corpora", nargs=-1, metavar="[CORPUS|FILE]...")
 @click.option("--add", is_flag=True, help="Keep the reviews of the current version, except those of the same names.")
 @click.option("--if-empty", is_flag=True, help="Do nothing where a version is stored already.")
+@click.option("--label", metavar="TEXT", help="Name the version; the label then stands for it, as in lacuna use.")
+@click.option("--move", is_flag=True, help="Take the label from the version that has it.")
 @_missing
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
-def load(corpora: tuple[str, ...], missing: tuple[str, ...], *, add: bool, if_empty: bool, as_json: bool) -> None:
+def load(  # noqa: PLR0913 - a parameter for each option
+    corpora: tuple[str, ...],
+    missing: tuple[str, ...],
+    label: str | None,
+    *,
+    move: bool,
+    add: bool,
+    if_empty: bool,
+    as_json: bool,
+) -> None:
     """Store charting as the new current version, all or nothing.
 
     Reads and checks sheets, corpus folders, folders of corpus folders, or exported RDF. The new version holds exactly what
@@ -62,7 +73,9 @@ def load(corpora: tuple[str, ...], missing: tuple[str, ...], *, add: bool, if_em
         click.echo(f"{manifest.version} is stored and stays current ({', '.join(manifest.reviews)}).", err=True)
         return
     said = _said(missing)
-    _report(lambda: load_names(corpora or built_in(), home, said, add=add), as_json=as_json)
+    if move and not label:
+        raise click.UsageError("--move moves a label, so it needs --label.")
+    _report(lambda: load_names(corpora or built_in(), home, said, add=add, label=label, move=move), as_json=as_json)
 
 
 @click.command()

@@ -17,6 +17,7 @@ from kg.review.to_rdf import triples
 from kg.validation.check import check
 from kg.versions.home import Home
 from kg.versions.population import Population
+from kg.versions.retention import checked_label, labelled_version, set_label
 from loaders.applicability import applicability_notices
 from loaders.cell_index import CellIndex
 from loaders.corpus import Corpus, find_corpora, namesake_notice, read_corpus
@@ -57,22 +58,38 @@ class Checked(NamedTuple):
 
 
 @collector_paused()
-def load(names: Iterable[str], home: Home, missing: Missing = NOTHING_SAID, *, add: bool = False) -> LoadReport:
+def load(
+    names: Iterable[str],
+    home: Home,
+    missing: Missing = NOTHING_SAID,
+    *,
+    add: bool = False,
+    label: str | None = None,
+    move: bool = False,
+) -> LoadReport:
     """Store corpora (by name or path) or single sheets as the current version; ``missing`` is as in ``read_corpus``.
 
-    ``add``: beside the reviews of the present one, of which those of the same name are replaced.
+    ``add``: beside the reviews of the present one, of which those of the same name are replaced. ``label`` names the version,
+    even if another has that label, where it may ``move``.
 
     Raises:
+        BadQuestion, Ambiguous: the version cannot have the label; nothing was stored if that was known before.
         NotFound: there is no such corpus or file.
         Refused: anything in it is wrong; nothing was stored.
         NoVersion, StoreFailed: the current version, to which something is to be added, cannot be read.
     """
+    if label:  # the content of what is loaded, so its version, is not known yet: it may be the one that has the label
+        checked_label(home, label, labelled_version(home, label), move=move)
     former = current_version(home, needed=add)
     present = read_source(home, former) if add and former else None
     checked = read_and_check(names, missing, present)
     reviews = tuple(sorted(corpus.review.id for corpus in checked.corpora))
     replaced = {review.id for review in present.reviews}.difference(checked.kept) if present else ()
+    if label:
+        checked_label(home, label, checked.content.version.removeprefix("sha256:"), move=move)
     stored = home.store(checked.content, checked.vocabulary, reviews)
+    if label:
+        set_label(home, stored.manifest.version, label, move=move)
     try:
         changed = changes(home, former, checked.content) if former else None
     except (NoVersion, NotFound, StoreFailed):  # of another release, damaged, or removed meanwhile

@@ -1,6 +1,6 @@
 """HTML of the bodies that have a page, each from the template of its class."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from api.models import (
     FacetDetail,
     FacetList,
     GapList,
+    Listed,
     RetractedDetail,
     ReviewList,
     Start,
@@ -39,6 +40,7 @@ from kg.difference.models import Difference
 from kg.difference.text import HEADINGS
 from kg.evaluation.models import Body
 from kg.versions.dataset import Dataset
+from kg.versions.retention import StoredVersion
 from kg.voids.models import VoidList
 
 STATIC = Path(__file__).with_name("static")
@@ -144,6 +146,13 @@ def model_page(root: str) -> str:
     """The page about the model."""
     drawing = Markup(_ENVIRONMENT.get_template("model.svg").render())  # noqa: S704 - our own file
     return render("model.html", root=root, content=model_html(root, drawing)).decode()
+
+
+def versions_page(
+    body: Listed[StoredVersion], compared: Collection[str], address: Address, forms: Mapping[str, str]
+) -> bytes:
+    """The page of stored versions, in UTF-8; ``compared`` are those that a version before can be compared with."""
+    return render("versions.html", body=body, compared=compared, address=address, root=address.root, forms=forms)
 
 
 def problem_page(problem: Mapping[str, Any], root: str) -> bytes:

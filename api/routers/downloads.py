@@ -8,16 +8,18 @@ from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter, Depends, Request, Response
-from fastapi.responses import FileResponse
+from fastapi.responses import FileResponse, HTMLResponse
 
 from api.dependencies import PagingDep, ServiceDep, Version, client_of
 from api.formats.json import PrettyJSON
 from api.formats.negotiation import negotiate
-from api.formats.table import JSON
+from api.formats.table import HTML, JSON
 from api.http import conditional
 from api.http.reply import KEY
 from api.lanes import Lanes
 from api.models import Listed
+from api.pages.address import Address
+from api.pages.page import versions_page
 from kg.errors import NotFound
 from kg.exports import manifest as manifests
 from kg.exports.description import served
@@ -48,13 +50,13 @@ _AS_GRAPH: dict[int | str, dict[str, Any]] = {
 
 
 @router.get("/export", summary="The files of a version, with their hashes", response_model=ExportManifest)
-def export(request: Request, service: ServiceDep, version: Version = None) -> Response:
+def export(request: Request, service: ServiceDep, version: Version) -> Response:
     """All files of `/export/{file}`; the same as `/export/manifest.json`."""
     return export_file(manifests.FILE, request, service, version)
 
 
 @router.get("/export/{file:path}", summary="One file of a version", response_class=FileResponse, responses=_AS_FILE)
-def export_file(file: str, request: Request, service: ServiceDep, version: Version = None) -> Response:
+def export_file(file: str, request: Request, service: ServiceDep, version: Version) -> Response:
     """A file by its path: `dataset.nq`, `ontology.ttl`, `csv/okafor-bello-2025/charting.csv`, `manifest.json`."""
     manifest, folder = service.export(version)
     # The manifest does not list itself.
@@ -66,7 +68,7 @@ def export_file(file: str, request: Request, service: ServiceDep, version: Versi
 
 
 @router.get("/ontology", summary="The ontology", response_class=FileResponse, responses=_AS_GRAPH)
-def ontology(request: Request, service: ServiceDep, version: Version = None) -> Response:
+def ontology(request: Request, service: ServiceDep, version: Version) -> Response:
     """As OWL 2 EL with its defined classes, its terms as SKOS. By `Accept`: Turtle, RDF/XML, JSON-LD or N-Triples."""
     media = negotiate(request, list(_GRAPH_TYPES))
     file = service.ontology(version)[media]
@@ -76,7 +78,7 @@ def ontology(request: Request, service: ServiceDep, version: Version = None) -> 
 @router.get(
     "/shapes", summary="The SHACL shapes that data are checked with", response_class=FileResponse, responses=_AS_GRAPH
 )
-def shapes(request: Request, service: ServiceDep, version: Version = None) -> Response:
+def shapes(request: Request, service: ServiceDep, version: Version) -> Response:
     """By `Accept`: Turtle, RDF/XML, JSON-LD or N-Triples. Constraints across records are `/export/shapes/check_….rq`."""
     media = negotiate(request, list(_GRAPH_TYPES))
     return export_file(f"shapes{_GRAPH_TYPES[media]}", request, service, version)
@@ -104,15 +106,22 @@ def void(request: Request, service: ServiceDep) -> Response:
     "/versions",
     summary="The stored versions, newest first",
     response_model=Listed[StoredVersion],
+    responses={200: {"content": {HTML: {"schema": {"type": "string"}}}}},
     openapi_extra={KEY: ""},
 )
 def versions(request: Request, service: ServiceDep, paging: PagingDep, response: Response) -> Response:
-    """Each with what it holds, when it was stored and whether it is current. Other routes take one as `version=`."""
-    items, page = paging.cut(stored_versions(service.home))
-    # Neither negotiated nor cached by version: the list changes with every load.
-    listed = PrettyJSON(Listed[StoredVersion](items=items, page=page).model_dump(mode="json"))
+    """Each with what it holds, its label, when it was stored and whether it is current. Other routes take one as `version=`."""
+    media = negotiate(request, (JSON, HTML))
+    known = stored_versions(service.home)
+    items, page = paging.cut(known)
+    body = Listed[StoredVersion](items=items, page=page)
+    # Not cached by version: the list changes with every load.
+    listed: Response = PrettyJSON(body.model_dump(mode="json"))
+    if media == HTML:
+        readable = [each.version for each in known if each.holds]
+        listed = HTMLResponse(versions_page(body, readable[:-1], Address.of(request), {"json": JSON, "html": HTML}))
     listed.headers["Link"] = response.headers["Link"]
-    listed.headers.update(conditional.validators(request, JSON, hashlib.sha256(bytes(listed.body)).hexdigest()))
+    listed.headers.update(conditional.validators(request, media, hashlib.sha256(bytes(listed.body)).hexdigest()))
     return listed
 
 

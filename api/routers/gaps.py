@@ -39,7 +39,7 @@ CONDITIONS = {
 }
 """The OpenAPI description of conditions: parameters with the name of any facet."""
 
-_VERSIONS = "by its hash, the beginning of it, `current`, or the day on which it was stored"
+_VERSIONS = "by its hash, the beginning of it, its label, `current`, or the day on which it was stored"
 
 router = APIRouter()
 
@@ -163,7 +163,7 @@ def diff(
 ) -> Response:
     """Which stored questions have other studies or bounds: closed, opened, certified, un-certified, narrowed, widened or moved.
 
-    Studies, cells and terms that differ are listed beside. Where Neo4j answers, only versions that it holds can be compared.
+    Studies, cells and terms that differ are listed beside. Every stored version can be compared, whichever engine answers.
     """
     last = find_version(service.home, after or dataset.version)
     first = find_version(service.home, before) if before else stored_before(service.home, last)

@@ -17,7 +17,7 @@ router = APIRouter(tags=["service"])
 
 
 @router.get("/health", summary="Whether the service can answer, with its version and graph engine")
-async def health(request: Request, service: ServiceDep, response: Response, version: Version = None) -> Health:
+async def health(request: Request, service: ServiceDep, response: Response, version: Version) -> Health:
     """200 if the service can answer, else 503 with a problem that says why not."""
     response.headers["Cache-Control"] = "no-store"
     if version:  # which may have to be opened first, as for any other route

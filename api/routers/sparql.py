@@ -75,7 +75,7 @@ class Stored(NamedTuple):
     folder: Path
 
 
-def _stored(request: Request, version: Version = None) -> Stored:
+def _stored(request: Request, version: Version) -> Stored:
     home: Home = request.app.state.home
     manifest = home.manifest(version or home.current())
     return Stored(manifest, home.rdf_folder(manifest.version))

@@ -22,6 +22,7 @@ from kg.questions.reading import read_question
 from kg.stores.registry import checked_settings, graph_engine
 from kg.versions.dataset import Dataset
 from kg.versions.home import Home
+from kg.versions.retention import find_version
 
 _COMPLETENESS = click.Choice(get_args(Completeness))
 
@@ -32,7 +33,8 @@ def opened(version: str | None = None) -> Iterator[Dataset]:
     settings = checked_settings()
     with graph_engine(settings) as engine:
         # Confirmed at once: a Neo4j with another version should fail here, not in the middle of a list.
-        yield Dataset.open(Home(settings.home), version, engine).confirm()
+        home = Home(settings.home)
+        yield Dataset.open(home, find_version(home, version) if version else None, engine).confirm()
 
 
 @click.command()

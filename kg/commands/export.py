@@ -11,6 +11,7 @@ from kg.exports.graph_store import SendReport, send
 from kg.exports.source import read_source
 from kg.stores.registry import checked_settings
 from kg.versions.home import Home
+from kg.versions.retention import CURRENT, find_version
 
 
 @click.command()
@@ -34,7 +35,7 @@ def export(folder: Path | None, *, url: str | None, graph: str | None, version: 
         raise click.UsageError("--graph names a graph of a SPARQL server, so it needs --to.")
     settings = checked_settings()
     home = Home(settings.home)
-    chosen = version or home.current()
+    chosen = find_version(home, version or CURRENT)
     if folder is not None:
         written = export_folder(home, chosen, folder)
         if as_json:

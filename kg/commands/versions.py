@@ -9,7 +9,15 @@ from kg.questions.catalogue import read_catalogue
 from kg.stores.registry import checked_settings
 from kg.versions.dataset import Dataset
 from kg.versions.home import Home
-from kg.versions.retention import StoredVersion, find_version, prune, stored_before, stored_versions
+from kg.versions.retention import (
+    StoredVersion,
+    checked_label,
+    find_version,
+    prune,
+    set_label,
+    stored_before,
+    stored_versions,
+)
 
 
 @click.command()
@@ -30,14 +38,23 @@ def versions(as_json: bool) -> None:
 
 @click.command()
 @click.argument("version")
-def use(version: str) -> None:
+@click.option("--label", metavar="TEXT", help="Also name it; the label then stands for it wherever a version is named.")
+@click.option("--move", is_flag=True, help="Take the label from the version that has it.")
+def use(version: str, label: str | None, *, move: bool) -> None:
     """Make a stored version the current one, from which everything answers.
 
-    VERSION is a hash or its beginning, or the day on which the version was stored, with or without the time, as lacuna
-    versions shows them.
+    VERSION is a label, a hash or its beginning, or the day on which the version was stored, with or without the time, as
+    lacuna versions shows them; or current, which with --label names the current version.
     """
+    if move and not label:
+        raise click.UsageError("--move moves a label, so it needs --label.")
     home = Home(checked_settings().home)
-    manifest = home.use(find_version(home, version))
+    chosen = find_version(home, version)
+    if label:
+        checked_label(home, label, chosen, move=move)  # a wrong label changes nothing
+    manifest = home.use(chosen)
+    if label and (former := set_label(home, chosen, label, move=move)):
+        click.echo(f"Its label was {former!r}.", err=True)
     click.echo(f"Current: {manifest.version}  {', '.join(manifest.reviews)}  {manifest.triples} triples")
 
 
@@ -86,6 +103,7 @@ def prune_versions(keep: int, *, dry_run: bool, as_json: bool) -> None:
 
 def _line(stored: StoredVersion) -> str:
     mark = "*" if stored.current else " "
+    name = f"  {stored.label!r}" if stored.label else ""
     if stored.holds is None:
-        return f"{mark} {stored.version}  {stored.when}  stored by another release of Lacuna, or damaged; see: lacuna verify"
-    return f"{mark} {stored.version}  {stored.when}  {', '.join(stored.holds.reviews)}  {stored.holds.triples} triples"
+        return f"{mark} {stored.version}  {stored.when}{name}  stored by another release of Lacuna, or damaged: lacuna verify"
+    return f"{mark} {stored.version}  {stored.when}{name}  {', '.join(stored.holds.reviews)}  {stored.holds.triples} triples"

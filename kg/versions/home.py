@@ -4,6 +4,7 @@
 # ``LACUNA_HOME/current`` holds the hash of the current version. A version is immutable and named by the hash of its canonical
 # content. It is built aside and renamed into place, then the pointer is replaced: wherever a load is cut off, the old version
 # still answers, and the next load removes what was half-built. Readers lock a version (``kg.versions.lock``) against removal.
+# ``LACUNA_HOME/labels.json`` (``kg.versions.retention``) names versions; it is no part of their content.
 # So a folder with the name of a version was complete once; if it is not as it was stored, it is damaged.
 
 import fcntl
@@ -54,6 +55,7 @@ class Home:
         self._folder = folder
         self._versions = folder / "versions"
         self._pointer = folder / "current"
+        self.labels_file = folder / "labels.json"
 
     def store(self, content: Canonical, vocabulary: Vocabulary, reviews: tuple[str, ...]) -> Stored:
         """Make triples of data and ontology the current version. Readers see the old one until the new one is complete.
@@ -246,11 +248,14 @@ class Home:
         remove(damaged)
 
     def _point_to(self, digest: str) -> None:
-        """Replace the pointer atomically."""
-        aside = self._folder / "current.new"
+        self.replace(self._pointer, digest)
+
+    def replace(self, file: Path, text: str) -> None:
+        """Replace a file of this folder atomically; the caller holds ``locked``."""
+        aside = file.with_name(f"{file.name}.new")
         remove(aside)  # that of a killed load, or anything else, which must not be written into
-        write(aside, digest)
-        aside.replace(self._pointer)
+        write(aside, text)
+        aside.replace(file)
         sync(self._folder)
 
     @contextmanager

@@ -1,17 +1,21 @@
-"""List of stored versions, the one that a name means, and removal of unused ones."""
+"""List of stored versions, their labels, the one that a name means, and removal of unused ones."""
 
 import fcntl
+import json
 import os
 import re
 import stat
+import unicodedata
+from collections.abc import Mapping
 from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from kg.errors import Ambiguous, NotFound, NoVersion, StoreFailed
-from kg.stores.version_files import MANIFEST, open_stored
+from kg.errors import Ambiguous, BadQuestion, NotFound, NoVersion, StoreFailed
+from kg.json_text import to_json
+from kg.stores.version_files import MANIFEST, open_stored, read_stored
 from kg.versions.aside import remove, sweep_temporary
 from kg.versions.home import REMOVING, Home
 from kg.versions.manifest import Manifest
@@ -19,11 +23,18 @@ from kg.versions.manifest import Manifest
 SHORTEST = 4
 """Characters of a hash that may stand for it; fewer are more often a slip than a name."""
 
+LONGEST_LABEL = 80
+"""In characters."""
+
+CURRENT = "current"
+"""What stands for the current version wherever one is named."""
+
 
 class StoredVersion(BaseModel):
     """A stored version: whether it is the current one, when it was stored (UTC), its size in bytes, and its manifest.
 
-    ``holds`` is null if this release cannot read the version: another release stored it, or it is damaged.
+    ``holds`` is null if this release cannot read the version: another release stored it, or it is damaged. ``label`` is
+    null if nobody named it.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -33,6 +44,7 @@ class StoredVersion(BaseModel):
     stored: datetime
     bytes: int
     holds: Manifest | None
+    label: str | None = None
 
     @property
     def when(self) -> str:
@@ -61,10 +73,11 @@ def stored_versions(home: Home) -> list[StoredVersion]:
         current = home.current()
     except (NoVersion, StoreFailed):
         current = ""
+    of_version = {digest: label for label, digest in labels(home).items()}
     versions = []
     for digest in home.digests():
         try:
-            versions.append(_stored(home, digest, current=digest == current))
+            versions.append(_stored(home, digest, of_version.get(digest), current=digest == current))
         except (NotFound, FileNotFoundError):  # removed meanwhile
             continue
         except OSError as error:
@@ -76,7 +89,7 @@ def stored_before(home: Home, version: str) -> str:
     """The hash of the version that was stored just before another one.
 
     Raises:
-        NotFound: nothing was.
+        NotFound: nothing was that this release can read.
     """
     digests = [each.version.removeprefix("sha256:") for each in stored_versions(home) if each.holds is not None]
     earlier = digests[digests.index(version) + 1 :] if version in digests else []
@@ -86,7 +99,7 @@ def stored_before(home: Home, version: str) -> str:
 
 
 def find_version(home: Home, name: str) -> str:
-    """The hash of the version that a name means: ``current``, a hash or its beginning, or when it was stored.
+    """The hash of the version that a name means: ``current``, its label, a hash or its beginning, or when it was stored.
 
     A time is given as ``lacuna versions`` shows it (UTC), or its beginning from the day on: ``2026-11-27``.
 
@@ -95,8 +108,10 @@ def find_version(home: Home, name: str) -> str:
         Ambiguous: several have.
         NoVersion, StoreFailed: there is no current version.
     """
-    if name == "current":
+    if name == CURRENT:
         return home.current()
+    if labelled := labelled_version(home, name):
+        return labelled
     beginning = name.strip().removeprefix("sha256:").casefold()
     time = name.strip().upper().replace("T", " ")
     is_time = re.match(r"\d{4}-\d\d-\d\d", time) is not None
@@ -115,6 +130,87 @@ def find_version(home: Home, name: str) -> str:
             f"{name!r} stands for {len(found)} stored versions. Give more of the one that is meant:\n{listed}"
         )
     return found[0].version.removeprefix("sha256:")
+
+
+def labels(home: Home) -> Mapping[str, str]:
+    """The hashes of the versions that have a label, by label.
+
+    Raises:
+        StoreFailed: the labels cannot be read.
+    """
+    try:
+        content = json.loads(read_stored(home.labels_file))
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise StoreFailed(f"{home.labels_file} cannot be read: {error.strerror}.") from error
+    except ValueError:
+        content = None
+    if not isinstance(content, dict) or not all(isinstance(each, str) for each in content.values()):
+        raise StoreFailed(f"{home.labels_file} is damaged. Remove it, and name the versions again: lacuna use --label")
+    stored = home.digests()
+    return {label: digest for label, digest in sorted(content.items()) if digest in stored}
+
+
+def labelled_version(home: Home, label: str) -> str | None:
+    """The hash of the version with a label, whose case does not matter; None where no version has it."""
+    return next((digest for each, digest in labels(home).items() if _folded(each) == _folded(label)), None)
+
+
+def checked_label(home: Home, text: str, version: str | None, *, move: bool) -> str:
+    """A label as it is written down, which a version may get; None is one that is not stored yet.
+
+    Raises:
+        BadQuestion: it is empty, too long or not printable, or could be read as another name of a version.
+        Ambiguous: another version has it, and it shall not ``move`` from there.
+    """
+    label = unicodedata.normalize("NFC", " ".join(text.split()))
+    reason = ""
+    if not label or len(label) > LONGEST_LABEL or not label.isprintable():
+        reason = f"is no label: give 1 to {LONGEST_LABEL} printable characters"
+    elif re.match(r"-|current$|sha256:|[0-9a-f]{4,}$|\d{4}-\d\d", label.casefold()):
+        reason = "would be read as a hash, a day or an option: begin with a letter, or give a word more"
+    if reason:
+        raise BadQuestion("label", label[:LONGEST_LABEL], reason)
+    other = labelled_version(home, label)
+    if other and other != version and not move:
+        raise Ambiguous(f"{label!r} is the label of sha256:{other} already. To take it from there, add --move.")
+    return label
+
+
+def set_label(home: Home, version: str, text: str, *, move: bool = False) -> str | None:
+    """Give a version, by its hash, a label, in place of the one that it has.
+
+    Returns:
+        The label that it had; None if that is the same, or there was none.
+
+    Raises:
+        BadQuestion, Ambiguous: as of ``checked_label``.
+        NotFound: there is no such version.
+        StoreFailed: the labels cannot be written.
+    """
+    try:
+        with home.locked():
+            digest = home.folder(version).name
+            label = checked_label(home, text, digest, move=move)
+            known = labels(home)
+            former = next((each for each, of in known.items() if of == digest), None)
+            kept = {each: of for each, of in known.items() if of != digest and _folded(each) != _folded(label)}
+            _write_labels(home, {**kept, label: digest})
+    except OSError as error:
+        raise StoreFailed(f"{home.labels_file} cannot be written: {error.strerror}.") from error
+    return None if former == label else former
+
+
+def _write_labels(home: Home, known: Mapping[str, str]) -> None:
+    """Replace the labels; where there were none and are none, no file is made."""
+    if known or os.path.lexists(home.labels_file):
+        home.replace(home.labels_file, to_json(dict(sorted(known.items()))).decode())
+
+
+def _folded(label: str) -> str:
+    """A label as it is compared."""
+    return unicodedata.normalize("NFC", " ".join(label.split())).casefold()
 
 
 def prune(home: Home, keep: int = 0, *, dry_run: bool = False) -> Pruned:
@@ -141,6 +237,7 @@ def prune(home: Home, keep: int = 0, *, dry_run: bool = False) -> Pruned:
             if not dry_run:
                 home.remove_remains()
                 home.remove_derived()
+                _write_labels(home, labels(home))  # without those of versions that are gone
                 sweep_temporary()
     except OSError as error:
         reason = error.strerror or str(error)
@@ -150,7 +247,7 @@ def prune(home: Home, keep: int = 0, *, dry_run: bool = False) -> Pruned:
     return Pruned(removed=tuple(removed), in_use=tuple(in_use), bytes=size, dry_run=dry_run)
 
 
-def _stored(home: Home, digest: str, *, current: bool) -> StoredVersion:
+def _stored(home: Home, digest: str, label: str | None, *, current: bool) -> StoredVersion:
     folder = home.folder(digest)
     try:
         holds = home.manifest(digest)
@@ -162,6 +259,7 @@ def _stored(home: Home, digest: str, *, current: bool) -> StoredVersion:
         stored=datetime.fromtimestamp(int(_time(folder)), UTC),
         bytes=0 if folder.is_symlink() else sum(map(_size, (folder, *folder.rglob("*")))),
         holds=holds,
+        label=label,
     )
 
 

@@ -80,3 +80,28 @@ def test_before_the_first_there_is_none(client):
     said = client.get(f"/diff?to={first}")
     assert said.status_code == 404
     assert "There is no version stored before" in said.json()["detail"]
+
+
+def test_the_page_of_versions_leads_to_what_changed(client):
+    items, found = client.get("/versions").json()["items"], page(client, "/versions")
+    assert found.faults == []
+    for each in items:
+        assert each["version"][:19] in found.words
+    newer, older = (each["version"] for each in items)
+    assert f"/diff?to={newer}" in found.links
+    assert f"/diff?to={older}" not in found.links
+    assert "none stored before" in found.words
+    for link in found.links:
+        if link.startswith(("/diff", "/?version")):
+            assert page(client, link).faults == []
+
+
+def test_the_form_of_the_list_of_versions(client):
+    assert client.get("/versions").headers["content-type"] == "application/json"
+    assert client.get("/versions.json").content == client.get("/versions").content
+    for path in ("/versions.html", "/versions?format=html"):
+        said = client.get(path)
+        assert said.headers["content-type"] == "text/html; charset=utf-8"
+        again = client.get(path, headers={"If-None-Match": said.headers["etag"]})
+        assert again.status_code == 304
+    assert client.get("/versions.csv").status_code == 406
