@@ -6,7 +6,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from kg.review.model import FlowCount, Review, ReviewHeader, SameAs, SearchStrategy, Study
+from kg.review.cited.model import SameAs
+from kg.review.model import FlowCount, Review, ReviewHeader, SearchStrategy, Study
 from kg.settings import Settings
 from kg.versions.home import Home
 from loaders.pipeline import load
