@@ -51,7 +51,7 @@ check: install  ## style, types and layers
 bless: install  ## write what is generated: query texts, what Neo4j Browser reads, the pages of the graph and of terms, alignments as triples, the list of IRIs, the README's answer, the examples of the API
 	$(BIN)/python -m loaders.generate.bless
 	rm -rf build/examples   # with the export that an earlier program kept there
-	LACUNA_HOME=build/examples $(BIN)/lacuna load >/dev/null
+	LACUNA_HOME=build/examples $(BIN)/lacuna load okafor-bello-2025 >/dev/null
 	LACUNA_HOME=build/examples $(BIN)/python -m api.examples
 
 pictures: page-pictures ## take the pictures of the pages and of docs/neo4j-browser.md (the latter need Java and Maven, too)

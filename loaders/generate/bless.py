@@ -27,7 +27,7 @@ from kg.query.languages import COMPILERS
 from kg.questions.catalogue import Catalogue, find, read_catalogue
 from kg.versions.dataset import Dataset
 from kg.versions.home import Home
-from loaders.corpus import DEFAULT_CORPUS
+from loaders.corpus import DEFAULT_CORPUS, built_in
 from loaders.generate import released
 from loaders.generate.alignments import TABLE, read_alignments, turtle
 from loaders.generate.browser_files import archive, standalone, style
@@ -142,14 +142,16 @@ def write_texts() -> None:
 
 
 def write_answers() -> None:
-    """Write the files that hold answers, from a load of the default corpus."""
+    """Write the files that hold answers: of the seed's review, and in the docs those of all corpora that Lacuna brings along."""
     with tempfile.TemporaryDirectory() as folder:
         home = Home(Path(folder))
-        load((DEFAULT_CORPUS,), home)
-        dataset = Dataset.open(home)
+        dataset = Dataset.open(home, load((DEFAULT_CORPUS,), home).version.version.removeprefix("sha256:"))
         for file, content in answer_files(dataset, read_catalogue()):
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content)
+        dataset.close()
+        load(built_in(), home)
+        dataset = Dataset.open(home)
         for page in EXAMPLE_PAGES:
             page.write_text(with_example(dataset, page.read_text(encoding="utf-8")), encoding="utf-8")
         dataset.close()
