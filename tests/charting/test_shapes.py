@@ -109,7 +109,8 @@ WRONG = {
     "ChartingActivity-coder": [instead("d:w", "lacuna:coder", '"first"', '"second"')],
     "ChartingActivity-named": [instead("d:w", "lacuna:coder")],
     "EvidenceUnit-study": [
-        "INSERT DATA { d:s2 a lacuna:Study ; dct:title 'Two' ; lacuna:hasUnit d:u . d:r lacuna:includes d:s2 }"
+        "INSERT DATA { d:s2 a lacuna:Study ; dct:title 'Two' ; lacuna:hasUnit d:u . d:r lacuna:includes d:s2 } ;"
+        " DELETE WHERE { d:r lacuna:included ?number }"
     ],
     "Study-year": [
         instead("d:s", "lacuna:year", "1021"),

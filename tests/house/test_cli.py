@@ -9,6 +9,7 @@ import pytest
 
 from kg.questions.catalogue import read_catalogue
 from kg.stores.registry import ENGINES
+from loaders.corpus import built_in
 
 USAGE, FAULT, OK = 2, 1, 0
 
@@ -42,7 +43,8 @@ def test_show_and_terms(lacuna):
 def test_load_and_check_as_json(lacuna, tmp_path):
     home = tmp_path / "home"
     report = json.loads(lacuna("load", "--json", home=home).stdout)
-    assert report["corpora"][0]["studies"] == 31
+    assert [each["review"] for each in report["corpora"]] == list(built_in())
+    assert report["corpora"][-1]["studies"] == 31
     assert (home / "current").read_text() == report["version"]["version"].removeprefix("sha256:")
     sheet = tmp_path / "s.csv"
     sheet.write_text("study,ai-method\na,deep lerning\n", encoding="utf-8")
