@@ -130,7 +130,7 @@ def project(root, tmp_path_factory):
         return done.stdout
 
     copy = Project(folder, question, python)
-    copy.run("load", "template own.csv --facets all --with confidence")
+    copy.run("load okafor-bello-2025", "template own.csv --facets all --with confidence")
     return copy
 
 

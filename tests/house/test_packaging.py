@@ -8,6 +8,8 @@ import zipfile
 
 import pytest
 
+from loaders.corpus import DEFAULT_CORPUS, built_in
+
 pytestmark = pytest.mark.slow  # builds a wheel
 
 
@@ -61,7 +63,8 @@ def run(installed, tmp_path):
 
 
 def test_it_works_from_an_empty_folder(run, tmp_path, dataset):
-    assert json.loads(run("load", "--json"))["version"]["version"] == dataset.version
+    assert [each["review"] for each in json.loads(run("load", "--json"))["corpora"]] == list(built_in())
+    assert json.loads(run("load", DEFAULT_CORPUS, "--json"))["version"]["version"] == dataset.version
     assert [folder.name for folder in tmp_path.iterdir()] == ["data"]
     assert (tmp_path / "data" / "lacuna" / "current").is_file()
     assert len(json.loads(run("gaps", "--json"))) >= 6
