@@ -13,6 +13,7 @@ from kg.paths import CORPORA
 from kg.review.model import Review
 from kg.review.to_rdf import express
 from loaders.corpus import find_corpus, read_corpus
+from loaders.own.vocabularies import vocabulary_of
 from loaders.pipeline import check_only
 from loaders.sheets.absence import read_missing
 from tests.support.clean_sheets import as_csv, clean_sheet, save
@@ -285,8 +286,8 @@ def test_titles_that_differ_visibly_contradict_each_other(other, vocabulary, tmp
 
 
 @pytest.mark.parametrize("corpus", sorted(folder.name for folder in CORPORA.iterdir() if folder.is_dir()))
-def test_the_corpora_raise_no_notice(corpus, vocabulary):
-    read = read_corpus(vocabulary, find_corpus(corpus))
+def test_the_corpora_raise_no_notice(corpus):
+    read = read_corpus(vocabulary_of(find_corpus(corpus)), find_corpus(corpus))
     assert (read.faults, read.notices) == ((), ())
 
 
@@ -309,7 +310,7 @@ def test_what_lacuna_writes_raises_no_notice(number, vocabulary, tmp_path):
 
 def _alone(review, id_):
     """The studies of a review without its own statements."""
-    return Review(id=id_, studies=review.studies)
+    return Review(id=id_, studies=review.studies, retracted=review.retracted)
 
 
 def test_a_check_tells_what_was_understood(vocabulary, tmp_path):
