@@ -72,8 +72,8 @@ DefinitionName = Annotated[
 ]
 CompletenessName = Annotated[str, Query(description="Whose completeness statements are relied on: `all` or `review`.")]
 
-_TAKE_LONG = ("/matrix", "/map", "/voids", "/diff")
-"""Routes whose answers take seconds, whatever is asked."""
+_TAKE_LONG = ("/matrix", "/map", "/voids", "/diff", "/versions")
+"""Routes whose answers take seconds, whatever is asked; of ``/versions`` the feed, since the list needs no such place."""
 _MOST_TERMS = 5
 """A question of one's own about more terms takes long: most of the work is to ask it again with each one broadened."""
 

@@ -7,7 +7,13 @@ from importlib.metadata import version
 from pathlib import Path
 from threading import Lock, Thread
 from time import monotonic
+from typing import NamedTuple
 
+from cachetools import LRUCache
+
+from kg.difference.compare import compare
+from kg.difference.models import AnswerChange, VersionBody
+from kg.difference.text import BECAME
 from kg.errors import Busy, NotFound, NoVersion, StoreFailed
 from kg.exports.folder import cached_export, cached_ontology
 from kg.exports.manifest import ExportManifest, read_manifest
@@ -26,6 +32,24 @@ MOST_KEPT = 3
 """Versions that stay open although nobody uses them: the current one and those that were used last."""
 MOST_OPEN = 6
 """Versions that may be open at a time, each of which takes some 100 MiB."""
+_MOST_COMPARED = 16
+"""Pairs of versions of which it is kept what became of gaps, some 10 KiB each."""
+
+
+class GapChanges(NamedTuple):
+    """What became of gaps between two versions.
+
+    Attributes:
+        before: the first version.
+        after: the second.
+        answers: the questions whose gap was closed, opened, certified or un-certified, in this order, then by name.
+        asked: the names of the stored questions that the second version can be asked.
+    """
+
+    before: VersionBody
+    after: VersionBody
+    answers: tuple[AnswerChange, ...]
+    asked: frozenset[str]
 
 
 class _Opened:
@@ -48,6 +72,7 @@ class Service:
         self._lock, self._open_lock = Lock(), Lock()
         self._export_lock, self._ontology_lock = Lock(), Lock()
         self._opened: dict[Dataset, _Opened] = {}  # in the order of their last use
+        self._compared = LRUCache[tuple[str, str], GapChanges](_MOST_COMPARED)
 
     def made_from(self, dataset: Dataset) -> tuple[str, str]:
         """The inputs of answers from a version: its hash, and the hash of the files of questions and checklist."""
@@ -92,6 +117,24 @@ class Service:
             yield dataset
         finally:
             self.give_back(dataset)
+
+    def gap_changes(self, before: str, after: str) -> GapChanges:
+        """What became of gaps between two versions, by their hashes; kept, since versions and stored questions stay as they are.
+
+        Raises:
+            as ``take``.
+        """
+        with self._lock:
+            known = self._compared.get((before, after))
+        if known is None:
+            with self.using(before) as one, self.using(after) as other:
+                found = compare(one, other, self.catalogue)
+                asked = frozenset(other.catalogue(self.catalogue))
+            answers = tuple(each for kind in BECAME for each in found.answers if each.change == kind)
+            known = GapChanges(found.before, found.after, answers, asked)
+            with self._lock:
+                self._compared[before, after] = known
+        return known
 
     def close_idle(self, seconds: float) -> None:
         """Close the versions that nobody has used for so long, except the current one."""

@@ -28,6 +28,7 @@ from kg.voids.models import VoidList
 
 JSON = "application/json"
 HTML = "text/html"
+ATOM = "application/atom+xml"
 CSV = "text/csv"
 _RIS, _BIBTEX = "application/x-research-info-systems", "application/x-bibtex"
 _JSON_LD = "application/ld+json"
@@ -98,8 +99,8 @@ REPRESENTATIONS: Mapping[str, Representation] = {
 TABLES = (CSV, _RIS, _BIBTEX)
 """The media types that other programs read whole, one row or reference after the other."""
 
-SUFFIXES: Mapping[str, str] = {each.suffix: media for media, each in REPRESENTATIONS.items()}
-"""The media type of each suffix of an address."""
+SUFFIXES: Mapping[str, str] = {**{each.suffix: media for media, each in REPRESENTATIONS.items()}, "atom": ATOM}
+"""The media type of each suffix of an address; the feed of ``/versions`` is of no one version, so it has no row above."""
 
 
 def offered(kind: Any) -> tuple[str, ...]:  # noqa: ANN401 - a class, or a type such as list[QueryBody]

@@ -1,14 +1,18 @@
 """The difference between two versions as text for people."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from kg.difference.models import AnswerChange, AnswerChangeKind, Difference, Move, StudyChange
-from kg.evaluation.models import BoundsBody
+from kg.answer.words import bounds_text, listed, population_text
+from kg.difference.models import AnswerChange, AnswerChangeKind, Difference, Move, Standing, StudyChange
+from kg.evaluation.models import BoundsBody, PopulationBody
 
 _MOST_STUDIES, _MOST_MOVES, _MOST_CELLS = 12, 8, 6
 
 _CHANGES = {"new": "new", "retracted": "retracted", "gone": "gone", "charted": "charted otherwise"}
+_CAUSES = {**_CHANGES, "not-charted": "its charting is the same"}
+_UNCHARTED = "the number of uncharted studies that may be one differs"
+_BY_TERMS = "no study that moved was charted otherwise: terms or completeness statements alone moved it"
 
 HEADINGS: dict[AnswerChangeKind, str] = {
     "closed": "Gaps closed: some study is certain now",
@@ -21,10 +25,33 @@ HEADINGS: dict[AnswerChangeKind, str] = {
 }
 """In the order in which they are told."""
 
+BECAME: Mapping[AnswerChangeKind, str] = {
+    "closed": "Gap closed",
+    "opened": "Gap opened",
+    "un-certified": "Void no longer certified",
+    "certified": "Void certified",
+}
+"""What became of one gap, where it is more than a change of its bounds; in the order in which they are told."""
+
 
 def render(difference: Difference) -> str:
     """A difference in lines: what became of gaps first, then studies, then terms."""
     return "\n".join(_lines(difference))
+
+
+def sentence(change: AnswerChange, before: PopulationBody, after: PopulationBody) -> str:
+    """What became of a gap, in sentences: verdict, bounds and population before and after, and the studies that moved it."""
+    was, now = (_standing(*each) for each in ((change.before, before), (change.after, after)))
+    moves = [f"{each.citation} ({each.id}: {_way(each)}, {_CAUSES[each.cause]})" for each in change.by[:_MOST_MOVES]]
+    more = len(change.by) - _MOST_MOVES
+    by = [f"by {listed([*moves, *([f'{more} more'] if more > 0 else [])])}"] if moves else []
+    also = [text for text, holds in ((_UNCHARTED, change.uncharted), (_BY_TERMS, change.by_terms)) if holds]
+    return " ".join(f"{text[0].upper()}{text[1:]}." for text in (f"before: {was}", f"now: {now}", *by, *also))
+
+
+def _standing(standing: Standing, population: PopulationBody) -> str:
+    verdict = standing.verdict.replace("-", " ")
+    return f"{verdict}, bounds {bounds_text(standing.bounds)} ({population_text(population)})"
 
 
 def _lines(difference: Difference) -> Iterator[str]:
@@ -57,9 +84,9 @@ def _answer(change: AnswerChange) -> Iterator[str]:
     if len(change.by) > _MOST_MOVES:
         yield f"    and {len(change.by) - _MOST_MOVES} more studies"
     if change.uncharted:
-        yield "    the number of uncharted studies that may be one differs"
+        yield f"    {_UNCHARTED}"
     if change.by_terms:
-        yield "    no study that moved was charted otherwise: terms or completeness statements alone moved it"
+        yield f"    {_BY_TERMS}"
 
 
 def _bounds(bounds: BoundsBody) -> str:
@@ -68,8 +95,11 @@ def _bounds(bounds: BoundsBody) -> str:
 
 
 def _move(move: Move) -> str:
-    causes = {**_CHANGES, "not-charted": "its charting is the same"}
-    return f"{move.citation} ({move.id}): {move.before.replace('-', ' ')} → {move.after.replace('-', ' ')}; {causes[move.cause]}"
+    return f"{move.citation} ({move.id}): {_way(move)}; {_CAUSES[move.cause]}"
+
+
+def _way(move: Move) -> str:
+    return f"{move.before.replace('-', ' ')} → {move.after.replace('-', ' ')}"
 
 
 def _studies(studies: tuple[StudyChange, ...]) -> Iterator[str]:
