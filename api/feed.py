@@ -1,9 +1,7 @@
 """Atom feed (RFC 4287) of what became of gaps with each stored version."""
 
-import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from api.pages.address import Address
@@ -19,12 +17,10 @@ _MINTED = "tag:w3id.org,2026:lacuna"
 """The beginning of the ids of entries (RFC 4151)."""
 _MOST_VERSIONS = 5
 _ABOUT = (
-    f"The {_MOST_VERSIONS} newest stored versions, each compared with the one stored before it: stored questions of which some "
-    "study is certain and none was, or the other way round, and voids that are certified now or no longer are. Bounds that "
-    "only narrowed or widened, and questions that cannot be compared, are in the difference that each entry names."
+    f"What became of gaps with the {_MOST_VERSIONS} newest stored versions, each compared with the one stored before it. A gap "
+    "is closed when some study is certain and none was, and opened the other way round; a void is certified, or no longer is. "
+    "The difference between two versions also tells which bounds narrowed or widened, and which questions were not compared."
 )
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 cannot hold, not even escaped."""
 
 
 def told(versions: Iterable[StoredVersion]) -> Sequence[StoredVersion]:
@@ -57,21 +53,20 @@ def write_feed(service: Service, versions: Sequence[StoredVersion], address: Add
 
 def _entry(feed: Element, change: AnswerChange, changes: GapChanges, version: StoredVersion, address: Address) -> None:
     before, after = changes.before.version, changes.after.version
-    name = quote(change.name, safe="")
     entry = SubElement(feed, "entry")
-    _text(entry, "id", f"{_MINTED}:{after.removeprefix('sha256:')}:{name}")
+    _text(entry, "id", f"{_MINTED}:{after.removeprefix('sha256:')}:{change.name}")
     _text(entry, "title", f"{BECAME[change.change]}: {change.text}")
     _text(entry, "updated", version.stored.isoformat())
     SubElement(entry, "category", term=change.change, label=BECAME[change.change])
     # A question that a corpus brought along leaves with it: then the version before is the last that can answer it.
     answers = after if change.name in changes.asked else before
-    _link(entry, "alternate", address.absolute(f"/gaps/{name}?version={answers}"))
+    _link(entry, "alternate", address.absolute(f"/gaps/{change.name}?version={answers}"))
     _link(entry, "related", address.absolute(f"/diff?from={before}&to={after}"))
     _text(entry, "content", sentence(change, changes.before.population, changes.after.population))
 
 
 def _text(parent: Element, name: str, text: str) -> None:
-    SubElement(parent, name).text = _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)
+    SubElement(parent, name).text = text
 
 
 def _link(parent: Element, rel: str, href: str, media: str = "text/html") -> None:

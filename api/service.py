@@ -33,7 +33,7 @@ MOST_KEPT = 3
 MOST_OPEN = 6
 """Versions that may be open at a time, each of which takes some 100 MiB."""
 _MOST_COMPARED = 16
-"""Pairs of versions of which it is kept what became of gaps, some 10 KiB each."""
+"""Pairs of versions of which it is kept what became of gaps, a few KiB each."""
 
 
 class GapChanges(NamedTuple):

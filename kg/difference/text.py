@@ -8,6 +8,8 @@ from kg.difference.models import AnswerChange, AnswerChangeKind, Difference, Mov
 from kg.evaluation.models import BoundsBody, PopulationBody
 
 _MOST_STUDIES, _MOST_MOVES, _MOST_CELLS = 12, 8, 6
+_MOST_LETTERS = 160
+"""Of a citation in a sentence."""
 
 _CHANGES = {"new": "new", "retracted": "retracted", "gone": "gone", "charted": "charted otherwise"}
 _CAUSES = {**_CHANGES, "not-charted": "its charting is the same"}
@@ -42,7 +44,10 @@ def render(difference: Difference) -> str:
 def sentence(change: AnswerChange, before: PopulationBody, after: PopulationBody) -> str:
     """What became of a gap, in sentences: verdict, bounds and population before and after, and the studies that moved it."""
     was, now = (_standing(*each) for each in ((change.before, before), (change.after, after)))
-    moves = [f"{each.citation} ({each.id}: {_way(each)}, {_CAUSES[each.cause]})" for each in change.by[:_MOST_MOVES]]
+    moves = [
+        f"{each.citation[:_MOST_LETTERS]} ({each.id}: {_way(each)}, {_CAUSES[each.cause]})"
+        for each in change.by[:_MOST_MOVES]
+    ]
     more = len(change.by) - _MOST_MOVES
     by = [f"by {listed([*moves, *([f'{more} more'] if more > 0 else [])])}"] if moves else []
     also = [text for text, holds in ((_UNCHARTED, change.uncharted), (_BY_TERMS, change.by_terms)) if holds]
