@@ -48,16 +48,16 @@ BECAME: Mapping[AnswerChangeKind, str] = {
 
 
 VOIDS_CLOSED: Mapping[WhyNoVoid, str] = {
-    "studies": "Reported now by",
-    "implied": "Nobody is known to report it still, and it follows from a wider void now",
+    "studies": "No longer empty, because of",
+    "implied": "Still no study is known to report it, but it follows from a wider void now",
     "term": "One of its terms takes no part in searches any more",
     "barred": "A rule of applicability bars it now",
 }
 """Why a void of the first version is none in the second; studies or the wider void follow."""
 
 VOIDS_OPENED: Mapping[WhyNoVoid, str] = {
-    "studies": "Reported before by",
-    "implied": "Nobody was known to report it before either, but it followed from a wider void",
+    "studies": "Not empty before, because of",
+    "implied": "No study was known to report it before either, but it followed from a wider void",
     "term": "One of its terms took no part in searches before",
     "barred": "A rule of applicability barred it before",
 }
