@@ -39,7 +39,8 @@ Terms = frozenset[str]
 
 
 def rows(*charted: dict[str, str]) -> Dataset:
-    return made(*(tuple(each.items()) for each in charted))
+    dataset: Dataset = made(*(tuple(each.items()) for each in charted))
+    return dataset
 
 
 def study(key: str, operation: str, modality: str, method: str) -> dict[str, str]:
@@ -160,7 +161,8 @@ def test_a_paper_of_two_reviews_is_one_study(tmp_path):
             write_review(tmp_path / name, TABLETING if name == "one" else BOTH, doi="10.1000/same")
         load([str(tmp_path / name) for name in names], home)
         versions.append(Dataset.open(home))
-    found = compare(*versions, read_catalogue()).voids
+    before, after = versions
+    found = compare(before, after, read_catalogue()).voids
     assert found
     (by,) = of(found.closed, "coating").by or ()
     assert (by.id, by.certain, by.cause) == ("two/both-2022", True, "new")
