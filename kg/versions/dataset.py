@@ -27,7 +27,7 @@ from kg.versions.lock import Hold, hold
 from kg.versions.manifest import Manifest
 from kg.versions.stored_review import StoredReview
 
-_CACHED_VALUES = 1_000_000
+_CACHED_VALUES = 500_000
 """The most values in rows cached in memory, at some 100 bytes each: a question of many conditions has rows of as many values."""
 
 _VALUES_PER_QUESTION = 100
