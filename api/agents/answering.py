@@ -95,7 +95,7 @@ def answered(source: Source, asked: AskGap) -> Answer:
         BadQuestion, NotFound: as ``ask_gap``.
     """
     question, stored = question_of(source, asked)
-    return answer(source.dataset.evidence(asked.reviews), question, stored=stored, k=asked.k)
+    return answer(source.evidence(asked.reviews), question, stored=stored, k=asked.k)
 
 
 def _core(source: Source, found: Answer) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Where the work of tools is done: on a version in use, in the places and within the time of the HTTP routes."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple, TypeVar
 
 from anyio import CancelScope
@@ -12,10 +12,15 @@ from starlette.types import Message, Receive
 from api.dependencies import client_of, hash_of, in_use
 from api.lanes import Lanes, stoppable
 from api.service import Service
+from kg.errors import BadQuestion, NotFound
 from kg.ontology.vocabulary import Vocabulary
 from kg.questions.catalogue import Catalogue
 from kg.rdf.iris import PROJECT
 from kg.versions.dataset import Dataset
+from kg.versions.evidence import EvidenceBase
+
+_OFFERED = 10
+"""The most reviews that are offered instead of one that is not loaded."""
 
 Result = TypeVar("Result")
 
@@ -31,6 +36,18 @@ class Source(NamedTuple):
     def vocabulary(self) -> Vocabulary:
         """The vocabulary of the version."""
         return self.dataset.vocabulary
+
+    def evidence(self, reviews: Sequence[str]) -> EvidenceBase:
+        """The evidence base of reviews, by default all.
+
+        Raises:
+            BadQuestion: one is not loaded; those that are, are named.
+        """
+        try:
+            return self.dataset.evidence(reviews)
+        except NotFound as error:
+            loaded = error.nearest or self.dataset.reviews[:_OFFERED]
+            raise BadQuestion("reviews", error.value, "is not a review that is loaded", loaded) from None
 
     def permalink(self, href: str) -> str:
         """The whole address of an answer in this version, by its canonical address."""

@@ -4,7 +4,7 @@ from typing import Any
 
 from anyio.to_thread import run_sync
 from starlette.applications import Starlette
-from starlette.routing import Route
+from starlette.routing import Match, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.agents.desk import Desk
@@ -29,6 +29,14 @@ class _Endpoint:
         return OverHttp(self._desk, self._hosts)
 
 
+class _Route(Route):
+    """A route that is counted by its path, as those of FastAPI are."""
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        match, found = super().matches(scope)
+        return match, {**found, "route": self}
+
+
 def install(app: Starlette, desk: Desk, hosts: str | None) -> None:
     """Add the route to an application.
 
@@ -38,4 +46,4 @@ def install(app: Starlette, desk: Desk, hosts: str | None) -> None:
         hosts: further names under which it is reached, separated by commas.
     """
     endpoint: Any = _Endpoint(desk, hosts)  # an ASGI application, which the type of a route does not foresee
-    app.router.routes.append(Route(PATH, endpoint, methods=["POST"]))
+    app.router.routes.append(_Route(PATH, endpoint, methods=["POST"]))

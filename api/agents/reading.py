@@ -12,7 +12,7 @@ from api.routers.studies import study_detail
 from api.routers.voids import condition
 from kg.answer.words import facet_label, label_of, listed
 from kg.browsing.search import studies_with
-from kg.errors import NotFound
+from kg.errors import BadQuestion, NotFound
 from kg.evaluation.models import PopulationBody, evidence_population
 from kg.ontology.vocabulary import Vocabulary
 from kg.review.model import Status
@@ -23,6 +23,8 @@ from kg.voids.search import read_wanted
 
 _LISTED = 12
 """More voids than the budget has room for."""
+_OFFERED = 10
+"""The most studies that are offered where words stand for several."""
 _STATUS = {
     Status.NONE: "the source says that there was none",
     Status.NOT_APPLICABLE: "does not apply",
@@ -45,7 +47,7 @@ def find_voids(source: Source, asked: FindVoids) -> VoidsFound:
         grade=asked.grade,
         k=asked.k,
     )
-    found = voids(source.dataset.evidence(asked.reviews), wanted, min(asked.start + _LISTED, MOST_LISTED))
+    found = voids(source.evidence(asked.reviews), wanted, min(asked.start + _LISTED, MOST_LISTED))
 
     def shown(items: Sequence[FoundVoid], at: int | None) -> VoidsFound:
         after = asked.start + len(items)
@@ -81,10 +83,10 @@ def read_study(source: Source, asked: ReadStudy) -> StudyRead:
     """What was charted of one study.
 
     Raises:
-        NotFound: no study has that id, DOI or words, or several have; the nearest are named.
-        BadQuestion: there are no lines from the start that was asked for.
+        BadQuestion: no study has that id, DOI or words, or several have; the nearest are named. Or there are no lines from the
+            start that was asked for.
     """
-    evidence = source.dataset.evidence(asked.reviews)
+    evidence = source.evidence(asked.reviews)
     study = study_detail(evidence, _id(evidence, asked.study))
     address = f"/studies/{quote(study.id)}"
     if not evidence.is_default:
@@ -104,15 +106,20 @@ def read_study(source: Source, asked: ReadStudy) -> StudyRead:
 
 
 def _id(evidence: EvidenceBase, text: str) -> str:
+    """The id of the one study with that id, DOI or words."""
     try:
         return evidence.study_id(text)
     except NotFound as error:
         found = studies_with(evidence, text)
         if len(found) == 1:
             return found[0].id
+        # Not its own text, "There is no study …", which could be taken for an answer.
         if found:
-            raise NotFound("one study", text, [each.id for each in found]) from None
-        raise error from None
+            rule = f"stands for {len(found)} charted studies: name one"
+            raise BadQuestion("study", text, rule, [each.id for each in found[:_OFFERED]]) from None
+        raise BadQuestion(
+            "study", text, "is not the id, DOI, citation or title of a charted study", error.nearest
+        ) from None
 
 
 def _sentence(study: StudyDetail, population: PopulationBody) -> str:

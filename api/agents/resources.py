@@ -73,7 +73,10 @@ def resource_work(uri: str) -> tuple[Callable[[Source], Content], Wanted]:
         return lambda _: semantics(), Wanted()
     if uri == QUESTIONS:
         return _questions, Wanted()
-    parts = urlsplit(uri[:_LONGEST])
+    try:
+        parts = urlsplit(uri[:_LONGEST])
+    except ValueError:  # an address in brackets that is none
+        parts = urlsplit("")
     steps = [unquote(step) for step in parts.path.split("/") if step]
     name = steps[0] if (parts.netloc, len(steps)) == ("gaps", 2) else None
     is_own = (parts.netloc, len(steps)) == ("ask", 1)
@@ -120,7 +123,7 @@ def _certificate(source: Source, asked: AskGap) -> Content:
 
 
 def _query(source: Source, asked: AskGap, language: Language) -> Content:
-    evidence = source.dataset.evidence(asked.reviews)
+    evidence = source.evidence(asked.reviews)
     question, stored = question_of(source, asked)
     if stored:
         query = evidence.stored_query(stored, question, language)

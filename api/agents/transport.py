@@ -2,8 +2,8 @@
 
 from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 from mcp.server.transport_security import TransportSecurityMiddleware, TransportSecuritySettings
-from starlette.requests import Request
-from starlette.types import Receive, Scope, Send
+from starlette.requests import ClientDisconnect, Request
+from starlette.types import Message, Receive, Scope, Send
 
 from api.agents.desk import Desk
 from api.agents.server import make_server
@@ -41,9 +41,17 @@ class OverHttp:
             status = refused.status_code
             await problem(status, bytes(refused.body).decode(), _REFUSED[status])(scope, receive, send)
             return
+        try:
+            content = [await Request(scope, receive).body()]  # here, where an error of the limits has its own answer
+        except ClientDisconnect:
+            return
+
+        async def received() -> Message:
+            return {"type": "http.request", "body": content.pop()} if content else await receive()
+
         # Nothing is kept of a client, so each request has a manager of its own; what it began ends with it.
         manager = StreamableHTTPSessionManager(
             self._server, json_response=True, stateless=True, max_request_body_size=LARGEST_BODY
         )
         async with manager.run():
-            await manager.handle_request(scope, receive, send)
+            await manager.handle_request(scope, received, send)

@@ -169,7 +169,7 @@ def charted_facet(vocabulary: Vocabulary, parameter: str, text: str) -> Facet:
     if not facet.charted:
         known = [facet.id for facet in vocabulary.charted_facets]
         raise BadQuestion(
-            parameter, text, "is a facet of the review itself; no study is charted on it", nearest(text, known)
+            parameter, text, "is a facet of the review itself; studies are not charted on it", nearest(text, known)
         )
     return facet
 
