@@ -1,5 +1,6 @@
 """The results of the tools, and how they are kept short."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -11,9 +12,8 @@ from kg.evaluation.verdict import Verdict
 
 MOST_TOKENS = 1_500
 """The budget of a result."""
-BYTES_PER_TOKEN = 3
-"""Bytes of a result for one token, as a bound: more tokens than that were counted in none (docs/agents.md)."""
-MOST_BYTES = MOST_TOKENS * BYTES_PER_TOKEN
+_PIECE = re.compile(r"[^\W\d_]{1,4}|\d{1,3}|[^\w\s]|_|\s(?=\d)")
+"""What counts for a token: never fewer than tokenizers counted (docs/agents.md)."""
 
 Result = TypeVar("Result", bound=Body)
 Item = TypeVar("Item")
@@ -156,9 +156,14 @@ class FacetsDescribed(Body):
     next: int | None
 
 
-def size(result: Body) -> int:
-    """The bytes of a result as it is sent."""
-    return len(text_of(result).encode())
+def tokens(text: str) -> int:
+    """A bound on the tokens of a text."""
+    return len(_PIECE.findall(text))
+
+
+def is_short(result: Body) -> bool:
+    """Whether a result keeps to the budget."""
+    return tokens(text_of(result)) <= MOST_TOKENS
 
 
 def text_of(result: Body) -> str:
@@ -176,7 +181,7 @@ def page(items: Iterable[Item], start: int, make: Callable[[Sequence[Item], int 
     if start and start >= len(listed):
         raise BadQuestion("start", str(start), f"is beyond the last of {len(listed)}", ["0"])
     end = start + 1
-    while end < len(listed) and size(make(listed[start : end + 1], end + 1)) <= MOST_BYTES:
+    while end < len(listed) and is_short(make(listed[start : end + 1], end + 1)):
         end += 1
     return make(listed[start:end], end if end < len(listed) else None)
 
@@ -198,7 +203,7 @@ def shortened(whole: Result, *lists: str) -> Result:
         for item in full[name]:
             before = shown[name]
             shown[name] = (*before, item)
-            if size(with_shown()) > MOST_BYTES:
+            if not is_short(with_shown()):
                 shown[name] = before
                 break
     return with_shown()

@@ -1,6 +1,7 @@
 """What the tools answer: as the routes do, with sentence, bounds, verdict and permalink."""
 
 import json
+from typing import Any
 
 import jsonschema
 import pytest
@@ -122,7 +123,8 @@ def test_studies_are_explained_by_what_each_lacks(agent, client):
 
 def pages(agent, tool, key, **arguments):
     """All items of a list, page by page."""
-    items, start = [], 0
+    items: list[Any] = []
+    start: int | None = 0
     while start is not None:
         said = agent.call(tool, **arguments, start=start)
         assert not said.is_error, said.text
@@ -155,7 +157,8 @@ def test_voids_are_those_of_the_route_each_with_its_bounds(agent, client):
 
 
 def pages_of_voids(agent, most, **arguments):
-    voids, start = [], 0
+    voids: list[Any] = []
+    start = 0
     while len(voids) < most:
         body = agent.call("find_voids", **arguments, start=start).body
         assert body["shown"] == f"{start + 1} to {start + len(body['voids'])}"

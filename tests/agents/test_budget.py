@@ -1,17 +1,17 @@
-"""Every result keeps to its budget of tokens, by a bound that is stated: a token for every three bytes."""
+"""Every result keeps to its budget of tokens, by a bound that is stated."""
 
 import pytest
+from fastapi.testclient import TestClient
 
-from api.agents.models import BYTES_PER_TOKEN, MOST_BYTES, MOST_TOKENS, Explanation, page, shortened
+from api.agents.models import MOST_TOKENS, Explanation, page, shortened, tokens
+from api.app import create_app
 from kg.evaluation.models import BoundsBody, PopulationBody
 from kg.questions.catalogue import read_catalogue
+from kg.settings import Settings
+from kg.versions.home import Home
 from loaders.corpus import built_in
 from loaders.pipeline import load
-from kg.versions.home import Home
-from api.app import create_app
-from kg.settings import Settings
 from tests.agents.agent import Agent
-from fastapi.testclient import TestClient
 
 NAMES = sorted(read_catalogue())
 PARTS = ("studies", "near-misses", "certificate", "readings", "table", "claims")
@@ -26,13 +26,23 @@ def everything(tmp_path_factory):
         yield Agent(client)
 
 
-def tokens(text: str) -> float:
-    return len(text.encode()) / BYTES_PER_TOKEN
-
-
-def test_the_budget_is_what_is_promised():
+@pytest.mark.parametrize(
+    ("text", "at_most"),
+    [
+        ("", 0),
+        ("study", 2),
+        ("lyophilization", 4),
+        ("2025", 2),
+        ("in 2025", 4),
+        ("[0, 71]", 6),
+        ("sha256:c575c618", 7),
+        ("Gyürkés_1", 4),
+        ("a b  c", 3),
+    ],
+)
+def test_a_bound_counts_pieces(text, at_most):
     assert MOST_TOKENS == 1500
-    assert MOST_BYTES == MOST_TOKENS * BYTES_PER_TOKEN
+    assert tokens(text) == at_most
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -100,24 +110,25 @@ def explanation(lines, following=None):
 
 def test_a_page_is_as_full_as_it_can_be():
     lines = [f"{number} {'x' * 97}" for number in range(200)]
-    shown, start = [], 0
+    shown: list[str] = []
+    start: int | None = 0
     while start is not None:
         found = page(lines, start, explanation)
-        size = len(found.model_dump_json(exclude_unset=True).encode())
-        assert size <= MOST_BYTES
-        assert found.next is None or size > MOST_BYTES - 150
+        size = tokens(found.model_dump_json(exclude_unset=True))
+        assert size <= MOST_TOKENS
+        assert found.next is None or size > MOST_TOKENS - 40
         shown += found.lines
         start = found.next
     assert shown == lines
 
 
 def test_a_line_that_alone_is_too_long_is_shown_by_itself():
-    found = page(["a", "x" * MOST_BYTES, "b"], 1, explanation)
-    assert found.lines == ("x" * MOST_BYTES,)
+    found = page(["a", "x " * MOST_TOKENS, "b"], 1, explanation)
+    assert found.lines == ("x " * MOST_TOKENS,)
     assert found.next == 2
 
 
 def test_a_list_that_is_left_out_is_not_empty():
-    found = shortened(explanation(["x" * MOST_BYTES]), "lines")
+    found = shortened(explanation(["x " * MOST_TOKENS]), "lines")
     assert "lines" not in found.model_fields_set
     assert shortened(explanation([]), "lines").lines == ()

@@ -1,4 +1,4 @@
-"""``/mcp`` keeps the limits of the service: places, time, sizes, hosts; it keeps nothing of its clients and logs nothing of theirs."""
+"""``/mcp`` keeps the limits of the service: places, time, sizes, hosts. It keeps nothing of its clients, and logs nothing."""
 
 import json
 import subprocess
@@ -247,40 +247,40 @@ def test_work_ends_when_it_is_cancelled(home_folder):
 
 
 def test_nothing_that_an_agent_sends_is_logged(service):
-    secret = "marzipan-4711"
+    word = "marzipan-4711"
     for headers in (
         {},
-        {"Origin": f"https://{secret}.example"},
-        {"Host": f"{secret}.example"},
-        {"MCP-Protocol-Version": secret},
+        {"Origin": f"https://{word}.example"},
+        {"Host": f"{word}.example"},
+        {"MCP-Protocol-Version": word},
     ):
         for body in (
             {
                 "jsonrpc": "2.0",
                 "id": 1,
                 "method": "tools/call",
-                "params": {"name": secret, "arguments": {secret: secret}},
+                "params": {"name": word, "arguments": {word: word}},
             },
             {
                 "jsonrpc": "2.0",
                 "id": 1,
                 "method": "tools/call",
-                "params": {"name": "ask_gap", "arguments": {"where": [f"unit-operation={secret}"]}},
+                "params": {"name": "ask_gap", "arguments": {"where": [f"unit-operation={word}"]}},
             },
-            {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": secret},
-            {"jsonrpc": "2.0", "id": 1, "method": secret},
-            {"jsonrpc": "2.0", "method": f"notifications/{secret}", "params": {secret: secret}},
-            {"jsonrpc": "2.0", "id": 1, "method": "resources/read", "params": {"uri": f"lacuna://{secret}"}},
-            {secret: secret},
+            {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": word},
+            {"jsonrpc": "2.0", "id": 1, "method": word},
+            {"jsonrpc": "2.0", "method": f"notifications/{word}", "params": {word: word}},
+            {"jsonrpc": "2.0", "id": 1, "method": "resources/read", "params": {"uri": f"lacuna://{word}"}},
+            {word: word},
         ):
             httpx2.post(f"{service.url}/mcp", json=body, headers=HEADERS | headers)
-    httpx2.post(f"{service.url}/mcp", content=secret, headers=HEADERS)
+    httpx2.post(f"{service.url}/mcp", content=word, headers=HEADERS)
     time.sleep(0.5)
     assert sum('"path": "/mcp"' in line for line in service.lines) >= 29
-    assert secret not in "".join(service.lines)
+    assert word not in "".join(service.lines)
     metrics = httpx2.get(f"{service.url}/metrics").text
     assert 'route="/mcp"' in metrics
-    assert secret not in metrics
+    assert word not in metrics
 
 
 @pytest.mark.parametrize("module", ["kg.cli", "kg.commands.ask", "api.commands", "api.app"])

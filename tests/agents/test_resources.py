@@ -1,14 +1,15 @@
 """Resources: what an answer means, the stored questions, certificates and query texts."""
 
 import json
+from typing import get_args
 from urllib.parse import quote
 
 import pytest
 
+from api.agents.models import tokens
 from api.agents.tools import TOOLS
 from kg.evaluation.verdict import Verdict
 from kg.questions.catalogue import read_catalogue
-from typing import get_args
 
 FLAGSHIP = "gap_integrated_lyophilization"
 OWN = "unit-operation=freeze-drying&ai-method=ai-method&not.country=france&k=2"
@@ -31,7 +32,7 @@ def test_the_semantics_explain_every_verdict_bound_and_tool(agent):
         assert f"| {name} |" in text
     named = {each for each in TOOLS if f"`{each}`" in text}
     assert {"find_terms", "find_voids", "explain_answer"} <= named
-    assert len(text.encode()) / 3 <= 1500
+    assert tokens(text) <= 1500
 
 
 def test_every_stored_question_is_listed(agent):
