@@ -10,6 +10,7 @@ from kg.questions.question import Completeness
 from kg.questions.reading import MOST_CONDITIONS
 from kg.voids.answer import MOST_LISTED
 from kg.voids.grades import Grade
+from kg.voids.search import MOST_FACETS
 
 LONGEST_TEXT, _LONGEST_CONDITION, _MOST_REVIEWS = 200, 400, 50
 """The most characters of a text and of a condition, and the most reviews."""
@@ -110,7 +111,7 @@ class FindVoids(_Read):
 
     facets: Annotated[
         tuple[Text, ...],
-        Field(min_length=1, max_length=6, description="Ids of the facets to combine: `unit-operation`, `ai-method`."),
+        Field(min_length=1, max_length=MOST_FACETS, description="Ids of the facets to combine: `unit-operation`, `ai-method`."),
     ]
     within: Annotated[Conditions, Field(description="Search only within these conditions, as `where` of ask_gap.")] = ()
     grade: Annotated[
