@@ -12,6 +12,8 @@ from fastapi import Depends, FastAPI
 from starlette.middleware import Middleware
 
 from api import openapi
+from api.agents import endpoint
+from api.agents.desk import Desk
 from api.dependencies import only_known_parameters
 from api.formats.json import PrettyJSON
 from api.http import conditional, problems
@@ -110,6 +112,7 @@ def create_app(settings: Settings | None = None, engine: GraphEngine | None = No
     # Not checked: the SPARQL Protocol has its own rules for parameters, and health and metrics have none.
     for router in (operation.router, sparql.router):
         app.include_router(router)
+    endpoint.install(app, Desk(service, app.state.lanes, app.state.long_lanes, settings.timeout), settings.agent_hosts)
     openapi.install(app)
     app.mount("/static", openapi.Files(directory=STATIC))
     return app

@@ -12,6 +12,7 @@ from anyio.to_thread import run_sync
 from fastapi import Depends, Query, Request, Response, params
 from fastapi.dependencies.utils import get_dependant, get_flat_params
 from fastapi.routing import APIRoute
+from starlette.types import Receive
 
 from api.formats.negotiation import preferred
 from api.formats.table import TABLES, offered
@@ -53,10 +54,19 @@ _VersionName = Annotated[
 ]
 
 
-async def _version(service: ServiceDep, version: _VersionName = None) -> str | None:
+async def hash_of(service: Service, version: str | None) -> str | None:
+    """The hash of the version of a name; None where there is no name.
+
+    Raises:
+        as ``find_version``.
+    """
     if version is None or _HASH.fullmatch(version):
         return version
     return await run_sync(find_version, service.home, version)  # in a thread: it reads the folder of versions
+
+
+async def _version(service: ServiceDep, version: _VersionName = None) -> str | None:
+    return await hash_of(service, version)
 
 
 Version = Annotated[str | None, Depends(_version)]
@@ -74,7 +84,7 @@ CompletenessName = Annotated[str, Query(description="Whose completeness statemen
 
 _TAKE_LONG = ("/matrix", "/map", "/voids", "/diff", "/versions")
 """Routes whose answers take seconds, whatever is asked; of ``/versions`` the feed, since the list needs no such place."""
-_MOST_TERMS = 5
+MOST_TERMS = 5
 """A question of one's own about more terms takes long: most of the work is to ask it again with each one broadened."""
 
 
@@ -90,22 +100,35 @@ def lanes_of(request: Request) -> Lanes:
     lanes: Lanes = state.lanes
     if path == "/gaps":
         lanes = state.catalogue_lane
-    elif path in _TAKE_LONG or (path == "/ask" and terms > _MOST_TERMS):
+    elif path in _TAKE_LONG or (path == "/ask" and terms > MOST_TERMS):
         lanes = state.long_lanes
     return lanes
 
 
-async def _dataset(request: Request, service: ServiceDep, version: Version) -> AsyncIterator[Dataset]:
-    lanes: Lanes = request.app.state.lanes
+@asynccontextmanager
+async def in_use(
+    service: Service, version: str | None, lanes: Lanes, client: str, receive: Receive
+) -> AsyncIterator[Dataset]:
+    """A version for as long as the context lasts; if it has to be opened first, that takes a place.
+
+    Raises:
+        Busy, ClientLeft: as ``Lanes.turn``.
+        NoVersion, NotFound, OtherVersion, StoreFailed: as ``Service.take``.
+    """
     taken = await run_sync(service.take_open, version)
     if taken is None:
-        async with lanes.turn(client_of(request), request.receive):
+        async with lanes.turn(client, receive):
             taken = await run_sync(service.take, version)
     try:
         yield taken
     finally:
         # Not in a thread: a request that is cancelled could not wait for it.
         service.give_back(taken)
+
+
+async def _dataset(request: Request, service: ServiceDep, version: Version) -> AsyncIterator[Dataset]:
+    async with in_use(service, version, request.app.state.lanes, client_of(request), request.receive) as dataset:
+        yield dataset
 
 
 opened = asynccontextmanager(_dataset)

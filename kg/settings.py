@@ -27,6 +27,9 @@ class Settings(BaseSettings):
     client_seconds: float = Field(
         default=20.0, gt=0, description="Seconds for a client to send a request's header, or its body, or to read on."
     )
+    agent_hosts: str | None = Field(
+        default=None, description="Host names under which agents may ask, besides those of this machine."
+    )
     sparql_workers: int = Field(default=2, ge=1, description="Processes that answer SPARQL, each one query at a time.")
     sparql_seconds: float = Field(default=30.0, gt=0, description="Seconds for a SPARQL query and sending its answer.")
     sparql_memory: int = Field(default=1024, ge=256, description="MiB of memory that a SPARQL worker may use.")

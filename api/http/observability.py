@@ -40,7 +40,8 @@ LOGGING: dict[str, Any] = {
         }
     },
     "root": {"level": "WARNING", "handlers": ["stderr"]},
-    "loggers": {"lacuna": {"level": "INFO"}},
+    # The library behind /mcp logs headers and messages as they came; what goes wrong in a tool, Lacuna itself logs.
+    "loggers": {"lacuna": {"level": "INFO"}, "mcp": {"level": "CRITICAL"}},
 }
 """Configuration of logging: JSON on stderr, one object a line."""
 

@@ -22,6 +22,7 @@ from kg.evaluation.evaluate import evaluate
 from kg.evaluation.models import bounds_body, evidence_population
 from kg.ontology.vocabulary import Vocabulary
 from kg.review.model import Charted
+from kg.versions.evidence import EvidenceBase
 
 router = APIRouter(tags=["studies"])
 
@@ -64,13 +65,21 @@ def study(id: str, dataset: DatasetDep, reply: ReplyDep, review: ReviewIds = Non
     Where several reviews charted it, what each charted stands side by side. A retracted study says what states its retraction;
     no answer counts it, and what was charted of it is not kept.
     """
-    evidence = dataset.evidence(review)
-    id_ = evidence.study_id(id)
+    return reply(study_detail(dataset.evidence(review), id))
+
+
+def study_detail(evidence: EvidenceBase, text: str) -> StudyDetail:
+    """The body of a study by its id or key.
+
+    Raises:
+        NotFound: no study, or several, have it.
+    """
+    id_ = evidence.study_id(text)
     if id_ in evidence.retracted:
-        return reply(RetractedDetail.of(evidence, id_))
+        return RetractedDetail.of(evidence, id_)
     chartings, unit_id = evidence.charted_study(id_), evidence.studies.unit_id
     on_study = [(of.header, each) for of, found in chartings for each in found.charted]
-    body = StudyDetail(
+    return StudyDetail(
         **dict(StudyBody.of(evidence, id_)),
         charted=tuple(ChartedBody.of(each, of) for of, each in on_study),
         not_charted=_not_charted(evidence.vocabulary, "study", [each for _, each in on_study]),
@@ -91,7 +100,6 @@ def study(id: str, dataset: DatasetDep, reply: ReplyDep, review: ReviewIds = Non
             for unit in found.units
         ),
     )
-    return reply(body)
 
 
 def _not_charted(

@@ -48,7 +48,7 @@ def voids(  # noqa: PLR0913, PLR0917 - one parameter per parameter
     wanted = read_wanted(
         dataset.vocabulary,
         facets,
-        map(_condition, within or ()),
+        map(condition, within or ()),
         definition=definition,
         completeness=completeness,
         grade=grade,
@@ -57,8 +57,13 @@ def voids(  # noqa: PLR0913, PLR0917 - one parameter per parameter
     return reply(answer_to(dataset.evidence(review), wanted, top))
 
 
-def _condition(text: str) -> tuple[str, str]:
+def condition(text: str, parameter: str = "within") -> tuple[str, str]:
+    """Name and value of a condition FACET=TERM.
+
+    Raises:
+        BadQuestion: it is none; the error names ``parameter``.
+    """
     name, equals, value = text.partition("=")
     if not equals:
-        raise BadQuestion("within", text[:200], "is not a condition: write FACET=TERM")
+        raise BadQuestion(parameter, text[:200], "is not a condition: write FACET=TERM")
     return name, value

@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from kg.answer.models import AnchorBody, Answer, Certificate, NearMissBody, PossibleStudy, TableRow
+from kg.answer.models import AnchorBody, Answer, Certificate, NearMissBody, PossibleStudy, Sensitivity, TableRow
 from kg.answer.summary import Summary
 from kg.answer.words import bounds_text, change_text, facet_label, population_text, reading_text, study_text
 from kg.evaluation.models import StatementBody
@@ -57,6 +57,16 @@ def render_list(summaries: Iterable[Summary]) -> str:
     )
 
 
+def verdict_text(answer: Answer) -> str:
+    """The verdict of an answer, and what it means."""
+    # The phrases speak of studies, so they stand only where studies are counted.
+    in_words = answer.population.of == "studies"
+    # Otherwise "among the charted" could be read as none at all.
+    others = "others were not charted" if answer.population.uncharted else "how many others there are is not stated"
+    remain = f"; {others}" if answer.verdict == "void-among-charted" else ""
+    return f"{_VERDICT[answer.verdict] if in_words else answer.verdict}{remain}"
+
+
 def _lines(vocabulary: Vocabulary, answer: Answer) -> Iterator[str]:
     yield answer.question.text
     yield ""
@@ -68,16 +78,10 @@ def _lines(vocabulary: Vocabulary, answer: Answer) -> Iterator[str]:
         yield ""
     if answer.certificate.definition:
         yield f"Definition: {answer.certificate.definition.label}. {answer.certificate.definition.text}"
-    # Otherwise "among the charted" could be read as none at all.
-    remain = answer.verdict == "void-among-charted"
-    others = "others were not charted" if answer.population.uncharted else "how many others there are is not stated"
     of = answer.population.of
-    # The phrases speak of studies, so they stand only where studies are counted.
-    in_words = of == "studies"
-    verdict = _VERDICT[answer.verdict] if in_words else answer.verdict
-    yield f"Verdict: {verdict}{f'; {others}' if remain else ''}."
+    yield f"Verdict: {verdict_text(answer)}."
     if answer.kind:
-        yield f"Kind: {_KIND[answer.kind] if in_words else answer.kind}."
+        yield f"Kind: {_KIND[answer.kind] if of == 'studies' else answer.kind}."
     bounds = answer.bounds
     yield (
         f"Bounds ({of}): {bounds.certain} certain, {bounds.reported} reported as far as read, {bounds.possible} possible, "
@@ -86,23 +90,28 @@ def _lines(vocabulary: Vocabulary, answer: Answer) -> Iterator[str]:
     yield f"Population: {population_text(answer.population)}."
     if answer.near_misses is not None:
         yield ""
-        yield from _near_misses(vocabulary, answer.near_misses)
+        yield from near_miss_lines(vocabulary, answer.near_misses)
     if answer.anchors:
         yield ""
-        yield from _anchors(answer.anchors)
+        yield from anchor_lines(answer.anchors)
     if answer.table:
         yield ""
-        yield from _table(vocabulary, answer)
+        yield from table_lines(vocabulary, answer)
     if answer.sensitivity:
         yield ""
         yield "Under other readings:"
-        for other in answer.sensitivity:
-            yield f"  {reading_text(vocabulary, other)}: {other.verdict}, {bounds_text(other.bounds)}"
+        yield from reading_lines(vocabulary, answer.sensitivity)
     yield ""
     yield from certificate_lines(vocabulary, answer.certificate)
     if answer.claims is not None:
         yield ""
         yield from claim_lines(answer.claims)
+
+
+def reading_lines(vocabulary: Vocabulary, others: Iterable[Sensitivity]) -> Iterator[str]:
+    """Verdict and bounds under other definitions and choices of statements."""
+    for other in others:
+        yield f"  {reading_text(vocabulary, other)}: {other.verdict}, {bounds_text(other.bounds)}"
 
 
 def _studies(vocabulary: Vocabulary, answer: Answer) -> Iterator[str]:
@@ -118,7 +127,7 @@ def _studies(vocabulary: Vocabulary, answer: Answer) -> Iterator[str]:
             yield f"{heading} ({len(studies)}):"
             for study in studies:
                 yield f"  {study_text(study)}"
-                yield f"    {_open_text(vocabulary, study)}"
+                yield f"    {open_text(vocabulary, study)}"
     if answer.certain or answer.possible:
         yield ""
 
@@ -133,7 +142,7 @@ _POSSIBLE: Mapping[str, Callable[[PossibleStudy], bool]] = {
 _SILENT = {Reason.NOT_REPORTED, Reason.NOT_EXHAUSTIVE}
 
 
-def _open_text(vocabulary: Vocabulary, study: PossibleStudy) -> str:
+def open_text(vocabulary: Vocabulary, study: PossibleStudy) -> str:
     """What keeps a study open, in its unit that is nearest to certain: one that names something, with the least open."""
     nearest = min(study.units, key=lambda unit: (any(each.reason in _SILENT for each in unit.open), len(unit.open)))
     opens = "; ".join(f"{facet_label(vocabulary, each.facet)}: {each.reason.phrase}" for each in nearest.open)
@@ -141,13 +150,15 @@ def _open_text(vocabulary: Vocabulary, study: PossibleStudy) -> str:
     return f"{opens}{f' (and {more} more units)' if more > 1 else ' (and one more unit)' if more else ''}"
 
 
-def _anchors(anchors: Sequence[AnchorBody]) -> Iterator[str]:
+def anchor_lines(anchors: Sequence[AnchorBody]) -> Iterator[str]:
+    """The studies that a review itself names as nearest."""
     yield "The review itself names as nearest:"
     for each in anchors:
         yield f"  {each.citation} ({each.status.replace('-', ' ')}): {each.text} ({each.section})"
 
 
-def _near_misses(vocabulary: Vocabulary, misses: Sequence[NearMissBody]) -> Iterator[str]:
+def near_miss_lines(vocabulary: Vocabulary, misses: Sequence[NearMissBody]) -> Iterator[str]:
+    """The changes of one condition with which some study is certain."""
     yield (
         "Near misses, nearest first:"
         if misses
@@ -157,7 +168,8 @@ def _near_misses(vocabulary: Vocabulary, misses: Sequence[NearMissBody]) -> Iter
         yield f"  {change_text(vocabulary, miss.change)}: {miss.bounds.certain} ({', '.join(miss.citations)})"
 
 
-def _table(vocabulary: Vocabulary, answer: Answer) -> Iterator[str]:
+def table_lines(vocabulary: Vocabulary, answer: Answer) -> Iterator[str]:
+    """The table of an answer, if it has one."""
     table = answer.table
     if not table:
         return

@@ -169,7 +169,7 @@ def charted_facet(vocabulary: Vocabulary, parameter: str, text: str) -> Facet:
     if not facet.charted:
         known = [facet.id for facet in vocabulary.charted_facets]
         raise BadQuestion(
-            parameter, text, "is a facet of the review itself; no study is charted on it", nearest(text, known)
+            parameter, text, "is a facet of the review itself; studies are not charted on it", nearest(text, known)
         )
     return facet
 
@@ -178,7 +178,8 @@ def read_term(vocabulary: Vocabulary, parameter: str, facet: Facet, text: str) -
     """The id of the one term of a facet that a text means.
 
     Raises:
-        BadQuestion: there is none, or several; the error names ``parameter``.
+        BadQuestion: there is none, or several; the error names ``parameter``, and where none of the facet is like the text, the
+            terms of other facets that have this name.
     """
     meant = vocabulary.meant(facet.id, text)
     if len(meant) > 1:
@@ -189,5 +190,9 @@ def read_term(vocabulary: Vocabulary, parameter: str, facet: Facet, text: str) -
     if not meant:
         if old := vocabulary.replaced(facet.id, text):
             raise BadQuestion(parameter, text.strip(), old.instead, old.replaced_by)
-        raise BadQuestion(parameter, text.strip(), f"is not a term of {facet.id}", vocabulary.nearest(facet.id, text))
+        near = vocabulary.nearest(facet.id, text)
+        elsewhere = (
+            f"{each.id}={term.id}" for each in vocabulary.charted_facets for term in vocabulary.meant(each.id, text)
+        )
+        raise BadQuestion(parameter, text.strip(), f"is not a term of {facet.id}", near or tuple(elsewhere)[:3])
     return meant[0].id

@@ -182,7 +182,7 @@ def test_which_facets_a_file_has(rows, columns, facets, expected, vocabulary):
         ({"rows": ["contry"]}, "country"),
         ({"columns": ["country"], "rows": ["country"]}, "facet of the rows, too"),
         ({"facets": ["country,"]}, "facets: ''"),
-        ({"facets": ["evidence-domain"]}, "no study is charted on it"),
+        ({"facets": ["evidence-domain"]}, "studies are not charted on it"),
         ({"within": [("unit-operation", "lyofilization")]}, "lyophilization"),
         ({"definition": "strictest"}, "strict"),
     ],
