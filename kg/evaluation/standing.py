@@ -215,7 +215,7 @@ def _is_silent(columns: Mapping[str, Condition], column: str, mark: str) -> bool
 def _join(chartings: Sequence[Sequence[_Nearness]]) -> _Joined:
     """The standing of a study, from how near its units come as each of some reviews charted it, and why it is open."""
     together = [near for of_one in chartings for near in of_one]
-    ruled_out = not all(chartings)  # one of the reviews that charted it has no possible unit of it
+    ruled_out = _is_ruled_out(chartings)
     if any(near.standing is Standing.CERTAIN for near in together):
         # Where one review rules it out, it is neither certain nor impossible.
         return _Joined(Standing.HINTED, _DISAGREE) if ruled_out else _Joined(Standing.CERTAIN)
@@ -223,9 +223,22 @@ def _join(chartings: Sequence[Sequence[_Nearness]]) -> _Joined:
         return _Joined(None)
     reported = [near for near in together if near.is_reported]
     reasons = frozenset(open_.reason for near in reported for open_ in near.opens)
-    # As for possible: it is ruled out where one review rules it out and it is certain in none.
-    stays = any(near.is_met for near in reported) or all(any(near.is_reported for near in each) for each in chartings)
-    return _Joined(max(near.standing for near in reported) if stays else Standing.SILENT, reasons)
+    standing = max(near.standing for near in reported) if _is_reported(chartings) else Standing.SILENT
+    return _Joined(standing, reasons)
+
+
+def _is_ruled_out(chartings: Sequence[Sequence[_Nearness]]) -> bool:
+    """Whether one of the reviews that charted a study has no possible unit of it."""
+    return not all(chartings)
+
+
+def _is_reported(chartings: Sequence[Sequence[_Nearness]]) -> bool:
+    """Whether a study, as each of some reviews charted it, stays possible once what is not named counts as not done.
+
+    As for possible: it is ruled out where one review rules it out and it is certain in none.
+    """
+    met = any(near.is_met for of_one in chartings for near in of_one)
+    return met or all(any(near.is_reported for near in of_one) for of_one in chartings)
 
 
 def _certain_ones(units: Iterable[_Unit]) -> tuple[str, ...]:
