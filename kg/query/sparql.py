@@ -120,13 +120,13 @@ def compile_units(_: Vocabulary, completeness: Completeness, reviews: Sequence[s
 
 
 def _units(completeness: Completeness, reviews: Sequence[str]) -> list[str]:
-    # The further unit is reached by an open edge; other units by hasUnit.
+    # The further unit is reached by an open edge, as possibilities are: by its class, or all open edges would be read.
     further = "|".join(f"lacuna:{kind}NotCharted" for kind in _kinds(completeness))
     return [
         f"  VALUES ?r {{ {' '.join(f'<{review_iri(id_)}>' for id_ in reviews)} }} ?r skos:notation ?review .",
         "  { SELECT ?r ?s { ?r lacuna:includes ?s } } { SELECT ?s ?study { ?s skos:notation ?study } }",
-        f"  {{ SELECT ?s ?u {{ ?s lacuna:hasUnit|{further} ?u }} }}",
-        "  { SELECT ?u ?unit { VALUES ?kept { lacuna:EvidenceUnit lacuna:FurtherUnit } ?u a ?kept ; skos:notation ?unit } }",
+        f"  {{ SELECT ?s ?u {{ {{ ?s lacuna:hasUnit ?u }} UNION {{ ?u a lacuna:FurtherUnit . ?s {further} ?u }} }} }}",
+        "  { SELECT ?u ?unit { ?u skos:notation ?unit } }",
     ]
 
 
