@@ -10,6 +10,7 @@ from api.lanes import Lanes
 from api.service import Service
 from kg.answer.answer import answer
 from kg.errors import Busy, LacunaError
+from kg.evaluation.tabulated import for_a_list
 from kg.garbage_collection import exempt_all, return_memory
 from kg.questions.catalogue import StoredQuestion
 
@@ -85,6 +86,8 @@ async def _in_turn(service: Service, lanes: Lanes, version: str, stored: StoredQ
 def _answer(service: Service, version: str, stored: StoredQuestion) -> None:
     dataset = service.take(version)
     try:
-        answer(dataset.evidence(), stored.read(dataset.vocabulary), stored=stored)
+        evidence = dataset.evidence()
+        for_a_list(evidence)  # whose edges answers to single questions then find, too
+        answer(evidence, stored.read(dataset.vocabulary), stored=stored)
     finally:
         service.give_back(dataset)

@@ -16,12 +16,13 @@ from kg.answer.words import describe
 from kg.difference.compare import compare
 from kg.difference.models import Difference
 from kg.evaluation.gap_kind import GapKind
+from kg.evaluation.tabulated import for_a_list
 from kg.evaluation.verdict import Verdict
 from kg.query.compiled import Language
 from kg.query.compiled import Query as CompiledQuery
 from kg.questions.catalogue import StoredQuestion, find, tagged
 from kg.questions.reading import read_definition
-from kg.versions.dataset import Dataset
+from kg.versions.evidence import EvidenceBase
 from kg.versions.retention import find_version, stored_before
 
 _LANGUAGES: tuple[Language, ...] = ("cypher", "sparql")
@@ -70,8 +71,9 @@ def gaps(  # noqa: PLR0913, PLR0917 - one parameter per parameter
         read_definition(dataset.vocabulary, reading.definition)
     catalogue = dataset.catalogue(service.catalogue)
     chosen = tagged(catalogue, tag) if tag else catalogue
+    evidence = for_a_list(dataset.evidence(reading.review))
     answers = (
-        _answer(dataset, stored, reading, reading.definition if stored.definition else None)
+        _answer(evidence, stored, reading, reading.definition if stored.definition else None)
         for stored in chosen.values()
     )
     matching = [each for each in answers if verdict in (None, each.verdict) and kind in (None, each.kind)]
@@ -88,7 +90,8 @@ def gaps(  # noqa: PLR0913, PLR0917 - one parameter per parameter
 )
 def gap(name: str, service: ServiceDep, dataset: DatasetDep, reading: ReadingDep, reply: ReplyDep) -> Response:
     """One answer, with its certificate."""
-    return reply(_answer(dataset, find(dataset.catalogue(service.catalogue), name), reading, reading.definition))
+    stored = find(dataset.catalogue(service.catalogue), name)
+    return reply(_answer(dataset.evidence(reading.review), stored, reading, reading.definition))
 
 
 @router.get(
@@ -172,6 +175,6 @@ def diff(
         return reply(compare(one, other, service.catalogue))
 
 
-def _answer(dataset: Dataset, stored: StoredQuestion, reading: ReadingDep, definition: str | None) -> Answer:
-    question = stored.read(dataset.vocabulary, definition, reading.completeness)
-    return answer(dataset.evidence(reading.review), question, stored=stored, k=reading.k)
+def _answer(evidence: EvidenceBase, stored: StoredQuestion, reading: ReadingDep, definition: str | None) -> Answer:
+    question = stored.read(evidence.vocabulary, definition, reading.completeness)
+    return answer(evidence, question, stored=stored, k=reading.k)

@@ -27,6 +27,7 @@ from kg.evaluation.gap_kind import gap_kind
 from kg.evaluation.models import bounds_body, evidence_population, where
 from kg.evaluation.near_misses import NearMiss, near_misses
 from kg.evaluation.standing import Evaluation, Standing
+from kg.evaluation.tabulated import tabulated
 from kg.evaluation.verdict import SPARSE_BELOW
 from kg.ontology.applicability import barring
 from kg.questions.catalogue import StoredQuestion, with_reading
@@ -59,16 +60,17 @@ def answer(
             **found,
         )
     evaluation = evaluate(evidence, question, k)
+    around = tabulated(evidence)  # what was asked has the query that is shown; what it is compared with needs none
     # The certificate lists the statements that any row relies on.
     in_table = [row.question for row in rows_of(evidence.vocabulary, stored, question)] if stored else []
     certified = certificate(evidence, [question, *in_table], question_body.href)
-    table = table_of(evidence, stored, question, k) if stored else None
+    table = table_of(around, stored, question, k) if stored else None
     population = evidence_population(evidence)
-    misses = None if evaluation.certain else tuple(_near_misses(evidence, question, k))
+    misses = None if evaluation.certain else tuple(_near_misses(around, question, k))
     return Answer(
         question=question_body,
         verdict=evaluation.verdict,
-        kind=gap_kind(evidence, question),
+        kind=gap_kind(around, question),
         sentence=sentence_on_studies(evidence.vocabulary, question, evaluation, population, table, certified),
         bounds=bounds_body(evaluation.bounds),
         population=population,
@@ -79,8 +81,8 @@ def answer(
         next_study=next_study(evidence.vocabulary, misses),
         anchors=_anchors(evidence, stored, evaluation) if stored else None,
         table=table,
-        sensitivity=tuple(_sensitivity(evidence, question, k)),
-        claims=claims_about(evidence, question),
+        sensitivity=tuple(_sensitivity(around, question, k)),
+        claims=claims_about(around, question),
         certificate=certified,
     )
 

@@ -1,5 +1,6 @@
 """``lacuna ask``, ``gaps`` and ``show``: answers and the queries behind them."""
 
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import get_args
@@ -12,7 +13,9 @@ from kg.answer.text import render, render_list
 from kg.answer.words import describe
 from kg.cli import print_json
 from kg.errors import NoVersion
+from kg.evaluation.tabulated import for_a_list
 from kg.evaluation.verdict import LARGEST_K, SPARSE_BELOW
+from kg.garbage_collection import collector_paused
 from kg.ontology.reading import read_ontology, read_vocabulary
 from kg.ontology.vocabulary import Vocabulary
 from kg.query.compiled import Language
@@ -101,14 +104,19 @@ def gaps(reviews: tuple[str, ...], as_json: bool) -> None:
 
     Gaps that no stored question asks about are found by lacuna voids.
     """
-    with opened() as dataset:
-        evidence = dataset.evidence(",".join(reviews) or None)
-        catalogue = dataset.catalogue(read_catalogue()).values()
-        if as_json:
-            found = (answer(evidence, stored.read(evidence.vocabulary), stored=stored) for stored in catalogue)
-            print_json([each.model_dump(mode="json") for each in found])
-        else:
-            click.echo(render_list(summary(evidence, stored) for stored in catalogue))
+    with opened() as dataset, collector_paused():
+        asked = dataset.catalogue(read_catalogue()).values()
+        label, hidden = f"Asking {dataset.engine}", not sys.stderr.isatty()
+        with click.progressbar(asked, label=label, file=sys.stderr, hidden=hidden) as catalogue:
+            evidence = for_a_list(dataset.evidence(",".join(reviews) or None))
+            if as_json:
+                found = [answer(evidence, each.read(evidence.vocabulary), stored=each) for each in catalogue]
+            else:
+                listed = render_list([summary(evidence, each) for each in catalogue])
+    if as_json:
+        print_json([each.model_dump(mode="json") for each in found])
+    else:
+        click.echo(listed)
 
 
 @click.command()

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from operator import attrgetter
+from typing import NamedTuple
 
 from kg.evaluation.verdict import SPARSE_BELOW, Bounds, Verdict, bound, verdict
 from kg.ontology.vocabulary import Condition
@@ -17,6 +19,8 @@ SILENT = frozenset({Reason.NOT_REPORTED.mark, Reason.NOT_EXHAUSTIVE.mark})
 
 _NAMED_SOMETHING = frozenset({Reason.UNCLEAR.mark, Reason.TOO_COARSE.mark})
 _IDS = frozenset({"review", "study", "unit"})
+YEAR = "year"
+"""The column of a condition on the year of publication, which is no condition on a facet."""
 
 
 class Standing(IntEnum):
@@ -73,18 +77,36 @@ class Evaluation:
         return {reason: sum(reason in reasons for reasons in by_study) for reason in Reason}
 
 
-@dataclass
-class _Unit:
-    """A unit for which no condition is false."""
+@dataclass(frozen=True, eq=False)
+class _Nearness:
+    """How near a unit, of which no condition is false, comes to a question: the same for all units with the same marks."""
 
-    id: str
     standing: Standing
     opens: tuple[Open, ...]
-    is_further: bool
     is_reported: bool
     """Whether it stays possible once what is not named counts as not done."""
     is_met: bool
     """Whether it is then certain."""
+
+
+class _Unit(NamedTuple):
+    """A unit of a study, and how near it comes."""
+
+    id: str
+    is_further: bool
+    near: _Nearness
+
+
+class _Joined(NamedTuple):
+    """The standing of a study, None where it is ruled out, and the reasons of those of its units that are not silent."""
+
+    standing: Standing | None
+    reasons: frozenset[Reason] = frozenset()
+
+
+_id = attrgetter("id")
+_DISAGREE = frozenset({Reason.REVIEWS_DISAGREE})
+_DISAGREEING = (Open("study", Reason.REVIEWS_DISAGREE),)
 
 
 def evaluate_rows(
@@ -105,36 +127,37 @@ def evaluate_rows(
         k: with ``k`` certain studies or more the verdict is ``populated``, with fewer ``sparse``.
     """
     units: dict[str, dict[Charting, list[_Unit]]] = defaultdict(dict)
+    # There are many units and studies, but few combinations of marks.
+    known: dict[tuple[object, ...], _Nearness] = {}
     for row in rows:
-        review, key = str(row["review"]), str(row["study"])
-        units[studies.id_of(review, key)].setdefault((review, key), []).append(_unit(columns, row, studies))
+        review, key, unit = str(row["review"]), str(row["study"]), str(row["unit"])
+        is_further = unit == FURTHER_UNIT
+        marks = is_further, *map(row.get, columns), row.get(YEAR)
+        near = known.get(marks)
+        if near is None:
+            near = known[marks] = _nearness(columns, row)
+        found = _Unit(studies.unit_id(review, unit), is_further, near)
+        units[studies.id_of(review, key)].setdefault((review, key), []).append(found)
+    joined: dict[tuple[tuple[_Nearness, ...], ...], _Joined] = {}
     certain: dict[str, tuple[str, ...]] = {}
     possible: dict[str, PossibleStudy] = {}
     reported = 0
     for id_, by_charting in sorted(units.items()):
-        chartings = [by_charting.get(place, []) for place in studies.chartings[id_]]
-        certain_units = [each for of_one in chartings for each in of_one if each.standing is Standing.CERTAIN]
-        # The further unit is certain only by what was charted for the study as a whole; whether it exists is unknown.
-        known = sorted(each.id for each in certain_units if not each.is_further)
-        ruled_out = _is_ruled_out(chartings)
-        if certain_units and not ruled_out:
-            certain[id_] = tuple(known)
-        elif certain_units:
-            # One review rules it out, so it is neither certain nor impossible.
-            disagree = (Open("study", Reason.REVIEWS_DISAGREE),)
-            possible[id_] = PossibleStudy(
-                Standing.HINTED, dict.fromkeys(known, disagree), frozenset({Reason.REVIEWS_DISAGREE})
-            )
-        elif not ruled_out:
-            everything = sorted((each for of_one in chartings for each in of_one), key=lambda each: each.id)
-            standing = Standing.SILENT
-            if _is_reported(chartings):
-                standing = max(each.standing for each in everything if each.is_reported)
-            near = frozenset(open_.reason for each in everything if each.is_reported for open_ in each.opens)
-            possible[id_] = PossibleStudy(standing, {each.id: each.opens for each in everything}, near)
-        else:
+        chartings = [by_charting.get(place, ()) for place in studies.chartings[id_]]
+        marked = tuple([tuple([each.near for each in of_one]) for of_one in chartings])
+        if marked not in joined:
+            joined[marked] = _join(marked)
+        standing, reasons = joined[marked]
+        if standing is None:
             continue
-        reported += id_ in certain or possible[id_].standing is not Standing.SILENT
+        everything = sorted([each for of_one in chartings for each in of_one], key=_id)
+        if standing is Standing.CERTAIN:
+            certain[id_] = _certain_ones(everything)
+        elif reasons == _DISAGREE:
+            possible[id_] = PossibleStudy(standing, dict.fromkeys(_certain_ones(everything), _DISAGREEING), reasons)
+        else:
+            possible[id_] = PossibleStudy(standing, {each.id: each.near.opens for each in everything}, reasons)
+        reported += standing is not Standing.SILENT
     bounds = bound(len(certain), reported, len(certain) + len(possible), uncharted)
     nearest_first = dict(sorted(possible.items(), key=lambda item: (*_distance(item[1]), item[0])))
     return Evaluation(verdict(bounds, k), bounds, certain, nearest_first)
@@ -172,42 +195,56 @@ def unit_standing(columns: Mapping[str, Condition], row: Row) -> Standing:
     return Standing.NOT_LOOKED_AT
 
 
-def _unit(columns: Mapping[str, Condition], row: Row, studies: Studies) -> _Unit:
+def _nearness(columns: Mapping[str, Condition], row: Row) -> _Nearness:
     marks = {column: str(mark) for column, mark in row.items() if column not in _IDS and mark != CERTAIN}
-    # ``year`` is a column without a condition.
     opens = {
         Open(columns[column].facet if column in columns else column, Reason.of_mark(mark))
         for column, mark in marks.items()
     }
     standing = unit_standing(columns, row)
-    return _Unit(
-        id=studies.unit_id(str(row["review"]), str(row["unit"])),
-        standing=standing,
-        opens=tuple(sorted(opens)),
-        is_further=row["unit"] == FURTHER_UNIT,
-        is_reported=standing is not Standing.SILENT,
-        # An excluded value that is not named counts as not there.
-        is_met=standing is not Standing.SILENT and all(mark in SILENT for mark in marks.values()),
-    )
+    is_reported = standing is not Standing.SILENT
+    # An excluded value that is not named counts as not there.
+    is_met = is_reported and all(mark in SILENT for mark in marks.values())
+    return _Nearness(standing, tuple(sorted(opens)), is_reported, is_met)
 
 
 def _is_silent(columns: Mapping[str, Condition], column: str, mark: str) -> bool:
     return mark in SILENT and column in columns and not columns[column].excluded
 
 
-def _is_ruled_out(chartings: Sequence[Sequence[_Unit]]) -> bool:
+def _join(chartings: Sequence[Sequence[_Nearness]]) -> _Joined:
+    """The standing of a study, from how near its units come as each of some reviews charted it, and why it is open."""
+    together = [near for of_one in chartings for near in of_one]
+    ruled_out = _is_ruled_out(chartings)
+    if any(near.standing is Standing.CERTAIN for near in together):
+        # Where one review rules it out, it is neither certain nor impossible.
+        return _Joined(Standing.HINTED, _DISAGREE) if ruled_out else _Joined(Standing.CERTAIN)
+    if ruled_out:
+        return _Joined(None)
+    reported = [near for near in together if near.is_reported]
+    reasons = frozenset(open_.reason for near in reported for open_ in near.opens)
+    standing = max(near.standing for near in reported) if _is_reported(chartings) else Standing.SILENT
+    return _Joined(standing, reasons)
+
+
+def _is_ruled_out(chartings: Sequence[Sequence[_Nearness]]) -> bool:
     """Whether one of the reviews that charted a study has no possible unit of it."""
     return not all(chartings)
 
 
-def _is_reported(chartings: Sequence[Sequence[_Unit]]) -> bool:
+def _is_reported(chartings: Sequence[Sequence[_Nearness]]) -> bool:
     """Whether a study, as each of some reviews charted it, stays possible once what is not named counts as not done.
 
     As for possible: it is ruled out where one review rules it out and it is certain in none.
     """
-    met = any(each.is_met for of_one in chartings for each in of_one)
-    return met or all(any(each.is_reported for each in of_one) for of_one in chartings)
+    met = any(near.is_met for of_one in chartings for near in of_one)
+    return met or all(any(near.is_reported for near in of_one) for of_one in chartings)
+
+
+def _certain_ones(units: Iterable[_Unit]) -> tuple[str, ...]:
+    """The ids of the certain units: the further unit is certain only by what was charted for the study as a whole."""
+    return tuple(each.id for each in units if each.near.standing is Standing.CERTAIN and not each.is_further)
 
 
 def _distance(study: PossibleStudy) -> tuple[int, int]:
-    return -study.standing, min(len(opens) for opens in study.units.values())
+    return -study.standing, min(map(len, study.units.values()))

@@ -1,13 +1,28 @@
-"""An evidence base for very many questions about few facets: it fetches what was charted of each facet once."""
+"""An evidence base for many questions: it fetches the edges to terms once, and puts the rows of each question together."""
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from functools import cached_property
+from sys import intern
+from threading import Lock
 from typing import NamedTuple
+from weakref import WeakKeyDictionary, ref
 
-from kg.ontology.vocabulary import Condition, Facet, Vocabulary
+from cachetools import LRUCache
+
+from kg.evaluation.standing import YEAR
+from kg.ontology.vocabulary import Condition, Facet, Level, Vocabulary
 from kg.questions.question import Completeness, Question, barred_beside
 from kg.questions.reasons import CERTAIN, Reason
 from kg.stores.base import Row
 from kg.versions.evidence import EvidenceBase
+
+MOST_STUDIES = 2_000
+"""The most charted studies whose edges are kept in memory to answer from; each takes some 20 KiB."""
+_KEPT_MARKS = 200_000
+"""The most marks of conditions kept in memory, at some 100 bytes each."""
+_MARKS_PER_CONDITION = 100
+"""The marks that a condition counts for besides its own, so that conditions of no unit are bounded too."""
 
 Unit = tuple[str, str, str]
 """A review's id, a study's key and a unit's id."""
@@ -26,17 +41,29 @@ class _Asked(NamedTuple):
 
 
 class TabulatedEvidence(EvidenceBase):
-    """The same evidence with the same answers: every question about its facets is put together from a query for each facet.
+    """The same evidence with the same answers, for which no question needs a query of its own.
 
-    A map asks thousands of questions, for which queries of their own would take minutes. What the edges to terms do not tell,
-    years of publication, is asked of the store as ever.
+    The edges of a facet are fetched when a question first needs them, and where very many questions follow (``at_once``) with
+    those of all facets, by a few queries whose texts are always the same.
+    ``whole`` is the same of more reviews, whose edges are taken as long as it is there.
     """
 
-    def __init__(self, evidence: EvidenceBase) -> None:
+    def __init__(self, evidence: EvidenceBase, whole: "TabulatedEvidence | None" = None) -> None:
         super().__init__(evidence.dataset, evidence.reviews)
+        self._whole = ref(whole) if whole else None  # not a cycle, which would stay until the garbage collector comes
         self._rows: dict[tuple[str, Completeness], list[Row]] = {}
         self._edges: dict[tuple[str, Completeness], Edges] = {}
-        self._marks: dict[_Asked, Marks] = {}
+        self._years: dict[Completeness, Mapping[Unit, int | None]] = {}
+        self._marks = LRUCache[_Asked, Marks](_KEPT_MARKS, getsizeof=lambda found: _MARKS_PER_CONDITION + len(found))
+        self._fetching, self._keeping = Lock(), Lock()
+        self.at_once = False
+
+    @cached_property
+    def each(self) -> tuple[EvidenceBase, ...]:
+        """An evidence base for each review alone, which takes the edges from here."""
+        if len(self.reviews) == 1:
+            return (self,)
+        return tuple(TabulatedEvidence(one, self) for one in super().each)
 
     def edges(self, facet: Facet, completeness: Completeness) -> list[Row]:
         """As of any evidence base, but asked once."""
@@ -48,26 +75,101 @@ class TabulatedEvidence(EvidenceBase):
     def rows(self, question: Question) -> list[Row]:
         """The units for which no condition of a question is false, without a query of their own."""
         columns = question.expanded(self.vocabulary)
-        if question.asks_year or all(each.excluded for each in columns.values()):
-            return super().rows(question)
-        return joined(columns, lambda each, barred: self._marks_of(_Asked(each, barred, question.completeness)))
+        published = self._published(question) if question.asks_year else None
+        needs_all = published is None and all(each.excluded for each in columns.values())
+        return joined(
+            columns,
+            lambda each, barred: self._marks_of(_Asked(each, barred, question.completeness)),
+            published=published,
+            units=self._years_of(question.completeness) if needs_all else (),
+        )
 
     def _marks_of(self, asked: _Asked) -> Marks:
-        if asked not in self._marks:
-            facet = asked.condition.facet, asked.completeness
-            if facet not in self._edges:
-                self._edges[facet] = by_term(self.edges(self.vocabulary.facets[facet[0]], asked.completeness))
-            self._marks[asked] = marks(self.vocabulary, self._edges[facet], asked.condition, asked.barred)
-        return self._marks[asked]
+        with self._keeping:
+            known = self._marks.get(asked)
+        if known is None:
+            edges = self._edges_of(asked.condition.facet, asked.completeness)
+            known = marks(self.vocabulary, edges, asked.condition, asked.barred)
+            with self._keeping, suppress(ValueError):  # more than all that may be kept
+                self._marks[asked] = known
+        return known
+
+    def _edges_of(self, facet: str, completeness: Completeness) -> Edges:
+        key = facet, completeness
+        whole = self._whole() if self._whole else None
+        with self._fetching:
+            if key in self._edges:
+                pass
+            elif whole:
+                self._edges[key] = _of_reviews(whole._edges_of(facet, completeness), self.review_ids)
+            elif self.at_once:
+                self._fetch(self.vocabulary.facets[facet].level, completeness)
+            else:
+                rows = self._rows.get(key) or super().edges(self.vocabulary.facets[facet], completeness)
+                self._edges[key] = by_term(rows)
+            return self._edges[key]
+
+    def _fetch(self, level: Level, completeness: Completeness) -> None:
+        """Fetch the edges of all facets of a level."""
+        found = {
+            facet.id: dict[str, Mapping[Unit, str]]()
+            for facet in self.vocabulary.charted_facets
+            if facet.level == level
+        }
+        for term, units in by_term(self.all_edges(level, completeness)).items():
+            found[self.vocabulary.terms[term].facet][term] = units
+        self._edges |= {(facet, completeness): edges for facet, edges in found.items()}
+
+    def _years_of(self, completeness: Completeness) -> Mapping[Unit, int | None]:
+        with self._fetching:
+            if completeness not in self._years:
+                self._years[completeness] = {_unit(row): _year(row) for row in self.units(completeness)}
+            return self._years[completeness]
+
+    def _published(self, question: Question) -> Marks:
+        """The marks of the conditions on the year of publication; a study whose year was not charted may meet them."""
+        ranges = [question.years] if question.years else []
+        return {
+            unit: CERTAIN if year is not None else Reason.NOT_CHARTED.mark
+            for unit, year in self._years_of(question.completeness).items()
+            if year is None
+            or (all(each.holds(year) for each in ranges) and not any(each.holds(year) for each in question.not_years))
+        }
+
+
+_TABULATED: WeakKeyDictionary[EvidenceBase, TabulatedEvidence] = WeakKeyDictionary()
+_MAKING = Lock()
+
+
+def tabulated(evidence: EvidenceBase) -> EvidenceBase:
+    """The same evidence for the questions around one that was asked, which are many; kept as long as the evidence is.
+
+    Where very many studies are charted, it is the evidence itself: each question then has a query of its own.
+    """
+    if isinstance(evidence, TabulatedEvidence) or evidence.population.charted > MOST_STUDIES:
+        return evidence
+    with _MAKING:
+        if evidence not in _TABULATED:
+            _TABULATED[evidence] = TabulatedEvidence(evidence)
+        return _TABULATED[evidence]
+
+
+def for_a_list(evidence: EvidenceBase) -> EvidenceBase:
+    """The same evidence for all stored questions, most facets of which some question needs."""
+    found = tabulated(evidence)
+    if isinstance(found, TabulatedEvidence):
+        found.at_once = True
+    return found
 
 
 def by_term(rows: Iterable[Row]) -> Edges:
     """The edges by their term, from the rows of ``EvidenceBase.edges``; of several to one term the best, which sorts first."""
     found: dict[str, dict[Unit, str]] = {}
+    same: dict[Unit, Unit] = {}  # engines give texts of their own for every row
     for row in rows:
         units = found.setdefault(str(row["term"]), {})
-        unit, mark = (str(row["review"]), str(row["study"]), str(row["unit"])), str(row["mark"])
-        units[unit] = min(mark, units.get(unit, mark))
+        unit, mark = _unit(row), intern(str(row["mark"]))
+        units[same.setdefault(unit, unit)] = min(mark, units.get(unit, mark))
     return found
 
 
@@ -89,29 +191,49 @@ def marks(vocabulary: Vocabulary, edges: Edges, condition: Condition, barred: tu
     return found
 
 
-def joined(columns: Mapping[str, Condition], marks_of: Callable[[Condition, tuple[str, ...]], Marks]) -> list[Row]:
-    """The rows of a question, some condition of which is positive.
+def joined(
+    columns: Mapping[str, Condition],
+    marks_of: Callable[[Condition, tuple[str, ...]], Marks],
+    *,
+    published: Marks | None = None,
+    units: Iterable[Unit] = (),
+) -> list[Row]:
+    """The rows of a question.
 
     Args:
         columns: the conditions by the column of their mark (``Question.expanded``).
         marks_of: the marks of a condition beside the terms that another one excludes of its facet.
+        published: the marks of its conditions on the year of publication, if it has any.
+        units: all units, where it has only conditions that exclude.
     """
-    found: dict[str, Marks] = {}
+    found: dict[str, tuple[Marks, bool]] = {} if published is None else {YEAR: (published, False)}
     for column, condition in columns.items():
         barred = barred_beside(columns.values(), condition)
-        found[column] = marks_of(condition, barred.terms if barred else ())
-    wanted = [found[column] for column, condition in columns.items() if not condition.excluded]
+        found[column] = marks_of(condition, barred.terms if barred else ()), condition.excluded
+    among = min((of_column for of_column, excluded in found.values() if not excluded), key=len, default=units)
     rows: list[Row] = []
-    fewest = min(wanted, key=len)
-    for unit in sorted(fewest):
-        row: dict[str, str] = dict(zip(("review", "study", "unit"), unit, strict=True))
-        for column, condition in columns.items():
-            mark = found[column].get(unit)
-            if mark is None and condition.excluded:
+    for unit in sorted(among):
+        row: dict[str, str] = {"review": unit[0], "study": unit[1], "unit": unit[2]}
+        for column, (of_column, excluded) in found.items():
+            mark = of_column.get(unit)
+            if mark is None and excluded:
                 mark = CERTAIN  # what a unit cannot have, it certainly does not have
-            elif mark is None or (condition.excluded and mark == CERTAIN):
+            elif mark is None or (excluded and mark == CERTAIN):
                 break
             row[column] = mark
         else:
             rows.append(row)
     return rows
+
+
+def _of_reviews(edges: Edges, reviews: Iterable[str]) -> Edges:
+    wanted = set(reviews)
+    return {term: {unit: mark for unit, mark in units.items() if unit[0] in wanted} for term, units in edges.items()}
+
+
+def _unit(row: Row) -> Unit:
+    return str(row["review"]), str(row["study"]), str(row["unit"])
+
+
+def _year(row: Row) -> int | None:
+    return None if row["year"] is None else int(row["year"])

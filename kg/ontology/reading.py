@@ -17,7 +17,6 @@ from kg.ontology.skos import concept_schemes
 from kg.ontology.vocabulary import Condition, Definition, Facet, Level, Term, Vocabulary
 from kg.paths import ONTOLOGY as ONTOLOGY_FILES
 from kg.rdf.iris import LACUNA, ONTOLOGY, is_ours, local_name, namespace_of
-from kg.rdf.values import integer_of
 
 DEEPEST = 8
 """The most steps of BROADER that a query walks. A deeper vocabulary is refused: Ladybug would silently cut off the walk."""
@@ -33,6 +32,9 @@ RESERVED = frozenset(
     | {"evidence-unit", "not"}
 )
 """Names that no facet can have: columns of sheets and parameters of questions have them."""
+
+_OF_TERMS = (SKOS.prefLabel, SKOS.definition, SKOS.altLabel, SKOS.broader, DCTERMS.isReplacedBy, LACUNA.rank)
+"""The properties of terms."""
 
 _OF_QUERIES = frozenset(["mark", "term", *"srutvxeb", "order", "in"])
 """Names that a facet of Lacuna cannot have either: a query has a column for each, without ``own_`` in front."""
@@ -82,6 +84,7 @@ def examine(graph: Graph) -> tuple[Vocabulary, list[Problem]]:
     problems: list[Problem] = []
     facets: dict[str, Facet] = {}
     all_terms: dict[str, Term] = {}
+    said = _said_of_terms(graph)
     for class_, top in graph.subject_objects(LACUNA.topTerm):
         property_ = graph.value(class_, LACUNA.chartedBy)
         id_ = local_name(top)
@@ -97,11 +100,11 @@ def examine(graph: Graph) -> tuple[Vocabulary, list[Problem]]:
             name = local_name(iri)
             if name in all_terms:
                 problems.append(Problem(str(iri), f"{name} is a term of {all_terms[name].facet} and of {id_}"))
-            all_terms[name] = _term(graph, iri, id_)
+            all_terms[name] = _term(said, iri, id_)
             problems += (
                 Problem(str(iri), f"{name} must have one {local_name(property_)}, not {number}")
                 for property_ in (SKOS.prefLabel, SKOS.definition)
-                if (number := len(set(graph.objects(iri, property_)))) != 1
+                if (number := len(set(said[property_].get(iri, ())))) != 1
             )
     withdrawn = set(graph.subjects(OWL.deprecated, RdfLiteral(True)))
     deprecated = {id_: term for id_, term in all_terms.items() if term.iri in withdrawn}
@@ -124,16 +127,27 @@ def examine(graph: Graph) -> tuple[Vocabulary, list[Problem]]:
     return vocabulary, problems
 
 
-def _term(graph: Graph, iri: Node, facet: str) -> Term:
+def _said_of_terms(graph: Graph) -> Mapping[URIRef, Mapping[Node, list[Node]]]:
+    """What is said of terms, by property and subject: a stored graph gives all at once in a third of the time of look-ups."""
+    said: dict[URIRef, dict[Node, list[Node]]] = {}
+    for property_ in _OF_TERMS:
+        of_subject = said.setdefault(property_, defaultdict(list))
+        for subject, value in graph.subject_objects(property_):
+            of_subject[subject].append(value)
+    return said
+
+
+def _term(said: Mapping[URIRef, Mapping[Node, list[Node]]], iri: Node, facet: str) -> Term:
+    label, definition, synonyms, broader, replaced_by, rank = (said[each].get(iri, []) for each in _OF_TERMS)
     return Term(
         id=local_name(iri),
         facet=facet,
-        label=_text(graph, iri, SKOS.prefLabel),
-        definition=_text(graph, iri, SKOS.definition),
-        synonyms=tuple(sorted(str(label) for label in graph.objects(iri, SKOS.altLabel))),
-        broader=tuple(sorted(local_name(parent) for parent in graph.objects(iri, SKOS.broader))),
-        replaced_by=tuple(sorted(local_name(term) for term in graph.objects(iri, DCTERMS.isReplacedBy))),
-        rank=integer_of(graph, iri, LACUNA.rank),
+        label=str(label[0]) if label else "",
+        definition=str(definition[0]) if definition else "",
+        synonyms=tuple(sorted(map(str, synonyms))),
+        broader=tuple(sorted(map(local_name, broader))),
+        replaced_by=tuple(sorted(map(local_name, replaced_by))),
+        rank=int(str(rank[0])) if rank else None,
         namespace=namespace_of(iri),
     )
 

@@ -9,7 +9,7 @@ for each one added.
 
 from collections.abc import Mapping, Sequence
 
-from kg.ontology.vocabulary import Condition, Facet, Vocabulary
+from kg.ontology.vocabulary import Condition, Facet, Level, Vocabulary
 from kg.property_graph.schema import relationship_type
 from kg.query.compiled import LEGEND, Parameter, Query
 from kg.questions.question import Completeness, Question, barred_beside
@@ -82,6 +82,37 @@ def compile_edges(vocabulary: Vocabulary, facet: Facet, completeness: Completene
         f"RETURN r.id AS review, s.id AS study, u.id AS unit, v.id AS term, coalesce(e.reason, '{CERTAIN}') AS mark\n"
         f"ORDER BY review, study, unit, term, mark\n",
         {"reviews": list(reviews), "terms": [term.id for term in vocabulary.of_facet(facet.id)]},
+    )
+
+
+def compile_all_edges(
+    vocabulary: Vocabulary, level: Level, completeness: Completeness, reviews: Sequence[str]
+) -> Query:
+    """The Cypher of ``compile_edges`` for all facets of a level at once, with the columns of that, in any order."""
+    opened = _opened(completeness)
+    subject = "s" if level == "study" else "u"
+    charted = "|".join(_charted(facet) for facet in vocabulary.charted_facets if facet.level == level)
+    return Query(
+        "cypher",
+        f"// Every term of each {level} that was charted or left open\n"
+        f"MATCH (r:Review)-[:INCLUDES]->(s:Study)-[:HAS_UNIT|{opened}]->(u:{_UNITS})\n"
+        f"WHERE r.id IN $reviews\n"
+        f"MATCH ({subject})-[e:{charted}|{opened}]->(v:{_TERMS})\n"
+        f"RETURN r.id AS review, s.id AS study, u.id AS unit, v.id AS term, coalesce(e.reason, '{CERTAIN}') AS mark\n",
+        {"reviews": list(reviews)},
+    )
+
+
+def compile_units(_: Vocabulary, completeness: Completeness, reviews: Sequence[str]) -> Query:
+    """The Cypher that lists all units: ``review``, ``study``, ``unit``, and ``year``, null where that was not charted."""
+    return Query(
+        "cypher",
+        f"// Every unit with the year of its study\n"
+        f"MATCH (r:Review)-[:INCLUDES]->(s:Study)-[:HAS_UNIT|{_opened(completeness)}]->(u:{_UNITS})\n"
+        f"WHERE r.id IN $reviews\n"
+        f"RETURN r.id AS review, s.id AS study, u.id AS unit, s.year AS year\n"
+        f"ORDER BY review, study, unit\n",
+        {"reviews": list(reviews)},
     )
 
 

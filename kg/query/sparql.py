@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from rdflib import URIRef
 
-from kg.ontology.vocabulary import Condition, Facet, Vocabulary
+from kg.ontology.vocabulary import Condition, Facet, Level, Vocabulary
 from kg.query.compiled import LEGEND, Query
 from kg.questions.question import Completeness, Question, barred_beside
 from kg.questions.reasons import CERTAIN, Reason
@@ -82,14 +82,51 @@ def compile_edges(_: Vocabulary, facet: Facet, completeness: Completeness, revie
     return Query("sparql", "\n".join(lines) + "\n", {})
 
 
+def compile_all_edges(
+    vocabulary: Vocabulary, level: Level, completeness: Completeness, reviews: Sequence[str]
+) -> Query:
+    """The SPARQL of all edges of a level (see ``cypher.compile_all_edges``)."""
+    facets = [facet for facet in vocabulary.charted_facets if facet.level == level]
+    properties = " ".join(written(facet.property_iri) for facet in facets)
+    classes = " ".join(written(facet.class_iri) for facet in facets)
+    subject = "?s" if level == "study" else "?u"
+    kinds = " ".join(f"lacuna:{kind}" for kind in _kinds(completeness))
+    lines = [
+        f"# Every term of each {level} that was charted or left open",
+        *_PREFIXES,
+        "SELECT ?review ?study ?unit ?term ?mark {",
+        *_units(completeness, reviews),
+        f"      {{ VALUES ?charted {{ {properties} }} {subject} ?charted ?v }} UNION",
+        f"      {{ VALUES ?kind {{ {kinds} }} ?open rdfs:subPropertyOf ?kind ; lacuna:reason ?reason . {subject} ?open ?v }}",
+        f"  {{ SELECT ?v ?t {{ VALUES ?class {{ {classes} }} ?t a ?class . ?v lacuna:possibleTerm? ?t }} }}",
+        f'  BIND(COALESCE(?reason, "{CERTAIN}") AS ?mark)',
+        f"  BIND({id_of('?t')} AS ?term)",
+        "}",
+    ]
+    return Query("sparql", "\n".join(lines) + "\n", {})
+
+
+def compile_units(_: Vocabulary, completeness: Completeness, reviews: Sequence[str]) -> Query:
+    """The SPARQL of all units (see ``cypher.compile_units``)."""
+    lines = [
+        "# Every unit with the year of its study",
+        *_PREFIXES,
+        "SELECT ?review ?study ?unit ?year {",
+        *_units(completeness, reviews),
+        "  OPTIONAL { SELECT ?s ?year { ?s lacuna:year ?year } }",
+        "} ORDER BY ?review ?study ?unit",
+    ]
+    return Query("sparql", "\n".join(lines) + "\n", {})
+
+
 def _units(completeness: Completeness, reviews: Sequence[str]) -> list[str]:
-    # The further unit is reached by an open edge; other units by hasUnit.
+    # The further unit is reached by an open edge, as possibilities are: by its class, or all open edges would be read.
     further = "|".join(f"lacuna:{kind}NotCharted" for kind in _kinds(completeness))
     return [
         f"  VALUES ?r {{ {' '.join(f'<{review_iri(id_)}>' for id_ in reviews)} }} ?r skos:notation ?review .",
         "  { SELECT ?r ?s { ?r lacuna:includes ?s } } { SELECT ?s ?study { ?s skos:notation ?study } }",
-        f"  {{ SELECT ?s ?u {{ ?s lacuna:hasUnit|{further} ?u }} }}",
-        "  { SELECT ?u ?unit { VALUES ?kept { lacuna:EvidenceUnit lacuna:FurtherUnit } ?u a ?kept ; skos:notation ?unit } }",
+        f"  {{ SELECT ?s ?u {{ {{ ?s lacuna:hasUnit ?u }} UNION {{ ?u a lacuna:FurtherUnit . ?s {further} ?u }} }} }}",
+        "  { SELECT ?u ?unit { ?u skos:notation ?unit } }",
     ]
 
 

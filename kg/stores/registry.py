@@ -6,11 +6,18 @@ from kg.errors import BadSetting
 from kg.settings import Settings, read_settings
 from kg.stores.base import GraphEngine
 from kg.stores.ladybug import EMBEDDED, LadybugEngine
-from kg.stores.neo4j.store import Neo4jEngine
+
+
+def _neo4j(settings: Settings) -> GraphEngine:
+    # Imported only where it is used: the driver takes as long to import as all the rest of a command.
+    from kg.stores.neo4j.store import Neo4jEngine  # noqa: PLC0415
+
+    return Neo4jEngine(settings)
+
 
 ENGINES: Mapping[str, Callable[[Settings], GraphEngine]] = {
     LadybugEngine.name: lambda _: EMBEDDED,
-    Neo4jEngine.name: Neo4jEngine,
+    "neo4j": _neo4j,
 }
 
 

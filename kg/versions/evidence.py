@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kg.errors import NotFound
-from kg.ontology.vocabulary import Facet, Vocabulary
+from kg.ontology.vocabulary import Facet, Level, Vocabulary
 from kg.query import cypher
 from kg.query.about_review import review_query
 from kg.query.compiled import Language, Query
@@ -135,6 +135,14 @@ class EvidenceBase:
     def edges(self, facet: Facet, completeness: Completeness) -> list[Row]:
         """The terms to which a facet was charted or left open, per study and unit (see ``cypher.compile_edges``)."""
         return self.dataset.run(cypher.compile_edges(self.vocabulary, facet, completeness, self.review_ids))
+
+    def all_edges(self, level: Level, completeness: Completeness) -> list[Row]:
+        """``edges`` of all facets of a level together, in any order."""
+        return self.dataset.run(cypher.compile_all_edges(self.vocabulary, level, completeness, self.review_ids))
+
+    def units(self, completeness: Completeness) -> list[Row]:
+        """All units, with the years of their studies (see ``cypher.compile_units``)."""
+        return self.dataset.run(cypher.compile_units(self.vocabulary, completeness, self.review_ids))
 
     def query(self, question: Question, title: str, language: Language = "cypher") -> Query:
         """The text and parameters that answer a question."""

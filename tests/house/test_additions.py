@@ -247,7 +247,7 @@ def test_an_added_media_type_is_served_and_documented(project):
 
 def test_an_added_graph_engine_answers(project):
     package = "kg/stores"
-    project.add_module(f"{package}/second.py", ENGINE, f"{package}/registry.py", ENGINE_ROW, "from kg.stores.neo4j")
+    project.add_module(f"{package}/second.py", ENGINE, f"{package}/registry.py", ENGINE_ROW, "from kg.stores.ladybug")
     (embedded,) = project.run(f"ask {project.question} --json")
     second, health = project.run(f"ask {project.question} --json", "GET /health", LACUNA_GRAPH="second")
     assert second == embedded

@@ -69,7 +69,7 @@ QUERY_MUTANTS: dict[str, dict[Language, tuple[str, str]]] = {
     },
     "the further unit is dropped": {
         "cypher": (r"HAS_UNIT\|[A-Z_|]+", "HAS_UNIT"),
-        "sparql": (r"lacuna:hasUnit\|\S+", "lacuna:hasUnit"),
+        "sparql": (r" UNION \{ \?u a lacuna:FurtherUnit [^}]+\}", ""),
     },
     "what coders closed stays closed for the review": {
         "cypher": (r"\|CLOSED_BY_CODERS", ""),

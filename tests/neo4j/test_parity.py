@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from itertools import product
+from typing import get_args
 
 import pytest
 
 from kg.ontology.reading import read_ontology
+from kg.ontology.vocabulary import Level
 from kg.query import cypher
 from kg.query.compiled import Query
 from kg.questions.catalogue import read_catalogue
@@ -20,7 +22,7 @@ from loaders.corpus import DEFAULT_CORPUS, find_corpus, read_corpus
 from tests.gaps.model_page import QUERIES
 from tests.law.random_reviews import dataset_of, random_review, readings
 from tests.law.reference import edge_rows, rows
-from tests.law.strategies import ALL_BATCHES, batch, sized
+from tests.law.strategies import ALL_BATCHES, COMPLETENESS, batch, sized
 from tests.support.neo4j_content import connect, content, content_of, push_to, store_of
 from tests.support.neo4j_servers import Server, wipe
 
@@ -79,6 +81,11 @@ def test_all_engines_answer_every_stored_question_alike(empty, vocabulary):
         for query in distinct_queries(embedded, reviews):
             found = [dict(row) for row in store.run(query.text, query.parameters)]
             assert found == [dict(row) for row in embedded.run(query)]
+        for query in queries_of_a_list(embedded):
+            listed = [
+                sorted(map(_cells, rows_)) for rows_ in (store.run(query.text, query.parameters), embedded.run(query))
+            ]
+            assert listed[0] == listed[1] != []
     embedded.close()
 
 
@@ -109,6 +116,15 @@ def test_natural_queries_count_what_was_charted(empty, vocabulary):
 
 def _cells(row: Row) -> list[str]:
     return [f"{name}={row[name]}" for name in sorted(row)]
+
+
+def queries_of_a_list(embedded: Dataset) -> Iterable[Query]:
+    """What a list of all questions is put together from."""
+    for completeness in COMPLETENESS:
+        yield cypher.compile_units(embedded.vocabulary, completeness, embedded.reviews)
+        for level in get_args(Level):
+            if level != "review":
+                yield cypher.compile_all_edges(embedded.vocabulary, level, completeness, embedded.reviews)
 
 
 def distinct_queries(embedded: Dataset, reviews: Iterable[Review]) -> Iterable[Query]:
