@@ -1,6 +1,5 @@
 """Upload of a version to any SPARQL server (SPARQL 1.1 Graph Store HTTP Protocol)."""
 
-import base64
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,6 +13,8 @@ from kg.errors import BadAddress, StoreFailed
 from kg.exports.source import Source
 from kg.rdf.formats import N_TRIPLES
 from kg.settings import Settings
+from kg.stores.endpoint.credentials import authorization, without_secrets
+from kg.stores.endpoint.statement import statement
 
 _NTRIPLES = N_TRIPLES.media_type
 _PROPERTY = re.compile(rb"(?:<[^>]*>|_:\S+)\s+<([^>]*)>")
@@ -50,7 +51,7 @@ class SendReport(BaseModel):
 
 
 def send(source: Source, url: str, graph: str | None, settings: Settings) -> SendReport:
-    """Replace the content of a graph on a server by a version, then count what the graph holds.
+    """Replace the content of a graph on a server by a version and a statement of it, then count what the graph holds.
 
     Args:
         source: the version.
@@ -62,7 +63,9 @@ def send(source: Source, url: str, graph: str | None, settings: Settings) -> Sen
         BadAddress: ``url`` is no web address, or ``graph`` no IRI.
         StoreFailed: the server cannot be reached or refuses.
     """
-    body, target, headers = source.content.text.encode(), _target(url, graph), _authorization(settings)
+    target = _target(url, graph)
+    headers = authorization(settings.graph_store_username, settings.graph_store_password)
+    body = (source.content.text + statement(source.manifest.version, len(source.content))).encode()
     with _answer("PUT", url, target, {**headers, "Content-Type": _NTRIPLES}, body):
         pass
     with _answer("GET", url, target, {**headers, "Accept": _NTRIPLES}) as answer:
@@ -94,14 +97,6 @@ def _target(url: str, graph: str | None) -> str:
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+", graph):
         raise BadAddress(f"--graph {graph!r} is not an IRI, such as https://w3id.org/lacuna/data.")
     return f"{parts.path or '/'}?graph={quote(graph, safe='')}"
-
-
-def _authorization(settings: Settings) -> Mapping[str, str]:
-    if settings.graph_store_username is None:
-        return {}
-    password = settings.graph_store_password.get_secret_value() if settings.graph_store_password else ""
-    both = base64.b64encode(f"{settings.graph_store_username}:{password}".encode()).decode()
-    return {"Authorization": f"Basic {both}"}
 
 
 @contextmanager
@@ -138,21 +133,8 @@ def _hint(answer: HTTPResponse, headers: Mapping[str, str]) -> str:
         return " Is this the address of its graph store? Oxigraph's is /store, Fuseki's /DATASET/data."
     if moved := answer.getheader("Location"):
         return f" It says that the address is {moved}."
-    message = answer.read(_LONGEST_TEXT).decode(errors="replace")
-    if "Authorization" in headers:  # some servers repeat the request, and with it the password
-        for secret in _secrets(headers["Authorization"]):
-            message = message.replace(secret, "…")
-    message = message[:500].strip()
+    message = without_secrets(answer.read(_LONGEST_TEXT).decode(errors="replace"), headers)[:500].strip()
     return f" It says: {message}" if message else ""
-
-
-def _secrets(authorization: str) -> Iterator[str]:
-    """User and password as they are sent, and the password alone."""
-    _, _, both = authorization.partition(" ")
-    yield both
-    password = base64.b64decode(both).decode().partition(":")[2]
-    if password:
-        yield password
 
 
 def _count(lines: Iterable[bytes]) -> Counter[str]:

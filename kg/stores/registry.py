@@ -5,12 +5,14 @@ from collections.abc import Callable, Mapping
 from kg.errors import BadSetting
 from kg.settings import Settings, read_settings
 from kg.stores.base import GraphEngine
+from kg.stores.endpoint.store import SparqlEngine
 from kg.stores.ladybug import EMBEDDED, LadybugEngine
 from kg.stores.neo4j.store import Neo4jEngine
 
 ENGINES: Mapping[str, Callable[[Settings], GraphEngine]] = {
     LadybugEngine.name: lambda _: EMBEDDED,
     Neo4jEngine.name: Neo4jEngine,
+    SparqlEngine.name: SparqlEngine,
 }
 
 

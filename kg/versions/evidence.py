@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 from kg.errors import NotFound
 from kg.ontology.vocabulary import Facet, Vocabulary
-from kg.query import cypher
 from kg.query.about_review import review_query
 from kg.query.compiled import Language, Query
-from kg.query.languages import COMPILERS
+from kg.query.languages import COMPILERS, EDGE_COMPILERS
 from kg.questions.catalogue import StoredQuestion
 from kg.questions.question import Completeness, Question
 from kg.rdf.data_iris import review_iri
@@ -125,7 +124,7 @@ class EvidenceBase:
     def charts(self, facet: Facet) -> bool:
         """Whether anything was charted on a facet, of any study."""
         if facet.id not in self._charts:
-            self._charts[facet.id] = bool(self.dataset.run(self._any_charted(facet)))
+            self._charts[facet.id] = bool(self.dataset.look_up(self._any_charted(facet)))
         return self._charts[facet.id]
 
     def rows(self, question: Question) -> list[Row]:
@@ -134,7 +133,9 @@ class EvidenceBase:
 
     def edges(self, facet: Facet, completeness: Completeness) -> list[Row]:
         """The terms to which a facet was charted or left open, per study and unit (see ``cypher.compile_edges``)."""
-        return self.dataset.run(cypher.compile_edges(self.vocabulary, facet, completeness, self.review_ids))
+        return self.dataset.run(
+            EDGE_COMPILERS[self.dataset.language](self.vocabulary, facet, completeness, self.review_ids)
+        )
 
     def query(self, question: Question, title: str, language: Language = "cypher") -> Query:
         """The text and parameters that answer a question."""
@@ -156,12 +157,11 @@ class EvidenceBase:
     def _charts(self) -> dict[str, bool]:
         return {}
 
-    def _any_charted(self, facet: Facet) -> Query:
+    def _any_charted(self, facet: Facet) -> str:
         units = "" if facet.level == "study" else f"?s <{LACUNA.hasUnit}> ?u . "
         subject = "?s" if facet.level == "study" else "?u"
         reviews = " ".join(f"<{review_iri(id_)}>" for id_ in self.review_ids)
-        text = (
+        return (
             f'SELECT ?s {{ ?a <{LACUNA.facet}> "{facet.id}" ; <{LACUNA.about}> {subject} . {units}'
             f"?r <{LACUNA.includes}> ?s . VALUES ?r {{ {reviews} }} }} LIMIT 1"
         )
-        return Query("sparql", text, {})
