@@ -10,7 +10,7 @@ from urllib.parse import quote, urlsplit
 from pydantic import BaseModel, ConfigDict
 
 from kg.errors import BadAddress, StoreFailed
-from kg.exports.source import Source
+from kg.rdf.canonical import Canonical
 from kg.rdf.formats import N_TRIPLES
 from kg.settings import Settings
 from kg.stores.endpoint.credentials import authorization, without_secrets
@@ -50,11 +50,12 @@ class SendReport(BaseModel):
         return [count for count in self.ledger if count.expected != count.found]
 
 
-def send(source: Source, url: str, graph: str | None, settings: Settings) -> SendReport:
+def send(version: str, content: Canonical, url: str, graph: str | None, settings: Settings) -> SendReport:
     """Replace the content of a graph on a server by a version and a statement of it, then count what the graph holds.
 
     Args:
-        source: the version.
+        version: its name.
+        content: its triples.
         url: the address of the server's graph store, such as ``http://localhost:7878/store``.
         graph: the IRI of the graph; None for the default graph.
         settings: user and password, where the server asks for them.
@@ -65,7 +66,7 @@ def send(source: Source, url: str, graph: str | None, settings: Settings) -> Sen
     """
     target = _target(url, graph)
     headers = authorization(settings.graph_store_username, settings.graph_store_password)
-    body = (source.content.text + statement(source.manifest.version, len(source.content))).encode()
+    body = (content.text + statement(version, len(content))).encode()
     with _answer("PUT", url, target, {**headers, "Content-Type": _NTRIPLES}, body):
         pass
     with _answer("GET", url, target, {**headers, "Accept": _NTRIPLES}) as answer:
@@ -75,7 +76,7 @@ def send(source: Source, url: str, graph: str | None, settings: Settings) -> Sen
         PropertyCount(name=name, expected=expected[name], found=found[name]) for name in sorted({*expected, *found})
     )
     return SendReport(
-        version=source.manifest.version,
+        version=version,
         url=url,
         graph=graph,
         expected=expected.total(),
