@@ -48,7 +48,7 @@ def load_rdf(triples: Path, folder: Path) -> None:
 
 def ask(corpus: Corpus, server: Neo4j, version: str, graph: Path, rdf: Path) -> None:
     """The table: medians in seconds, on Neo4j (which holds the version), Ladybug and Oxigraph."""
-    stores = {
+    stores: dict[str, QueryStore] = {
         "neo4j": Neo4jStore(server, version, (REVIEW,)),
         "ladybug": LadybugStore.open(graph),
         "oxigraph": OxigraphStore.open(rdf),

@@ -18,17 +18,25 @@ from kg.settings import Settings
 from kg.stores import stopping
 from kg.stores.endpoint.statement import SIZE
 from kg.stores.endpoint.store import EndpointStore, Server
-from kg.stores.registry import graph_engine
 
-PASSWORD = "not to be shown"
+PASSWORD = "not to be shown"  # noqa: S105 - of servers that live as long as a test
 TSV = "text/tab-separated-values"
 VERSION = "sha256:" + "0" * 64
 QUESTION = "SELECT ?study { ?s ?p ?study }\nORDER BY ?study\n"
 
 
-class Handler(BaseHTTPRequestHandler):
-    """Answers as the server was told to."""
+class Told(ThreadingHTTPServer):
+    """A server that answers as it was told to."""
 
+    daemon_threads = True
+
+    def __init__(self, answer: "Callable[[Handler], object]") -> None:
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.answer, self.asked, self.left = answer, list[str](), threading.Event()
+
+
+class Handler(BaseHTTPRequestHandler):
+    server: Told
     protocol_version = "HTTP/1.1"
 
     def do_POST(self):
@@ -56,21 +64,22 @@ class Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def serving(answer: Callable[[Handler], object]) -> Iterator[ThreadingHTTPServer]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        server.answer, server.asked, server.left = answer, [], threading.Event()
-        server.daemon_threads = True
+def serving(answer: Callable[[Handler], object]) -> Iterator[Told]:
+    with Told(answer) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield server
         server.shutdown()
 
 
-def url_of(server: ThreadingHTTPServer) -> str:
+def url_of(server: Told) -> str:
     return f"http://127.0.0.1:{server.server_port}/query"
 
 
-def store_of(server: ThreadingHTTPServer, **settings) -> EndpointStore:
-    return EndpointStore(Server(Settings(sparql_endpoint=url_of(server), **settings)), VERSION, ("one",))
+@contextmanager
+def store_of(server: Told, **settings) -> Iterator[EndpointStore]:
+    asked = Server(Settings(sparql_endpoint=url_of(server), **settings))
+    yield EndpointStore(asked, VERSION, ("one",))
+    asked.close()
 
 
 def rows(*studies: str, version: str = VERSION) -> str:
@@ -124,6 +133,19 @@ def trickles_headers(handler: Handler) -> None:
         handler.close_connection = True
 
 
+def trickles_to_its_end(handler: Handler) -> None:
+    handler.send_response(200)
+    handler.send_header("Content-Type", TSV)
+    handler.send_header("Connection", "close")
+    handler.end_headers()
+    try:
+        for _ in range(1000):
+            handler.wfile.write(b" ")
+            time.sleep(0.05)
+    except OSError:
+        handler.server.left.set()
+
+
 def floods(handler: Handler) -> None:
     handler.send_response(200)
     handler.send_header("Content-Type", TSV)
@@ -152,7 +174,11 @@ def repeats_the_request(handler: Handler) -> None:
 FAULTS = {
     "wrong password": (lambda h: h.send("", "text/plain", 401), StoreFailed, "LACUNA_SPARQL_PASSWORD"),
     "forbidden": (lambda h: h.send("", "text/plain", 403), StoreFailed, "LACUNA_SPARQL_PASSWORD"),
-    "no such address": (lambda h: h.send("", "text/html", 404), StoreFailed, "is not where a SPARQL server takes queries"),
+    "no such address": (
+        lambda h: h.send("", "text/html", 404),
+        StoreFailed,
+        "is not where a SPARQL server takes queries",
+    ),
     "a graph store": (lambda h: h.send("", "text/html", 415), StoreFailed, "Set LACUNA_SPARQL_ENDPOINT"),
     "moved": (redirects, StoreFailed, "https://elsewhere.example/query"),
     "fails": (repeats_the_request, StoreFailed, "It says: failed"),
@@ -169,20 +195,20 @@ FAULTS = {
     "closes": (lambda h: setattr(h, "close_connection", True), StoreFailed, "closed the connection"),
     "silent": (Handler.wait_for_the_end, TookTooLong, "LACUNA_TIMEOUT"),
     "trickles": (trickles, TookTooLong, "LACUNA_TIMEOUT"),
+    "trickles to its end": (trickles_to_its_end, TookTooLong, "LACUNA_TIMEOUT"),
     "trickles headers": (trickles_headers, TookTooLong, "LACUNA_TIMEOUT"),
     "floods": (floods, StoreFailed, "LACUNA_SPARQL_ANSWER"),
 }
-CLOSED = ("silent", "trickles", "trickles headers", "floods")
+CLOSED = ("silent", "trickles", "trickles to its end", "trickles headers", "floods")
 """Those that would go on: the server must see that the connection is closed."""
 
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_every_fault_is_a_sentence_with_the_address(fault):
     answer, error, says = FAULTS[fault]
-    with serving(answer) as server:
-        store = store_of(
-            server, timeout=1, sparql_answer=1, sparql_username="somebody", sparql_password=PASSWORD
-        )
+    limits = {"timeout": 1, "sparql_answer": 1}
+    secrets = {"sparql_username": "somebody", "sparql_password": PASSWORD}
+    with serving(answer) as server, store_of(server, **limits, **secrets) as store:
         for ask in (store.confirm, lambda: store.run(QUESTION, {})):
             began = time.monotonic()
             with pytest.raises(error) as raised:
@@ -247,12 +273,15 @@ def test_wrong_settings_are_said(env, says, lacuna):
 
 
 def test_rows_are_those_of_the_version_and_in_order():
-    with serving(lambda handler: handler.send(rows("b", "\U0001f9ea", "a", "\ufb01"))) as server:
-        found = [row["study"] for row in store_of(server).run(QUESTION, {})]
+    with (
+        serving(lambda handler: handler.send(rows("b", "\U0001f9ea", "a", "\ufb01"))) as server,
+        store_of(server) as store,
+    ):
+        found = [row["study"] for row in store.run(QUESTION, {})]
         # By code points: a server that compares UTF-16 has the last two the other way round.
         assert found == ["a", "b", "\ufb01", "\U0001f9ea"]
         with pytest.raises(ValueError, match="no parameters"):
-            store_of(server).run(QUESTION, {"study": "a"})
+            store.run(QUESTION, {"study": "a"})
 
 
 def test_rows_of_another_version_are_not_taken():
@@ -264,9 +293,9 @@ def test_rows_of_another_version_are_not_taken():
         else:
             handler.send("?study\t?held\n" + '"a"\t\n')
 
-    with serving(answer) as server:
-        for ask in (store_of(server).confirm, lambda: store_of(server).run(QUESTION, {})):
-            with pytest.raises(OtherVersion, match="holds sha256:another. Run: lacuna export --to URL"):
+    with serving(answer) as server, store_of(server) as store:
+        for ask in (store.confirm, lambda: store.run(QUESTION, {})):
+            with pytest.raises(OtherVersion, match=r"holds sha256:another\. Run: lacuna export --to URL"):
                 ask()
 
 
@@ -275,8 +304,8 @@ def test_rows_that_a_server_leaves_out_are_missed():
         counts = f"?stated\t?counted\n7\t{7 + SIZE}\n"
         handler.send(counts if "?counted" in handler.query else '?study\t?held\n"a"\t\n"b"\t\n')
 
-    with serving(answer) as server, pytest.raises(StoreFailed, match="broke off"):
-        store_of(server).run(QUESTION, {})
+    with serving(answer) as server, store_of(server) as store, pytest.raises(StoreFailed, match="broke off"):
+        store.run(QUESTION, {})
 
 
 @pytest.mark.may_skip
@@ -314,13 +343,13 @@ def test_what_a_server_holds_is_compared(oxigraph, lacuna, home_folder, write_sh
 def test_a_query_of_stopped_work_is_cancelled(reason):
     work = stopping.Work()
     stop = threading.Timer(0.2, work.stop, (reason,))
-    with serving(Handler.wait_for_the_end) as server:
+    with serving(Handler.wait_for_the_end) as server, store_of(server) as store:
         stopping.begin(work)
         try:
             stop.start()
             began = time.monotonic()
             with pytest.raises(type(reason)):
-                store_of(server).run(QUESTION, {})
+                store.run(QUESTION, {})
             assert time.monotonic() - began < 2
         finally:
             stopping.begin(None)
@@ -336,20 +365,22 @@ def test_connections_are_kept_and_made_again():
         # Closed without a word after the second answer, as servers do with idle connections.
         handler.close_connection = len(ports) == 2
 
-    with serving(answer) as server:
-        engine = graph_engine(Settings(graph="sparql", sparql_endpoint=url_of(server)))
-        with engine:
-            store = EndpointStore(Server(Settings(sparql_endpoint=url_of(server))), VERSION, ("one",))
-            for _ in range(3):
-                assert store.run(QUESTION, {}) == [{"study": "a"}]
-                time.sleep(0.1)
-    assert ports[0] == ports[1] != ports[2]
-    assert len(ports) == 3
+    with serving(answer) as server, store_of(server) as store:
+        for _ in range(3):
+            assert store.run(QUESTION, {}) == [{"study": "a"}]
+            time.sleep(0.1)
+    assert ports[0] == ports[1] != ports[2], ports
+    assert len(ports) == 3, server.asked
 
 
 def test_threads_have_connections_of_their_own():
-    with serving(lambda handler: (time.sleep(0.3), handler.send(rows(handler.query.split("?")[1][:1])))) as server:
-        store, found = store_of(server), []
+    found = []
+
+    def answer(handler: Handler) -> None:
+        time.sleep(0.3)
+        handler.send(rows("a"))
+
+    with serving(answer) as server, store_of(server) as store:
         threads = [threading.Thread(target=lambda: found.append(store.run(QUESTION, {}))) for _ in range(4)]
         began = time.monotonic()
         for thread in threads:

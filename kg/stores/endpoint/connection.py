@@ -3,7 +3,7 @@
 import socket
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection, IncompleteRead
 from threading import Lock, Timer
 from typing import NamedTuple
@@ -78,17 +78,17 @@ class Connections:
         return connect(str(parts.hostname), parts.port, timeout=min(self._seconds, _CONNECT_SECONDS))
 
     def _exchange(self, connection: HTTPConnection, body: bytes, headers: Mapping[str, str], until: float) -> Reply:
-        reused = connection.sock is not None
-        whole = False
+        whole, wire = False, _Wire()
         try:
-            with self._bounded(connection, until), interruptible(lambda: _cut(connection)):
-                if not reused:
-                    self._connect(connection)
-                    check()  # it may have been stopped before there was anything to cut
-                    connection.sock.settimeout(self._seconds)
-                answer = self._answer(connection, body, headers)
-                reply = self._read(answer)
-                whole = not answer.will_close
+            with self._bounded(wire, until), interruptible(wire.cut):
+                wire.sock = connection.sock or self._connected(connection)
+                check()  # it may have been stopped before there was anything to cut
+                with closing(self._request(connection, body, headers)) as answer:
+                    if answer.status // 100 != 2:
+                        raise refusal(answer, self.url, self._headers)
+                    reply = self._read(answer)
+                    whole = not answer.will_close
+                check()  # an answer that was cut may look whole
         finally:
             if whole:
                 with self._lock:
@@ -98,9 +98,9 @@ class Connections:
         return reply
 
     @contextmanager
-    def _bounded(self, connection: HTTPConnection, until: float) -> Iterator[None]:
+    def _bounded(self, wire: "_Wire", until: float) -> Iterator[None]:
         """Cut a connection when its time is over: a server that sends a byte now and then would meet every other limit."""
-        timer = Timer(max(0, until - time.monotonic()), _cut, (connection,))
+        timer = Timer(max(0, until - time.monotonic()), wire.cut)
         timer.daemon = True
         timer.start()
         try:
@@ -108,13 +108,14 @@ class Connections:
         except (StoreFailed, _Closed):
             if time.monotonic() < until:
                 raise
-            raise TookTooLong(
-                f"The SPARQL server at {self.url} took longer than {self._seconds:g} seconds (LACUNA_TIMEOUT)."
-            ) from None
         finally:
             timer.cancel()
+        if time.monotonic() >= until:
+            raise TookTooLong(
+                f"The SPARQL server at {self.url} took longer than {self._seconds:g} seconds (LACUNA_TIMEOUT)."
+            )
 
-    def _connect(self, connection: HTTPConnection) -> None:
+    def _connected(self, connection: HTTPConnection) -> socket.socket:
         try:
             connection.connect()
         except OSError as error:
@@ -122,17 +123,17 @@ class Connections:
                 f"No SPARQL server answers at {self.url}: {error or type(error).__name__}. "
                 "Start it, or set LACUNA_SPARQL_ENDPOINT."
             ) from None
+        connected: socket.socket = connection.sock
+        connected.settimeout(self._seconds)
+        return connected
 
-    def _answer(self, connection: HTTPConnection, body: bytes, headers: Mapping[str, str]) -> HTTPResponse:
+    def _request(self, connection: HTTPConnection, body: bytes, headers: Mapping[str, str]) -> HTTPResponse:
         path = urlsplit(self.url).path or "/"
         try:
             connection.request("POST", path, body, {**self._headers, **headers})
-            answer = connection.getresponse()
+            return connection.getresponse()
         except (OSError, HTTPException) as error:
             raise _Closed(" ".join(str(error).split()) or type(error).__name__) from None
-        if answer.status // 100 != 2:
-            raise refusal(answer, self.url, self._headers)
-        return answer
 
     def _read(self, answer: HTTPResponse) -> Reply:
         body = bytearray()
@@ -155,19 +156,22 @@ class _Closed(Exception):
     """The server closed the connection before it answered."""
 
 
+class _Wire:
+    """The socket of a request, once there is one; the connection forgets it when the server says that it will close it."""
+
+    sock: socket.socket | None = None
+
+    def cut(self) -> None:
+        """End whatever a thread does on it; the server sees that it is closed."""
+        if self.sock is not None:
+            with suppress(OSError):  # it is closed already
+                # Not the method of a TLS socket, which would first forget the key that the other thread is reading with.
+                socket.socket.shutdown(self.sock, socket.SHUT_RDWR)
+
+
 def broken_off(url: str) -> StoreFailed:
     """The error that an answer is not whole."""
     return StoreFailed(
         f"The answer of the SPARQL server at {url} broke off. Ask again; if it always does, "
         "raise what the server, or a proxy before it, lets answers be long (rows, bytes, seconds)."
     )
-
-
-def _cut(connection: HTTPConnection) -> None:
-    """End whatever a thread does on a connection; the server sees that it is closed."""
-    if (sock := connection.sock) is not None:
-        try:
-            # Not the method of a TLS socket, which would first forget the key that the other thread is reading with.
-            socket.socket.shutdown(sock, socket.SHUT_RDWR)
-        except OSError:
-            return  # it is closed already
