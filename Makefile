@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PARALLEL := -n auto --dist loadgroup --no-loadscope-reorder
 
-.PHONY: help install load stored serve neo4j quick test test-thorough check bless pictures page-pictures bench bench-push bench-load bench-http bench-sparql bench-attacks bench-soak bench-voids clean
+.PHONY: help install load stored serve neo4j quick test test-thorough check bless pictures page-pictures bench bench-push bench-load bench-http bench-scale bench-sparql bench-attacks bench-soak bench-voids clean
 
 help:           ## this list
 	@grep -hE '^[a-z0-9-]+: .*##|^[a-z0-9-]+:  +##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -76,6 +76,9 @@ bench-load: install     ## how long a load takes and where the time goes, beside
 bench-voids: install    ## how long a search for voids takes, beside brute force and others
 	$(BIN)/python -m pip install --quiet --editable '.[bench]'
 	$(BIN)/python -m tests.voids.bench
+
+bench-scale: install     ## how loading, pushing, exporting and questions grow with the studies, on five engines
+	$(BIN)/python -m tests.bench.scale.growth
 
 bench-sparql: install   ## what the worker processes for SPARQL cost, beside pyoxigraph in process
 	$(BIN)/python -m tests.bench.sparql

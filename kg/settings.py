@@ -1,6 +1,7 @@
 """Settings, from the environment or a file ``.env``."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -19,7 +20,9 @@ class Settings(BaseSettings):
     home: Path = Field(default_factory=default_home, description="Where the stored versions live.")
     graph: str = Field(default="ladybug", description="The property graph that answers.")
     timeout: float = Field(
-        default=30.0, gt=0, description="Seconds that a question may take in Neo4j, and any answer over HTTP."
+        default=30.0,
+        gt=0,
+        description="Seconds that a question may take in a server of its own, and any answer over HTTP.",
     )
     answers: int = Field(default=3, ge=1, le=8, description="Answers that a process of the service computes at a time.")
     ahead: bool = Field(default=True, description="Whether the service answers stored questions before they are asked.")
@@ -34,6 +37,16 @@ class Settings(BaseSettings):
     sparql_seconds: float = Field(default=30.0, gt=0, description="Seconds for a SPARQL query and sending its answer.")
     sparql_memory: int = Field(default=1024, ge=256, description="MiB of memory that a SPARQL worker may use.")
     sparql_answer: int = Field(default=64, ge=1, description="MiB that the answer to a SPARQL query may be long.")
+    sparql_endpoint: str | None = Field(
+        default=None, pattern=r"^https?://[^\s/?#]+[^\s?#]*$", description="Where a SPARQL server takes queries."
+    )
+    sparql_username: str | None = Field(default=None, description="The user there, if it asks for one.")
+    sparql_password: SecretStr | None = Field(default=None, description="The user's password there.")
+    sparql_graph: str | None = Field(
+        default=None,
+        pattern=r"^[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+$",
+        description="The named graph there; by default the default graph.",
+    )
     graph_store_username: str | None = Field(
         default=None, description="The user of a SPARQL server, if it asks for one."
     )
@@ -57,6 +70,15 @@ class Settings(BaseSettings):
         if "@" in uri:
             raise ValueError("Give user name and password in NEO4J_USERNAME and NEO4J_PASSWORD, not in the address.")
         return uri
+
+    @field_validator("sparql_endpoint")
+    @classmethod
+    def _names_no_user_either(cls, url: str | None) -> str | None:
+        if url and "@" in url:
+            raise ValueError("Give user name and password in LACUNA_SPARQL_USERNAME and LACUNA_SPARQL_PASSWORD.")
+        if url:
+            _ = urlsplit(url).port  # raises ValueError for what is no number
+        return url
 
     @field_validator("home")
     @classmethod

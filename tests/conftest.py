@@ -26,7 +26,7 @@ from loaders.corpus import DEFAULT_CORPUS
 from loaders.pipeline import load
 from tests.law.random_reviews import real_vocabulary
 from tests.law.strategies import PROFILE
-from tests.support import neo4j_servers
+from tests.support import neo4j_servers, sparql_servers
 from tests.support.command import Completed, run_in_process, run_process
 from tests.support.processes import locked
 
@@ -170,3 +170,17 @@ def newest_neo4j(tmp_path_factory) -> Iterator[neo4j_servers.Server]:
     server = neo4j_servers.start(tmp_path_factory.mktemp("neo4j"), release=neo4j_servers.NEWEST)
     yield neo4j_servers.Server(server.uri)
     server.stop()
+
+
+@pytest.fixture(scope="session")
+def oxigraph(tmp_path_factory) -> Iterator[sparql_servers.SparqlServer]:
+    """A running Oxigraph server; who needs a content puts it there."""
+    with sparql_servers.oxigraph(tmp_path_factory.mktemp("oxigraph")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def fuseki(tmp_path_factory) -> Iterator[sparql_servers.SparqlServer]:
+    """A running Fuseki server, which asks for user and password; who needs a content puts it there."""
+    with sparql_servers.fuseki(tmp_path_factory.mktemp("fuseki")) as server:
+        yield server

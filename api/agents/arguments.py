@@ -111,7 +111,11 @@ class FindVoids(_Read):
 
     facets: Annotated[
         tuple[Text, ...],
-        Field(min_length=1, max_length=MOST_FACETS, description="Ids of the facets to combine: `unit-operation`, `ai-method`."),
+        Field(
+            min_length=1,
+            max_length=MOST_FACETS,
+            description="Ids of the facets to combine: `unit-operation`, `ai-method`.",
+        ),
     ]
     within: Annotated[Conditions, Field(description="Search only within these conditions, as `where` of ask_gap.")] = ()
     grade: Annotated[

@@ -49,7 +49,7 @@ class _Counts(NamedTuple):
 def about_review(evidence: EvidenceBase, stored: StoredQuestion, k: int) -> ReviewAnswer:
     """The answer to a question about reviews; what a review does not say is possible, never none."""
     vocabulary = evidence.vocabulary
-    rows = evidence.dataset.run(review_query(vocabulary, stored, evidence.review_ids, "cypher"))
+    rows = evidence.dataset.run(review_query(vocabulary, stored, evidence.review_ids, evidence.dataset.language))
     if stored.spec.excluded_at:
         counts: dict[str, dict[str, int]] = {review: {} for review in evidence.review_ids}
         for row in rows:

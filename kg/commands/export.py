@@ -8,7 +8,7 @@ from kg.cli import print_json
 from kg.errors import OtherVersion
 from kg.exports.folder import export_folder
 from kg.exports.graph_store import SendReport, send
-from kg.exports.source import read_source
+from kg.exports.source import read_content
 from kg.stores.registry import checked_settings
 from kg.versions.home import Home
 from kg.versions.retention import CURRENT, find_version
@@ -27,7 +27,7 @@ def export(folder: Path | None, *, url: str | None, graph: str | None, version: 
     version gives the same bytes. DIR/csv and DIR/dataset.nq can be loaded again.
 
     With --to, the version replaces whatever the graph at URL holds (SPARQL 1.1 Graph Store HTTP Protocol), and the
-    triples that the server then holds are counted.
+    triples that the server then holds are counted. With it goes the statement by which LACUNA_GRAPH=sparql knows it.
     """
     if (folder is None) == (url is None):
         raise click.UsageError("Give either DIR or --to URL.")
@@ -43,7 +43,8 @@ def export(folder: Path | None, *, url: str | None, graph: str | None, version: 
         else:
             click.echo(f"Wrote {written.version} to {folder}: {len(written.files) + 1} files")
     elif url is not None:
-        _report(send(read_source(home, chosen), url, graph, settings), as_json=as_json)
+        manifest, content = read_content(home, chosen)
+        _report(send(manifest.version, content, url, graph, settings), as_json=as_json)
 
 
 def _report(report: SendReport, *, as_json: bool) -> None:

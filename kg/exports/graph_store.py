@@ -1,6 +1,5 @@
 """Upload of a version to any SPARQL server (SPARQL 1.1 Graph Store HTTP Protocol)."""
 
-import base64
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,9 +10,11 @@ from urllib.parse import quote, urlsplit
 from pydantic import BaseModel, ConfigDict
 
 from kg.errors import BadAddress, StoreFailed
-from kg.exports.source import Source
+from kg.rdf.canonical import Canonical
 from kg.rdf.formats import N_TRIPLES
 from kg.settings import Settings
+from kg.stores.endpoint.credentials import authorization, without_secrets
+from kg.stores.endpoint.statement import statement
 
 _NTRIPLES = N_TRIPLES.media_type
 _PROPERTY = re.compile(rb"(?:<[^>]*>|_:\S+)\s+<([^>]*)>")
@@ -49,11 +50,12 @@ class SendReport(BaseModel):
         return [count for count in self.ledger if count.expected != count.found]
 
 
-def send(source: Source, url: str, graph: str | None, settings: Settings) -> SendReport:
-    """Replace the content of a graph on a server by a version, then count what the graph holds.
+def send(version: str, content: Canonical, url: str, graph: str | None, settings: Settings) -> SendReport:
+    """Replace the content of a graph on a server by a version and a statement of it, then count what the graph holds.
 
     Args:
-        source: the version.
+        version: its name.
+        content: its triples.
         url: the address of the server's graph store, such as ``http://localhost:7878/store``.
         graph: the IRI of the graph; None for the default graph.
         settings: user and password, where the server asks for them.
@@ -62,7 +64,9 @@ def send(source: Source, url: str, graph: str | None, settings: Settings) -> Sen
         BadAddress: ``url`` is no web address, or ``graph`` no IRI.
         StoreFailed: the server cannot be reached or refuses.
     """
-    body, target, headers = source.content.text.encode(), _target(url, graph), _authorization(settings)
+    target = _target(url, graph)
+    headers = authorization(settings.graph_store_username, settings.graph_store_password)
+    body = (content.text + statement(version, len(content))).encode()
     with _answer("PUT", url, target, {**headers, "Content-Type": _NTRIPLES}, body):
         pass
     with _answer("GET", url, target, {**headers, "Accept": _NTRIPLES}) as answer:
@@ -72,7 +76,7 @@ def send(source: Source, url: str, graph: str | None, settings: Settings) -> Sen
         PropertyCount(name=name, expected=expected[name], found=found[name]) for name in sorted({*expected, *found})
     )
     return SendReport(
-        version=source.manifest.version,
+        version=version,
         url=url,
         graph=graph,
         expected=expected.total(),
@@ -94,14 +98,6 @@ def _target(url: str, graph: str | None) -> str:
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+", graph):
         raise BadAddress(f"--graph {graph!r} is not an IRI, such as https://w3id.org/lacuna/data.")
     return f"{parts.path or '/'}?graph={quote(graph, safe='')}"
-
-
-def _authorization(settings: Settings) -> Mapping[str, str]:
-    if settings.graph_store_username is None:
-        return {}
-    password = settings.graph_store_password.get_secret_value() if settings.graph_store_password else ""
-    both = base64.b64encode(f"{settings.graph_store_username}:{password}".encode()).decode()
-    return {"Authorization": f"Basic {both}"}
 
 
 @contextmanager
@@ -138,21 +134,8 @@ def _hint(answer: HTTPResponse, headers: Mapping[str, str]) -> str:
         return " Is this the address of its graph store? Oxigraph's is /store, Fuseki's /DATASET/data."
     if moved := answer.getheader("Location"):
         return f" It says that the address is {moved}."
-    message = answer.read(_LONGEST_TEXT).decode(errors="replace")
-    if "Authorization" in headers:  # some servers repeat the request, and with it the password
-        for secret in _secrets(headers["Authorization"]):
-            message = message.replace(secret, "…")
-    message = message[:500].strip()
+    message = without_secrets(answer.read(_LONGEST_TEXT).decode(errors="replace"), headers)[:500].strip()
     return f" It says: {message}" if message else ""
-
-
-def _secrets(authorization: str) -> Iterator[str]:
-    """User and password as they are sent, and the password alone."""
-    _, _, both = authorization.partition(" ")
-    yield both
-    password = base64.b64decode(both).decode().partition(":")[2]
-    if password:
-        yield password
 
 
 def _count(lines: Iterable[bytes]) -> Counter[str]:

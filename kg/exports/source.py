@@ -105,8 +105,8 @@ class ExportFile:
         return cls(path, media_type, says, lambda target: target.write_bytes(written))
 
 
-def read_source(home: Home, version: str) -> Source:
-    """A stored version, read whole.
+def read_content(home: Home, version: str) -> tuple[Manifest, Canonical]:
+    """The manifest and the triples of a stored version.
 
     Raises:
         NoVersion, NotFound, StoreFailed: it cannot be read, or is not what it was when it was stored.
@@ -124,6 +124,16 @@ def read_source(home: Home, version: str) -> Source:
     # Read back in full, the triples must give the name of the version again.
     if content.version != manifest.version:
         raise Damage(home.rdf_folder(version), f"holds other triples: their hash is {content.version}").error()
+    return manifest, content
+
+
+def read_source(home: Home, version: str) -> Source:
+    """A stored version, read whole.
+
+    Raises:
+        NoVersion, NotFound, StoreFailed: as ``read_content``.
+    """
+    manifest, content = read_content(home, version)
     graph = _graph(content)
     vocabulary = read_vocabulary(graph)
     reviews = tuple(read_whole(graph, vocabulary, id_) for id_ in manifest.reviews)

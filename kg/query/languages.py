@@ -1,14 +1,34 @@
 """The query languages: how a question is written in each."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from typing import Protocol
 
-from kg.ontology.vocabulary import Vocabulary
+from kg.ontology.vocabulary import Facet, Level, Vocabulary
 from kg.query import cypher, sparql
 from kg.query.compiled import Language, Query
-from kg.questions.question import Question
+from kg.questions.question import Completeness, Question
 
-COMPILERS: Mapping[Language, Callable[[Vocabulary, Question, Sequence[str], str], Query]] = {
-    "cypher": cypher.compile_question,
-    "sparql": sparql.compile_question,
-}
-"""By language: vocabulary, question, ids of reviews and title to query."""
+
+class Compiler(Protocol):
+    """What the module of a language compiles; ``reviews`` are ids."""
+
+    def compile_question(
+        self, vocabulary: Vocabulary, question: Question, reviews: Sequence[str], title: str, /
+    ) -> Query:
+        """The query that answers a question."""
+
+    def compile_edges(
+        self, vocabulary: Vocabulary, facet: Facet, completeness: Completeness, reviews: Sequence[str], /
+    ) -> Query:
+        """The query for the edges of a facet."""
+
+    def compile_all_edges(
+        self, vocabulary: Vocabulary, level: Level, completeness: Completeness, reviews: Sequence[str], /
+    ) -> Query:
+        """The query for the edges of all facets of a level."""
+
+    def compile_units(self, vocabulary: Vocabulary, completeness: Completeness, reviews: Sequence[str], /) -> Query:
+        """The query for all units."""
+
+
+COMPILERS: Mapping[Language, Compiler] = {"cypher": cypher, "sparql": sparql}

@@ -83,11 +83,7 @@ class OxigraphStore:
         if parameters:
             raise ValueError(f"SPARQL takes no parameters, given are {sorted(parameters)}")
         with read_errors(self._folder):
-            solutions = self._store.query(text)
-            if not isinstance(solutions, pyoxigraph.QuerySolutions):
-                raise TypeError("only SELECT queries have rows")
-            names = [variable.value for variable in solutions.variables]
-            return [{name: _value(solution[name]) for name in names} for solution in solutions]
+            return rows_of(self._store.query(text))
 
     def close(self) -> None:
         """Close the files, which Oxigraph does with the last reference."""
@@ -117,6 +113,18 @@ class _Reading(_RdflibStore):
         """How many triples there are."""
         # By counting: the query that oxrdflib would run never ends, and takes all memory, if Oxigraph finds corrupt data.
         return sum(1 for _ in self.triples((None, None, None), context))
+
+
+def rows_of(solutions: object) -> list[Row]:
+    """The rows of a SELECT query.
+
+    Raises:
+        TypeError: it was a query of another form, or a row holds a blank node.
+    """
+    if not isinstance(solutions, pyoxigraph.QuerySolutions):
+        raise TypeError("only SELECT queries have rows")
+    names = [variable.value for variable in solutions.variables]
+    return [{name: _value(solution[name]) for name in names} for solution in solutions]
 
 
 def _value(term: object) -> Value:

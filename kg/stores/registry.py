@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from kg.errors import BadSetting
 from kg.settings import Settings, read_settings
 from kg.stores.base import GraphEngine
+from kg.stores.endpoint.store import SparqlEngine
 from kg.stores.ladybug import EMBEDDED, LadybugEngine
 
 
@@ -18,6 +19,7 @@ def _neo4j(settings: Settings) -> GraphEngine:
 ENGINES: Mapping[str, Callable[[Settings], GraphEngine]] = {
     LadybugEngine.name: lambda _: EMBEDDED,
     "neo4j": _neo4j,
+    SparqlEngine.name: SparqlEngine,
 }
 
 

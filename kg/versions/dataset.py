@@ -50,7 +50,7 @@ class Dataset:
         self.reviews = tuple(sorted(reviews))
         self._rdf = rdf
         self._stores: dict[Language, QueryStore] = {rdf.language: rdf, graph.language: graph}
-        self.engine = graph.engine
+        self.engine, self.language = graph.engine, graph.language
         self._evidence = lru_cache(maxsize=256)(self._evidence_base)
         self._review = lru_cache(maxsize=256)(lambda id_: StoredReview(self, id_))
         cache = LRUCache[Hashable, list[Row]](_CACHED_VALUES, getsizeof=_values)
@@ -92,7 +92,7 @@ class Dataset:
             OtherVersion: one holds another version now.
             StoreFailed: one cannot be reached.
         """
-        for store in self._stores.values():
+        for store in {self._rdf, *self._stores.values()}:
             store.confirm()
         return self
 
@@ -138,9 +138,14 @@ class Dataset:
         check()
         return self._stores[query.language].run(query.text, query.parameters)
 
+    def look_up(self, sparql: str) -> list[Row]:
+        """The rows of a query about what is stored, from the version's own triples whichever engine answers questions."""
+        check()
+        return self._rdf.run(sparql, {})
+
     def close(self) -> None:
         """Close the stores, and release the version for removal and what was read of it from memory."""
-        for store in self._stores.values():
+        for store in {self._rdf, *self._stores.values()}:
             store.close()
         self._stores.clear()
         # What is cached refers to this object, which would stay until the garbage collector comes.
@@ -154,8 +159,8 @@ class Dataset:
     def _evidence_base(self, reviews: tuple[str, ...]) -> EvidenceBase:
         return EvidenceBase(self, (self._review(id_) for id_ in reviews))
 
-    def _rows(self, question: Question, reviews: tuple[str, ...], language: Language = "cypher") -> list[Row]:
-        return self.run(COMPILERS[language](self.vocabulary, question, reviews, ""))
+    def _rows(self, question: Question, reviews: tuple[str, ...], language: Language | None = None) -> list[Row]:
+        return self.run(COMPILERS[language or self.language].compile_question(self.vocabulary, question, reviews, ""))
 
 
 def _values(rows: list[Row]) -> int:

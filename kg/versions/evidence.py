@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 from kg.errors import NotFound
 from kg.ontology.vocabulary import Facet, Level, Vocabulary
-from kg.query import cypher
 from kg.query.about_review import review_query
 from kg.query.compiled import Language, Query
-from kg.query.languages import COMPILERS
+from kg.query.languages import COMPILERS, Compiler
 from kg.questions.catalogue import StoredQuestion
 from kg.questions.question import Completeness, Question
 from kg.rdf.data_iris import review_iri
@@ -125,7 +124,7 @@ class EvidenceBase:
     def charts(self, facet: Facet) -> bool:
         """Whether anything was charted on a facet, of any study."""
         if facet.id not in self._charts:
-            self._charts[facet.id] = bool(self.dataset.run(self._any_charted(facet)))
+            self._charts[facet.id] = bool(self.dataset.look_up(self._any_charted(facet)))
         return self._charts[facet.id]
 
     def rows(self, question: Question) -> list[Row]:
@@ -134,19 +133,23 @@ class EvidenceBase:
 
     def edges(self, facet: Facet, completeness: Completeness) -> list[Row]:
         """The terms to which a facet was charted or left open, per study and unit (see ``cypher.compile_edges``)."""
-        return self.dataset.run(cypher.compile_edges(self.vocabulary, facet, completeness, self.review_ids))
+        return self.dataset.run(self._compiler.compile_edges(self.vocabulary, facet, completeness, self.review_ids))
 
     def all_edges(self, level: Level, completeness: Completeness) -> list[Row]:
         """``edges`` of all facets of a level together, in any order."""
-        return self.dataset.run(cypher.compile_all_edges(self.vocabulary, level, completeness, self.review_ids))
+        return self.dataset.run(self._compiler.compile_all_edges(self.vocabulary, level, completeness, self.review_ids))
 
     def units(self, completeness: Completeness) -> list[Row]:
         """All units, with the years of their studies (see ``cypher.compile_units``)."""
-        return self.dataset.run(cypher.compile_units(self.vocabulary, completeness, self.review_ids))
+        return self.dataset.run(self._compiler.compile_units(self.vocabulary, completeness, self.review_ids))
+
+    @property
+    def _compiler(self) -> Compiler:
+        return COMPILERS[self.dataset.language]
 
     def query(self, question: Question, title: str, language: Language = "cypher") -> Query:
         """The text and parameters that answer a question."""
-        return COMPILERS[language](self.vocabulary, question, self.review_ids, title)
+        return COMPILERS[language].compile_question(self.vocabulary, question, self.review_ids, title)
 
     def stored_query(self, stored: StoredQuestion, question: Question, language: Language = "cypher") -> Query:
         """The text and parameters that answer a stored question as it is asked."""
@@ -164,12 +167,11 @@ class EvidenceBase:
     def _charts(self) -> dict[str, bool]:
         return {}
 
-    def _any_charted(self, facet: Facet) -> Query:
+    def _any_charted(self, facet: Facet) -> str:
         units = "" if facet.level == "study" else f"?s <{LACUNA.hasUnit}> ?u . "
         subject = "?s" if facet.level == "study" else "?u"
         reviews = " ".join(f"<{review_iri(id_)}>" for id_ in self.review_ids)
-        text = (
+        return (
             f'SELECT ?s {{ ?a <{LACUNA.facet}> "{facet.id}" ; <{LACUNA.about}> {subject} . {units}'
             f"?r <{LACUNA.includes}> ?s . VALUES ?r {{ {reviews} }} }} LIMIT 1"
         )
-        return Query("sparql", text, {})

@@ -75,7 +75,7 @@ class Home:
                 reason = None if new else verify(self._versions / digest).reason_to_rebuild
                 if new or reason:
                     self._build(digest, lines, content, vocabulary, reviews)
-                self._point_to(digest)
+                self.replace(self._pointer, digest)
         except (OSError, RuntimeError) as error:  # Ladybug raises RuntimeError for everything
             raise StoreFailed(
                 f"{self._folder} cannot be written: {error}. The version stored before still answers."
@@ -94,7 +94,7 @@ class Home:
             with self.locked():
                 self.check(version)  # within the lock, so that no prune removes the version meanwhile
                 manifest = self.manifest(version)
-                self._point_to(version.removeprefix("sha256:"))
+                self.replace(self._pointer, version.removeprefix("sha256:"))
         except OSError as error:
             raise StoreFailed(f"{self._folder} cannot be written: {error}. The current version stays.") from error
         return manifest
@@ -248,9 +248,6 @@ class Home:
         building.rename(place)
         sync(self._versions)  # the pointer must never survive a power cut that the folder does not
         remove(damaged)
-
-    def _point_to(self, digest: str) -> None:
-        self.replace(self._pointer, digest)
 
     def replace(self, file: Path, text: str) -> None:
         """Replace a file of this folder atomically; the caller holds ``locked``."""

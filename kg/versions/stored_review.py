@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from rdflib import SKOS
 
 from kg.errors import NotFound
-from kg.query.compiled import Query
 from kg.rdf.data_iris import publication_iri, review_iri
 from kg.rdf.iris import LACUNA
 from kg.rdf.values import integer_of
@@ -53,8 +52,7 @@ class StoredReview:
     def read(self) -> dict[str, ReadAs]:
         """By key, the deepest that was read of a study."""
         found: dict[str, set[str]] = {}
-        query = Query("sparql", _READ.format(review=review_iri(self.id), lacuna=LACUNA, skos=SKOS), {})
-        rows = self.dataset.run(query)
+        rows = self.dataset.look_up(_READ.format(review=review_iri(self.id), lacuna=LACUNA, skos=SKOS))
         for row in rows:
             found.setdefault(str(row["study"]), set()).add(str(row["depth"]))
         return {key: deepest(found.get(key, ())) for key in self.keys}

@@ -57,11 +57,11 @@ def queries(vocabulary: Vocabulary, catalogue: Catalogue) -> Iterator[tuple[Path
     for stored in catalogue.values():
         question = stored.read(vocabulary)
         # The texts name the default corpus, so that they run as they are.
-        for language, compile_question in COMPILERS.items():
+        for language, compiler in COMPILERS.items():
             if stored.about_review:
                 query = review_query(vocabulary, stored, [DEFAULT_CORPUS], language)
             else:
-                query = compile_question(vocabulary, question, [DEFAULT_CORPUS], stored.text)
+                query = compiler.compile_question(vocabulary, question, [DEFAULT_CORPUS], stored.text)
             yield stored.file.with_suffix(_SUFFIXES[language]), query
 
 

@@ -48,41 +48,46 @@ def load_rdf(triples: Path, folder: Path) -> None:
 
 def ask(corpus: Corpus, server: Neo4j, version: str, graph: Path, rdf: Path) -> None:
     """The table: medians in seconds, on Neo4j (which holds the version), Ladybug and Oxigraph."""
-    stores: tuple[QueryStore, ...] = (
-        Neo4jStore(server, version, (REVIEW,)),
-        LadybugStore.open(graph),
-        OxigraphStore.open(rdf),
-    )
-    print(f"\n{'median seconds':44} {'gap':>8} {'certain':>8} {'each':>8}   gap/certain  gap/each (target <= {TARGET})")
-    for name in QUESTIONS:
-        question = read_catalogue()[name].read(corpus.vocabulary)
-        answers = set()
-        for store in stores:
-            language = sparql if store.language == "sparql" else cypher
-            bare = _sparql if store.language == "sparql" else _cypher
-            compiled = language.compile_question(corpus.vocabulary, question, [REVIEW], name)
-            evaluation, gap = _median(lambda: _judged(corpus, question, store, compiled))  # noqa: B023 - called at once
-            found, certain = _median(lambda: store.run(*bare(corpus.vocabulary, question, each=False)))  # noqa: B023
-            every, each = _median(lambda: store.run(*bare(corpus.vocabulary, question, each=True)))  # noqa: B023
-            (count,) = (int(str(row["certain"])) for row in found)
-            answers.add((evaluation.bounds.certain, evaluation.bounds.possible))
-            print(
-                f"{name + ', ' + store.engine:44} {gap:8.3f} {certain:8.3f} {each:8.3f} {gap / certain:13.1f} {gap / each:9.1f}",
-                flush=True,
-            )
-            if count != evaluation.bounds.certain or not every:
-                raise AssertionError(f"{store.engine}: {count} certain, not {evaluation.bounds.certain}")
-        if len(answers) != 1:
-            raise AssertionError(f"the engines differ: {answers}")
-        print(f"  certain, possible: {answers.pop()}")
-    for store in stores:
+    stores: dict[str, QueryStore] = {
+        "neo4j": Neo4jStore(server, version, (REVIEW,)),
+        "ladybug": LadybugStore.open(graph),
+        "oxigraph": OxigraphStore.open(rdf),
+    }
+    compare(corpus.vocabulary, corpus.studies, stores)
+    for store in stores.values():
         store.close()
 
 
-def _judged(corpus: Corpus, question: Question, store: QueryStore, query: Query) -> Evaluation:
-    columns = question.expanded(corpus.vocabulary)
+def compare(vocabulary: Vocabulary, studies: int, stores: Mapping[str, QueryStore]) -> None:
+    """The table for stores, by name, that hold the generated review of so many studies; their answers must be equal."""
+    print(f"\n{'median seconds':44} {'gap':>8} {'certain':>8} {'each':>8}   gap/certain  gap/each (target <= {TARGET})")
+    for name in QUESTIONS:
+        question = read_catalogue()[name].read(vocabulary)
+        answers = set()
+        for engine, store in stores.items():
+            language = sparql if store.language == "sparql" else cypher
+            bare = _sparql if store.language == "sparql" else _cypher
+            compiled = language.compile_question(vocabulary, question, [REVIEW], name)
+            evaluation, gap = _median(lambda: _judged(vocabulary, studies, question, store, compiled))  # noqa: B023 - called at once
+            found, certain = _median(lambda: store.run(*bare(vocabulary, question, each=False)))  # noqa: B023
+            every, each = _median(lambda: store.run(*bare(vocabulary, question, each=True)))  # noqa: B023
+            (count,) = (int(str(row["certain"])) for row in found)
+            answers.add((evaluation.bounds.certain, evaluation.bounds.possible))
+            print(
+                f"{name + ', ' + engine:44} {gap:8.3f} {certain:8.3f} {each:8.3f} {gap / certain:13.1f} {gap / each:9.1f}",
+                flush=True,
+            )
+            if count != evaluation.bounds.certain or not every:
+                raise AssertionError(f"{engine}: {count} certain, not {evaluation.bounds.certain}")
+        if len(answers) != 1:
+            raise AssertionError(f"the engines differ: {answers}")
+        print(f"  certain, possible: {answers.pop()}")
+
+
+def _judged(vocabulary: Vocabulary, count: int, question: Question, store: QueryStore, query: Query) -> Evaluation:
+    columns = question.expanded(vocabulary)
     rows = store.run(query.text, query.parameters)
-    studies = Studies.of({REVIEW: [study_id(number) for number in range(corpus.studies)]})
+    studies = Studies.of({REVIEW: [study_id(number) for number in range(count)]})
     return evaluate_rows(columns, rows, studies, uncharted=None)
 
 
@@ -134,7 +139,7 @@ def _sparql(vocabulary: Vocabulary, question: Question, *, each: bool) -> tuple[
                 f"{{ SELECT DISTINCT ?u {{ VALUES ?t {{ {terms} }} ?v skos:broader* ?t . ?u lacuna:{property_} ?v }} }}"
             )
     text = (
-        f"PREFIX lacuna: <{LACUNA}> PREFIX skos: <{SKOS}> SELECT {'?term ' if each else ''}(COUNT(DISTINCT ?s) AS ?certain) "
+        f"PREFIX lacuna: <{LACUNA}> PREFIX skos: <{SKOS}>\nSELECT {'?term ' if each else ''}(COUNT(DISTINCT ?s) AS ?certain) "
         f"{{ {' '.join(steps)} }}{' GROUP BY ?term' if each else ''}"
     )
     return text, {}

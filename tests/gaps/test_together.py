@@ -13,12 +13,13 @@ from kg.answer.answer import answer
 from kg.answer.summary import summary
 from kg.evaluation import tabulated as bounds_of_use
 from kg.evaluation.tabulated import TabulatedEvidence, for_a_list, tabulated
+from kg.query.languages import COMPILERS
 from kg.questions.catalogue import read_catalogue
 from kg.questions.question import Question, YearRange
 from kg.questions.reading import read_question
 from kg.reconciliation.claims import reconciled
 from kg.versions.dataset import Dataset
-from tests.law.engines import COMPILERS, LANGUAGES, stored_batch
+from tests.law.engines import LANGUAGES, stored_batch
 from tests.law.random_reviews import dataset_of, random_review, readings
 from tests.law.reference import edge_rows, rows
 from tests.law.strategies import BATCHES, COMPLETENESS, batch, sized

@@ -10,8 +10,8 @@ import kg.review.to_rdf
 from kg.ontology.vocabulary import Vocabulary
 from kg.property_graph.projection import project
 from kg.property_graph.schema import schema
-from kg.query import cypher, sparql
 from kg.query.compiled import Language
+from kg.query.languages import COMPILERS
 from kg.questions.question import Question
 from kg.review.model import Review
 from kg.stores.base import QueryStore
@@ -21,8 +21,6 @@ from tests.law.reference import rows
 from tests.law.strategies import batch, ontology_graph
 
 LANGUAGES: tuple[Language, ...] = ("sparql", "cypher")
-COMPILERS = {"sparql": sparql, "cypher": cypher}
-
 Rows = list[dict[str, Any]]
 Rewrite = Callable[[str], str]
 

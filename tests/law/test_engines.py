@@ -15,9 +15,9 @@ from kg.ontology.reading import read_vocabulary
 from kg.ontology.vocabulary import Vocabulary
 from kg.property_graph.model import PropertyGraph, Schema
 from kg.query.compiled import Language
+from kg.query.languages import COMPILERS
 from kg.stores.ladybug import LadybugStore
 from tests.law.engines import (
-    COMPILERS,
     LANGUAGES,
     ask,
     certain_studies,

@@ -11,11 +11,12 @@ from kg.evaluation.standing import Evaluation, Standing, evaluate_rows
 from kg.evaluation.verdict import Bounds
 from kg.ontology.vocabulary import Vocabulary
 from kg.query.compiled import Language
+from kg.query.languages import COMPILERS
 from kg.questions.question import Question
 from kg.rdf.data_iris import study_iri
 from kg.review.model import Review
 from kg.versions.studies import Studies
-from tests.law.engines import COMPILERS, LANGUAGES, stored_batch
+from tests.law.engines import LANGUAGES, stored_batch
 from tests.law.oracle import extremes, once_named_is_done
 from tests.law.strategies import BATCHES, batch
 

@@ -20,6 +20,8 @@ SHARED = {
     "start_neo4j": "neo4j-own",
     "neo4j_uri": "neo4j",
     "robot_jars": "robot",
+    "oxigraph": "sparql-servers",
+    "fuseki": "sparql-servers",
 }
 """Fixtures of a whole run whose tests share a worker, so that each server is started once; other tests go by module."""
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 import pytest
 
 from kg.ontology.vocabulary import Facet
+from kg.query.languages import COMPILERS
 from kg.questions.question import Completeness, Question
 from kg.stores.base import QueryStore, Row
 from kg.voids.search import search
-from tests.law.engines import COMPILERS, LANGUAGES, stored_batch
+from tests.law.engines import LANGUAGES, stored_batch
 from tests.law.strategies import BATCHES, sized
 from tests.voids.evidence import Evidence, by_brute_force, cases
 from tests.voids.test_search import as_terms, in_order

@@ -1,0 +1,1 @@
+"""Any SPARQL 1.1 server, by the address of its queries."""

@@ -1,0 +1,105 @@
+"""How loading, pushing, exporting, bare counts and gap questions grow with the studies, on each engine (``make bench-scale``)."""
+
+# ruff: noqa: T201 - a script that prints its tables
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping
+from contextlib import ExitStack
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from kg.paths import ROOT
+from kg.settings import Settings
+from kg.stores.base import QueryStore
+from kg.stores.devserver.server import LocalNeo4j
+from kg.stores.endpoint.store import EndpointStore, Server
+from kg.stores.neo4j.connection import Neo4j
+from kg.stores.neo4j.store import Neo4jStore
+from kg.versions.dataset import Dataset
+from kg.versions.home import Home
+from tests.bench.ask import compare
+from tests.bench.corpus import FACETS, REVIEW, generate_review
+from tests.bench.sheet import write_corpus
+from tests.support import sparql_servers
+from tests.support.sparql_servers import PASSWORD, USER
+
+_SECONDS = 600.0
+_MOST_MEBIBYTES = 1024
+_LACUNA = (sys.executable, "-c", "from kg.cli import main; main(prog_name='lacuna')")
+
+
+def run(home: Path, *arguments: str, env: Mapping[str, str]) -> None:
+    """Run the command in a process of its own, and print its seconds and the most memory it had."""
+    begin = time.perf_counter()
+    everything = {**os.environ, "LACUNA_HOME": str(home), **env}
+    with (
+        tempfile.TemporaryFile() as said,
+        subprocess.Popen([*_LACUNA, *arguments], env=everything, stdout=subprocess.DEVNULL, stderr=said) as process,
+    ):
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            said.seek(0)
+            raise AssertionError(f"{arguments}: {said.read().decode()}")
+    took = time.perf_counter() - begin
+    print(f"  {' '.join(arguments)[:40]:44} {took:8.1f} s {used.ru_maxrss / 1024:8.0f} MiB", flush=True)
+
+
+def measure(studies: int, folder: Path, heap: str) -> None:
+    """The table of one size."""
+    folder.mkdir()
+    home = folder / "home"
+    corpus = write_corpus(generate_review(studies), FACETS, folder / REVIEW)
+    print(f"\n{studies} studies: seconds and peak memory of each command's process")
+    run(home, "load", str(corpus), env={})
+    held = sum(file.stat().st_size for file in home.rglob("*") if file.is_file()) / 2**20
+    dataset = Dataset.open(Home(home))
+    print(f"  {len(dataset.rdf)} triples; stored: {held:.0f} MiB")
+    stores: dict[str, QueryStore] = {"ladybug": dataset._stores["cypher"], "oxigraph": dataset._stores["sparql"]}
+    with ExitStack() as started:
+        place = folder / "neo4j"
+        local = started.enter_context(LocalNeo4j(place, heap=heap, cache=ROOT / ".neo4j", runtime="java"))
+        run(home, "push", env={"NEO4J_URI": local.uri})
+        neo4j = started.enter_context(Neo4j(Settings(neo4j_uri=local.uri, neo4j_password=None, timeout=_SECONDS)))
+        stores["neo4j"] = Neo4jStore(neo4j, dataset.version, dataset.reviews)
+        (folder / "oxigraph").mkdir()
+        oxigraph = started.enter_context(sparql_servers.oxigraph(folder / "oxigraph"))
+        run(home, "export", "--to", oxigraph.store, env=oxigraph.env)
+        (folder / "fuseki").mkdir()
+        fuseki = started.enter_context(sparql_servers.fuseki(folder / "fuseki", heap))
+        run(home, "export", "--to", fuseki.store, env=fuseki.env)
+        for name, url in (("oxigraph server", oxigraph.query), ("fuseki", fuseki.query)):
+            settings = Settings(
+                sparql_endpoint=url,
+                sparql_username=USER,
+                sparql_password=SecretStr(PASSWORD),
+                timeout=_SECONDS,
+                sparql_answer=_MOST_MEBIBYTES,
+            )
+            stores[name] = EndpointStore(Server(settings), dataset.version, dataset.reviews)
+            begin = time.perf_counter()
+            stores[name].confirm()
+            print(f"  {name}: version and number of triples compared in {time.perf_counter() - begin:.2f} s")
+        compare(dataset.vocabulary, studies, stores)
+    dataset.close()
+
+
+def main() -> None:
+    """Run what the arguments say."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--studies", type=int, nargs="+", default=[1000, 3000, 10_000, 30_000], help="one table each")
+    parser.add_argument("--heap", default="4g", help="of Neo4j, and of Fuseki")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        for studies in given.studies:
+            measure(studies, Path(name) / str(studies), given.heap)
+
+
+if __name__ == "__main__":
+    main()
