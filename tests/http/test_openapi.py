@@ -59,6 +59,13 @@ def test_each_stored_question_is_a_path_of_its_own(described):
         assert operation["responses"]["200"]["content"].keys() == declared["responses"]["200"]["content"].keys()
 
 
+def test_functions_of_generated_clients_have_short_names(described):
+    names = [operation["operationId"] for _, operation in operations(described)]
+    assert len(set(names)) == len(names)
+    assert {"gaps", "gap", "ask", "matrix", "voids", "studies", "search", "sparql"} <= set(names)
+    assert [name for name in names if not re.fullmatch(r"[a-z]+(_[a-z]+)*", name)] == []
+
+
 def test_exactly_the_documented_parameters_are_known(client, described):
     for path, operation in operations(described):
         if path.startswith(("/sparql", "/health", "/metrics")) or "{" in path:
@@ -136,11 +143,33 @@ def test_a_generated_client_works(described, home_folder, tmp_path, monkeypatch,
     monkeypatch.syspath_prepend(str(tmp_path))
     package = importlib.import_module("lacuna_client")
     gap = importlib.import_module("lacuna_client.api.stored_questions.gap_integrated_lyophilization")
-    ask = importlib.import_module("lacuna_client.api.gap_questions.ask_ask_get")
-    conditions = importlib.import_module("lacuna_client.models.ask_ask_get_conditions")
+    ask, matrix, studies = (
+        importlib.import_module(f"lacuna_client.api.{name}")
+        for name in ("gap_questions.ask", "gap_questions.matrix", "studies.studies")
+    )
+    models = importlib.import_module("lacuna_client.models")
     with serving(home_folder, tmp_path) as server, package.Client(base_url=server.url) as client:
         answer = gap.sync(client=client, definition="lenient")
         assert answer.certificate.dataset == dataset.version
         assert answer.question.definition == "integrated-lenient"
-        asked = conditions.AskAskGetConditions.from_dict({"pat-modality": "raman-spectroscopy"})
+        asked = models.AskConditions.from_dict({"pat-modality": "raman-spectroscopy"})
         assert ask.sync(client=client, conditions=asked).bounds.certain >= 1
+
+        crossed = matrix.sync(client=client, rows="twin-label", columns="integration-level")
+        facets = dataset.vocabulary.facets
+        assert {crossed.rows.facet, crossed.columns.facet} <= set(facets)
+        assert len(crossed.cells) == len(crossed.rows.terms) * len(crossed.columns.terms) > 0
+        for cell in crossed.cells:
+            assert cell.barred or cell.verdict in set(models.MatrixCellVerdictType0)
+            assert 0 <= cell.bounds.certain <= cell.bounds.reported <= cell.bounds.possible <= cell.bounds.upper
+        first, second = (studies.sync(client=client, size=5, page=page) for page in (1, 2))
+        assert (first.page.total, len(first.items), len(second.items)) == (31, 5, 5)
+        assert {each.id for each in first.items}.isdisjoint(each.id for each in second.items)
+
+        said = matrix.sync_detailed(client=client, rows="unit-operatoin", columns="pat-modality")
+        assert (said.status_code, type(said.parsed)) == (422, models.Problem)
+        assert (said.parsed.parameter, said.parsed.value) == ("rows", "unit-operatoin")
+        assert "unit-operation" in said.parsed.nearest
+        assert said.parsed.value in said.parsed.detail
+        missing = models.AskConditions.from_dict({"pat-modality": "no-such-modality"})
+        assert ask.sync_detailed(client=client, conditions=missing).parsed.status == 422
