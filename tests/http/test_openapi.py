@@ -1,11 +1,8 @@
-"""The description of the API is true: its examples are answers, its page needs nobody else, a client made from it works."""
+"""The description of the API is true: its examples are answers, its page needs nobody else."""
 
 import asyncio
-import importlib
 import json
 import re
-import subprocess
-import sys
 
 import pytest
 from fastapi.routing import APIRoute, iter_route_contexts
@@ -16,7 +13,6 @@ from api.formats.table import HTML, REPRESENTATIONS
 from api.openapi import EXAMPLES
 from kg.questions.catalogue import read_catalogue
 from kg.settings import Settings
-from tests.support.http_servers import serving
 
 
 @pytest.fixture(scope="module")
@@ -122,54 +118,3 @@ def test_the_page_needs_nobody_else(client):
     assert '"validatorUrl": null' in said.text
     policy = dict(part.strip().split(" ", 1) for part in said.headers["content-security-policy"].split(";"))
     assert all("http" not in sources and "*" not in sources for sources in policy.values())
-
-
-@pytest.mark.server
-def test_a_generated_client_works(described, home_folder, tmp_path, monkeypatch, dataset):
-    """By openapi-python-client, as a user would: from the description alone, then against a running service."""
-    (tmp_path / "openapi.json").write_text(json.dumps(described), encoding="utf-8")
-    command = [sys.executable, "-m", "openapi_python_client", "generate", "--path", "openapi.json", "--meta", "none"]
-    done = subprocess.run(
-        [*command, "--output-path", "lacuna_client"],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    warnings = [line for line in (done.stdout + done.stderr).splitlines() if "WARNING" in line]
-    assert all("/sparql" in line for line in warnings), warnings  # a query as it is has a media type of its own
-    monkeypatch.syspath_prepend(str(tmp_path))
-    package = importlib.import_module("lacuna_client")
-    gap = importlib.import_module("lacuna_client.api.stored_questions.gap_integrated_lyophilization")
-    ask, matrix, studies = (
-        importlib.import_module(f"lacuna_client.api.{name}")
-        for name in ("gap_questions.ask", "gap_questions.matrix", "studies.studies")
-    )
-    models = importlib.import_module("lacuna_client.models")
-    with serving(home_folder, tmp_path) as server, package.Client(base_url=server.url) as client:
-        answer = gap.sync(client=client, definition="lenient")
-        assert answer.certificate.dataset == dataset.version
-        assert answer.question.definition == "integrated-lenient"
-        asked = models.AskConditions.from_dict({"pat-modality": "raman-spectroscopy"})
-        assert ask.sync(client=client, conditions=asked).bounds.certain >= 1
-
-        crossed = matrix.sync(client=client, rows="twin-label", columns="integration-level")
-        facets = dataset.vocabulary.facets
-        assert {crossed.rows.facet, crossed.columns.facet} <= set(facets)
-        assert len(crossed.cells) == len(crossed.rows.terms) * len(crossed.columns.terms) > 0
-        for cell in crossed.cells:
-            assert cell.barred or cell.verdict in set(models.MatrixCellVerdictType0)
-            assert 0 <= cell.bounds.certain <= cell.bounds.reported <= cell.bounds.possible <= cell.bounds.upper
-        first, second = (studies.sync(client=client, size=5, page=page) for page in (1, 2))
-        assert (first.page.total, len(first.items), len(second.items)) == (31, 5, 5)
-        assert {each.id for each in first.items}.isdisjoint(each.id for each in second.items)
-
-        said = matrix.sync_detailed(client=client, rows="unit-operatoin", columns="pat-modality")
-        assert (said.status_code, type(said.parsed)) == (422, models.Problem)
-        assert (said.parsed.parameter, said.parsed.value) == ("rows", "unit-operatoin")
-        assert "unit-operation" in said.parsed.nearest
-        assert said.parsed.value in said.parsed.detail
-        missing = models.AskConditions.from_dict({"pat-modality": "no-such-modality"})
-        assert ask.sync_detailed(client=client, conditions=missing).parsed.status == 422
