@@ -6,6 +6,7 @@ import io
 import re
 import shutil
 import subprocess
+from typing import Any
 
 import pytest
 
@@ -13,8 +14,8 @@ from kg.paths import ROOT
 
 PAGE = ROOT / "docs" / "programs.md"
 ADDRESS = "http://localhost:8000"
-RSCRIPT, CURL = shutil.which("Rscript"), shutil.which("curl")
-needs_r = pytest.mark.skipif(RSCRIPT is None, reason="needs R (Debian: r-base-core)")
+RSCRIPT, CURL = shutil.which("Rscript") or "", shutil.which("curl")
+needs_r = pytest.mark.skipif(not RSCRIPT, reason="needs R (Debian: r-base-core)")
 
 
 def blocks(language, address):
@@ -42,7 +43,7 @@ def matrix(client):
 def variables(service, generated):
     """The variables after all Python of the page, in one go, and what it printed."""
     folder, _ = generated
-    found = {}
+    found: dict[str, Any] = {}
     with pytest.MonkeyPatch.context() as patched, contextlib.redirect_stdout(io.StringIO()) as printed:
         patched.syspath_prepend(str(folder))
         importlib.invalidate_caches()
