@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PARALLEL := -n auto --dist loadgroup --no-loadscope-reorder
 
-.PHONY: help install load stored serve neo4j quick test test-thorough check bless pictures page-pictures bench-push bench-load bench-http bench-sparql bench-attacks bench-soak bench-voids clean
+.PHONY: help install load stored serve neo4j quick test test-thorough check bless pictures page-pictures bench bench-push bench-load bench-http bench-sparql bench-attacks bench-soak bench-voids clean
 
 help:           ## this list
 	@grep -hE '^[a-z0-9-]+: .*##|^[a-z0-9-]+:  +##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -56,11 +56,15 @@ bless: install  ## write what is generated: query texts, what Neo4j Browser read
 
 pictures: page-pictures ## take the pictures of the pages and of docs/neo4j-browser.md (the latter need Java and Maven, too)
 	$(BIN)/python -m pip install --quiet --editable '.[pictures]'
-	$(BIN)/python -m tests.bench.pictures
+	$(BIN)/python -m tests.neo4j.pictures
 
 page-pictures: install  ## take pictures of every page at three widths, light and dark, into build/pictures (needs Debian's chromium)
 	$(BIN)/python -m pip install --quiet --editable '.[pictures]'
 	$(BIN)/python -m tests.pages.pictures
+
+bench: install          ## every benchmark in short form, into docs/performance.md: ten minutes
+	$(BIN)/python -m pip install --quiet --editable '.[bench]'
+	$(BIN)/python -m tests.bench.every
 
 bench-push: install     ## how long a push to Neo4j takes, beside the bare driver and rdflib-neo4j
 	$(BIN)/python -m pip install --quiet --editable '.[bench]'

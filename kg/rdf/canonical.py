@@ -36,6 +36,12 @@ class Canonical:
         """The name of a version: ``sha256:`` and the hash of the text."""
         return f"sha256:{hashlib.sha256(self.text.encode()).hexdigest()}"
 
+    def hash_outside(self, namespace: str) -> str:
+        """``sha256:`` and the hash of the lines whose subject is not in a namespace."""
+        within = f"<{namespace}"
+        lines = "".join([line for line in self._lines if not line.startswith(within)])
+        return f"sha256:{hashlib.sha256(lines.encode()).hexdigest()}"
+
     def text_of(self, properties: Collection[Node]) -> str:
         """The lines of the triples with these properties."""
         both = zip(self._lines, self._triples, strict=True)

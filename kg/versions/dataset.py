@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Iterable
 from functools import cached_property, lru_cache
 from threading import Condition
+from weakref import WeakValueDictionary
 
 from cachetools import LRUCache, cached
 from rdflib import Graph
@@ -26,11 +27,14 @@ from kg.versions.lock import Hold, hold
 from kg.versions.manifest import Manifest
 from kg.versions.stored_review import StoredReview
 
-_CACHED_VALUES = 1_000_000
+_CACHED_VALUES = 500_000
 """The most values in rows cached in memory, at some 100 bytes each: a question of many conditions has rows of as many values."""
 
 _VALUES_PER_QUESTION = 100
 """The values that a cached question counts for besides its own, so that questions without rows are bounded too."""
+
+_VOCABULARIES: "WeakValueDictionary[str, Vocabulary]" = WeakValueDictionary()
+"""The vocabularies of the versions that are open, by their hash: most versions have the same one, and it takes long to read."""
 
 
 class Dataset:
@@ -41,6 +45,7 @@ class Dataset:
     ) -> None:
         self._held = held
         self._files: FileStates | None = None
+        self._vocabulary_hash = ""
         self.version = version
         self.reviews = tuple(sorted(reviews))
         self._rdf = rdf
@@ -73,7 +78,7 @@ class Dataset:
             if held.is_current():
                 raise
             return cls.open(home, version, engine)  # a load has just put a whole version in the place of a damaged one
-        dataset._files = files
+        dataset._files, dataset._vocabulary_hash = files, manifest.vocabulary
         return dataset
 
     def unchanged(self) -> bool:
@@ -99,7 +104,9 @@ class Dataset:
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The vocabulary that the version was loaded with."""
-        return read_vocabulary(self.rdf)
+        hash_ = self._vocabulary_hash
+        known = _VOCABULARIES.get(hash_) or read_vocabulary(self.rdf)
+        return _VOCABULARIES.setdefault(hash_, known) if hash_ else known
 
     @cached_property
     def own_questions(self) -> Catalogue:

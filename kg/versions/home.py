@@ -24,6 +24,7 @@ from kg.errors import NotFound, NoVersion, StoreFailed
 from kg.ontology.vocabulary import Vocabulary
 from kg.property_graph.schema import schema
 from kg.rdf.canonical import Canonical
+from kg.rdf.iris import DATA
 from kg.stores import embedded as stores
 from kg.stores import oxigraph
 from kg.stores.base import StoredGraph
@@ -228,6 +229,7 @@ class Home:
                 version=f"sha256:{digest}",
                 layout=LAYOUT,
                 ontology=vocabulary.version,
+                vocabulary=content.hash_outside(str(DATA)),
                 reviews=reviews,
                 triples=len(content),
                 **counts,

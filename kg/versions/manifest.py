@@ -12,13 +12,17 @@ LAYOUT = 4
 
 
 class Manifest(BaseModel):
-    """The content of a version; ``version`` is ``sha256:`` and the hash of its sorted N-Triples."""
+    """The content of a version; ``version`` is ``sha256:`` and the hash of its sorted N-Triples.
+
+    ``vocabulary`` is the hash of those that are not about data; empty where an earlier release stored the version.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     version: str
     layout: int
     ontology: str
+    vocabulary: str = ""
     reviews: tuple[str, ...]
     triples: int
     nodes: int

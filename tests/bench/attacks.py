@@ -26,7 +26,8 @@ from tests.support.http_servers import Server, serving
 TARGETS = "at p99 at most 100 ms for /health and 500 ms for /gaps/{name}; at the end at most 1.2 times the memory of the start"
 NAME = "/gaps/gap_gmp_deployment"
 CONDITIONS, MANY_CONDITIONS, CLIENTS, VERSIONS = 12, 19, 20, 8
-SETTLE = 40  # seconds after an attack, in which versions are closed and memory is returned
+SETTLE = 40
+"""Seconds after an attack, in which versions are closed and memory is returned."""
 RUNAWAY = quote("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")
 PATHS = (
     "/gaps/gap_gmp_deployment",
@@ -44,6 +45,7 @@ def main() -> None:
     parser.add_argument("--questions", type=int, default=48)
     parser.add_argument("--sockets", type=int, default=900)
     parser.add_argument("--seconds", type=float, default=20, help="of each attack")
+    parser.add_argument("--settle", type=float, default=SETTLE, help="seconds after each; versions are closed after 30")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         home = Home(Path(folder) / "home")
@@ -60,22 +62,22 @@ def main() -> None:
         }
         with serving(Path(folder) / "home", Path(folder), env={"LACUNA_AHEAD": "1"}) as server:
             ask(server, "/gaps")
-            time.sleep(SETTLE)
+            time.sleep(given.settle)
             print(
                 f"{'milliseconds, during':31} {'/health p50':>11} {'p99':>5} {'most':>5} {NAME + ' p99':>28}   MiB sockets"
             )
             print(f"{'':83} {resident(server):5.0f}")
             for name, attack in attacks.items():
-                print(f"{name:31} {_measured(server, attack, given.seconds)}", flush=True)
+                print(f"{name:31} {_measured(server, attack, given.seconds, given.settle)}", flush=True)
     print(f"Targets: {TARGETS}.")
 
 
-def _measured(server: Server, attack: Attack, seconds: float) -> str:
+def _measured(server: Server, attack: Attack, seconds: float, settle: float) -> str:
     until = time.monotonic() + seconds
     with timed(server, lambda: "/health") as health, timed(server, lambda: NAME) as named, ExitStack() as held:
         attack(server, held)
         time.sleep(max(0.0, until - time.monotonic()))
-    time.sleep(SETTLE)
+    time.sleep(settle)
     sockets = sum("socket:" in str(each.readlink()) for each in Path(f"/proc/{server._process.pid}/fd").iterdir())
     times = f"{health.milliseconds(50):11.0f} {health.milliseconds(99):5.0f} {health.longest:5.0f} {named.milliseconds(99):28.0f}"
     failed = {status: count for status, count in {**health.statuses, **named.statuses}.items() if status != 200}

@@ -78,9 +78,9 @@ def generate(studies: int, sink: Callable[[bytes], object] = len) -> Corpus:
     return Corpus(studies, triples, vocabulary, declared, graph)
 
 
-def generate_review(studies: int) -> Review:
-    """The same review as a coder would hand it in: as values of the model."""
-    return _review(_study(number) for number in range(studies))
+def generate_review(studies: int, first: int = 0) -> Review:
+    """The same review as a coder would hand it in: as values of the model; its studies from the ``first`` number on."""
+    return _review(_study(number) for number in range(first, first + studies))
 
 
 def changed(corpus: Corpus) -> PropertyGraph:

@@ -7,18 +7,22 @@ import signal
 import subprocess
 import sys
 import time
+from itertools import product
 from pathlib import Path
 
 import pytest
 
 from kg.errors import NotFound, NoVersion
 from kg.evaluation.evaluate import evaluate
+from kg.ontology.reading import read_vocabulary
 from kg.questions.catalogue import read_catalogue
+from kg.stores.version_files import MANIFEST, write_checksums
 from kg.versions.dataset import Dataset
 from kg.versions.home import Home
 from loaders.corpus import DEFAULT_CORPUS
 from loaders.pipeline import load
 from tests.law.strategies import sized
+from tests.own.corpora import packs, solvents
 
 KILLS = sized(quick=5, full=15, thorough=50)
 
@@ -192,3 +196,33 @@ def test_the_order_of_corpora_does_not_matter(tmp_path, write_sheet, seed_rows):
 def test_a_version_that_is_not_there(home_folder):
     with pytest.raises(NotFound):
         Dataset.open(Home(home_folder), "sha256:00")
+
+
+def test_open_versions_share_an_equal_vocabulary_only(tmp_path):
+    """An equal vocabulary is read once; that of a corpus, which has the same version of the ontology, is another one."""
+    solvents_too = str(solvents(tmp_path))
+    corpora = [[DEFAULT_CORPUS], [solvents_too], [str(packs(tmp_path))], [DEFAULT_CORPUS, solvents_too]]
+    home = Home(tmp_path / "home")
+    versions = [load(each, home).version for each in corpora]
+    opened = [Dataset.open(home, each.version) for each in versions]
+    read = [read_vocabulary(each.rdf) for each in opened]
+    for one, other in product(range(len(corpora)), repeat=2):
+        shared = opened[one].vocabulary is opened[other].vocabulary
+        assert shared == (read[one] == read[other]) == (versions[one].vocabulary == versions[other].vocabulary)
+    assert opened[1].vocabulary is opened[3].vocabulary
+    for each in opened:
+        each.close()
+
+
+def test_a_version_without_a_vocabulary_hash_is_asked(tmp_path):
+    """As an earlier release stored it."""
+    home = Home(tmp_path / "home")
+    stored = load([DEFAULT_CORPUS], home).version
+    folder = home.folder(stored.version)
+    (folder / MANIFEST).write_text(stored.model_copy(update={"vocabulary": ""}).model_dump_json())
+    write_checksums(folder)
+    one, other = Dataset.open(home), Dataset.open(home)
+    assert one.vocabulary == other.vocabulary
+    assert one.vocabulary is not other.vocabulary
+    one.close()
+    other.close()
