@@ -49,7 +49,7 @@ def run(service, tmp_path):
         # Over files: a port would be open to everybody on this machine.
         kernel = Config(KernelManager={"transport": "ipc", "connection_file": str(tmp_path / "kernel.json")})
         place = {"metadata": {"path": str(tmp_path)}}
-        client = NotebookClient(notebook, config=kernel, kernel_name="python3", timeout=60, resources=place)
+        client = NotebookClient(notebook, config=kernel, kernel_name="python3", timeout=120, resources=place)
         client.execute(env={**known, **settings, **env})
         (last,) = notebook.cells[-1].outputs
         return Ran(notebook, json.loads(last.text))
