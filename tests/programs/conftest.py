@@ -22,7 +22,7 @@ def service(home_folder, tmp_path_factory, root) -> Iterator[Server]:
 def generated(service, tmp_path_factory) -> tuple[Path, str]:
     """By openapi-python-client, as a user would: the folder of the package ``lacuna_client``, and what the generator said."""
     folder = tmp_path_factory.mktemp("generated")
-    (folder / "openapi.json").write_bytes(httpx2.get(f"{service.url}/openapi.json").content)
+    (folder / "openapi.json").write_bytes(httpx2.get(f"{service.url}/openapi.json", timeout=60).content)
     command = [sys.executable, "-m", "openapi_python_client", "generate", "--path", "openapi.json", "--meta", "none"]
     done = subprocess.run(
         [*command, "--output-path", "lacuna_client"],
