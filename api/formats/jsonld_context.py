@@ -19,16 +19,7 @@ from api.models import (
 )
 from kg.answer.models import Answer, CertainStudy, PossibleStudy, PossibleUnit, QuestionBody, Sensitivity
 from kg.crossing.models import Axis, Matrix, MatrixCell, Total
-from kg.difference.models import (
-    AnswerChange,
-    CellChange,
-    Difference,
-    Move,
-    Standing,
-    StudyChange,
-    TermChange,
-    VersionBody,
-)
+from kg.difference import models as difference
 from kg.evaluation.models import Body, ConditionBody, DefinitionBody, IncompatibilityBody, StatementBody
 from kg.ontology.vocabulary import Vocabulary
 from kg.rdf.data_iris import FURTHER_UNIT, assertion_iri, further_unit_iri, study_iri, unit_iri
@@ -133,6 +124,13 @@ _QUESTION = {
 }
 _UNIT = {"notes": SKOS.editorialNote, "charted": {"@reverse": LACUNA.about}}
 
+_OF_DIFFERENCES: tuple[type[Body], ...] = (
+    *(difference.Difference, difference.AnswerChange, difference.Standing, difference.Move),
+    *(difference.StudyChange, difference.CellChange, difference.TermChange),
+    *(difference.VoidChanges, difference.VoidChange, difference.Combination, difference.VoidStudy),
+)
+"""The classes of bodies of a difference whose fields are all names in the namespace of answers."""
+
 KINDS: Mapping[type[Body], NodeKind] = {
     Answer: NodeKind("Answer", ANSWER.Answer, {}, lambda body, _: service_iri(body.certificate.permalink)),
     QuestionBody: NodeKind(
@@ -234,14 +232,9 @@ KINDS: Mapping[type[Body], NodeKind] = {
     ExpectedBody: NodeKind(
         "Expected", ANSWER.Expected, {"term": _ids(ANSWER["term"], TERM), "broader": _ids(ANSWER.broader, TERM)}
     ),
-    Difference: NodeKind("Difference", ANSWER.Difference, {}),
-    VersionBody: NodeKind("Version", ANSWER.Version, {}),
-    AnswerChange: NodeKind("AnswerChange", ANSWER.AnswerChange, {}),
-    Standing: NodeKind("Standing", ANSWER.Standing, {}),
-    Move: NodeKind("Move", ANSWER.Move, {}),
-    StudyChange: NodeKind("StudyChange", ANSWER.StudyChange, {}),
-    CellChange: NodeKind("CellChange", ANSWER.CellChange, {}),
-    TermChange: NodeKind("TermChange", ANSWER.TermChange, {}),
+    difference.VersionBody: NodeKind("Version", ANSWER.Version, {}),
+    # Ids of terms stay as they are: what a corpus brought along may be in one of the two versions only.
+    **{kind: NodeKind(kind.__name__, ANSWER[kind.__name__], {}) for kind in _OF_DIFFERENCES},
     LeftOutBody: NodeKind("LeftOut", ANSWER.LeftOut, {"term": _ids(ANSWER["term"], TERM)}),
     Axis: NodeKind("Axis", ANSWER.Axis, {"terms": _ids(ANSWER.terms, TERM), "within": _ids(ANSWER.within, TERM)}),
     Total: NodeKind(

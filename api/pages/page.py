@@ -37,7 +37,7 @@ from kg.browsing.reviews import ReviewDetail
 from kg.browsing.search import SearchResult
 from kg.crossing.models import Matrix
 from kg.difference.models import Difference
-from kg.difference.text import HEADINGS
+from kg.difference.text import HEADINGS, VOIDS_CLOSED, VOIDS_COUNTED, VOIDS_NOT_COMPARED, VOIDS_OPENED
 from kg.evaluation.models import Body
 from kg.versions.dataset import Dataset
 from kg.versions.retention import StoredVersion
@@ -85,7 +85,12 @@ _MORE: Mapping[type[Body], Callable[[Any, Dataset], Mapping[str, object]]] = {
     EvidenceMap: evidence_map,
     Start: lambda start, dataset: evidence_map(start.map, dataset),
     ReviewDetail: review_pictures,
-    Difference: lambda *_: {"headings": HEADINGS},
+    Difference: lambda *_: {
+        "headings": HEADINGS,
+        "why_no_void": {"closed": VOIDS_CLOSED, "opened": VOIDS_OPENED},
+        "voids_counted": VOIDS_COUNTED,
+        "voids_not_compared": VOIDS_NOT_COMPARED,
+    },
     TermDetail: broad_columns,
 }
 """What a template needs beside the body: its geometry."""

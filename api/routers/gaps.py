@@ -163,7 +163,8 @@ def diff(
 ) -> Response:
     """Which stored questions have other studies or bounds: closed, opened, certified, un-certified, narrowed, widened or moved.
 
-    Studies, cells and terms that differ are listed beside. Every stored version can be compared, whichever engine answers.
+    Studies, cells and terms that differ are listed beside, and maximal voids that only one of the versions has. Every stored
+    version can be compared, whichever engine answers.
     """
     last = find_version(service.home, after or dataset.version)
     first = find_version(service.home, before) if before else stored_before(service.home, last)

@@ -63,7 +63,7 @@ def use(version: str, label: str | None, *, move: bool) -> None:
 @click.argument("after", metavar="[TO]", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, as HTTP returns it.")
 def diff(before: str | None, after: str | None, *, as_json: bool) -> None:
-    """Say which gaps were opened, closed, narrowed or widened between two stored versions, and by which studies.
+    """Say which gaps and voids were opened, closed, narrowed or widened between two stored versions, and by which studies.
 
     FROM is by default the version stored before TO, and TO the current one. Both are named as for lacuna use.
     """

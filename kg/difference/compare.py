@@ -4,6 +4,7 @@ from kg.difference.answers import answer_change
 from kg.difference.charting import changed, retracted_studies, stored_charting, study_change
 from kg.difference.models import AnswerChange, Difference, VersionBody
 from kg.difference.terms import term_changes
+from kg.difference.voids import void_changes
 from kg.errors import BadQuestion, NotFound
 from kg.evaluation.models import population_body
 from kg.questions.catalogue import Catalogue
@@ -12,8 +13,11 @@ from kg.rdf.iris import local_name
 from kg.versions.dataset import Dataset
 
 
-def compare(before: Dataset, after: Dataset, installed: Catalogue) -> Difference:
-    """What differs between two versions, with the answers to all stored questions, their own ones included."""
+def compare(before: Dataset, after: Dataset, installed: Catalogue, *, with_voids: bool = True) -> Difference:
+    """What differs between two versions, with the answers to all stored questions, their own ones included.
+
+    Voids that nobody asked about are searched for only ``with_voids``.
+    """
     found = {
         (local_name(review_of(study) or ""), local_name(study)): change
         for study, change in changed(stored_charting(before), stored_charting(after), retracted_studies(after))
@@ -46,6 +50,7 @@ def compare(before: Dataset, after: Dataset, installed: Catalogue) -> Difference
         answers=tuple(answers),
         questions=len(catalogue) - len(not_compared),
         not_compared=tuple(not_compared),
+        voids=void_changes(old, new, found) if with_voids else None,
     )
 
 

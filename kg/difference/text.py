@@ -4,7 +4,18 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from kg.answer.words import bounds_text, listed, population_text
-from kg.difference.models import AnswerChange, AnswerChangeKind, Difference, Move, Standing, StudyChange
+from kg.difference.models import (
+    AnswerChange,
+    AnswerChangeKind,
+    Difference,
+    Move,
+    Standing,
+    StudyChange,
+    VoidChange,
+    VoidChanges,
+    VoidStudy,
+    WhyNoVoid,
+)
 from kg.evaluation.models import BoundsBody, PopulationBody
 
 _MOST_STUDIES, _MOST_MOVES, _MOST_CELLS = 12, 8, 6
@@ -36,6 +47,30 @@ BECAME: Mapping[AnswerChangeKind, str] = {
 """What became of one gap, where it is more than a change of its bounds; in the order in which they are told."""
 
 
+VOIDS_CLOSED: Mapping[WhyNoVoid, str] = {
+    "studies": "No longer empty, because of",
+    "implied": "Still no study is known to report it, but it follows from a wider void now",
+    "term": "One of its terms takes no part in searches any more",
+    "barred": "A rule of applicability bars it now",
+}
+"""Why a void of the first version is none in the second; studies or the wider void follow."""
+
+VOIDS_OPENED: Mapping[WhyNoVoid, str] = {
+    "studies": "Not empty before, because of",
+    "implied": "No study was known to report it before either, but it followed from a wider void",
+    "term": "One of its terms took no part in searches before",
+    "barred": "A rule of applicability barred it before",
+}
+"""Why a void of the second version was none in the first."""
+
+VOIDS_COUNTED = "One that follows from a wider void is not counted."
+"""What stands beside the numbers of voids."""
+
+VOIDS_NOT_COMPARED = (
+    "Voids that nobody asked about were not compared: a facet is missing, or the search would have taken too long."
+)
+
+
 def render(difference: Difference) -> str:
     """A difference in lines: what became of gaps first, then studies, then terms."""
     return "\n".join(_lines(difference))
@@ -64,6 +99,7 @@ def _lines(difference: Difference) -> Iterator[str]:
     yield f"to   {difference.after.version}: {', '.join(difference.after.reviews)}"
     if not (difference.studies or difference.terms or difference.answers):
         yield "No study, term or answer differs."
+        yield from _voids(difference.voids)
         return
     for kind, heading in HEADINGS.items():
         changes = [each for each in difference.answers if each.change == kind]
@@ -73,6 +109,7 @@ def _lines(difference: Difference) -> Iterator[str]:
             yield from _answer(change)
     same = difference.questions - len(difference.answers)
     yield f"\n{same} of {difference.questions} stored questions have the same studies and bounds."
+    yield from _voids(difference.voids)
     yield from _studies(difference.studies)
     if difference.terms:
         yield "\nTerms:"
@@ -92,6 +129,40 @@ def _answer(change: AnswerChange) -> Iterator[str]:
         yield f"    {_UNCHARTED}"
     if change.by_terms:
         yield f"    {_BY_TERMS}"
+
+
+def _voids(changes: VoidChanges | None) -> Iterator[str]:
+    if changes is None:
+        yield f"\n{VOIDS_NOT_COMPARED}"
+        return
+    over = f"over {listed(changes.facets)}, at grade {changes.grade}"
+    yield f"\nVoids {over}: {changes.closed_total} closed, {changes.opened_total} opened. {VOIDS_COUNTED}"
+    for heading, voids, total, words in (
+        ("Closed", changes.closed, changes.closed_total, VOIDS_CLOSED),
+        ("Opened", changes.opened, changes.opened_total, VOIDS_OPENED),
+    ):
+        if voids:
+            yield f"{heading}{f', the {len(voids)} most surprising' if len(voids) < total else ''}:"
+        for each in voids:
+            yield from _void(each, words)
+
+
+def _void(void: VoidChange, words: Mapping[WhyNoVoid, str]) -> Iterator[str]:
+    before, after = (
+        f"{each.verdict}, {_bounds(each.bounds)}" if each else "cannot be asked" for each in (void.before, void.after)
+    )
+    yield f"  {void.text}: {before} → {after}"
+    if void.implied_by:
+        yield f"    {words[void.why]}: {void.implied_by.text}"
+    elif void.by:
+        more = [f"{len(void.by) - _MOST_MOVES} more"] if len(void.by) > _MOST_MOVES else []
+        yield f"    {words[void.why]} {listed([*map(_void_study, void.by[:_MOST_MOVES]), *more])}"
+    else:
+        yield f"    {words[void.why]}"
+
+
+def _void_study(study: VoidStudy) -> str:
+    return f"{study.citation} ({study.id}{'' if study.certain else ', not certainly'}; {_CAUSES[study.cause]})"
 
 
 def _bounds(bounds: BoundsBody) -> str:

@@ -43,7 +43,7 @@ def voids(evidence: EvidenceBase, wanted: Wanted, top: int = TOP, most_tested: i
     facets = [Condition.of(facet, [facet]) for facet in wanted.facets]
     href = _address(evidence, wanted)
     nothing = (0,) * len(wanted.facets)
-    frame = _bounds(evidence, found, nothing)
+    frame = bounds_of(evidence, found, nothing)
     opened = tuple(_open(evidence, facets, ids) for facets, ids in found.open_to_all.items())
     return VoidList(
         dataset=evidence.dataset.version,
@@ -81,7 +81,7 @@ def _void(evidence: EvidenceBase, found: Search, void: RankedVoid, population: P
     vocabulary, wanted = evidence.vocabulary, found.wanted
     question = found.evidence.question(void.pattern)
     terms = found.evidence.conditions(void.pattern)
-    bounds = _bounds(evidence, found, void.pattern)
+    bounds = bounds_of(evidence, found, void.pattern)
     misses = sorted(
         _near_misses(evidence, found, void.pattern), key=lambda each: (-each.bounds.certain, -each.bounds.reported)
     )
@@ -117,7 +117,7 @@ def _near_misses(evidence: EvidenceBase, found: Search, pattern: Pattern) -> Ite
             yield NearMissBody(
                 change=_change(found, pattern, wider),
                 steps=1,
-                bounds=bounds_body(_bounds(evidence, found, wider)),
+                bounds=bounds_body(bounds_of(evidence, found, wider)),
                 certain=certain,
                 citations=tuple(_citation(evidence, id_) for id_ in certain),
                 href=href,
@@ -164,7 +164,8 @@ def _expected(found: Search, pattern: Pattern, each: Expectation) -> ExpectedBod
     )
 
 
-def _bounds(evidence: EvidenceBase, found: Search, pattern: Pattern) -> Bounds:
+def bounds_of(evidence: EvidenceBase, found: Search, pattern: Pattern) -> Bounds:
+    """The bounds of the question that a pattern of a search stands for."""
     question = found.evidence.question(pattern)
     conditions = question.expanded(evidence.vocabulary).values()
     return found.evidence.bounds(pattern, may_be_one(evidence, conditions, question.completeness))

@@ -63,6 +63,9 @@ def of_gap(difference):
 def test_nothing_differs():
     same = compared([ROW], [ROW])
     assert (same.studies, same.terms, same.answers) == ((), (), ())
+    assert same.voids
+    assert (same.voids.opened_total, same.voids.closed_total) == (0, 0)
+    assert "0 closed, 0 opened" in render(same)
     assert "No study, term or answer differs." in render(same)
 
 
