@@ -92,6 +92,7 @@ def create_app(settings: Settings | None = None, engine: GraphEngine | None = No
         summary="What has nobody studied yet, and how sure are we?",
         default_response_class=PrettyJSON,
         responses=problems.DOCUMENTED,
+        generate_unique_id_function=openapi.operation_name,
         # Observed is outermost: it must see the final status and count every byte that is sent.
         middleware=[Middleware(Observed, metrics=metrics), *STACK],
         openapi_url=None,  # api.openapi serves it, with examples

@@ -9,6 +9,7 @@ from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.openapi.docs import get_swagger_ui_html
+from fastapi.routing import APIRoute
 from starlette.staticfiles import PathLike, StaticFiles
 
 from api.formats.table import JSON
@@ -70,6 +71,11 @@ def page(request: Request) -> Response:
     )
     shown.headers["Content-Security-Policy"] = DOCS_POLICY
     return shown
+
+
+def operation_name(route: APIRoute) -> str:
+    """The ``operationId`` of a route: the name of its function, which generated clients give to theirs."""
+    return route.name
 
 
 def install(app: FastAPI) -> None:

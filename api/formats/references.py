@@ -49,7 +49,9 @@ def write_ris(body: Body, dataset: Dataset, _: Address) -> bytes:
             "doi": each.doi,
             "keywords": [keyword] if keyword else None,
             "notes": [
-                text for text in (_retracted(each), each.published_in, _MORE if each.more_authors else None) if text
+                text
+                for text in (_retracted(each), each.published_in, _MORE if each.more_authors else None, _cited(each))
+                if text
             ],
         }
         entries.append({name: value for name, value in entry.items() if value})
@@ -63,6 +65,10 @@ def write_bibtex(body: Body, dataset: Dataset, _: Address) -> bytes:
 
 def _retracted(each: BibliographicReference) -> str | None:
     return f"Retracted: {each.retracted}" if each.retracted else None
+
+
+def _cited(each: BibliographicReference) -> str | None:
+    return f"Authors as cited: {each.cited_as}" if each.cited_as else None
 
 
 def ris_of(citation: Citation) -> str:
@@ -101,7 +107,9 @@ def _entry(each: BibliographicReference, keyword: str) -> str:
         "volume": each.volume,
         "number": each.number,
         "pages": (each.pages or "").replace("-", "--"),
-        "note": ". ".join(text for text in (_retracted(each), each.published_in) if text).translate(_ESCAPES),
+        "note": ". ".join(text for text in (_retracted(each), each.published_in, _cited(each)) if text).translate(
+            _ESCAPES
+        ),
         "keywords": keyword,
         "doi": each.doi,  # read as it stands
     }

@@ -22,7 +22,7 @@ _LOG = logging.getLogger("lacuna")
 
 
 class Problem(Body):
-    """A problem (RFC 9457). Further members: ``parameter``, ``value``, the ``nearest`` valid ones, media types ``offered``."""
+    """A problem (RFC 9457). Where they apply: ``parameter``, ``value``, the ``nearest`` valid ones, media types ``offered``."""
 
     model_config = ConfigDict(extra="allow")
 
@@ -30,6 +30,10 @@ class Problem(Body):
     title: str
     status: int
     detail: str
+    parameter: str | None = None
+    value: str | None = None
+    nearest: tuple[str, ...] | None = None
+    offered: tuple[str, ...] | None = None
 
 
 DOCUMENTED: dict[int | str, dict[str, Any]] = {

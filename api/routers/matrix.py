@@ -58,6 +58,7 @@ _ShownDep = Annotated[_Shown, Depends(_shown)]
     "/matrix",
     tags=["gap questions"],
     summary="Two facets crossed, empty cells included",
+    operation_id="matrix",
     **replies(Matrix, "/matrix?rows=twin-label&columns=integration-level", CONDITIONS),
 )
 def crossed(  # noqa: PLR0913, PLR0917 - one parameter per parameter

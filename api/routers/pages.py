@@ -54,7 +54,10 @@ def start(dataset: DatasetDep, service: ServiceDep, reply: ReplyDep) -> Response
 
 
 @router.get(
-    "/search", summary="Words to terms, questions and studies", **replies(SearchResult, "/search?q=freeze-drying")
+    "/search",
+    summary="Words to terms, questions and studies",
+    operation_id="search",
+    **replies(SearchResult, "/search?q=freeze-drying"),
 )
 def found(
     dataset: DatasetDep,

@@ -14,13 +14,16 @@ from kg.versions.stored_review import StoredReview
 _PLACE = re.compile(r"(?P<journal>.+?)\. \d{4};(?P<volume>[^:(;]+)(\((?P<number>[^)]*)\))?(:(?P<pages>\S+))?")
 """A place of publication in the style of Vancouver: ``Int J Pharm. 2019;567(1-2):118464``."""
 _ET_AL = "et al."
+_CITED_YEAR = re.compile(r"( et al\.?)?,? \(?\d{4}[a-z]?\)?( \[\d+\])?$")
+"""What follows the names in a citation such as ``Surname et al. 2021``."""
 
 
 @dataclass(frozen=True)
 class BibliographicReference:
     """A study as a reference; what is not known is None. ``authors`` are ``Surname, Initials``.
 
-    ``more_authors``: the list of references names only the first ones. ``published_in`` is the place as it is listed, where it
+    ``more_authors``: the list of references names only the first ones. ``cited_as``: no list names the authors, so they are taken
+    from this citation, which may name only the first. ``published_in`` is the place as it is listed, where it
     could not be told apart into journal, volume, number and pages. ``retracted`` says what states its retraction, if it was.
     """
 
@@ -30,6 +33,7 @@ class BibliographicReference:
     doi: str | None
     authors: tuple[str, ...]
     more_authors: bool = False
+    cited_as: str | None = None
     journal: str | None = None
     volume: str | None = None
     number: str | None = None
@@ -56,12 +60,18 @@ def reference(evidence: EvidenceBase, id_: str) -> BibliographicReference:
         title=next((study.title for _, study in chartings if study.title), None),
         year=next((study.year for _, study in chartings if study.year), None),
         doi=next((study.doi for _, study in chartings if study.doi), None),
-        authors=tuple(each for each in authors if each != _ET_AL) or ((citation,) if citation else ()),
+        authors=tuple(each for each in authors if each != _ET_AL) or _cited(citation),
+        cited_as=None if authors else citation,
         more_authors=_ET_AL in authors,
         retracted=retracted[1].retraction.text if retracted else None,
         published_in=listed[1] if listed and not place else None,
         **(place.groupdict() if place else {}),
     )
+
+
+def _cited(citation: str | None) -> tuple[str, ...]:
+    """The names in a citation as one author, without the year."""
+    return (_CITED_YEAR.sub("", citation),) if citation else ()
 
 
 def _listed(review: StoredReview, study: Study | RetractedStudy) -> tuple[str, str] | None:

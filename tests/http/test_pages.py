@@ -490,6 +490,26 @@ def test_references_have_what_is_known(path, client):
         assert {each["id"] for each in read if each["keywords"] == ["certain"]} == certain
 
 
+@pytest.mark.parametrize(
+    ("citation", "author"),
+    [
+        ("Müller 2020", "Müller"),
+        ("Müller et al. 2020b", "Müller"),
+        ("De la Cruz & Li, 2020", "De la Cruz & Li"),
+        ("Müller (2020) [4]", "Müller"),
+        ("Working Group 7", "Working Group 7"),
+    ],
+)
+def test_an_author_is_cited_without_the_year(citation, author, tmp_path, write_sheet, seed_rows):
+    load((str(write_sheet([{**seed_rows[0], "citation": citation}])),), Home(tmp_path / "home"))
+    with TestClient(create_app(Settings(home=tmp_path / "home"))) as client:
+        (entry,) = rispy.loads(client.get("/studies.ris").text)
+        assert (entry["authors"], entry["notes"]) == ([author], [f"Authors as cited: {citation}"])
+        bibtex = client.get("/studies.bib").text.replace("\\", "")
+        assert f"author = {{{author}}}" in bibtex
+        assert f"note = {{Authors as cited: {citation}}}" in bibtex
+
+
 def test_references_of_odd_texts(tmp_path, write_sheet, seed_rows):
     title = "50 % of {x}_1 & $y\\z~ #2^n"
     load(

@@ -100,7 +100,7 @@ def is_empty(server: Server) -> bool:
 @contextmanager
 def _given(uri: str) -> Iterator[Server]:
     """The server that somebody gave us; whatever it held already is never deleted."""
-    given = Server(uri, os.environ.get("NEO4J_USERNAME") or "neo4j", os.environ.get("NEO4JPASSWORD") or None)
+    given = Server(uri, os.environ.get("NEO4J_USERNAME") or "neo4j", os.environ.get("NEO4J_PASSWORD") or None)
     if not is_empty(given):
         reason = f"The database at NEO4J_URI={uri} is not empty, and the tests would delete it: give them an empty one."
         yield Server(given.uri, given.username, given.password, keep=reason)
