@@ -12,6 +12,7 @@
   * NoVersion           nothing has been loaded yet, or the stored version is of another layout
   * StoreFailed         a store cannot be reached, read or written
     * TookTooLong       a store did not answer within its time limit
+    * NotResults        what a SPARQL server sent is not the rows of a query, or not all of them
   * OtherVersion        a store holds another version than the one requested
   * BadSetting          an environment variable has an invalid value
   * BadAddress          a version cannot be sent to that address
@@ -137,6 +138,10 @@ class TookTooLong(StoreFailed):
 
     status = 504
     title = "This took too long"
+
+
+class NotResults(StoreFailed):
+    """What a SPARQL server sent is not the rows of a query, or not all of them."""
 
 
 class OtherVersion(LacunaError):

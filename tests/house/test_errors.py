@@ -18,7 +18,11 @@ MODULES = sorted(
     for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
     if not found.name.endswith("__main__")
 )
-SIGNALS = {"api.http.conditional": ["_Answered"], "kg.voids.miner": ["_TooMuch"]}
+SIGNALS = {
+    "api.http.conditional": ["_Answered"],
+    "kg.stores.endpoint.connection": ["_Closed"],
+    "kg.voids.miner": ["_TooMuch"],
+}
 """Exceptions that report no error, by module."""
 
 

@@ -5,13 +5,13 @@ import time
 from collections.abc import Mapping
 from typing import Self
 
-from kg.errors import BadSetting, OtherVersion, StoreFailed
+from kg.errors import BadSetting, NotResults, OtherVersion, StoreFailed
 from kg.query.compiled import Language, Parameter
 from kg.settings import Settings
 from kg.stores.base import Row, StoredGraph
 from kg.stores.endpoint.connection import Connections, broken_off
 from kg.stores.endpoint.credentials import authorization
-from kg.stores.endpoint.results import ACCEPT, NotResults, read_rows
+from kg.stores.endpoint.results import ACCEPT, read_rows
 from kg.stores.endpoint.statement import ANY, HELD, SIZE, counted, held_version
 
 _SELECT = re.compile(r"^SELECT\b", re.MULTILINE)
