@@ -60,6 +60,12 @@ BENCHES = {
         "--studies 1000 --repeats 2 --heap 2g --ask",
         "--studies 10000 100000 --ask",
     ),
+    "scale": Bench(
+        "Load, push, export, bare counts and gap questions on five engines, by the number of studies",
+        "tests.bench.scale.growth",
+        "--studies 500 1500 --heap 1g",
+        "--studies 1000 3000 10000 30000",
+    ),
     "voids": Bench(
         "Search for voids, beside brute force and the published walk", "tests.voids.bench", "--most 1000", ""
     ),
