@@ -83,7 +83,7 @@ def question_of(source: Source, asked: AskGap) -> tuple[Question, StoredQuestion
         question = read_question(source.vocabulary, where, definition=asked.definition, completeness=asked.completeness)
         return question, None
     if asked.where:
-        raise BadQuestion("question", asked.question, "is given beside `where`: give either of them")
+        raise BadQuestion("question", asked.question, "is given together with `where`: give only one of them")
     stored = find(source.catalogue, asked.question)
     return stored.read(source.vocabulary, asked.definition, asked.completeness), stored
 

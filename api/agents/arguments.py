@@ -23,7 +23,7 @@ Conditions = Annotated[
     tuple[Annotated[str, Field(min_length=1, max_length=_LONGEST_CONDITION)], ...],
     Field(max_length=MOST_CONDITIONS),
 ]
-Start = Annotated[int, Field(ge=0, le=100_000, description="Go on from here: the `next` of the result before.")]
+Start = Annotated[int, Field(ge=0, le=100_000, description="Continue from here: the `next` of the previous result.")]
 
 
 class Arguments(BaseModel):
@@ -50,7 +50,7 @@ class FindTerms(Arguments):
 class DescribeFacets(Arguments):
     """The arguments of ``describe_facets``."""
 
-    facet: Annotated[Text | None, Field(description="A facet whose terms to list. Without it: all facets.")] = None
+    facet: Annotated[Text | None, Field(description="The facet whose terms to list. Without it: all facets.")] = None
     start: Start = 0
 
 
@@ -78,12 +78,12 @@ class AskGap(_Read):
     where: Annotated[
         Conditions,
         Field(
-            description="Conditions, all of which hold: `FACET=TERM`, `FACET=TERM,TERM` (any of them), `not.FACET=TERM`, "
+            description="Conditions, all of which must hold: `FACET=TERM`, `FACET=TERM,TERM` (any of them), `not.FACET=TERM`, "
             "`year=2021..2025`. Terms include narrower ones."
         ),
     ] = ()
     k: Annotated[
-        int, Field(ge=1, le=LARGEST_K, description="Certain studies from which on the verdict is `populated`.")
+        int, Field(ge=1, le=LARGEST_K, description="How many certain studies make the verdict `populated`.")
     ] = SPARSE_BELOW
 
     @property
@@ -117,17 +117,17 @@ class FindVoids(_Read):
             description="Ids of the facets to combine: `unit-operation`, `ai-method`.",
         ),
     ]
-    within: Annotated[Conditions, Field(description="Search only within these conditions, as `where` of ask_gap.")] = ()
+    within: Annotated[Conditions, Field(description="Search only within these conditions, as in ask_gap.")] = ()
     grade: Annotated[
         Grade,
         Field(
-            description="Empty is what no study certainly has (`observed`), is known to report (`reported`), or can have "
-            "(`certified`)."
+            description="What counts as empty: what no study certainly has (`observed`), no study is known to report "
+            "(`reported`), or no charted study can have (`certified`)."
         ),
     ] = "reported"
-    k: Annotated[int, Field(ge=1, le=LARGEST_K, description="Empty is what fewer than k studies have.")] = 1
+    k: Annotated[int, Field(ge=1, le=LARGEST_K, description="What fewer than k studies have counts as empty.")] = 1
     start: Annotated[
-        int, Field(ge=0, lt=MOST_LISTED, description="Go on from here: the `next` of the result before.")
+        int, Field(ge=0, lt=MOST_LISTED, description="Continue from here: the `next` of the previous result.")
     ] = 0
 
     @property
@@ -139,5 +139,5 @@ class FindVoids(_Read):
 class ReadStudy(_OfReviews):
     """The arguments of ``read_study``."""
 
-    study: Annotated[Text, Field(description="Its id, its DOI, or words of its citation or title.")]
+    study: Annotated[Text, Field(description="Its id, its DOI, or words from its citation or title.")]
     start: Start = 0

@@ -24,8 +24,8 @@ _LONGEST_DEFINITION = 120
 _MOST_WORDS, _LONG, _OF_EACH = 20, 6, 5
 """Of a whole question: the words that are looked up, the letters of one that is by itself, and the terms for each."""
 _NOTE = "Terms are words to ask with. They do not say whether any study has them: ask_gap does."
-_NEAREST = "No term has all of these words; the nearest are listed: check that one is meant."
-_FACETS = "These facets can be asked. Whether studies are charted on one, answers say: ask_gap."
+_NEAREST = "No term has all of these words; the nearest are listed. Check that one of them is meant."
+_FACETS = "Questions can be asked about these facets. Whether studies were charted on them, the answers of ask_gap say."
 
 
 def find_terms(source: Source, asked: FindTerms) -> TermsFound:
@@ -40,7 +40,7 @@ def find_terms(source: Source, asked: FindTerms) -> TermsFound:
     terms = having or list(dict.fromkeys([*named, *_with_some(vocabulary, words)])) or vocabulary.search(words)
     if not (terms or questions):
         facets = [facet.id for facet in vocabulary.charted_facets]
-        rule = "is like no term, synonym or stored question. describe_facets lists what can be asked"
+        rule = "resembles no term, synonym or stored question. describe_facets lists what can be asked"
         raise BadQuestion("words", words, rule, nearest(words, facets))
     whole = TermsFound(
         note=_NOTE if having or questions else f"{_NEAREST} {_NOTE}",
@@ -76,7 +76,7 @@ def describe_facets(source: Source, asked: DescribeFacets) -> FacetsDescribed:
     facet = vocabulary.find_facet(asked.facet)
     if facet is None:
         raise NotFound("facet", asked.facet, vocabulary.facets)
-    note = _NOTE if facet.charted else "This facet is of the reviews themselves; no question about studies can name it."
+    note = _NOTE if facet.charted else "This facet describes reviews; no question about studies can name it."
     return page(
         [_line(source, term) for term in vocabulary.of_facet(facet.id)],
         asked.start,

@@ -75,8 +75,8 @@ class FoundVoid(Evidence):
 class VoidsFound(Body):
     """Voids, the most surprising first; ``within`` is the answer to the question that the search was made in.
 
-    Of those that ``sentence`` says follow, ``shown`` are here. ``complete`` is false where the search met its bound, so that
-    there may be more.
+    ``shown`` says which of the voids that follow are in this result. ``complete`` is false where the search met its bound, so
+    that there may be more.
     """
 
     sentence: str
@@ -137,7 +137,7 @@ class TermsFound(Body):
 
 
 class FacetLine(Body):
-    """A facet or one of its terms: id, label, how many terms are below it, and of a term its definition and what is above."""
+    """A facet or one of its terms: id, label, how many terms are below it, and of a term its definition and the terms above."""
 
     id: str
     label: str

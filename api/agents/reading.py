@@ -115,7 +115,7 @@ def _id(evidence: EvidenceBase, text: str) -> str:
             return found[0].id
         # Not its own text, "There is no study …", which could be taken for an answer.
         if found:
-            rule = f"stands for {len(found)} charted studies: name one"
+            rule = f"matches {len(found)} charted studies: name one"
             raise BadQuestion("study", text, rule, [each.id for each in found[:_OFFERED]]) from None
         raise BadQuestion(
             "study", text, "is not the id, DOI, citation or title of a charted study", error.nearest
@@ -127,9 +127,9 @@ def _sentence(study: StudyDetail, population: PopulationBody) -> str:
     if study.retraction:
         return f"{name} was retracted ({study.retraction.notice}): no answer counts it, and what was charted of it is not kept."
     return (
-        f"{name} is one of {population.charted} charted studies. What follows is what was charted of it, each from what was "
-        "read of it; what is not charted, or not named where it was read, may still have been done, and nothing follows for "
-        "other studies."
+        f"{name} is one of {population.charted} charted studies. The lines say what was charted of it, and what was "
+        "read for each. What is not charted, or not named in what was read, may still have been done. Nothing follows for other "
+        "studies."
     )
 
 

@@ -46,7 +46,7 @@ RESOURCES = (
     ),
     Listed(QUESTIONS, "The stored questions", "Name and text of every stored question.", _PLAIN),
 )
-_OWN = "a question of your own: conditions as `FACET=TERM`, and definition, completeness, k, review, version"
+_OWN = "a question of your own, by conditions `FACET=TERM` and by definition, completeness, k, review, version"
 TEMPLATES = (
     Listed(
         f"{SCHEME}://gaps/{{name}}/certificate",

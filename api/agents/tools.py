@@ -37,7 +37,7 @@ class Tool(NamedTuple):
 TOOLS: Mapping[str, Tool] = {
     "find_terms": Tool(
         "Find terms",
-        "Turn words of a user into terms and stored questions that can be asked. Begin here. Finds by label, synonym and "
+        "Turn a user's words into terms and stored questions that can be asked. Begin here. Finds by label, synonym and "
         "spelling; says nothing about studies.",
         FindTerms,
         TermsFound,
@@ -51,7 +51,7 @@ TOOLS: Mapping[str, Tool] = {
         describe_facets,
     ),
     "ask_gap": Tool(
-        "Ask a gap",
+        "Ask about a gap",
         "Has any study done this? Ask a stored question by name, or conditions of your own. Returns the sentence to quote, the "
         "verdict, bounds (certain, reported, possible, upper) and the permalink; never say that nobody did it without them.",
         AskGap,
@@ -75,8 +75,8 @@ TOOLS: Mapping[str, Tool] = {
     ),
     "explain_answer": Tool(
         "Explain an answer",
-        "A part of an answer that ask_gap gave in short (same arguments): studies with what each lacks, near misses, the "
-        "certificate, other readings, the table, claims of the review.",
+        "One part of an answer that ask_gap shortens (same arguments): studies with what each lacks, near misses, the "
+        "certificate, other readings, the table, or claims of the review.",
         ExplainAnswer,
         Explanation,
         explain_answer,

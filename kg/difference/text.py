@@ -24,8 +24,8 @@ _MOST_LETTERS = 160
 
 _CHANGES = {"new": "new", "retracted": "retracted", "gone": "gone", "charted": "charted otherwise"}
 _CAUSES = {**_CHANGES, "not-charted": "its charting is the same"}
-_UNCHARTED = "the number of uncharted studies that may be one differs"
-_BY_TERMS = "no study that moved was charted otherwise: terms or completeness statements alone moved it"
+_UNCHARTED = "the number of uncharted studies that may meet the question differs"
+_BY_TERMS = "no study that moved was charted otherwise: terms or completeness statements alone moved the answer"
 
 HEADINGS: dict[AnswerChangeKind, str] = {
     "closed": "Gaps closed: some study is certain now",
@@ -63,11 +63,12 @@ VOIDS_OPENED: Mapping[WhyNoVoid, str] = {
 }
 """Why a void of the second version was none in the first."""
 
-VOIDS_COUNTED = "One that follows from a wider void is not counted."
+VOIDS_COUNTED = "A void that follows from a wider one is not counted."
 """What stands beside the numbers of voids."""
 
 VOIDS_NOT_COMPARED = (
-    "Voids that nobody asked about were not compared: a facet is missing, or the search would have taken too long."
+    "Voids nobody asked for were not compared: one of the versions lacks a facet, or the search would have taken too "
+    "long."
 )
 
 

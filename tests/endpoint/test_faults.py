@@ -324,7 +324,7 @@ def test_what_a_server_holds_is_compared(oxigraph, lacuna, home_folder, write_sh
 
     assert "holds nothing" in said()
     update(f'INSERT DATA {{ GRAPH <{graph}> {{ <urn:a> <urn:b> "c" }} }}')
-    assert "holds no version that it states" in said()
+    assert "holds triples, but states no version" in said()
     export = ("export", "--to", oxigraph.store, "--graph", graph)
     assert lacuna(*export).returncode == 0
     assert lacuna("ask", "gap_chemometrics", env=env).returncode == 0

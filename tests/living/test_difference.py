@@ -139,7 +139,7 @@ def test_a_term_that_moved_moves_answers_by_terms_alone(tmp_path):
     assert found.studies == ()
     assert found.answers
     assert all(each.by_terms for each in found.answers)
-    assert "terms or completeness statements alone moved it" in render(found)
+    assert "terms or completeness statements alone moved the answer" in render(found)
 
 
 def _certain(found: Answer) -> list[str]:

@@ -62,7 +62,7 @@ class Connections:
             return self._exchange(self._new(), body, headers, until)
         except _Closed as closed:
             raise StoreFailed(
-                f"The SPARQL server at {self.url} closed the connection: {closed}. Look into its log."
+                f"The SPARQL server at {self.url} closed the connection: {closed}. Look at its log."
             ) from None
 
     def close(self) -> None:
@@ -172,6 +172,6 @@ class _Wire:
 def broken_off(url: str) -> StoreFailed:
     """The error that an answer is not whole."""
     return StoreFailed(
-        f"The answer of the SPARQL server at {url} broke off. Ask again; if it always does, "
-        "raise what the server, or a proxy before it, lets answers be long (rows, bytes, seconds)."
+        f"The answer of the SPARQL server at {url} broke off. Ask again; if it breaks off again, "
+        "raise the limits on answers (rows, bytes, seconds) of the server, or of a proxy in front of it."
     )

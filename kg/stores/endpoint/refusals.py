@@ -28,7 +28,7 @@ def refusal(answer: HTTPResponse, url: str, headers: Mapping[str, str]) -> Store
         return StoreFailed(f"{server} refuses {user}. Check LACUNA_SPARQL_USERNAME and LACUNA_SPARQL_PASSWORD.")
     if status // 100 == 3:
         moved = without_secrets(answer.getheader("Location") or "elsewhere", headers)
-        return StoreFailed(f"{server} says that it is at {moved}. Set LACUNA_SPARQL_ENDPOINT to the address itself.")
+        return StoreFailed(f"{server} redirects to {moved}. Set LACUNA_SPARQL_ENDPOINT to the final address.")
     if status in (404, 405, 410, 415):
         return StoreFailed(
             f"{url} is not where a SPARQL server takes queries ({status} {answer.reason}). Set LACUNA_SPARQL_ENDPOINT: "
@@ -37,7 +37,7 @@ def refusal(answer: HTTPResponse, url: str, headers: Mapping[str, str]) -> Store
     said = _said(answer, headers)
     if status in _TIMED_OUT:
         return TookTooLong(f"{server} ended the query ({status} {answer.reason}): give queries more time there.{said}")
-    return StoreFailed(f"{server} failed ({status} {answer.reason}). Look into its log, and ask again.{said}")
+    return StoreFailed(f"{server} failed ({status} {answer.reason}). Look at its log, and ask again.{said}")
 
 
 def _said(answer: HTTPResponse, headers: Mapping[str, str]) -> str:

@@ -102,8 +102,9 @@ class EndpointStore:
         stated, found = int(str(rows[0]["stated"])), int(str(rows[0]["counted"])) - SIZE
         if stated != found:
             raise OtherVersion(
-                f"{_sentence(self._server.name)} states version {self._version}, which has {stated} triples, but has "
-                f"{found}: it was changed, or adds triples of its own or of other graphs (LACUNA_SPARQL_GRAPH names one). "
+                f"{_sentence(self._server.name)} states that it holds version {self._version}, which has {stated} triples, but "
+                f"has {found}. Either it was changed, or the server adds triples of its own or of other graphs "
+                f"(LACUNA_SPARQL_GRAPH names the graph to ask). "
                 f"{self._cure}"
             )
         self._counted = time.monotonic()
@@ -129,14 +130,14 @@ class EndpointStore:
     @property
     def _cure(self) -> str:
         graph = f" --graph {self._server.graph}" if self._server.graph else ""
-        return f"Run: lacuna export --to URL{graph}, with the address of the server's graph store."
+        return f"Run: lacuna export --to URL{graph}, where URL is the address of the server's graph store."
 
     def _mismatch(self) -> str:
         held = [str(row["held"]) for row in self._server.rows(HELD)]
         if held:
             found = f"holds {', '.join(sorted(held))}"
         else:
-            found = "holds no version that it states" if self._server.rows(ANY) else "holds nothing"
+            found = "holds triples, but states no version" if self._server.rows(ANY) else "holds nothing"
         return f"Asked for version {self._version}, but {self._server.name} {found}. {self._cure}"
 
 
