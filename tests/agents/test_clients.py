@@ -170,15 +170,23 @@ def test_without_a_stored_version_each_call_says_so(tmp_path):
 
 def test_nothing_but_messages_is_on_stdout(home_folder, tmp_path):
     ping = '{"jsonrpc":"2.0","id":%d,"method":"ping"}\n'
-    said = subprocess.run(
+    with subprocess.Popen(
         [PROGRAM, "mcp"],
-        input=f"{ping % 1}not json\n{ping % 2}",
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         env=environment(home_folder),
         cwd=tmp_path,
-        capture_output=True,
         text=True,
-        check=True,
-        timeout=60,
-    )
-    assert {json.loads(line).get("id") for line in said.stdout.splitlines()} >= {1, 2}
-    assert said.stderr == ""
+    ) as process:
+        process.stdin.write(f"{ping % 1}not json\n{ping % 2}")
+        process.stdin.flush()
+        # The end of stdin ends the command, with whatever it has not answered.
+        answered = set()
+        while not answered >= {1, 2}:
+            answered.add(json.loads(process.stdout.readline()).get("id"))
+        rest, errors = process.communicate(timeout=60)
+        for line in rest.splitlines():
+            json.loads(line)
+        assert errors == ""
+        assert process.returncode == 0
