@@ -121,10 +121,17 @@ def rows_of(solutions: object) -> list[Row]:
     Raises:
         TypeError: it was a query of another form, or a row holds a blank node.
     """
-    if not isinstance(solutions, pyoxigraph.QuerySolutions):
-        raise TypeError("only SELECT queries have rows")
-    names = [variable.value for variable in solutions.variables]
-    return [{name: _value(solution[name]) for name in names} for solution in solutions]
+    try:
+        if not isinstance(solutions, pyoxigraph.QuerySolutions):
+            raise TypeError("only SELECT queries have rows")
+        names = [variable.value for variable in solutions.variables]
+        rows: list[Row] = []
+        for solution in solutions:  # a comprehension has a frame of its own, which would keep them, too
+            rows.append({name: _value(solution[name]) for name in names})  # noqa: PERF401
+        return rows
+    finally:
+        # Only the thread that made them may drop them, and a traceback may end in another one.
+        del solutions
 
 
 def _value(term: object) -> Value:

@@ -4,6 +4,7 @@ import json
 import socket
 import threading
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -13,9 +14,10 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from kg.errors import BadSetting, ClientLeft, OtherVersion, StoreFailed, TookTooLong
+from kg.errors import BadSetting, ClientLeft, NotResults, OtherVersion, StoreFailed, TookTooLong
 from kg.settings import Settings
 from kg.stores import stopping
+from kg.stores.endpoint.results import read_rows
 from kg.stores.endpoint.statement import SIZE
 from kg.stores.endpoint.store import EndpointStore, Server
 
@@ -389,3 +391,17 @@ def test_threads_have_connections_of_their_own():
             thread.join()
         assert len(found) == 4
         assert time.monotonic() - began < 1
+
+
+@pytest.mark.parametrize("body", [b'?study\t?held\n"a', b'?study\n"a"\n"', b"?study\n_:node\n"])
+def test_an_error_keeps_no_rows_for_another_thread_to_drop(body):
+    with pytest.raises(NotResults) as raised:
+        read_rows(TSV, body)
+    errors = [raised.value]
+    while errors[-1].__context__:
+        errors.append(errors[-1].__context__)
+    frames = [frame for error in errors for frame, _ in traceback.walk_tb(error.__traceback__)]
+    kept = [type(value).__name__ for frame in frames for value in frame.f_locals.values()]
+    assert "rows_of" in [frame.f_code.co_name for frame in frames]
+    assert "QuerySolutions" not in kept
+    assert "str" in kept or "bytes" in kept  # the frames were looked into
