@@ -34,6 +34,9 @@ MATCH (v:Review {{dataset: $dataset, iri: $review}}), (f:FurtherUnit {{dataset: 
 UNWIND $rows AS x
 CREATE (v)-[:INCLUDES]->(n:Study)-[:REPORTED_IN]->(p:Publication), (n)-[:CLOSED_BY_CODERS {{reason: x.further}}]->(f)
 SET n = x.node, p = x.publication
+WITH n, x CALL (n, x) {{
+  UNWIND x.charted_in AS a MATCH (g:ChartingActivity {{dataset: $dataset, iri: a}}) CREATE (n)-[:CHARTED_IN]->(g)
+}}
 WITH n, x {_CHARTED}
 UNWIND x.units AS u CREATE (n)-[:HAS_UNIT]->(m:EvidenceUnit) SET m = u.node
 WITH m AS n, u AS x {_CHARTED}
@@ -96,6 +99,8 @@ def _document(part: Subgraph) -> dict[str, Any]:
             by_iri[target]["assertions"].append(by_iri[source])
         elif type_ == "WAS_GENERATED_BY":
             by_iri[source]["by"] = target
+        elif type_ == "CHARTED_IN":
+            study.setdefault("charted_in", []).append(target)
         elif type_ == "REPORTED_IN":
             study["publication"] = by_iri[target]["node"]
         elif type_ == "CLOSED_BY_CODERS":
