@@ -32,8 +32,9 @@ CALL (n, x) {
 _STUDIES = f"""
 MATCH (v:Review {{dataset: $dataset, iri: $review}}), (f:FurtherUnit {{dataset: $dataset, iri: $further}})
 UNWIND $rows AS x
-CREATE (v)-[:INCLUDES]->(n:Study)-[:REPORTED_IN]->(p:Publication), (n)-[:CLOSED_BY_CODERS {{reason: x.further}}]->(f)
+CREATE (v)-[:INCLUDES]->(n:Study)-[:REPORTED_IN]->(p:Publication)
 SET n = x.node, p = x.publication
+WITH n, f, x CALL (n, f, x) {{ UNWIND x.further AS w CREATE (n)-[:$(w[0]) {{reason: w[1]}}]->(f) }}
 WITH n, x CALL (n, x) {{
   UNWIND x.charted_in AS a MATCH (g:ChartingActivity {{dataset: $dataset, iri: a}}) CREATE (n)-[:CHARTED_IN]->(g)
 }}
@@ -103,8 +104,8 @@ def _document(part: Subgraph) -> dict[str, Any]:
             study.setdefault("charted_in", []).append(target)
         elif type_ == "REPORTED_IN":
             study["publication"] = by_iri[target]["node"]
-        elif type_ == "CLOSED_BY_CODERS":
-            study["further"] = row["reason"]
+        elif end == "FurtherUnit":
+            study.setdefault("further", []).append([type_, row.get("reason")])
         elif type_ != "INCLUDES":
             raise ValueError(f"no place for {type_}")
     return study
