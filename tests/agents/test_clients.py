@@ -179,10 +179,12 @@ def test_nothing_but_messages_is_on_stdout(home_folder, tmp_path):
         cwd=tmp_path,
         text=True,
     ) as process:
+        assert process.stdin
+        assert process.stdout
         process.stdin.write(f"{ping % 1}not json\n{ping % 2}")
         process.stdin.flush()
         # The end of stdin ends the command, with whatever it has not answered.
-        answered = set()
+        answered: set[object] = set()
         while not answered >= {1, 2}:
             answered.add(json.loads(process.stdout.readline()).get("id"))
         rest, errors = process.communicate(timeout=60)

@@ -397,7 +397,7 @@ def test_threads_have_connections_of_their_own():
 def test_an_error_keeps_no_rows_for_another_thread_to_drop(body):
     with pytest.raises(NotResults) as raised:
         read_rows(TSV, body)
-    errors = [raised.value]
+    errors: list[BaseException] = [raised.value]
     while errors[-1].__context__:
         errors.append(errors[-1].__context__)
     frames = [frame for error in errors for frame, _ in traceback.walk_tb(error.__traceback__)]
