@@ -50,7 +50,7 @@ def added(home: Home, *paths: str) -> Checked:
         return read_and_check(paths, present=present)
 
 
-@pytest.mark.parametrize("number", range(6))
+@pytest.mark.parametrize("number", range(4))
 def test_added_one_by_one_in_any_order(number, tmp_path):
     chance = random.Random(number)
     names = chance.sample(
@@ -108,14 +108,36 @@ def test_a_version_of_an_earlier_release_is_read_again(older, tmp_path):
     assert load([other], home, add=True).version == load([one, other], Home(tmp_path / "at-once")).version
 
 
-def test_a_review_that_is_replaced_is_read_again(tmp_path):
-    chance = random.Random("replaced")
-    one, other = (write(tmp_path, name, rows_of(chance, name)) for name in ("one", "other"))
+@pytest.mark.parametrize("number", range(3))
+def test_replaced_beside_larger_ones(number, tmp_path):
+    chance = random.Random(f"replaced {number}")
+    names = chance.sample(("a", "b é", "b", "bb", "z"), 3)
+    paths = [write(tmp_path, name, rows_of(chance, name)) for name in names]
+    more = [
+        (f"k{each}", "", f"T{each}", "2020", "", "", "abstract", chance.choice(TERMS), "", "p. 1") for each in range(20)
+    ]
+    large = write(tmp_path, "large", more)
     home = Home(tmp_path / "home")
-    load([one, other], home)
-    write(tmp_path, "one", rows_of(chance, "new"))
-    assert isinstance(added(home, one).content, Canonical)
-    assert load([one], home, add=True).version == load([one, other], Home(tmp_path / "at-once")).version
+    load([*paths, large], home)
+    for name, path in zip(names, paths, strict=True):
+        write(tmp_path, name, rows_of(chance, chance.choice((name, f"{name}-new"))))
+        assert isinstance(added(home, path).content, Grown)
+        report = load([path], home, add=True)
+        assert report.replaced == (name,)
+        at_once = load([*paths, large], Home(tmp_path / f"at-once-{name}"))
+        assert report.version == at_once.version
+        assert verify(home.folder(report.version.version)).state == "ok"
+        assert {each.review for each in report.changes or ()} <= {name}
+
+
+def test_where_most_is_replaced_everything_is_stored_anew(tmp_path):
+    chance = random.Random("replaced")
+    few, many = (write(tmp_path, name, rows_of(chance, name)[:rows]) for name, rows in (("few", 1), ("many", 8)))
+    home = Home(tmp_path / "home")
+    load([few, many], home)
+    write(tmp_path, "many", rows_of(chance, "new"))
+    assert isinstance(added(home, many).content, Canonical)
+    assert load([many], home, add=True).version == load([few, many], Home(tmp_path / "at-once")).version
 
 
 def test_other_triples_under_a_matching_checksum_are_noticed(tmp_path):
