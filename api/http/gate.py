@@ -8,6 +8,7 @@ import logging
 import re
 from asyncio import AbstractEventLoop, Task, TimerHandle
 from collections.abc import Callable
+from contextlib import suppress
 from socket import socket
 from typing import Any, cast
 
@@ -118,13 +119,11 @@ class _Caller:
         """End it, with a reply if the client takes one at once."""
         self._stop_waiting()
         self._gate.places.leave(self)
-        with self.socket:
+        with self.socket, suppress(OSError):  # if it has left
             if reply:
-                try:
+                with suppress(BlockingIOError):  # nothing was sent
                     self.socket.recv(_PIECE)  # what was sent and not read would make the system withhold the reply
-                    self.socket.send(reply)
-                except OSError:  # it has left
-                    pass
+                self.socket.send(reply)
 
     def _read(self) -> None:
         try:
