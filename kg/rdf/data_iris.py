@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from rdflib import URIRef
 
-from kg.rdf.iris import DATA, VOCABULARY
+from kg.rdf.iris import DATA, VOCABULARY, local_name
 
 FURTHER_UNIT = "further-unit"
 """Id of the one unit per review that represents any uncharted unit of its studies: every facet of it is open."""
 
-_DATA, _STUDIES = str(DATA), "/study/"
+_DATA, _STUDIES, _UNIT = str(DATA), "/study/", "/unit/"
 
 
 @lru_cache(maxsize=4096)
@@ -53,6 +53,12 @@ def unit_iri(review: str, study: str, unit: str) -> URIRef:
 def further_unit_iri(review: str) -> URIRef:
     """The unit that represents any uncharted unit of a review's studies."""
     return _iri(review, FURTHER_UNIT)
+
+
+def unit_id(iri: str) -> str:
+    """The id of a unit within its review, by its IRI: ``STUDY/UNIT``, or that of the further unit."""
+    study, below, unit = iri.rpartition(_UNIT)
+    return unquote(f"{study.rpartition('/')[2]}/{unit}") if below else local_name(iri)
 
 
 def possibility_iri(review: str, term: str) -> URIRef:
