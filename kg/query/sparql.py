@@ -7,8 +7,8 @@ each: Oxigraph joins these as sets, but looks up adjacent patterns one by one fo
 Studies, units and terms are IRIs, which ``kg.stores.sparql_rows`` turns into ids: as many look-ups of ids take longer than the
 conditions.
 
-SPARQL has no parameters. The text holds only IRIs: of terms, which ``read_question`` took from the vocabulary, and of the
-reviews, in which ``review_iri`` has escaped every special character. No text of a caller enters a query.
+SPARQL has no parameters. The text holds only ids and IRIs: of terms, which ``read_question`` took from the vocabulary, and of
+the reviews, in which ``review_iri`` has escaped every special character. No text of a caller enters a query.
 """
 
 from collections.abc import Iterable, Sequence
@@ -29,7 +29,7 @@ _PREFIXES = (
 )
 _COARSE = Reason.TOO_COARSE.mark
 _BY_UNIT = "ORDER BY ?review ?study ?unit"
-_WIDTH = 120
+_WIDTH, _LISTED = 120, " " * 7
 
 
 def compile_question(vocabulary: Vocabulary, question: Question, reviews: Sequence[str], title: str) -> Query:
@@ -51,8 +51,8 @@ def compile_question(vocabulary: Vocabulary, question: Question, reviews: Sequen
     ]
     # What is excluded comes last: OPTIONAL and MINUS are about what stands before them.
     for name, condition in sorted(columns.items(), key=lambda item: item[1].excluded):
-        terms = ", ".join(condition.terms)
-        lines.append(f"  # {name}: {'not ' if condition.excluded else ''}{terms}")
+        asked = f"{name}: {'not ' if condition.excluded else ''}{', '.join(condition.terms)}"
+        lines += _filled("  #", asked.split())
         barred = barred_beside(columns.values(), condition)
         lines += _condition(vocabulary, question.completeness, name, condition, barred)
     if question.asks_year:
@@ -143,7 +143,7 @@ def _condition(
     lines = [
         f"  {begin}{{ SELECT {subject} (MIN(COALESCE(?reason, ?sure)) AS ?{column}) {{",
         "      VALUES (?term ?sure) {",
-        *_wrapped(f'({written(vocabulary.term_iri(term))} "{mark}")' for term, mark in sure.items()),
+        *_filled(_LISTED, (f'({written(vocabulary.term_iri(term))} "{mark}")' for term, mark in sure.items())),
         "      }",
         f"      {{ {subject} {charted} ?term }} UNION",
         "      { ?possible lacuna:possibleTerm ?term .",
@@ -155,7 +155,7 @@ def _condition(
             "  # A charted value at or below an excluded term makes the condition false.",
             f"  MINUS {{ SELECT DISTINCT {subject} {{",
             "      VALUES ?term {",
-            *_wrapped(written(vocabulary.term_iri(term)) for term in counted),
+            *_filled(_LISTED, (written(vocabulary.term_iri(term)) for term in counted)),
             f"      }} {subject} {charted} ?term",
             "    } }",
         ]
@@ -181,14 +181,14 @@ def _kinds(completeness: Completeness) -> tuple[str, ...]:
     return ("leftOpen",) if completeness == "all" else ("leftOpen", "closedByCoders")
 
 
-def _wrapped(items: Iterable[str]) -> list[str]:
-    """Items as the lines of a list of VALUES."""
-    lines, margin = [""], " " * 7
-    for item in items:
-        if len(margin) + len(lines[-1]) + len(item) > _WIDTH:
-            lines.append("")
-        lines[-1] += f" {item}"
-    return [f"{margin}{line}" for line in lines]
+def _filled(margin: str, words: Iterable[str]) -> list[str]:
+    """Words in lines, each behind a margin."""
+    lines = [margin]
+    for word in words:
+        if len(lines[-1]) + len(word) >= _WIDTH and lines[-1] != margin:
+            lines.append(margin)
+        lines[-1] += f" {word}"
+    return lines
 
 
 def written(iri: URIRef) -> str:
