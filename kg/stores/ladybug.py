@@ -4,6 +4,7 @@
 # COPY TO).
 
 import glob
+import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -26,6 +27,8 @@ _CSV = "header=false, delim=',', quote='\"', escape='\"', parallel=false, auto_d
 """Not in parallel, because that does not allow line breaks within quotes."""
 _LARGEST = 2**36
 """Bytes of address space per open file. With Ladybug's default, 8 TiB, a process could open only a few."""
+_COUNTS = """MATCH (n) WITH count(*) AS nodes
+MATCH ()-[e]->() RETURN nodes, count(*) AS relationships"""
 _POOL = 2**30
 """Bytes of memory that the queries of one open file may use at most."""
 # Ladybug's default is four fifths of the machine's memory, for which alone its tables take 40 MB per file more.
@@ -38,8 +41,43 @@ def write(graph: PropertyGraph, schema: Schema, file: Path) -> None:
         ladybug.Database(str(file), max_db_size=_LARGEST, auto_checkpoint=False) as database,
         ladybug.Connection(database) as connection,
     ):
+        _create_tables(connection, schema)
         _fill(connection, graph, schema, _BATCH, file.parent)
         connection.execute("CHECKPOINT")
+
+
+def extend(
+    former: Path,
+    file: Path,
+    added: PropertyGraph,
+    schema: Schema,
+    removed: Iterable[tuple[str, str]],
+    removed_edges: Mapping[Ends, Sequence[GraphRow]],
+) -> Mapping[str, int]:
+    """Store the property graph of another file in a new one, without some nodes and relationships, and with others.
+
+    Nodes are removed by their IRIs, each with all nodes whose IRIs have the prefix beside it, and with their relationships.
+
+    Returns:
+        The numbers of nodes and relationships in it.
+    """
+    shutil.copyfile(former, file)
+    with (
+        ladybug.Database(str(file), max_db_size=_LARGEST, auto_checkpoint=False) as database,
+        ladybug.Connection(database) as connection,
+    ):
+        for iri, prefix in removed:
+            for type_ in schema.nodes:
+                text = f"MATCH (n:{type_.label}) WHERE n.iri = $iri OR n.iri STARTS WITH $prefix DETACH DELETE n"
+                connection.execute(text, {"iri": iri, "prefix": prefix})
+        for (type_name, start, end), rows in removed_edges.items():
+            text = f"MATCH (a:{start} {{iri: $source}})-[e:{type_name}]->(b:{end} {{iri: $target}}) DELETE e"
+            for row in rows:
+                connection.execute(text, dict(row))
+        _fill(connection, added, schema, _BATCH, file.parent)
+        connection.execute("CHECKPOINT")
+        (counts,) = LadybugStore(database).run(_COUNTS, {})
+    return {name: int(number or 0) for name, number in counts.items()}
 
 
 class LadybugStore:
@@ -67,6 +105,7 @@ class LadybugStore:
         """A property graph that lives as long as the object; ``batch`` rows are written at a time."""
         database = ladybug.Database(":memory:", max_db_size=_LARGEST)
         with ladybug.Connection(database) as connection:
+            _create_tables(connection, schema)
             _fill(connection, graph, schema, batch)
         return cls(database)
 
@@ -139,11 +178,14 @@ EMBEDDED = LadybugEngine()
 """The engine that every installation has: its file is part of each stored version."""
 
 
+def _create_tables(connection: ladybug.Connection, schema: Schema) -> None:
+    for statement in _tables(schema):
+        connection.execute(statement)
+
+
 def _fill(
     connection: ladybug.Connection, graph: PropertyGraph, schema: Schema, batch: int, place: Path | None = None
 ) -> None:
-    for statement in _tables(schema):
-        connection.execute(statement)
     for type_ in schema.nodes:
         for columns, rows in _by_columns(graph.nodes[type_.label]):
             if any(type_.properties[name].many for name in columns if name in type_.properties):
