@@ -11,7 +11,7 @@ from kg.rdf.iris import DATA, VOCABULARY, local_name
 FURTHER_UNIT = "further-unit"
 """Id of the one unit per review that represents any uncharted unit of its studies: every facet of it is open."""
 
-_DATA, _STUDIES, _UNIT = str(DATA), "/study/", "/unit/"
+_DATA, _STUDIES = str(DATA), "/study/"
 
 
 @lru_cache(maxsize=4096)
@@ -57,8 +57,8 @@ def further_unit_iri(review: str) -> URIRef:
 
 def unit_id(iri: str) -> str:
     """The id of a unit within its review, by its IRI: ``STUDY/UNIT``, or that of the further unit."""
-    study, below, unit = iri.rpartition(_UNIT)
-    return unquote(f"{study.rpartition('/')[2]}/{unit}") if below else local_name(iri)
+    parts = iri.rsplit("/", 4)  # the review, "study", the study, "unit", the unit
+    return unquote(f"{parts[2]}/{parts[4]}") if parts[1:2] == ["study"] else local_name(iri)
 
 
 def possibility_iri(review: str, term: str) -> URIRef:
