@@ -1,8 +1,9 @@
 """JSON that a person can read, with the same bytes for the same content."""
 
-import json
+from pydantic_core import to_json as _to_json
 
 
 def to_json(value: object) -> bytes:
     """A value as indented UTF-8 JSON that ends in a newline: the same content gives the same bytes."""
-    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
+    # Not by the json module, which writes indented text in Python, not in C.
+    return _to_json(value, indent=2) + b"\n"

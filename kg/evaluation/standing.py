@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from operator import attrgetter
+from operator import itemgetter
 from typing import NamedTuple
 
 from kg.evaluation.verdict import SPARSE_BELOW, Bounds, Verdict, bound, verdict
@@ -81,6 +81,7 @@ class Evaluation:
 class _Nearness:
     """How near a unit, of which no condition is false, comes to a question: the same for all units with the same marks."""
 
+    is_further: bool
     standing: Standing
     opens: tuple[Open, ...]
     is_reported: bool
@@ -89,22 +90,22 @@ class _Nearness:
     """Whether it is then certain."""
 
 
-class _Unit(NamedTuple):
-    """A unit of a study, and how near it comes."""
-
-    id: str
-    is_further: bool
-    near: _Nearness
+_Unit = tuple[str, _Nearness]
+"""The id of a unit of a study, and how near it comes; a plain tuple, because a question may find very many."""
 
 
 class _Joined(NamedTuple):
-    """The standing of a study, None where it is ruled out, and the reasons of those of its units that are not silent."""
+    """The standing of a study, None where it is ruled out, the reasons of those of its units that are not silent, and its place.
+
+    The lower the place, the nearer: first by the standing, then by how little is open in the unit in which the least is.
+    """
 
     standing: Standing | None
     reasons: frozenset[Reason] = frozenset()
+    place: tuple[int, int] = (0, 0)
 
 
-_id = attrgetter("id")
+_id = itemgetter(0)
 _DISAGREE = frozenset({Reason.REVIEWS_DISAGREE})
 _DISAGREEING = (Open("study", Reason.REVIEWS_DISAGREE),)
 
@@ -126,40 +127,45 @@ def evaluate_rows(
         uncharted: the number of uncharted studies that may be one (None: not known).
         k: with ``k`` certain studies or more the verdict is ``populated``, with fewer ``sparse``.
     """
-    units: dict[str, dict[Charting, list[_Unit]]] = defaultdict(dict)
     # There are many units and studies, but few combinations of marks.
     known: dict[tuple[object, ...], _Nearness] = {}
+    units: dict[Charting, list[_Unit]] = defaultdict(list)
     for row in rows:
-        review, key, unit = str(row["review"]), str(row["study"]), str(row["unit"])
-        is_further = unit == FURTHER_UNIT
-        marks = is_further, *map(row.get, columns), row.get(YEAR)
+        unit = row["unit"]
+        marks = unit == FURTHER_UNIT, *map(row.get, columns), row.get(YEAR)
         near = known.get(marks)
         if near is None:
             near = known[marks] = _nearness(columns, row)
-        found = _Unit(studies.unit_id(review, unit), is_further, near)
-        units[studies.id_of(review, key)].setdefault((review, key), []).append(found)
+        review = str(row["review"])
+        units[review, str(row["study"])].append((studies.unit_id(review, str(unit)), near))
     joined: dict[tuple[tuple[_Nearness, ...], ...], _Joined] = {}
     certain: dict[str, tuple[str, ...]] = {}
     possible: dict[str, PossibleStudy] = {}
+    places: dict[str, tuple[int, int]] = {}
     reported = 0
-    for id_, by_charting in sorted(units.items()):
-        chartings = [by_charting.get(place, ()) for place in studies.chartings[id_]]
-        marked = tuple([tuple([each.near for each in of_one]) for of_one in chartings])
+    for id_ in sorted({studies.id_of(*charting) for charting in units}):
+        chartings = [units.get(charting, ()) for charting in studies.chartings[id_]]
+        marked = tuple([tuple([near for _, near in of_one]) for of_one in chartings])
         if marked not in joined:
             joined[marked] = _join(marked)
-        standing, reasons = joined[marked]
+        standing, reasons, place = joined[marked]
         if standing is None:
             continue
         everything = sorted([each for of_one in chartings for each in of_one], key=_id)
         if standing is Standing.CERTAIN:
             certain[id_] = _certain_ones(everything)
-        elif reasons == _DISAGREE:
-            possible[id_] = PossibleStudy(standing, dict.fromkeys(_certain_ones(everything), _DISAGREEING), reasons)
         else:
-            possible[id_] = PossibleStudy(standing, {each.id: each.near.opens for each in everything}, reasons)
+            opens = (
+                dict.fromkeys(_certain_ones(everything), _DISAGREEING)
+                if reasons == _DISAGREE
+                else {unit_id: near.opens for unit_id, near in everything}
+            )
+            possible[id_] = PossibleStudy(standing, opens, reasons)
+            places[id_] = place
         reported += standing is not Standing.SILENT
     bounds = bound(len(certain), reported, len(certain) + len(possible), uncharted)
-    nearest_first = dict(sorted(possible.items(), key=lambda item: (*_distance(item[1]), item[0])))
+    # They are in order of their ids already, which stays where the places are equal.
+    nearest_first = {id_: possible[id_] for id_ in sorted(possible, key=places.__getitem__)}
     return Evaluation(verdict(bounds, k), bounds, certain, nearest_first)
 
 
@@ -205,7 +211,7 @@ def _nearness(columns: Mapping[str, Condition], row: Row) -> _Nearness:
     is_reported = standing is not Standing.SILENT
     # An excluded value that is not named counts as not there.
     is_met = is_reported and all(mark in SILENT for mark in marks.values())
-    return _Nearness(standing, tuple(sorted(opens)), is_reported, is_met)
+    return _Nearness(row["unit"] == FURTHER_UNIT, standing, tuple(sorted(opens)), is_reported, is_met)
 
 
 def _is_silent(columns: Mapping[str, Condition], column: str, mark: str) -> bool:
@@ -218,13 +224,15 @@ def _join(chartings: Sequence[Sequence[_Nearness]]) -> _Joined:
     ruled_out = _is_ruled_out(chartings)
     if any(near.standing is Standing.CERTAIN for near in together):
         # Where one review rules it out, it is neither certain nor impossible.
-        return _Joined(Standing.HINTED, _DISAGREE) if ruled_out else _Joined(Standing.CERTAIN)
+        if ruled_out:
+            return _Joined(Standing.HINTED, _DISAGREE, (-Standing.HINTED, len(_DISAGREEING)))
+        return _Joined(Standing.CERTAIN)
     if ruled_out:
         return _Joined(None)
     reported = [near for near in together if near.is_reported]
     reasons = frozenset(open_.reason for near in reported for open_ in near.opens)
     standing = max(near.standing for near in reported) if _is_reported(chartings) else Standing.SILENT
-    return _Joined(standing, reasons)
+    return _Joined(standing, reasons, (-standing, min(len(near.opens) for near in together)))
 
 
 def _is_ruled_out(chartings: Sequence[Sequence[_Nearness]]) -> bool:
@@ -243,8 +251,4 @@ def _is_reported(chartings: Sequence[Sequence[_Nearness]]) -> bool:
 
 def _certain_ones(units: Iterable[_Unit]) -> tuple[str, ...]:
     """The ids of the certain units: the further unit is certain only by what was charted for the study as a whole."""
-    return tuple(each.id for each in units if each.near.standing is Standing.CERTAIN and not each.is_further)
-
-
-def _distance(study: PossibleStudy) -> tuple[int, int]:
-    return -study.standing, min(map(len, study.units.values()))
+    return tuple(id_ for id_, near in units if near.standing is Standing.CERTAIN and not near.is_further)

@@ -1,10 +1,11 @@
-"""A compiled question: query text, parameters and the legend of its marks."""
+"""A compiled question: query text, parameters and the legend of its marks; and the terms that count for a condition."""
 
 import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from kg.ontology.vocabulary import Condition, Vocabulary
 from kg.questions.reasons import CERTAIN, Reason
 
 Language = Literal["cypher", "sparql"]
@@ -27,10 +28,21 @@ LEGEND = tuple(
 class Query:
     """A query text with its parameters.
 
-    It returns one row per study and evidence unit for which no condition is false: ``review``, ``study`` and ``unit`` (ids),
-    and one column per condition, which holds ``certain`` or the mark of the reason why the condition is open.
+    It returns one row per study and evidence unit for which no condition is false: ``review``, ``study`` and ``unit`` (ids;
+    in SPARQL, study and unit are IRIs, which stores read as ids), and one column per condition, which holds ``certain`` or the
+    mark of the reason why the condition is open.
     """
 
     language: Language
     text: str
     parameters: Mapping[str, Parameter]
+
+
+def counted_terms(
+    vocabulary: Vocabulary, condition: Condition, barred: Condition | None
+) -> tuple[list[str], list[str]]:
+    """The terms that count for a condition, without barred ones; and those that have one of them at or below them."""
+    counted = vocabulary.with_narrower(condition.terms)
+    if barred:
+        counted -= vocabulary.with_narrower(barred.terms)
+    return sorted(counted), sorted(vocabulary.with_broader(counted))

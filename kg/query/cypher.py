@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from kg.ontology.vocabulary import Condition, Facet, Level, Vocabulary
 from kg.property_graph.schema import relationship_type
-from kg.query.compiled import LEGEND, Parameter, Query
+from kg.query.compiled import LEGEND, Parameter, Query, counted_terms
 from kg.questions.question import Completeness, Question, barred_beside
 from kg.questions.reasons import CERTAIN, Reason
 
@@ -48,7 +48,7 @@ def compile_question(vocabulary: Vocabulary, question: Question, reviews: Sequen
         variables.append("year")
     counted: dict[str, list[str]] = {}
     for column, condition in columns.items():
-        counted[column], near = _counted(vocabulary, condition, barred_beside(columns.values(), condition))
+        counted[column], near = counted_terms(vocabulary, condition, barred_beside(columns.values(), condition))
         parameters |= {column: counted[column], f"{column}_near": near}
     returned = [*variables[3:], *columns]
     # The most selective conditions first: the fewer units remain, the less work for each later step.
@@ -125,14 +125,6 @@ def literal(value: Parameter) -> str:
 
 def _opened(completeness: Completeness) -> str:
     return "LEFT_OPEN" if completeness == "all" else "LEFT_OPEN|CLOSED_BY_CODERS"
-
-
-def _counted(vocabulary: Vocabulary, condition: Condition, barred: Condition | None) -> tuple[list[str], list[str]]:
-    """The terms that count for a condition, without barred ones; and those that have one of them at or below them."""
-    counted = vocabulary.with_narrower(condition.terms)
-    if barred:
-        counted -= vocabulary.with_narrower(barred.terms)
-    return sorted(counted), sorted(vocabulary.with_broader(counted))
 
 
 def _step(facet: Facet, opened: str, column: str, condition: Condition, variables: str) -> tuple[str, ...]:

@@ -1,46 +1,44 @@
 """A question as SPARQL: one sub-select per condition, joined.
 
-``FILTER EXISTS`` over paths is 100 times slower. The patterns that lead to the units are sub-selects of one pattern each, too:
-Oxigraph joins these as sets, but looks up adjacent patterns one by one for every study, which takes 20 times as long at
-100,000 studies.
+The terms that count are computed from the vocabulary of the version, as for Cypher. Each sub-select begins with them, so that an
+engine looks up the edges that lead to them, and reads no others. The patterns that lead to the units are sub-selects of one step
+each: Oxigraph joins these as sets, but looks up adjacent patterns one by one for every study.
 
-SPARQL has no parameters. The text holds only IRIs: of terms, which ``read_question`` took from the vocabulary, and of the
-reviews, in which ``review_iri`` has escaped every special character. No text of a caller enters a query.
+Studies, units and terms are IRIs, which ``kg.stores.sparql_rows`` turns into ids: as many look-ups of ids take longer than the
+conditions.
+
+SPARQL has no parameters. The text holds only ids and IRIs: of terms, which ``read_question`` took from the vocabulary, and of
+the reviews, in which ``review_iri`` has escaped every special character. No text of a caller enters a query.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from rdflib import URIRef
 
 from kg.ontology.vocabulary import Condition, Facet, Level, Vocabulary
-from kg.query.compiled import LEGEND, Query
+from kg.query.compiled import LEGEND, Query, counted_terms
 from kg.questions.question import Completeness, Question, barred_beside
 from kg.questions.reasons import CERTAIN, Reason
 from kg.rdf.data_iris import review_iri
-from kg.rdf.iris import LACUNA, TERM, local_name, namespace_of
+from kg.rdf.iris import LACUNA, TERM, local_name, namespace_of, open_property
 
 _PREFIXES = (
     f"PREFIX lacuna: <{LACUNA}>",
-    "PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>",
     "PREFIX skos: <http://www.w3.org/2004/02/skos/core#>",
     f"PREFIX term: <{TERM}>",
 )
 _COARSE = Reason.TOO_COARSE.mark
-_NEAR = "?x skos:broader* ?t , ?near . ?v lacuna:possibleTerm? ?near ."
-"""To ?v: a term that has a term ?x at or below ?t at or below it, and the possibilities of that term."""
-_NO_MARK = "~"
-"""Sorts behind every mark: no edge speaks against an excluded condition."""
+_BY_UNIT = "ORDER BY ?review ?study ?unit"
+_WIDTH, _LISTED = 120, " " * 7
 
 
 def compile_question(vocabulary: Vocabulary, question: Question, reviews: Sequence[str], title: str) -> Query:
     """The SPARQL of a question asked of reviews (their ids); the title is its first line."""
     columns = question.expanded(vocabulary)
-    names = (["year"] if question.asks_year else []) + list(columns)
-    projected = []
-    for name, condition in columns.items():
-        projected.append(
-            f'(IF(?{name}_ = "{_NO_MARK}", "{CERTAIN}", ?{name}_) AS ?{name})' if condition.excluded else f"?{name}"
-        )
+    projected = [
+        f'(COALESCE(?{name}_, "{CERTAIN}") AS ?{name})' if condition.excluded else f"?{name}"
+        for name, condition in columns.items()
+    ]
     if question.asks_year:
         # First, as in Cypher: both texts return the same columns in the same order.
         projected.insert(0, f'(IF(BOUND(?published), "{CERTAIN}", "{Reason.NOT_CHARTED.mark}") AS ?year)')
@@ -48,36 +46,38 @@ def compile_question(vocabulary: Vocabulary, question: Question, reviews: Sequen
         f"# {' '.join(title.split())}",
         *(f"# {line}" for line in LEGEND),
         *_PREFIXES,
-        f"SELECT DISTINCT ?review ?study ?unit {' '.join(projected)} {{",
+        f"SELECT ?review ?study ?unit {' '.join(projected)} {{",
         *_units(question.completeness, reviews),
     ]
+    # What is excluded comes last: OPTIONAL and MINUS are about what stands before them.
+    for name, condition in sorted(columns.items(), key=lambda item: item[1].excluded):
+        asked = f"{name}: {'not ' if condition.excluded else ''}{', '.join(condition.terms)}"
+        lines += _filled("  #", asked.split())
+        barred = barred_beside(columns.values(), condition)
+        lines += _condition(vocabulary, question.completeness, name, condition, barred)
     if question.asks_year:
-        lines.append("  OPTIONAL { SELECT ?s ?published { ?s lacuna:year ?published } }")
+        lines.append("  OPTIONAL { SELECT ?study ?published { ?study lacuna:year ?published } }")
         within = [f"?published >= {each.first} && ?published <= {each.last}" for each in [question.years] if each]
         within += [f"(?published < {each.first} || ?published > {each.last})" for each in question.not_years]
         lines.append(f"  FILTER(!BOUND(?published) || {' && '.join(within)})")
-    for name, condition in columns.items():
-        if condition.excluded:
-            lines += _excluded(vocabulary, question.completeness, name, condition)
-        else:
-            barred = barred_beside(columns.values(), condition)
-            lines += _included(vocabulary, question.completeness, name, condition, barred)
-    lines += ["}", f"ORDER BY ?review ?study ?unit {' '.join('?' + name for name in names)}"]
+    lines += ["}", _BY_UNIT]
     return Query("sparql", "\n".join(lines) + "\n", {})
 
 
 def compile_edges(_: Vocabulary, facet: Facet, completeness: Completeness, reviews: Sequence[str]) -> Query:
     """The SPARQL that lists the terms to which a facet was charted or left open (see ``cypher.compile_edges``)."""
+    subject = _subject(facet.level)
     lines = [
         f"# Every {' '.join(facet.label.split())} that was charted or left open",
         *_PREFIXES,
         "SELECT ?review ?study ?unit ?term ?mark {",
         *_units(completeness, reviews),
-        *_edges(facet, completeness),
-        f"  {{ SELECT ?v ?t {{ ?t a {written(facet.class_iri)} . ?v lacuna:possibleTerm? ?t }} }}",
-        f'  BIND(COALESCE(?reason, "{CERTAIN}") AS ?mark)',
-        f"  BIND({id_of('?t')} AS ?term)",
-        "} ORDER BY ?review ?study ?unit ?term ?mark",
+        f"  {{ SELECT {subject} ?term ?mark {{",
+        f'      {{ {subject} {written(facet.property_iri)} ?term BIND("{CERTAIN}" AS ?mark) }} UNION',
+        f"      {{ {{ SELECT ?possible ?term {{ ?term a {written(facet.class_iri)} . ?possible lacuna:possibleTerm ?term }} }}",
+        *_open_edges(subject, completeness, "mark"),
+        "    } }",
+        f"}} {_BY_UNIT} ?term ?mark",
     ]
     return Query("sparql", "\n".join(lines) + "\n", {})
 
@@ -86,21 +86,19 @@ def compile_all_edges(
     vocabulary: Vocabulary, level: Level, completeness: Completeness, reviews: Sequence[str]
 ) -> Query:
     """The SPARQL of all edges of a level (see ``cypher.compile_all_edges``)."""
+    subject = _subject(level)
     facets = [facet for facet in vocabulary.charted_facets if facet.level == level]
     properties = " ".join(written(facet.property_iri) for facet in facets)
-    classes = " ".join(written(facet.class_iri) for facet in facets)
-    subject = "?s" if level == "study" else "?u"
-    kinds = " ".join(f"lacuna:{kind}" for kind in _kinds(completeness))
     lines = [
         f"# Every term of each {level} that was charted or left open",
         *_PREFIXES,
         "SELECT ?review ?study ?unit ?term ?mark {",
         *_units(completeness, reviews),
-        f"      {{ VALUES ?charted {{ {properties} }} {subject} ?charted ?v }} UNION",
-        f"      {{ VALUES ?kind {{ {kinds} }} ?open rdfs:subPropertyOf ?kind ; lacuna:reason ?reason . {subject} ?open ?v }}",
-        f"  {{ SELECT ?v ?t {{ VALUES ?class {{ {classes} }} ?t a ?class . ?v lacuna:possibleTerm? ?t }} }}",
-        f'  BIND(COALESCE(?reason, "{CERTAIN}") AS ?mark)',
-        f"  BIND({id_of('?t')} AS ?term)",
+        f"  {{ SELECT {subject} ?term ?mark {{",
+        f'      {{ VALUES ?charted {{ {properties} }} {subject} ?charted ?term BIND("{CERTAIN}" AS ?mark) }} UNION',
+        "      { { SELECT ?possible ?term { ?possible lacuna:possibleTerm ?term } }",
+        *_open_edges(subject, completeness, "mark"),
+        "    } }",
         "}",
     ]
     return Query("sparql", "\n".join(lines) + "\n", {})
@@ -113,8 +111,8 @@ def compile_units(_: Vocabulary, completeness: Completeness, reviews: Sequence[s
         *_PREFIXES,
         "SELECT ?review ?study ?unit ?year {",
         *_units(completeness, reviews),
-        "  OPTIONAL { SELECT ?s ?year { ?s lacuna:year ?year } }",
-        "} ORDER BY ?review ?study ?unit",
+        "  OPTIONAL { SELECT ?study ?year { ?study lacuna:year ?year } }",
+        f"}} {_BY_UNIT}",
     ]
     return Query("sparql", "\n".join(lines) + "\n", {})
 
@@ -122,80 +120,75 @@ def compile_units(_: Vocabulary, completeness: Completeness, reviews: Sequence[s
 def _units(completeness: Completeness, reviews: Sequence[str]) -> list[str]:
     # The further unit is reached by an open edge, as possibilities are: by its class, or all open edges would be read.
     further = "|".join(f"lacuna:{kind}NotCharted" for kind in _kinds(completeness))
+    asked = " ".join(f"<{review_iri(id_)}>" for id_ in reviews)
     return [
-        f"  VALUES ?r {{ {' '.join(f'<{review_iri(id_)}>' for id_ in reviews)} }} ?r skos:notation ?review .",
-        "  { SELECT ?r ?s { ?r lacuna:includes ?s } } { SELECT ?s ?study { ?s skos:notation ?study } }",
-        f"  {{ SELECT ?s ?u {{ {{ ?s lacuna:hasUnit ?u }} UNION {{ ?u a lacuna:FurtherUnit . ?s {further} ?u }} }} }}",
-        "  { SELECT ?u ?unit { ?u skos:notation ?unit } }",
+        f"  {{ SELECT ?review ?study {{ VALUES ?r {{ {asked} }} ?r skos:notation ?review ; lacuna:includes ?study }} }}",
+        "  { SELECT ?study ?unit {",
+        f"      {{ ?study lacuna:hasUnit ?unit }} UNION {{ ?unit a lacuna:FurtherUnit . ?study {further} ?unit }}",
+        "    } }",
     ]
 
 
-def _included(
+def _condition(
     vocabulary: Vocabulary, completeness: Completeness, name: str, condition: Condition, barred: Condition | None
 ) -> list[str]:
     facet = vocabulary.facets[condition.facet]
-    subject = _subject(facet)
-    return [
-        f"  {{ SELECT {subject} (MIN(?mark) AS ?{name}) {{",
-        "      { SELECT ?v (MIN(?how) AS ?sure) {",
-        f"          VALUES ?t {{ {_terms(vocabulary, condition)} }}",
-        f"          {_NEAR}",
-        *(f"    {line}" for line in _minus_barred(vocabulary, barred)),
-        f'          BIND(IF(?x = ?v, "{CERTAIN}", "{_COARSE}") AS ?how)',
-        "        } GROUP BY ?v }",
-        *_edges(facet, completeness),
-        "      BIND(COALESCE(?reason, ?sure) AS ?mark)",
+    subject, charted = _subject(facet.level), written(facet.property_iri)
+    counted, near = counted_terms(vocabulary, condition, barred)
+    if condition.excluded:
+        begin, column, sure = "OPTIONAL ", f"{name}_", dict.fromkeys(near, _COARSE)
+    else:
+        begin, column = "", name
+        sure = {term: CERTAIN if term in counted else _COARSE for term in near}
+    lines = [
+        f"  {begin}{{ SELECT {subject} (MIN(COALESCE(?reason, ?sure)) AS ?{column}) {{",
+        "      VALUES (?term ?sure) {",
+        *_filled(_LISTED, (f'({written(vocabulary.term_iri(term))} "{mark}")' for term, mark in sure.items())),
+        "      }",
+        f"      {{ {subject} {charted} ?term }} UNION",
+        "      { ?possible lacuna:possibleTerm ?term .",
+        *_open_edges(subject, completeness, "reason"),
         f"    }} GROUP BY {subject} }}",
     ]
+    if condition.excluded:
+        lines += [
+            "  # A charted value at or below an excluded term makes the condition false.",
+            f"  MINUS {{ SELECT DISTINCT {subject} {{",
+            "      VALUES ?term {",
+            *_filled(_LISTED, (written(vocabulary.term_iri(term)) for term in counted)),
+            f"      }} {subject} {charted} ?term",
+            "    } }",
+        ]
+    return lines
 
 
-def _excluded(vocabulary: Vocabulary, completeness: Completeness, name: str, condition: Condition) -> list[str]:
-    facet = vocabulary.facets[condition.facet]
-    subject = _subject(facet)
-    kept = "lacuna:Study" if facet.level == "study" else "lacuna:EvidenceUnit lacuna:FurtherUnit"
-    return [
-        f"  {{ SELECT {subject} (MIN(?mark) AS ?{name}_) {{",
-        f'      {{ VALUES ?kept {{ {kept} }} {subject} a ?kept . BIND("{_NO_MARK}" AS ?mark) }}',
-        "      UNION {",
-        f"        {{ SELECT DISTINCT ?v {{ VALUES ?t {{ {_terms(vocabulary, condition)} }}",
-        f"            {_NEAR} }} }}",
-        *(f"  {line}" for line in _edges(facet, completeness)),
-        f'        BIND(COALESCE(?reason, "{_COARSE}") AS ?mark) }}',
-        f"    }} GROUP BY {subject} }}",
-        # A charted value at or below an excluded term makes the condition false.
-        f"  MINUS {{ VALUES ?t {{ {_terms(vocabulary, condition)} }} ?v skos:broader* ?t . "
-        f"{subject} {written(facet.property_iri)} ?v }}",
+def _open_edges(subject: str, completeness: Completeness, reason: str) -> list[str]:
+    """From the subject to ?possible by an open edge, with its reason in a variable; it closes the group that it stands in."""
+    edges = [
+        f'{{ {subject} {written(open_property(kind, each))} ?possible BIND("{each.mark}" AS ?{reason}) }}'
+        for kind in _kinds(completeness)
+        for each in Reason
+        if (each.has_open_edge if kind == "leftOpen" else each.can_be_closed)
     ]
+    return [f"        {edge} UNION" for edge in edges[:-1]] + [f"        {edges[-1]} }}"]
 
 
-def _edges(facet: Facet, completeness: Completeness) -> list[str]:
-    """From the subject to ?v by a charted edge, or by an open one, which has a ?reason."""
-    subject = _subject(facet)
-    kinds = " ".join(f"lacuna:{kind}" for kind in _kinds(completeness))
-    return [
-        f"      {{ {subject} {written(facet.property_iri)} ?v }} UNION",
-        f"      {{ VALUES ?kind {{ {kinds} }} ?open rdfs:subPropertyOf ?kind ; lacuna:reason ?reason . {subject} ?open ?v }}",
-    ]
-
-
-def _minus_barred(vocabulary: Vocabulary, barred: Condition | None) -> list[str]:
-    return [f"      MINUS {{ VALUES ?b {{ {_terms(vocabulary, barred)} }} ?x skos:broader* ?b }}"] if barred else []
-
-
-def _mark(variable: str) -> str:
-    return f'BIND(COALESCE(?reason, IF(?x = ?v, "{CERTAIN}", "{_COARSE}")) AS ?{variable})'
-
-
-def _subject(facet: Facet) -> str:
-    return "?s" if facet.level == "study" else "?u"
+def _subject(level: Level) -> str:
+    return "?study" if level == "study" else "?unit"
 
 
 def _kinds(completeness: Completeness) -> tuple[str, ...]:
     return ("leftOpen",) if completeness == "all" else ("leftOpen", "closedByCoders")
 
 
-def _terms(vocabulary: Vocabulary, condition: Condition) -> str:
-    return " ".join(written(vocabulary.term_iri(term)) for term in condition.terms)
+def _filled(margin: str, words: Iterable[str]) -> list[str]:
+    """Words in lines, each behind a margin."""
+    lines = [margin]
+    for word in words:
+        if len(lines[-1]) + len(word) >= _WIDTH and lines[-1] != margin:
+            lines.append(margin)
+        lines[-1] += f" {word}"
+    return lines
 
 
 def written(iri: URIRef) -> str:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from rdflib import URIRef
 
-from kg.rdf.iris import DATA, VOCABULARY
+from kg.rdf.iris import DATA, VOCABULARY, local_name
 
 FURTHER_UNIT = "further-unit"
 """Id of the one unit per review that represents any uncharted unit of its studies: every facet of it is open."""
@@ -53,6 +53,12 @@ def unit_iri(review: str, study: str, unit: str) -> URIRef:
 def further_unit_iri(review: str) -> URIRef:
     """The unit that represents any uncharted unit of a review's studies."""
     return _iri(review, FURTHER_UNIT)
+
+
+def unit_id(iri: str) -> str:
+    """The id of a unit within its review, by its IRI: ``STUDY/UNIT``, or that of the further unit."""
+    parts = iri.rsplit("/", 4)  # the review, "study", the study, "unit", the unit
+    return unquote(f"{parts[2]}/{parts[4]}") if parts[1:2] == ["study"] else local_name(iri)
 
 
 def possibility_iri(review: str, term: str) -> URIRef:

@@ -101,12 +101,18 @@ def claims_about(
     evidence: EvidenceBase, question: Question, stored: StoredQuestion | None = None
 ) -> tuple[ClaimNote, ...]:
     """The claims that speak of a question, relying on what the question relies on; ``stored`` if it is a stored one."""
+    vocabulary = evidence.vocabulary
+    content = _content(vocabulary, question)
     claims = (
         _reconcile(one, claim, question.completeness)
         for one in evidence.each
         for review in one.reviews
         for claim in review.claims
-        if _speaks_of(evidence.vocabulary, claim, question, stored)
+        if (
+            _is_on_review(vocabulary, claim, stored)
+            if stored and stored.about_review
+            else _asks(vocabulary, claim, content)
+        )
     )
     return tuple(ClaimNote(**{name: getattr(each, name) for name in ClaimNote.model_fields}) for each in claims)
 
@@ -210,10 +216,8 @@ def _of_flow(evidence: EvidenceBase, stage: str) -> int | None:
     return next(counts, None)
 
 
-def _speaks_of(vocabulary: Vocabulary, claim: Claim, question: Question, stored: StoredQuestion | None) -> bool:
-    if stored and stored.about_review:
-        return _is_on_review(vocabulary, claim, stored)
-    content = _content(vocabulary, question)
+def _asks(vocabulary: Vocabulary, claim: Claim, content: tuple[object, ...]) -> bool:
+    """Whether a claim speaks of a question of that content."""
     return any(_content(vocabulary, each) == content for each in (*claim.questions, *claim.concerns))
 
 

@@ -13,7 +13,8 @@ from rdflib.term import Node
 from kg.errors import BadRdf
 from kg.query.compiled import Language, Parameter
 from kg.rdf.canonical import Triple
-from kg.stores.base import Row, Value, read_errors, store_errors
+from kg.stores.base import Row, read_errors, store_errors
+from kg.stores.sparql_rows import in_order, rows_of, without_order
 
 _Pattern = tuple[Node | None, Node | None, Node | None]
 
@@ -93,8 +94,9 @@ class OxigraphStore:
         """The rows of a SELECT query; SPARQL takes no parameters."""
         if parameters:
             raise ValueError(f"SPARQL takes no parameters, given are {sorted(parameters)}")
+        text, order = without_order(text)
         with read_errors(self._folder):
-            return rows_of(self._store.query(text))
+            return in_order(rows_of(self._store.query(text)), order)
 
     def rest(self) -> None:
         """Nothing: Oxigraph returns the memory of a query with its rows."""
@@ -133,33 +135,6 @@ class _Reading(_RdflibStore):
         """How many triples there are."""
         # By counting: the query that oxrdflib would run never ends, and takes all memory, if Oxigraph finds corrupt data.
         return sum(1 for _ in self.triples((None, None, None), context))
-
-
-def rows_of(solutions: object) -> list[Row]:
-    """The rows of a SELECT query.
-
-    Raises:
-        TypeError: it was a query of another form, or a row holds a blank node.
-    """
-    try:
-        if not isinstance(solutions, pyoxigraph.QuerySolutions):
-            raise TypeError("only SELECT queries have rows")
-        names = [variable.value for variable in solutions.variables]
-        rows: list[Row] = []
-        for solution in solutions:  # a comprehension has a frame of its own, which would keep them, too
-            rows.append({name: _value(solution[name]) for name in names})  # noqa: PERF401
-        return rows
-    finally:
-        # Only the thread that made them may drop them, and a traceback may end in another one.
-        del solutions
-
-
-def _value(term: object) -> Value:
-    if term is None:
-        return None
-    if isinstance(term, pyoxigraph.Literal | pyoxigraph.NamedNode):
-        return term.value
-    raise TypeError(f"no value for {term}")
 
 
 def rdflib_term(term: object, *, normalize: bool = False) -> Node:

@@ -203,7 +203,7 @@ class Bench:
 def measure(bench: Bench, studies: int, repeats: int, *, ask: bool) -> None:
     """The table of one size."""
     print(f"\n{studies} studies, the shortest of {repeats}")
-    triples, rdf = bench.folder / "review.nt", bench.folder / "rdf"
+    triples = bench.folder / "review.nt"
     with triples.open("wb") as file:
         corpus = generate(studies, file.write)
     print(f"{corpus.nodes} nodes, {corpus.relationships} relationships, {corpus.triples} triples", flush=True)
@@ -228,10 +228,20 @@ def measure(bench: Bench, studies: int, repeats: int, *, ask: bool) -> None:
         )
         print(f"BYTES_EACH in kg/stores/neo4j/memory.py says {BYTES_EACH}.", flush=True)
     if ask:
-        bench.push(corpus, corpus.graph, "one")
+        _ask(bench, corpus, triples, stated=False)
+        with triples.open("wb") as file:
+            corpus = generate(studies, file.write, stated=True)
+        _ask(bench, corpus, triples, stated=True)
+
+
+def _ask(bench: Bench, corpus: Corpus, triples: Path, *, stated: bool) -> None:
+    """The table of questions of a review, of which the triples were written."""
+    with tempfile.TemporaryDirectory(dir=bench.folder) as name:
+        graph, rdf = Path(name) / "graph.lbug", Path(name) / "rdf"
+        bench.push(corpus, corpus.graph, "stated" if stated else "open")
         bench_ask.load_rdf(triples, rdf)
-        ladybug.write(corpus.graph, corpus.declared, bench.folder / "graph.lbug")
-        bench_ask.ask(corpus, bench.server, "one", bench.folder / "graph.lbug", rdf)
+        ladybug.write(corpus.graph, corpus.declared, graph)
+        bench_ask.ask(corpus, bench.server, "stated" if stated else "open", graph, rdf, stated=stated)
 
 
 def main() -> None:

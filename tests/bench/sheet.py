@@ -27,7 +27,7 @@ def write_corpus(review: Review, facets: tuple[str, ...], folder: Path) -> Path:
     ]
     header = {"title": review.title, "completeness": said}
     (folder / REVIEW_FILE).write_text(yaml.safe_dump(header), encoding="utf-8")
-    columns = ["study", "citation", "title", "year", "doi", "unit", "coder", "charted_on"]
+    columns = ["study", "citation", "title", "year", "doi", "unit", "coder", "charted_on", "read"]
     columns += [name for facet in facets for name in (facet, f"{facet}.source")]
     with (folder / "charting.csv").open("w", encoding="utf-8", newline="") as file:
         sheet = csv.DictWriter(file, columns, restval="")
@@ -42,7 +42,7 @@ def _row(study: Study, unit: EvidenceUnit) -> dict[str, object]:
     row |= {"study": study.id, "unit": unit.id}
     for each in charted:
         row |= {each.facet: _cell(each), f"{each.facet}.source": each.source}
-        row |= {"coder": each.coder, "charted_on": each.charted_on}
+        row |= {"coder": each.coder, "charted_on": each.charted_on, "read": "; ".join(each.read)}
     return row
 
 

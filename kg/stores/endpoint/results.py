@@ -4,7 +4,7 @@ import pyoxigraph
 
 from kg.errors import NotResults
 from kg.stores.base import Row
-from kg.stores.oxigraph import rows_of
+from kg.stores.sparql_rows import rows_of
 
 ACCEPT = "text/tab-separated-values, application/sparql-results+json;q=0.9, application/sparql-results+xml;q=0.8"
 """The media types in order of their length: rows as TSV take a third of what they take as JSON."""

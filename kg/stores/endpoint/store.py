@@ -13,9 +13,9 @@ from kg.stores.endpoint.connection import Connections, broken_off
 from kg.stores.endpoint.credentials import authorization
 from kg.stores.endpoint.results import ACCEPT, read_rows
 from kg.stores.endpoint.statement import ANY, HELD, SIZE, counted, held_version
+from kg.stores.sparql_rows import in_order, without_order
 
 _SELECT = re.compile(r"^SELECT\b", re.MULTILINE)
-_ORDER = re.compile(r"\s+ORDER BY((?: \?\w+)+)\s*\Z")
 _COUNT_AGAIN_SECONDS = 60.0
 
 
@@ -113,16 +113,14 @@ class EndpointStore:
         """The rows of a SELECT query; SPARQL takes no parameters."""
         if parameters:
             raise ValueError(f"SPARQL takes no parameters, given are {sorted(parameters)}")
-        order = _ORDER.search(text)
-        names = order[1].replace("?", "").split() if order else []
-        rows = self._server.rows(_with_version(text[: order.start()] if order else text, self._version))
+        text, order = without_order(text)
+        rows = self._server.rows(_with_version(text, self._version))
         # Asked for last: an answer from which the server left rows out lacks it.
         if not rows or rows[-1]["held"] != self._version:
             self.confirm()
             raise broken_off(self._server.url)
-        found = [{name: value for name, value in row.items() if name != "held"} for row in rows[:-1]]
-        # Servers order text by different rules, so the order that the query asks for is made here, by code points.
-        return sorted(found, key=lambda row: [str(row[name] or "") for name in names])
+        found: list[Row] = [{name: value for name, value in row.items() if name != "held"} for row in rows[:-1]]
+        return in_order(found, order)
 
     def rest(self) -> None:
         """Nothing: queries take memory of the server."""

@@ -1,4 +1,7 @@
-"""How loading, pushing, exporting, bare counts and gap questions grow with the studies, on each engine (``make bench-scale``)."""
+"""How loading, pushing, exporting, bare counts and gap questions grow with the studies, on each engine (``make bench-scale``).
+
+Of the most studies, the review that states completeness is asked, too.
+"""
 
 # ruff: noqa: T201 - a script that prints its tables
 
@@ -23,7 +26,7 @@ from kg.stores.neo4j.connection import Neo4j
 from kg.stores.neo4j.store import Neo4jStore
 from kg.versions.dataset import Dataset
 from kg.versions.home import Home
-from tests.bench.ask import compare
+from tests.bench.ask import FORMS, compare
 from tests.bench.corpus import FACETS, REVIEW, generate_review
 from tests.bench.sheet import write_corpus
 from tests.support import sparql_servers
@@ -51,43 +54,52 @@ def run(home: Path, *arguments: str, env: Mapping[str, str]) -> None:
     print(f"  {' '.join(arguments)[:40]:44} {took:8.1f} s {used.ru_maxrss / 1024:8.0f} MiB", flush=True)
 
 
-def measure(studies: int, folder: Path, heap: str) -> None:
-    """The table of one size."""
+def measure(studies: int, folder: Path, heap: str, forms: tuple[bool, ...]) -> None:
+    """The tables of one size: of the open review, of the stated one, or of both."""
     folder.mkdir()
-    home = folder / "home"
-    corpus = write_corpus(generate_review(studies), FACETS, folder / REVIEW)
-    print(f"\n{studies} studies: seconds and peak memory of each command's process")
-    run(home, "load", str(corpus), env={})
-    held = sum(file.stat().st_size for file in home.rglob("*") if file.is_file()) / 2**20
-    dataset = Dataset.open(Home(home))
-    print(f"  {len(dataset.rdf)} triples; stored: {held:.0f} MiB")
-    stores: dict[str, QueryStore] = {"ladybug": dataset._stores["cypher"], "oxigraph": dataset._stores["sparql"]}
     with ExitStack() as started:
-        place = folder / "neo4j"
-        local = started.enter_context(LocalNeo4j(place, heap=heap, cache=ROOT / ".neo4j", runtime="java"))
-        run(home, "push", env={"NEO4J_URI": local.uri})
+        local = started.enter_context(LocalNeo4j(folder / "neo4j", heap=heap, cache=ROOT / ".neo4j", runtime="java"))
         neo4j = started.enter_context(Neo4j(Settings(neo4j_uri=local.uri, neo4j_password=None, timeout=_SECONDS)))
-        stores["neo4j"] = Neo4jStore(neo4j, dataset.version, dataset.reviews)
         (folder / "oxigraph").mkdir()
         oxigraph = started.enter_context(sparql_servers.oxigraph(folder / "oxigraph"))
-        run(home, "export", "--to", oxigraph.store, env=oxigraph.env)
         (folder / "fuseki").mkdir()
         fuseki = started.enter_context(sparql_servers.fuseki(folder / "fuseki", heap))
-        run(home, "export", "--to", fuseki.store, env=fuseki.env)
-        for name, url in (("oxigraph server", oxigraph.query), ("fuseki", fuseki.query)):
-            settings = Settings(
-                sparql_endpoint=url,
-                sparql_username=USER,
-                sparql_password=SecretStr(PASSWORD),
-                timeout=_SECONDS,
-                sparql_answer=_MOST_MEBIBYTES,
+        for stated in forms:
+            place = folder / ("stated" if stated else "open")
+            place.mkdir()
+            home = place / "home"
+            corpus = write_corpus(generate_review(studies, stated=stated), FACETS, place / REVIEW)
+            print(
+                f"\n{studies} studies, {FORMS[stated].partition(':')[0]}: seconds and peak memory of each command's process"
             )
-            stores[name] = EndpointStore(Server(settings), dataset.version, dataset.reviews)
-            begin = time.perf_counter()
-            stores[name].confirm()
-            print(f"  {name}: version and number of triples compared in {time.perf_counter() - begin:.2f} s")
-        compare(dataset.vocabulary, studies, stores)
-    dataset.close()
+            run(home, "load", str(corpus), env={})
+            held = sum(file.stat().st_size for file in home.rglob("*") if file.is_file()) / 2**20
+            dataset = Dataset.open(Home(home))
+            print(f"  {len(dataset.rdf)} triples; stored: {held:.0f} MiB")
+            stores: dict[str, QueryStore] = {
+                "ladybug": dataset._stores["cypher"],
+                "oxigraph": dataset._stores["sparql"],
+            }
+            run(home, "push", env={"NEO4J_URI": local.uri})
+            stores["neo4j"] = Neo4jStore(neo4j, dataset.version, dataset.reviews)
+            for name, server in (("oxigraph server", oxigraph), ("fuseki", fuseki)):
+                run(home, "export", "--to", server.store, env=server.env)
+                stores[name] = EndpointStore(Server(_settings(server.query)), dataset.version, dataset.reviews)
+                begin = time.perf_counter()
+                stores[name].confirm()
+                print(f"  {name}: version and number of triples compared in {time.perf_counter() - begin:.2f} s")
+            compare(dataset.vocabulary, studies, stores, stated=stated)
+            dataset.close()
+
+
+def _settings(url: str) -> Settings:
+    return Settings(
+        sparql_endpoint=url,
+        sparql_username=USER,
+        sparql_password=SecretStr(PASSWORD),
+        timeout=_SECONDS,
+        sparql_answer=_MOST_MEBIBYTES,
+    )
 
 
 def main() -> None:
@@ -98,7 +110,8 @@ def main() -> None:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         for studies in given.studies:
-            measure(studies, Path(name) / str(studies), given.heap)
+            forms = (False, True) if studies == max(given.studies) else (False,)
+            measure(studies, Path(name) / str(studies), given.heap, forms)
 
 
 if __name__ == "__main__":
