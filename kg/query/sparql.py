@@ -10,7 +10,7 @@ reviews, in which ``review_iri`` has escaped every special character. No text of
 
 from collections.abc import Sequence
 
-from rdflib import URIRef
+from rdflib import Literal, URIRef
 
 from kg.ontology.vocabulary import Condition, Facet, Level, Vocabulary
 from kg.query.compiled import LEGEND, Query
@@ -83,7 +83,11 @@ def compile_edges(_: Vocabulary, facet: Facet, completeness: Completeness, revie
 
 
 def compile_all_edges(
-    vocabulary: Vocabulary, level: Level, completeness: Completeness, reviews: Sequence[str]
+    vocabulary: Vocabulary,
+    level: Level,
+    completeness: Completeness,
+    reviews: Sequence[str],
+    studies: Sequence[str] | None = None,
 ) -> Query:
     """The SPARQL of all edges of a level (see ``cypher.compile_all_edges``)."""
     facets = [facet for facet in vocabulary.charted_facets if facet.level == level]
@@ -95,6 +99,7 @@ def compile_all_edges(
         f"# Every term of each {level} that was charted or left open",
         *_PREFIXES,
         "SELECT ?review ?study ?unit ?term ?mark {",
+        *_only(studies),
         *_units(completeness, reviews),
         f"      {{ VALUES ?charted {{ {properties} }} {subject} ?charted ?v }} UNION",
         f"      {{ VALUES ?kind {{ {kinds} }} ?open rdfs:subPropertyOf ?kind ; lacuna:reason ?reason . {subject} ?open ?v }}",
@@ -106,17 +111,24 @@ def compile_all_edges(
     return Query("sparql", "\n".join(lines) + "\n", {})
 
 
-def compile_units(_: Vocabulary, completeness: Completeness, reviews: Sequence[str]) -> Query:
+def compile_units(
+    _: Vocabulary, completeness: Completeness, reviews: Sequence[str], studies: Sequence[str] | None = None
+) -> Query:
     """The SPARQL of all units (see ``cypher.compile_units``)."""
     lines = [
         "# Every unit with the year of its study",
         *_PREFIXES,
         "SELECT ?review ?study ?unit ?year {",
+        *_only(studies),
         *_units(completeness, reviews),
         "  OPTIONAL { SELECT ?s ?year { ?s lacuna:year ?year } }",
         "} ORDER BY ?review ?study ?unit",
     ]
     return Query("sparql", "\n".join(lines) + "\n", {})
+
+
+def _only(studies: Sequence[str] | None) -> list[str]:
+    return [] if studies is None else [f"  VALUES ?study {{ {' '.join(Literal(key).n3() for key in studies)} }}"]
 
 
 def _units(completeness: Completeness, reviews: Sequence[str]) -> list[str]:
