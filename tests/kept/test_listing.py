@@ -79,7 +79,7 @@ def test_the_list_says_what_the_answers_say(home):
 
 
 def test_what_is_kept_is_not_computed_again(home):
-    told = []
+    told: list[int] = []
     watcher = Watcher(told.append, told.append)
     lines(home, watcher)
     assert told
