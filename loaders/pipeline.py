@@ -1,13 +1,13 @@
 """Load of corpora, all or nothing: read, express as RDF, check, store."""
 
-from collections.abc import Collection, Container, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 from kg.errors import Cell, Fault, NotFound, NoVersion, Refused, StoreFailed
 from kg.exports.manifest import changed_since_export
-from kg.exports.source import Source, read_source
 from kg.garbage_collection import collector_paused
 from kg.ontology.reading import read_ontology
 from kg.ontology.vocabulary import Vocabulary
@@ -15,6 +15,8 @@ from kg.rdf.canonical import Canonical
 from kg.review.model import Review
 from kg.review.to_rdf import triples
 from kg.validation.check import check
+from kg.versions.growth.grown import Grown
+from kg.versions.growth.present import Present, Size, size_of
 from kg.versions.home import Home
 from kg.versions.population import Population
 from kg.versions.retention import checked_label, labelled_version, set_label
@@ -47,19 +49,19 @@ MOST_WARNINGS = 3
 class Checked(NamedTuple):
     """Input without faults: its triples with those of the ontology, and warnings about incomplete data.
 
-    ``kept`` are the ids of those reviews that come from a stored version.
+    ``kept`` are the sizes of those reviews that come from a stored version, by their ids.
     """
 
     vocabulary: Vocabulary
     corpora: Sequence[Corpus]
-    content: Canonical
+    content: Canonical | Grown
     warnings: list[Fault]
-    kept: Sequence[str] = ()
+    kept: Mapping[str, Size]
 
 
 @collector_paused()
 def load(
-    names: Iterable[str],
+    names: Sequence[str],
     home: Home,
     missing: Missing = NOTHING_SAID,
     *,
@@ -81,13 +83,14 @@ def load(
     if label:  # the content of what is loaded, so its version, is not known yet: it may be the one that has the label
         checked_label(home, label, labelled_version(home, label), move=move)
     former = current_version(home, needed=add)
-    present = read_source(home, former) if add and former else None
-    checked = read_and_check(names, missing, present)
-    reviews = tuple(sorted(corpus.review.id for corpus in checked.corpora))
-    replaced = {review.id for review in present.reviews}.difference(checked.kept) if present else ()
-    if label:
-        checked_label(home, label, checked.content.version.removeprefix("sha256:"), move=move)
-    stored = home.store(checked.content, checked.vocabulary, reviews)
+    with ExitStack() as stack:
+        present = stack.enter_context(Present(home, former)) if add and former else None
+        checked = read_and_check(names, missing, present)
+        reviews = tuple(sorted(corpus.review.id for corpus in checked.corpora))
+        replaced = {*present.manifest.reviews}.difference(checked.kept) if present else ()
+        if label:
+            checked_label(home, label, checked.content.version.removeprefix("sha256:"), move=move)
+        stored = home.store(checked.content, checked.vocabulary, reviews)
     if label:
         set_label(home, stored.manifest.version, label, move=move)
     try:
@@ -122,54 +125,46 @@ def current_version(home: Home, *, needed: bool = True) -> str | None:
         return None
 
 
-def check_only(names: Iterable[str], missing: Missing = NOTHING_SAID) -> CheckReport:
+def check_only(names: Sequence[str], missing: Missing = NOTHING_SAID) -> CheckReport:
     """Read and check, without storing; ``missing`` is as in ``read_corpus``."""
     return _report(read_and_check(names, missing))
 
 
-def read_and_check(names: Iterable[str], missing: Missing = NOTHING_SAID, present: Source | None = None) -> Checked:
+def read_and_check(names: Sequence[str], missing: Missing = NOTHING_SAID, present: Present | None = None) -> Checked:
     """Everything of a load but the storing: read, express and check, with the reviews of ``present`` that are not named.
 
     ``missing`` is as in ``read_corpus``.
     """
+    opened, own, faults = _open_all(names)
+    named = {name for each in opened for name in _names(each)}
+    staying = [id_ for id_ in present.manifest.reviews if id_ not in named] if present else []
+    own += [_own_of(present, id_) for id_ in staying if present and id_ in present.own]
+    vocabularies = Vocabularies(read_ontology(), own)
     corpora: list[Corpus] = []
-    faults: list[Fault] = []
-    opened: list[Path | RdfFile] = []
-    own: list[OwnVocabulary] = []
-    unread: list[Fault] = []
-    taken = [(name, path) for name in names for path in find_corpora(name)]
-    for _, path in taken:
-        if changed := changed_since_export(path):
-            rule = "To load what you changed, copy it out of the export first."
-            faults.append(Fault(Cell(path.name, 0, "-"), f"{changed}. {rule}"))
-        found, brought, open_faults = _open(path)
-        opened += [found] if found else []
-        own += brought
-        faults += open_faults
-        unread += [fault for fault in open_faults if path.is_dir()]
-    if unread:
-        raise Refused(faults)  # without its own words, every sheet would seem to be wrong
-    kept = _kept(present, {name for each in opened for name in _names(each)}) if present else []
-    vocabularies = Vocabularies(read_ontology(), [*own, *(vocabulary for _, vocabulary in kept if vocabulary)])
     for each in opened:
         read, read_faults = _read_one(vocabularies, each, missing)
         corpora += read
         faults += read_faults
     notices = [notice for corpus in corpora for notice in (*corpus.notices, *paper_notices(corpus.review))]
-    notices += [notice for name, _ in taken if (notice := namesake_notice(name))]
-    notices += renaming_notices([corpus.review for corpus in corpora], [review for review, _ in kept])
-    for review, _ in kept:
-        corpus, kept_faults = read_stored_corpus(vocabularies.of(review.id)[1], STORED, review)
-        corpora.append(corpus)
-        faults += kept_faults
+    notices += [notice for name in names if (notice := namesake_notice(name))]
     ontology, vocabulary = vocabularies.together
+    grows = present is not None and present.may_grow(ontology, named)
+    kept = _kept(present, staying, vocabulary if grows else None) if present else []
+    new = [corpus.review for corpus in corpora]
+    notices += renaming_notices(new, kept)
+    if not grows:
+        for review in kept:
+            corpus, kept_faults = read_stored_corpus(vocabularies.of(review.id)[1], STORED, review)
+            corpora.append(corpus)
+            faults += kept_faults
     faults += _same_name(corpora)
-    reviews = [corpus.review for corpus in corpora]
+    reviews = [*new, *kept]
     notices += retraction_notices(reviews)
-    notices += across_notices(reviews, {review.id for review, _ in kept})
+    notices += across_notices(reviews, set(staying))
     faults += [*paper_faults(reviews), *question_clashes(vocabulary, reviews)]
-    stated = chain.from_iterable(triples(vocabulary, review) for review in reviews)
-    content = Canonical(chain(ontology, stated, same_study_triples(reviews)))
+    stated = chain.from_iterable(triples(vocabulary, corpus.review) for corpus in corpora)
+    joining = list(same_study_triples(reviews))
+    content = Canonical(chain(ontology, stated, () if grows else joining))
     # Checked even if there are faults already, so that one run reports everything that can be found.
     all_violations = check(content, vocabulary)
     cells = CellIndex(corpora if all_violations else ())  # costs time, so only if there is a violation to trace
@@ -183,18 +178,50 @@ def read_and_check(names: Iterable[str], missing: Missing = NOTHING_SAID, presen
     for corpus in corpora:
         if corpus.file != STORED:
             notices += applicability_notices(vocabulary, corpus.review, corpus.file)
-    return Checked(vocabulary, corpora, content, sorted([*notices, *incomplete]), [review.id for review, _ in kept])
+    warnings = sorted([*notices, *incomplete])
+    if present and grows:
+        corpora += [Corpus(review, 0, 0, (), STORED) for review in kept]
+        sizes = {id_: present.size(id_) for id_ in staying}
+        return Checked(vocabulary, corpora, present.with_added(content, joining), warnings, sizes)
+    return Checked(vocabulary, corpora, content, warnings, {review.id: size_of(review) for review in kept})
 
 
-def _kept(present: Source, named: Container[str]) -> list[tuple[Review, OwnVocabulary | None]]:
-    """The reviews of a stored version but those named, each with the vocabulary that its corpus brought along."""
-    kept: list[tuple[Review, OwnVocabulary | None]] = []
-    for review in present.reviews:
-        if review.id not in named:
-            declared, _ = present.own_of(review)
-            places = {subject: (None, STORED) for subject, _, _ in declared}
-            kept.append((review, OwnVocabulary(review.id, declared, places) if declared else None))
-    return kept
+def _open_all(names: Sequence[str]) -> tuple[list[Path | RdfFile], list[OwnVocabulary], list[Fault]]:
+    """The corpora of some names, the vocabularies that they bring along, and faults.
+
+    Raises:
+        Refused: a vocabulary cannot be read; without its own words, every sheet would seem to be wrong.
+    """
+    opened: list[Path | RdfFile] = []
+    own: list[OwnVocabulary] = []
+    faults: list[Fault] = []
+    unread: list[Fault] = []
+    for path in (path for name in names for path in find_corpora(name)):
+        if changed := changed_since_export(path):
+            rule = "To load what you changed, copy it out of the export first."
+            faults.append(Fault(Cell(path.name, 0, "-"), f"{changed}. {rule}"))
+        found, brought, open_faults = _open(path)
+        opened += [found] if found else []
+        own += brought
+        faults += open_faults
+        unread += [fault for fault in open_faults if path.is_dir()]
+    if unread:
+        raise Refused(faults)
+    return opened, own, faults
+
+
+def _own_of(present: Present, review: str) -> OwnVocabulary:
+    """The vocabulary that the corpus of a stored review brought along."""
+    declared = present.own[review]
+    return OwnVocabulary(review, declared, {subject: (None, STORED) for subject, _, _ in declared})
+
+
+def _kept(present: Present, staying: Container[str], grown: Vocabulary | None) -> list[Review]:
+    """The reviews of a stored version that stay, in brief where it has ``grown`` with this vocabulary."""
+    of_version = present.manifest.reviews
+    if grown:
+        return [present.in_brief(grown, id_) for id_ in of_version if id_ in staying]
+    return [review for review in present.whole() if review.id in staying]
 
 
 def _names(opened: Path | RdfFile) -> Collection[str]:
@@ -236,14 +263,15 @@ def _report(checked: Checked) -> CheckReport:
     for corpus in checked.corpora:
         review = corpus.review
         population = Population.of(review.remaining, len(review.studies))
+        size = checked.kept.get(review.id) or size_of(review)
         reports.append(
             CorpusReport(
                 review=review.id,
                 sheets=corpus.sheets,
-                rows=corpus.rows,
+                rows=None if review.id in checked.kept else corpus.rows,
                 studies=population.charted,
-                units=sum(len(study.units) for study in review.studies),
-                charted=sum(1 for _ in review.charted()),
+                units=size.units,
+                charted=size.charted,
                 included=population.included,
                 uncharted=population.uncharted,
                 retracted=len(review.retracted),

@@ -31,7 +31,7 @@ class Canonical:
         """One line for each triple, sorted."""
         return "".join(self._lines)
 
-    @property
+    @cached_property
     def version(self) -> str:
         """The name of a version: ``sha256:`` and the hash of the text."""
         return f"sha256:{hashlib.sha256(self.text.encode()).hexdigest()}"
@@ -41,6 +41,11 @@ class Canonical:
         within = f"<{namespace}"
         lines = "".join([line for line in self._lines if not line.startswith(within)])
         return f"sha256:{hashlib.sha256(lines.encode()).hexdigest()}"
+
+    def lines_within(self, namespace: str) -> list[str]:
+        """The lines whose subject is in a namespace, sorted."""
+        within = f"<{namespace}"
+        return [line for line in self._lines if line.startswith(within)]
 
     def text_of(self, properties: Collection[Node]) -> str:
         """The lines of the triples with these properties."""

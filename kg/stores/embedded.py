@@ -1,14 +1,28 @@
 """Both embedded stores of a version, filled from its triples."""
 
-from collections.abc import Mapping
+import gzip
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import NamedTuple
 
-from kg.property_graph.model import Schema
+from kg.property_graph.model import Ends, PropertyGraph, Row, Schema
 from kg.property_graph.projection import project
 from kg.rdf.canonical import Canonical
 from kg.stores import ladybug, oxigraph
-from kg.stores.version_files import GRAPH, RDF
+from kg.stores.version_files import GRAPH, RDF, TRIPLES
+
+_LEVEL = 1
+"""Of compression: higher ones take longer, and give hardly less."""
+
+
+class Change(NamedTuple):
+    """What is different from the stores of another version: lines of N-Triples, and nodes and relationships."""
+
+    added: bytes
+    removed: bytes
+    graph: PropertyGraph
+    removed_edges: Mapping[Ends, Sequence[Row]]
 
 
 def fill(folder: Path, lines: bytes, content: Canonical, declared: Schema) -> Mapping[str, int]:
@@ -17,10 +31,37 @@ def fill(folder: Path, lines: bytes, content: Canonical, declared: Schema) -> Ma
     Returns:
         The numbers of nodes and relationships of its property graph.
     """
+
+    def write() -> None:
+        oxigraph.write(lines, folder / RDF)
+        _write_triples([lines], folder)
+
     # Oxigraph is filled in a thread of its own while the triples are projected.
     with ThreadPoolExecutor(1) as executor:
-        written = executor.submit(oxigraph.write, lines, folder / RDF)
+        written = executor.submit(write)
         property_graph = project(content, declared)
         ladybug.write(property_graph, declared, folder / GRAPH)
         written.result()
     return property_graph.counts()
+
+
+def extend(former: Path, folder: Path, lines: Iterable[bytes | memoryview], change: Change, declared: Schema) -> None:
+    """Write the stores of a version into a new folder, by what is different from those in the folder of another one.
+
+    ``lines`` are all its triples, of the same schema as the other ones.
+    """
+
+    def write() -> None:
+        oxigraph.extend(former / RDF, folder / RDF, change.added, change.removed)
+        _write_triples(lines, folder)
+
+    with ThreadPoolExecutor(1) as executor:
+        written = executor.submit(write)
+        ladybug.extend(former / GRAPH, folder / GRAPH, change.graph, declared, change.removed_edges)
+        written.result()
+
+
+def _write_triples(lines: Iterable[bytes | memoryview], folder: Path) -> None:
+    with (folder / TRIPLES).open("xb") as out, gzip.GzipFile("", "wb", _LEVEL, out, mtime=0) as packed:
+        for each in lines:
+            packed.write(each)

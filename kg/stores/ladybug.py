@@ -4,6 +4,7 @@
 # COPY TO).
 
 import glob
+import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -38,7 +39,25 @@ def write(graph: PropertyGraph, schema: Schema, file: Path) -> None:
         ladybug.Database(str(file), max_db_size=_LARGEST, auto_checkpoint=False) as database,
         ladybug.Connection(database) as connection,
     ):
+        _create_tables(connection, schema)
         _fill(connection, graph, schema, _BATCH, file.parent)
+        connection.execute("CHECKPOINT")
+
+
+def extend(
+    former: Path, file: Path, added: PropertyGraph, schema: Schema, removed: Mapping[Ends, Sequence[GraphRow]]
+) -> None:
+    """Store the property graph of another file in a new one, with nodes and relationships added, and relationships removed."""
+    shutil.copyfile(former, file)
+    with (
+        ladybug.Database(str(file), max_db_size=_LARGEST, auto_checkpoint=False) as database,
+        ladybug.Connection(database) as connection,
+    ):
+        for (type_, start, end), rows in removed.items():
+            text = f"MATCH (a:{start} {{iri: $source}})-[e:{type_}]->(b:{end} {{iri: $target}}) DELETE e"
+            for row in rows:
+                connection.execute(text, dict(row))
+        _fill(connection, added, schema, _BATCH, file.parent)
         connection.execute("CHECKPOINT")
 
 
@@ -67,6 +86,7 @@ class LadybugStore:
         """A property graph that lives as long as the object; ``batch`` rows are written at a time."""
         database = ladybug.Database(":memory:", max_db_size=_LARGEST)
         with ladybug.Connection(database) as connection:
+            _create_tables(connection, schema)
             _fill(connection, graph, schema, batch)
         return cls(database)
 
@@ -139,11 +159,14 @@ EMBEDDED = LadybugEngine()
 """The engine that every installation has: its file is part of each stored version."""
 
 
+def _create_tables(connection: ladybug.Connection, schema: Schema) -> None:
+    for statement in _tables(schema):
+        connection.execute(statement)
+
+
 def _fill(
     connection: ladybug.Connection, graph: PropertyGraph, schema: Schema, batch: int, place: Path | None = None
 ) -> None:
-    for statement in _tables(schema):
-        connection.execute(statement)
     for type_ in schema.nodes:
         for columns, rows in _by_columns(graph.nodes[type_.label]):
             if any(type_.properties[name].many for name in columns if name in type_.properties):

@@ -1,5 +1,6 @@
 """RDF of a stored version in Oxigraph."""
 
+import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -23,6 +24,16 @@ def write(ntriples: bytes, folder: Path) -> None:
     store.bulk_load(
         ntriples, format=pyoxigraph.RdfFormat.N_TRIPLES, lenient=True
     )  # kg.rdf.canonical has checked the IRIs
+    store.flush()
+
+
+def extend(former: Path, folder: Path, added: bytes, removed: bytes) -> None:
+    """Store the triples of another folder in a new one, with some added and some removed, both given as N-Triples."""
+    shutil.copytree(former, folder, ignore=shutil.ignore_patterns("LOG*", "LOCK"))
+    store = pyoxigraph.Store(str(folder))
+    for quad in pyoxigraph.parse(removed, format=pyoxigraph.RdfFormat.N_TRIPLES, lenient=True):
+        store.remove(quad)
+    store.bulk_load(added, format=pyoxigraph.RdfFormat.N_TRIPLES, lenient=True)
     store.flush()
 
 
@@ -93,6 +104,12 @@ class OxigraphStore:
 def _rdflib_triple(found: pyoxigraph.Quad | pyoxigraph.Triple) -> Triple:
     # Oxigraph spells instants differently from rdflib, whose spelling was hashed into the name of the version.
     return rdflib_term(found.subject), rdflib_term(found.predicate), rdflib_term(found.object, normalize=True)
+
+
+def read_ntriples(text: bytes) -> Iterator[Triple]:
+    """The triples of N-Triples that ``kg.rdf.canonical`` wrote."""
+    for quad in pyoxigraph.parse(text, format=pyoxigraph.RdfFormat.N_TRIPLES, lenient=True):
+        yield rdflib_term(quad.subject), rdflib_term(quad.predicate), rdflib_term(quad.object)
 
 
 class _Reading(_RdflibStore):

@@ -3,10 +3,12 @@
 # They are compared before an engine opens the files. An engine notices some damages only: Oxigraph takes a MANIFEST that was cut
 # off for a store without triples; Ladybug takes a flipped bit for another value, or asks for more memory than there is.
 
+import gzip
 import hashlib
 import os
 import re
 import stat
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from errno import EINVAL, ELOOP
@@ -18,6 +20,9 @@ from kg.errors import StoreFailed
 
 RDF, GRAPH, MANIFEST = PARTS = ("rdf", "graph.lbug", "manifest.json")
 """What the folder of a version holds: the folder of Oxigraph, the file of Ladybug, and the manifest."""
+
+TRIPLES = "triples.nt.gz"
+"""The sorted N-Triples of a version, whose hash is its name; versions that earlier releases stored lack them."""
 
 CHECKSUMS = "SHA256SUMS"
 """The file with a checksum for each other file of the folder; ``sha256sum --check`` reads it."""
@@ -76,6 +81,21 @@ def read_stored(file: Path) -> bytes:
         return content.read()
 
 
+def read_triples(folder: Path) -> bytes:
+    """The sorted N-Triples of the version in a folder, which is named by their hash.
+
+    Raises:
+        StoreFailed: they cannot be read, or are not those of the version.
+    """
+    try:
+        text = gzip.decompress(read_stored(folder / TRIPLES))
+    except (OSError, EOFError, zlib.error) as error:
+        raise Damage(folder / TRIPLES, f"cannot be read: {error}").error() from error
+    if hashlib.sha256(text).hexdigest() != folder.name:
+        raise Damage(folder / TRIPLES, "holds other triples").error()
+    return text
+
+
 class FileStates:
     """The states of files at one time, by which a later change of them is noticed without reading them."""
 
@@ -121,11 +141,13 @@ def find_damage(folder: Path, part: str | None = None) -> Iterator[Damage]:
     except (OSError, ValueError) as error:
         yield Damage.of(folder / CHECKSUMS, error)
         return
-    for each in (part,) if part else PARTS:
+    for each in (part,) if part else (*PARTS, TRIPLES):
         names = {name for name in stored if _is_of(name, each)}
         there = {
             name for name in found if name in names or (name.startswith(each) and _READ_BY_ENGINES.fullmatch(name))
         }
+        if not names and each == TRIPLES:
+            continue
         if not names:
             yield Damage(folder / CHECKSUMS, f"does not list {each}")
         elif not names & there:  # one line for a folder, however many files it had

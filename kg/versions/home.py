@@ -1,6 +1,7 @@
 """The folder of stored versions, with a pointer to the current one."""
 
-# ``LACUNA_HOME/versions/<hash>/`` holds ``rdf`` (Oxigraph), ``graph.lbug`` (Ladybug), ``manifest.json`` and ``SHA256SUMS``;
+# ``LACUNA_HOME/versions/<hash>/`` holds ``rdf`` (Oxigraph), ``graph.lbug`` (Ladybug), ``triples.nt.gz``, ``manifest.json`` and
+# ``SHA256SUMS``;
 # ``LACUNA_HOME/current`` holds the hash of the current version. A version is immutable and named by the hash of its canonical
 # content. It is built aside and renamed into place, then the pointer is replaced: wherever a load is cut off, the old version
 # still answers, and the next load removes what was half-built. Readers lock a version (``kg.versions.lock``) against removal.
@@ -8,7 +9,6 @@
 # So a folder with the name of a version was complete once; if it is not as it was stored, it is damaged.
 
 import fcntl
-import hashlib
 import os
 import re
 import shutil
@@ -22,15 +22,14 @@ from typing import NamedTuple
 
 from kg.errors import NotFound, NoVersion, StoreFailed
 from kg.ontology.vocabulary import Vocabulary
-from kg.property_graph.schema import schema
 from kg.rdf.canonical import Canonical
-from kg.rdf.iris import DATA
-from kg.stores import embedded as stores
 from kg.stores import oxigraph
 from kg.stores.base import StoredGraph
-from kg.stores.version_files import GRAPH, MANIFEST, RDF, FileStates, check_files, read_stored, write_checksums
+from kg.stores.version_files import GRAPH, RDF, FileStates, check_files, read_stored
 from kg.versions.aside import MADE, remove, sweep, sync, temporary, write
-from kg.versions.manifest import LAYOUT, Manifest, read_manifest
+from kg.versions.growth.grown import Grown
+from kg.versions.growth.writing import write_version
+from kg.versions.manifest import Manifest, read_manifest
 from kg.versions.verification import verify
 
 _DERIVED = "made"
@@ -58,7 +57,7 @@ class Home:
         self._pointer = folder / "current"
         self.labels_file = folder / "labels.json"
 
-    def store(self, content: Canonical, vocabulary: Vocabulary, reviews: tuple[str, ...]) -> Stored:
+    def store(self, content: Canonical | Grown, vocabulary: Vocabulary, reviews: tuple[str, ...]) -> Stored:
         """Make triples of data and ontology the current version. Readers see the old one until the new one is complete.
 
         A version that is there already is verified, and built again if it is damaged or of another release.
@@ -66,15 +65,14 @@ class Home:
         Raises:
             StoreFailed: the folder cannot be written.
         """
-        lines = content.text.encode()
-        digest = hashlib.sha256(lines).hexdigest()
+        digest = content.version.removeprefix("sha256:")
         try:
             with self.locked():
                 self.remove_remains()
                 new = not os.path.lexists(self._versions / digest)
                 reason = None if new else verify(self._versions / digest).reason_to_rebuild
                 if new or reason:
-                    self._build(digest, lines, content, vocabulary, reviews)
+                    self._build(digest, content, vocabulary, reviews)
                 self.replace(self._pointer, digest)
         except (OSError, RuntimeError) as error:  # Ladybug raises RuntimeError for everything
             raise StoreFailed(
@@ -217,25 +215,12 @@ class Home:
         """The error for a version that is not stored."""
         return NotFound("stored version", version, [f"sha256:{known}" for known in self.digests()])
 
-    def _build(
-        self, digest: str, lines: bytes, content: Canonical, vocabulary: Vocabulary, reviews: tuple[str, ...]
-    ) -> None:
+    def _build(self, digest: str, content: Canonical | Grown, vocabulary: Vocabulary, reviews: tuple[str, ...]) -> None:
         """Write a version aside and rename it into place, and what is there out of it."""
         building = self._versions / f"{BUILDING}{digest}"
         building.mkdir()
         try:
-            counts = stores.fill(building, lines, content, schema(vocabulary))
-            manifest = Manifest(
-                version=f"sha256:{digest}",
-                layout=LAYOUT,
-                ontology=vocabulary.version,
-                vocabulary=content.hash_outside(str(DATA)),
-                reviews=reviews,
-                triples=len(content),
-                **counts,
-            )
-            write(building / MANIFEST, manifest.model_dump_json(indent=2))
-            write_checksums(building)
+            write_version(building, content, vocabulary, reviews)
         except BaseException as error:
             is_full = shutil.disk_usage(building).free < _FULL  # for Ladybug, that is a file that it cannot read
             remove(building)

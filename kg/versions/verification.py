@@ -15,7 +15,7 @@ from kg.property_graph.schema import schema
 from kg.rdf.canonical import Canonical
 from kg.stores.ladybug import LadybugStore
 from kg.stores.oxigraph import OxigraphStore
-from kg.stores.version_files import CURE, GRAPH, MANIFEST, RDF, Damage, find_damage
+from kg.stores.version_files import CURE, GRAPH, MANIFEST, RDF, TRIPLES, Damage, find_damage, read_triples
 from kg.versions.manifest import Manifest, read_manifest
 
 
@@ -57,6 +57,8 @@ def verify(folder: Path) -> Verification:
 
 def _content_damage(folder: Path, manifest: Manifest) -> Iterator[Damage]:
     """What the stores hold but should not, by the name of the version and its manifest."""
+    if (folder / TRIPLES).exists():
+        read_triples(folder)
     rdf = OxigraphStore.open(folder / RDF)
     try:
         content = Canonical(rdf.triples())

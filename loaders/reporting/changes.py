@@ -4,10 +4,11 @@ from collections import defaultdict
 
 from pydantic import BaseModel, ConfigDict
 
-from kg.difference.charting import CHARTING, changed, charting_of
+from kg.difference.charting import CHARTING, Charting, changed, charting_of
 from kg.rdf.canonical import Canonical
 from kg.rdf.data_iris import review_of
 from kg.rdf.iris import LACUNA, local_name
+from kg.versions.growth.grown import Grown
 from kg.versions.home import Home
 
 
@@ -23,20 +24,16 @@ class ReviewChanges(BaseModel):
     changed: tuple[str, ...] = ()
 
 
-def changes(home: Home, former: str, content: Canonical) -> tuple[ReviewChanges, ...]:
+def changes(home: Home, former: str, content: Canonical | Grown) -> tuple[ReviewChanges, ...]:
     """The differences of charting between a stored version and new content, review by review; those without are left out.
+
+    Content that has grown has done so from this version.
 
     Raises:
         NoVersion, NotFound, StoreFailed: the stored version cannot be read.
     """
-    home.check(former)
-    rdf = home.open_rdf(former)
-    try:
-        before = charting_of(
-            (str(row["s"]), str(row["o"])) for each in CHARTING for row in rdf.run(f"SELECT * {{ ?s <{each}> ?o }}", {})
-        )
-    finally:
-        rdf.close()
+    # Of all else that grown content holds, nothing is different.
+    before, content = ({}, content.added) if isinstance(content, Grown) else (_stored(home, former), content)
     after = charting_of(
         (str(subject), str(value)) for each in CHARTING for subject, value in content.subject_objects(each)
     )
@@ -48,3 +45,15 @@ def changes(home: Home, former: str, content: Canonical) -> tuple[ReviewChanges,
         ReviewChanges(review=local_name(review), **{kind: tuple(keys) for kind, keys in kinds.items()})
         for review, kinds in sorted(found.items())
     )
+
+
+def _stored(home: Home, version: str) -> Charting:
+    """What was charted in a stored version."""
+    home.check(version)
+    rdf = home.open_rdf(version)
+    try:
+        return charting_of(
+            (str(row["s"]), str(row["o"])) for each in CHARTING for row in rdf.run(f"SELECT * {{ ?s <{each}> ?o }}", {})
+        )
+    finally:
+        rdf.close()

@@ -7,13 +7,16 @@ from loaders.reporting.changes import ReviewChanges
 
 
 class CorpusReport(BaseModel):
-    """The numbers of a corpus; ``charted`` counts filled facet cells, ``included`` leaves out the ``retracted`` studies."""
+    """The numbers of a corpus; ``charted`` counts filled facet cells, ``included`` leaves out the ``retracted`` studies.
+
+    ``rows`` is null for a review of the stored version, to which others were added: no sheet of it was read.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     review: str
     sheets: int
-    rows: int
+    rows: int | None
     studies: int
     units: int
     charted: int

@@ -22,7 +22,8 @@ def notices(report: CheckReport) -> Iterator[str]:
 def render(report: CheckReport) -> Iterator[str]:
     """A line for each review; for a load also the version and what is different from the one before."""
     for corpus in report.corpora:
-        read = f"{corpus.rows} rows" + (f", {corpus.sheets} sheets" if corpus.sheets else "")
+        read = "as stored" if corpus.rows is None else f"{corpus.rows} rows"
+        read += f", {corpus.sheets} sheets" if corpus.sheets else ""
         included = "not stated" if corpus.included is None else f"{corpus.included}, uncharted: {corpus.uncharted}"
         yield (
             f"{corpus.review}: {corpus.studies} studies charted in {corpus.units} evidence units "

@@ -1,0 +1,35 @@
+"""The files of a new version."""
+
+from pathlib import Path
+
+from kg.ontology.vocabulary import Vocabulary
+from kg.property_graph.schema import schema
+from kg.rdf.canonical import Canonical
+from kg.rdf.iris import DATA
+from kg.stores.embedded import fill
+from kg.stores.version_files import MANIFEST, write_checksums
+from kg.versions.aside import write
+from kg.versions.growth.grown import Grown
+from kg.versions.manifest import LAYOUT, RELEASE, Manifest
+
+
+def write_version(folder: Path, content: Canonical | Grown, vocabulary: Vocabulary, reviews: tuple[str, ...]) -> None:
+    """Write everything that a version holds into a new folder: stores, triples, manifest and checksums."""
+    declared = schema(vocabulary)
+    if isinstance(content, Grown):
+        counts, of_vocabulary = content.write(folder, declared), content.vocabulary
+    else:
+        counts = fill(folder, content.text.encode(), content, declared)
+        of_vocabulary = content.hash_outside(str(DATA))
+    manifest = Manifest(
+        version=content.version,
+        layout=LAYOUT,
+        ontology=vocabulary.version,
+        vocabulary=of_vocabulary,
+        release=RELEASE,
+        reviews=reviews,
+        triples=len(content),
+        **counts,
+    )
+    write(folder / MANIFEST, manifest.model_dump_json(indent=2))
+    write_checksums(folder)
