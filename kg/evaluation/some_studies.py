@@ -23,11 +23,11 @@ class SomeStudies(TabulatedEvidence):
 
     def all_edges(self, level: Level, completeness: Completeness) -> list[Row]:
         """As of any evidence base, of these studies."""
-        return self._own(super().all_edges(level, completeness))
+        return self._own(super().all_edges(level, completeness)) if self._keys else []
 
     def units(self, completeness: Completeness) -> list[Row]:
         """As of any evidence base, of these studies."""
-        return self._own(super().units(completeness))
+        return self._own(super().units(completeness)) if self._keys else []
 
     def _own(self, rows: Iterable[Row]) -> list[Row]:
         # Studies of different reviews may have the same key.

@@ -175,6 +175,8 @@ class EvidenceBase:
         return {}
 
     def _any_charted(self, facet: Facet) -> str:
+        if self.is_default:
+            return f'SELECT ?a {{ ?a <{LACUNA.facet}> "{facet.id}" ; <{LACUNA.about}> ?subject }} LIMIT 1'
         units = "" if facet.level == "study" else f"?s <{LACUNA.hasUnit}> ?u . "
         subject = "?s" if facet.level == "study" else "?u"
         reviews = " ".join(f"<{review_iri(id_)}>" for id_ in self.review_ids)

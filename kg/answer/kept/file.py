@@ -4,7 +4,6 @@ import hashlib
 import json
 from collections.abc import Mapping
 from contextlib import suppress
-from importlib.metadata import version as version_of
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -14,12 +13,12 @@ from kg.questions.catalogue import StoredQuestion
 from kg.stores.version_files import read_stored
 from kg.versions.aside import NEW, aside, remove, write
 from kg.versions.home import Home
+from kg.versions.manifest import RELEASE
 
 LAYOUT = 1
 """Increased whenever the same question to the same version is answered otherwise, so that answers are computed again."""
 
 _NAME = f"answers-{LAYOUT}.json"
-_RELEASE = version_of("lacuna-kg")
 
 Lines = Mapping[str, Line]
 """Answers by the identity of their questions (``identity``)."""
@@ -51,12 +50,12 @@ def read_kept(home: Home, version: str) -> Lines:
         kept = _Kept.model_validate_json(content)
     except (OSError, ValueError, ValidationError):
         return {}
-    return kept.lines if (kept.release, kept.version) == (_RELEASE, version) else {}
+    return kept.lines if (kept.release, kept.version) == (RELEASE, version) else {}
 
 
 def write_kept(home: Home, version: str, lines: Lines) -> None:
     """Keep answers beside a version in place of those that were; nothing is kept where nothing can be written."""
-    content = _Kept(release=_RELEASE, version=version, lines=dict(lines)).model_dump_json()
+    content = _Kept(release=RELEASE, version=version, lines=dict(lines)).model_dump_json()
     file = _file(home, version)
     with suppress(OSError), aside(file) as folder:
         write(folder / NEW, f"{hashlib.sha256(content.encode()).hexdigest()}\n{content}")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from kg.answer.kept.file import Lines, identity, read_kept, write_kept
+from kg.answer.kept.update import updated
 from kg.answer.summary import Summary, line, line_of
 from kg.evaluation.some_studies import part, parts
 from kg.evaluation.tabulated import for_a_list
@@ -54,24 +55,31 @@ def listed(
     by_identity = {identity(each): each for each in asked}
     missing = {id_: each for id_, each in by_identity.items() if id_ not in kept}
     if missing:
-        kept = {**kept, **_computed(evidence, missing, watcher)}
+        kept = {**kept, **_computed(home, evidence, missing, watcher)}
         write_kept(home, version, kept)
     return [Summary(each.name, kept[identity(each)]) for each in asked]
 
 
-def _computed(evidence: EvidenceBase, questions: Mapping[str, StoredQuestion], watcher: Watcher) -> Lines:
+def _computed(home: Home, evidence: EvidenceBase, questions: Mapping[str, StoredQuestion], watcher: Watcher) -> Lines:
     """The answers by the identity of their questions."""
     on_studies = {id_: each for id_, each in questions.items() if not each.about_review}
-    counted: dict[str, Tally] = dict.fromkeys(on_studies, NOTHING)
-    of_parts = parts(evidence)
-    watcher.started(len(on_studies) * len(of_parts))
-    for ids in of_parts:
-        together = part(evidence, ids)
-        for id_, each in on_studies.items():
-            check()
-            counted[id_] = counted[id_].plus(tally(together, each.read(evidence.vocabulary)))
-            watcher.progress(1)
+    counted = updated(home, evidence, on_studies)
+    counted |= _counted(evidence, {id_: each for id_, each in on_studies.items() if id_ not in counted}, watcher)
     return {
         id_: line_of(evidence, each, counted[id_]) if id_ in counted else line(evidence, each)
         for id_, each in questions.items()
     }
+
+
+def _counted(evidence: EvidenceBase, questions: Mapping[str, StoredQuestion], watcher: Watcher) -> dict[str, Tally]:
+    """The numbers of questions about studies, part by part."""
+    counted = dict.fromkeys(questions, NOTHING)
+    of_parts = parts(evidence) if questions else ()
+    watcher.started(len(questions) * len(of_parts))
+    for ids in of_parts:
+        together = part(evidence, ids)
+        for id_, each in questions.items():
+            check()
+            counted[id_] = counted[id_].plus(tally(together, each.read(evidence.vocabulary)))
+            watcher.progress(1)
+    return counted
