@@ -182,7 +182,7 @@ def diff(
     last = find_version(service.home, after or dataset.version)
     first = find_version(service.home, before) if before else stored_before(service.home, last)
     with service.using(first) as one, service.using(last) as other:
-        return reply(compare(one, other, service.catalogue))
+        return reply(compare(one, other, service.catalogue, home=service.home))
 
 
 def _line(evidence: EvidenceBase, stored: StoredQuestion, line: Line) -> GapLine:
