@@ -148,7 +148,7 @@ def read_and_check(names: Sequence[str], missing: Missing = NOTHING_SAID, presen
     notices = [notice for corpus in corpora for notice in (*corpus.notices, *paper_notices(corpus.review))]
     notices += [notice for name in names if (notice := namesake_notice(name))]
     ontology, vocabulary = vocabularies.together
-    grows = present is not None and present.may_grow(ontology, named)
+    grows = present is not None and present.may_grow(ontology, staying)
     kept = _kept(present, staying, vocabulary if grows else None) if present else []
     new = [corpus.review for corpus in corpora]
     notices += renaming_notices(new, kept)
@@ -182,7 +182,7 @@ def read_and_check(names: Sequence[str], missing: Missing = NOTHING_SAID, presen
     if present and grows:
         corpora += [Corpus(review, 0, 0, (), STORED) for review in kept]
         sizes = {id_: present.size(id_) for id_ in staying}
-        return Checked(vocabulary, corpora, present.with_added(content, joining), warnings, sizes)
+        return Checked(vocabulary, corpora, present.with_added(content, joining, staying), warnings, sizes)
     return Checked(vocabulary, corpora, content, warnings, {review.id: size_of(review) for review in kept})
 
 

@@ -4,13 +4,15 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from kg.garbage_collection import collector_paused
 from kg.ontology.reading import read_vocabulary
-from kg.property_graph.projection import project
 from kg.property_graph.schema import schema
+from kg.stores.ladybug import EMBEDDED
 from kg.stores.neo4j.connection import Neo4j
 from kg.stores.neo4j.push import Content, Watcher, push, verify
 from kg.stores.neo4j.reading import LedgerLine
 from kg.versions.home import Home
+from kg.versions.lock import hold
 
 
 class LedgerEntry(BaseModel):
@@ -46,6 +48,7 @@ class PushReport(BaseModel):
         return [entry for entry in self.ledger if entry.expected != entry.found]
 
 
+@collector_paused()
 def content_of(home: Home, version: str) -> Content:
     """The content that a push of a stored version writes.
 
@@ -53,14 +56,18 @@ def content_of(home: Home, version: str) -> Content:
         NoVersion, NotFound, StoreFailed: the version cannot be read.
     """
     home.tidy()
+    held = hold(home, version)
     home.check(version)
     manifest = home.manifest(version)
-    rdf = home.open_rdf(version)
+    rdf, graph = home.open_rdf(version), EMBEDDED.open(home.graph(version))
     try:
         declared = schema(read_vocabulary(rdf.graph))
-        return Content(manifest.version, manifest.reviews, project(rdf.graph, declared), declared)
+        # From Ladybug, which gives its rows much sooner than the triples could be projected again.
+        return Content(manifest.version, manifest.reviews, graph.content(declared), declared)
     finally:
+        graph.close()
         rdf.close()
+        held.release()
 
 
 def push_version(home: Home, version: str, server: Neo4j, watcher: Watcher, *, full: bool = False) -> PushReport:

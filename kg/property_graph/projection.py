@@ -49,7 +49,7 @@ def project(graph: Triples, declared: Schema) -> PropertyGraph:
     nodes: dict[str, list[Row]] = {type_.label: [] for type_ in declared.nodes}
     for node in sorted(rows, key=str):
         nodes[types[node].label].append(_finished(rows[node], types[node], names))
-    return PropertyGraph(nodes, _edges(graph, declared, types))
+    return PropertyGraph(nodes, _edges(graph, declared, types, rows))
 
 
 def restore(projected: PropertyGraph, declared: Schema) -> Graph:
@@ -128,11 +128,12 @@ def _finished(row: Row, type_: NodeType, names: Mapping[Value, Value]) -> Row:
     return row
 
 
-def _edges(graph: Triples, declared: Schema, types: Mapping[Node, NodeType]) -> dict[Ends, list[Row]]:
+def _edges(
+    graph: Triples, declared: Schema, types: Mapping[Node, NodeType], nodes: Mapping[Node, Row]
+) -> dict[Ends, list[Row]]:
     edges: dict[Ends, list[Row]] = {(edge.type, start, end): [] for edge in declared.edges for start, end in edge.ends}
     for edge in declared.edges:
         for property_, reason in edge.properties.items():
-            with_reason: Row = {"reason": reason} if reason else {}
             for start, end in graph.subject_objects(property_):
                 if start not in types or end not in types:
                     continue
@@ -142,10 +143,12 @@ def _edges(graph: Triples, declared: Schema, types: Mapping[Node, NodeType]) -> 
                         continue  # this label holds the term as a property
                     # A lost relationship would show only in a later question, so this is an error.
                     raise ValueError(f"{start} {property_} {end}: {ends} is not declared")
-                row: Row = {"source": str(start), "target": str(end)}
-                edges[ends].append(row | with_reason)
-    for rows in edges.values():
-        rows.sort(key=lambda row: (row["source"], row["target"], row.get("reason", "")))
+                row: Row = {"source": nodes[start]["iri"], "target": nodes[end]["iri"]}  # texts that are there already
+                if reason:
+                    row["reason"] = reason
+                edges[ends].append(row)
+    for of_ends in edges.values():
+        of_ends.sort(key=lambda row: (row["source"], row["target"], row.get("reason", "")))
     return edges
 
 

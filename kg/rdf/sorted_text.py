@@ -26,10 +26,10 @@ def changed(text: bytes, added: Iterable[bytes], removed: Iterable[bytes] = ()) 
     yield whole[done:]
 
 
-def outside(text: bytes, prefix: bytes) -> bytes:
-    """The lines of a text of sorted lines that do not begin with a prefix."""
-    after = prefix[:-1] + bytes([prefix[-1] + 1])
-    return text[: _place(text, prefix, 0)] + text[_place(text, after, 0) :]
+def parted(text: bytes, prefix: bytes) -> tuple[bytes, bytes]:
+    """The lines of a text of sorted lines that do not begin with a prefix, and those that do."""
+    begin, end = _place(text, prefix, 0), _place(text, prefix[:-1] + bytes([prefix[-1] + 1]), 0)
+    return text[:begin] + text[end:], text[begin:end]
 
 
 def _place(text: bytes, line: bytes, begin: int) -> int:

@@ -17,11 +17,16 @@ _LEVEL = 1
 
 
 class Change(NamedTuple):
-    """What is different from the stores of another version: lines of N-Triples, and nodes and relationships."""
+    """What is different from the stores of another version.
+
+    ``added`` and ``removed`` are N-Triples, ``graph`` are the new nodes and relationships. Nodes are removed by their IRIs, each
+    with all nodes whose IRIs have the prefix beside it, and with their relationships.
+    """
 
     added: bytes
     removed: bytes
     graph: PropertyGraph
+    removed_nodes: Sequence[tuple[str, str]]
     removed_edges: Mapping[Ends, Sequence[Row]]
 
 
@@ -45,10 +50,15 @@ def fill(folder: Path, lines: bytes, content: Canonical, declared: Schema) -> Ma
     return property_graph.counts()
 
 
-def extend(former: Path, folder: Path, lines: Iterable[bytes | memoryview], change: Change, declared: Schema) -> None:
+def extend(
+    former: Path, folder: Path, lines: Iterable[bytes | memoryview], change: Change, declared: Schema
+) -> Mapping[str, int]:
     """Write the stores of a version into a new folder, by what is different from those in the folder of another one.
 
     ``lines`` are all its triples, of the same schema as the other ones.
+
+    Returns:
+        The numbers of nodes and relationships of its property graph.
     """
 
     def write() -> None:
@@ -57,8 +67,11 @@ def extend(former: Path, folder: Path, lines: Iterable[bytes | memoryview], chan
 
     with ThreadPoolExecutor(1) as executor:
         written = executor.submit(write)
-        ladybug.extend(former / GRAPH, folder / GRAPH, change.graph, declared, change.removed_edges)
+        counts = ladybug.extend(
+            former / GRAPH, folder / GRAPH, change.graph, declared, change.removed_nodes, change.removed_edges
+        )
         written.result()
+    return counts
 
 
 def _write_triples(lines: Iterable[bytes | memoryview], folder: Path) -> None:

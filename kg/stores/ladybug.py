@@ -27,6 +27,8 @@ _CSV = "header=false, delim=',', quote='\"', escape='\"', parallel=false, auto_d
 """Not in parallel, because that does not allow line breaks within quotes."""
 _LARGEST = 2**36
 """Bytes of address space per open file. With Ladybug's default, 8 TiB, a process could open only a few."""
+_COUNTS = """MATCH (n) WITH count(*) AS nodes
+MATCH ()-[e]->() RETURN nodes, count(*) AS relationships"""
 _POOL = 2**30
 """Bytes of memory that the queries of one open file may use at most."""
 # Ladybug's default is four fifths of the machine's memory, for which alone its tables take 40 MB per file more.
@@ -45,20 +47,37 @@ def write(graph: PropertyGraph, schema: Schema, file: Path) -> None:
 
 
 def extend(
-    former: Path, file: Path, added: PropertyGraph, schema: Schema, removed: Mapping[Ends, Sequence[GraphRow]]
-) -> None:
-    """Store the property graph of another file in a new one, with nodes and relationships added, and relationships removed."""
+    former: Path,
+    file: Path,
+    added: PropertyGraph,
+    schema: Schema,
+    removed: Iterable[tuple[str, str]],
+    removed_edges: Mapping[Ends, Sequence[GraphRow]],
+) -> Mapping[str, int]:
+    """Store the property graph of another file in a new one, without some nodes and relationships, and with others.
+
+    Nodes are removed by their IRIs, each with all nodes whose IRIs have the prefix beside it, and with their relationships.
+
+    Returns:
+        The numbers of nodes and relationships in it.
+    """
     shutil.copyfile(former, file)
     with (
         ladybug.Database(str(file), max_db_size=_LARGEST, auto_checkpoint=False) as database,
         ladybug.Connection(database) as connection,
     ):
-        for (type_, start, end), rows in removed.items():
-            text = f"MATCH (a:{start} {{iri: $source}})-[e:{type_}]->(b:{end} {{iri: $target}}) DELETE e"
+        for iri, prefix in removed:
+            for type_ in schema.nodes:
+                text = f"MATCH (n:{type_.label}) WHERE n.iri = $iri OR n.iri STARTS WITH $prefix DETACH DELETE n"
+                connection.execute(text, {"iri": iri, "prefix": prefix})
+        for (type_name, start, end), rows in removed_edges.items():
+            text = f"MATCH (a:{start} {{iri: $source}})-[e:{type_name}]->(b:{end} {{iri: $target}}) DELETE e"
             for row in rows:
                 connection.execute(text, dict(row))
         _fill(connection, added, schema, _BATCH, file.parent)
         connection.execute("CHECKPOINT")
+        (counts,) = LadybugStore(database).run(_COUNTS, {})
+    return {name: int(number or 0) for name, number in counts.items()}
 
 
 class LadybugStore:

@@ -32,8 +32,12 @@ def changes(home: Home, former: str, content: Canonical | Grown) -> tuple[Review
     Raises:
         NoVersion, NotFound, StoreFailed: the stored version cannot be read.
     """
-    # Of all else that grown content holds, nothing is different.
-    before, content = ({}, content.added) if isinstance(content, Grown) else (_stored(home, former), content)
+    if isinstance(content, Grown):
+        left_out = content.left_out()
+        before = charting_of((str(subject), str(value)) for subject, each, value in left_out if each in CHARTING)
+        content = content.added
+    else:
+        before = _stored(home, former)
     after = charting_of(
         (str(subject), str(value)) for each in CHARTING for subject, value in content.subject_objects(each)
     )

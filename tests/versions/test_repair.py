@@ -74,7 +74,16 @@ def make_folder(file: Path) -> None:
 
 
 WAYS = (truncate, cut_one_byte, empty, flip, overwrite, grow, Path.unlink, make_folder)
-FILES = ("graph.lbug", "manifest.json", "rdf/CURRENT", "rdf/MANIFEST-*", "rdf/OPTIONS-*", "rdf/*.sst", CHECKSUMS)
+FILES = (
+    "graph.lbug",
+    "manifest.json",
+    "rdf/CURRENT",
+    "rdf/MANIFEST-*",
+    "rdf/OPTIONS-*",
+    "rdf/*.sst",
+    "triples.nt.gz",
+    CHECKSUMS,
+)
 Change = Callable[[Path], None]
 
 

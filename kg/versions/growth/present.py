@@ -1,6 +1,6 @@
 """A stored version to which reviews are added."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import cached_property
@@ -13,9 +13,9 @@ from kg.ontology.reading import read_vocabulary
 from kg.ontology.vocabulary import Vocabulary
 from kg.questions.from_rdf import read_own_questions
 from kg.rdf.canonical import Canonical, Triple
-from kg.rdf.data_iris import review_iri
+from kg.rdf.data_iris import below, review_iri
 from kg.rdf.iris import DATA, LACUNA
-from kg.rdf.sorted_text import outside
+from kg.rdf.sorted_text import parted
 from kg.review.cited.model import SameAs
 from kg.review.from_rdf import read_review, read_whole
 from kg.review.model import Review, Study
@@ -74,20 +74,23 @@ class Present:
         """What the corpora of its reviews declared beside the ontology, by the ids of the reviews."""
         if self._text is None:
             return own_statements(self._rdf.triples_outside(str(DATA)), self.manifest.reviews)
-        return own_statements(read_ntriples(outside(self._text, f"<{DATA}".encode())), self.manifest.reviews)
+        beside, _ = parted(self._text, f"<{DATA}".encode())
+        return own_statements(read_ntriples(beside), self.manifest.reviews)
 
-    def may_grow(self, ontology: Graph, reviews: Iterable[str]) -> bool:
-        """Whether reviews can be added to it as it is.
+    def may_grow(self, ontology: Graph, staying: Collection[str]) -> bool:
+        """Whether a new version can be made from it by what is different, if some of its reviews stay.
 
-        It must have none of their names, the same ontology, with what corpora declared, and be stored by this release, which
-        expresses and checks its reviews in the same way.
+        It must have the same ontology, with what corpora declared, and be stored by this release, which expresses and checks
+        reviews in the same way. Where most of it is replaced, that would take longer than to store everything anew.
         """
-        return (
-            self.manifest.release == RELEASE
-            and self._text is not None
-            and not {*reviews} & {*self.manifest.reviews}
-            and self.manifest.vocabulary == Canonical(ontology).hash_outside(str(DATA))
-        )
+        if self.manifest.release != RELEASE or self._text is None:
+            return False
+        if self.manifest.vocabulary != Canonical(ontology).hash_outside(str(DATA)):
+            return False
+        stays = {
+            id_: len(parted(self._text, f"<{below(review_iri(id_))}".encode())[1]) for id_ in self.manifest.reviews
+        }
+        return 2 * sum(stays[id_] for id_ in staying) >= sum(stays.values())
 
     def whole(self) -> tuple[Review, ...]:
         """All its reviews, with everything that was charted."""
@@ -124,12 +127,13 @@ class Present:
         (row,) = self._rdf.run(_SIZE.format(review=f"<{review_iri(id_)}>"), {})
         return Size(*(int(row[name] or 0) for name in ("units", "charted")))
 
-    def with_added(self, added: Canonical, joining: Iterable[Triple]) -> Grown:
-        """The content of a version that has these reviews, too.
+    def with_added(self, added: Canonical, joining: Iterable[Triple], staying: Collection[str]) -> Grown:
+        """The content of a version that has new reviews beside those of this one that stay.
 
         Args:
-            added: the triples of the reviews, and of the ontology.
-            joining: all triples that join studies of the reviews that are here and of the new ones.
+            added: the triples of the new reviews, and of the ontology.
+            joining: all triples that join studies of the reviews that stay and of the new ones.
+            staying: the ids of the reviews that stay.
 
         Raises:
             StoreFailed: this version is not what it was when it was stored.
@@ -140,7 +144,8 @@ class Present:
         after = set(joining)
         if self._text is None:
             raise ValueError("the version is of an earlier release")
-        return Grown(self.manifest, self._folder, self._text, added, after - before, before - after)
+        replaced = [id_ for id_ in self.manifest.reviews if id_ not in staying]
+        return Grown((self.manifest, self._folder), self._text, added, replaced, (before, after))
 
 
 def _text_of(value: object) -> str | None:
