@@ -12,7 +12,8 @@ import click
 import uvicorn
 from uvicorn.supervisors import Multiprocess
 
-from api.http.connections import Connection
+from api.http.connections import LONGEST_HEADER, Connection
+from api.http.gate import WAITING_AT_ONCE
 from api.http.observability import FILES_OF_WORKERS, LOGGING
 from api.pages.offline.page import write_map
 from api.pages.offline.wanted import FACETS, number_of_cells, read_map
@@ -24,8 +25,6 @@ from kg.stores.registry import checked_settings, graph_engine
 from kg.versions.aside import METRICS, NEW, aside, temporary, write
 from kg.versions.home import Home
 
-_ACCEPTED_AT_ONCE = 128
-"""Connections that are accepted in one go, before any of them is counted: fewer than the files that are kept free."""
 _SECONDS_TO_FINISH = 30
 """Seconds that open requests may still take when the service stops."""
 _PAGES = (".html", ".htm")
@@ -52,8 +51,9 @@ def serve(host: str, port: int, workers: int) -> None:
         port=port,
         workers=workers,
         http=Connection,
+        h11_max_incomplete_event_size=LONGEST_HEADER,
         ws="none",
-        backlog=_ACCEPTED_AT_ONCE,
+        loop="api.http.gate:Loop",
         log_config=LOGGING,
         log_level="warning",
         access_log=False,
@@ -61,7 +61,7 @@ def serve(host: str, port: int, workers: int) -> None:
         timeout_graceful_shutdown=_SECONDS_TO_FINISH,
         timeout_worker_healthcheck=_SECONDS_TO_FINISH,
     )
-    with _listening(host, port, config.backlog) as bound:
+    with _listening(host, port) as bound:
         # asyncio sets this only on sockets that it opens itself; without it, Nagle's algorithm delays each answer by 40 ms
         bound.setsockopt(IPPROTO_TCP, TCP_NODELAY, 1)
         address = f"http://{host}:{bound.getsockname()[1]}"
@@ -147,7 +147,7 @@ def _check_free(file: Path, *, force: bool) -> None:
         raise click.BadParameter(f"{file} already exists; --force overwrites it.")
 
 
-def _listening(host: str, port: int, backlog: int) -> socket:
+def _listening(host: str, port: int) -> socket:
     """A socket on which connections made before a worker is ready wait, instead of being refused.
 
     Raises:
@@ -155,7 +155,7 @@ def _listening(host: str, port: int, backlog: int) -> socket:
     """
     # Not uvicorn's own, which would log a line without a cure and end the program.
     try:
-        return create_server((host, port), family=AF_INET6 if ":" in host else AF_INET, backlog=backlog)
+        return create_server((host, port), family=AF_INET6 if ":" in host else AF_INET, backlog=WAITING_AT_ONCE)
     except (OSError, UnicodeError) as error:  # UnicodeError: a name that no host can have
         if isinstance(error, OSError) and error.errno == EADDRINUSE:
             text = f"Port {port} of {host} is in use: stop what listens there, or choose another --port."

@@ -145,6 +145,13 @@ class Service:
                     opened.kept = opened.kept and opened.users > 0
         self._close_unused()
 
+    def rest(self, seconds: float) -> None:
+        """Have the open versions return the memory of their queries, if none was run for so long."""
+        with self._lock:
+            datasets = list(self._opened)
+        for dataset in datasets:
+            dataset.rest(seconds)
+
     def export(self, version: str | None = None) -> tuple[ExportManifest, Path]:
         """The export of a version, by default the current one: its manifest and its folder, made when first requested.
 

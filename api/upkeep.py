@@ -54,6 +54,7 @@ async def _return_memory(service: Service) -> None:
     while True:
         await asyncio.sleep(_RETURN)
         await run_sync(service.close_idle, _IDLE)
+        await run_sync(service.rest, _RETURN)
         await run_sync(return_memory)
 
 

@@ -49,6 +49,9 @@ class QueryStore(Protocol):
             OtherVersion, StoreFailed: as in ``confirm``.
         """
 
+    def rest(self) -> None:
+        """Return the memory that past queries took, unless one is running."""
+
     def close(self) -> None:
         """Close the files of the version."""
 

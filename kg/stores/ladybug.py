@@ -5,9 +5,11 @@
 
 import glob
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Lock
 from typing import Self
 
 import ladybug
@@ -76,7 +78,7 @@ def extend(
                 connection.execute(text, dict(row))
         _fill(connection, added, schema, _BATCH, file.parent)
         connection.execute("CHECKPOINT")
-        (counts,) = LadybugStore(database).run(_COUNTS, {})
+        (counts,) = LadybugStore(lambda: database).run(_COUNTS, {})
     return {name: int(number or 0) for name, number in counts.items()}
 
 
@@ -86,8 +88,10 @@ class LadybugStore:
     engine = "ladybug"
     language: Language = "cypher"
 
-    def __init__(self, database: ladybug.Database, file: Path | None = None) -> None:
-        self._database, self._file = database, file
+    def __init__(self, opened: Callable[[], ladybug.Database], file: Path | None = None) -> None:
+        self._opened, self._file = opened, file
+        self._database: ladybug.Database | None = opened()
+        self._queries, self._lock = 0, Lock()
 
     @classmethod
     def open(cls, file: Path) -> "LadybugStore":
@@ -96,9 +100,12 @@ class LadybugStore:
         Raises:
             StoreFailed: it cannot be opened.
         """
-        with store_errors(file):
-            database = ladybug.Database(str(file), read_only=True, max_db_size=_LARGEST, buffer_pool_size=_POOL)
-            return cls(database, file)
+
+        def opened() -> ladybug.Database:
+            with store_errors(file):
+                return ladybug.Database(str(file), read_only=True, max_db_size=_LARGEST, buffer_pool_size=_POOL)
+
+        return cls(opened, file)
 
     @classmethod
     def in_memory(cls, graph: PropertyGraph, schema: Schema, batch: int = _BATCH) -> "LadybugStore":
@@ -107,7 +114,7 @@ class LadybugStore:
         with ladybug.Connection(database) as connection:
             _create_tables(connection, schema)
             _fill(connection, graph, schema, batch)
-        return cls(database)
+        return cls(lambda: database)
 
     def confirm(self) -> None:
         """The file is open, so the version is there."""
@@ -119,7 +126,8 @@ class LadybugStore:
         code = with_values(cypher_code(text, parameters), parameters)
         # A new connection for each query: a connection keeps every text that it ran prepared, about 13 MB each.
         with (
-            ladybug.Connection(self._database, num_threads=1) as connection,
+            self._in_use() as database,
+            ladybug.Connection(database, num_threads=1) as connection,
             interruptible(connection.interrupt),
             read_errors(self._file),
         ):
@@ -137,9 +145,33 @@ class LadybugStore:
         }
         return PropertyGraph(nodes, edges)
 
+    def rest(self) -> None:
+        """Return the memory of past queries, unless one is running. The next one opens the file again, in 50 ms."""
+        # Of what queries took, as many at a time as ever ran, Ladybug returns nothing before it closes.
+        with self._lock:
+            if self._file and not self._queries:
+                self._close()
+
     def close(self) -> None:
         """Close the file."""
-        self._database.close()
+        with self._lock:
+            self._close()
+
+    @contextmanager
+    def _in_use(self) -> Iterator[ladybug.Database]:
+        with self._lock:
+            database = self._database = self._database or self._opened()
+            self._queries += 1
+        try:
+            yield database
+        finally:
+            with self._lock:
+                self._queries -= 1
+
+    def _close(self) -> None:
+        if self._database:
+            self._database.close()
+            self._database = None
 
     def _nodes(self, type_: NodeType) -> list[GraphRow]:
         values = ", ".join(f"n.{name} AS {name}" for name in type_.columns)

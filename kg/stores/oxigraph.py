@@ -96,6 +96,9 @@ class OxigraphStore:
         with read_errors(self._folder):
             return rows_of(self._store.query(text))
 
+    def rest(self) -> None:
+        """Nothing: Oxigraph returns the memory of a query with its rows."""
+
     def close(self) -> None:
         """Close the files, which Oxigraph does with the last reference."""
         del self._store

@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Iterable
 from functools import cached_property, lru_cache
 from threading import Condition
+from time import monotonic
 from weakref import WeakValueDictionary
 
 from cachetools import LRUCache, cached
@@ -46,6 +47,7 @@ class Dataset:
         self._held = held
         self._files: FileStates | None = None
         self._vocabulary_hash = ""
+        self._queried = 0.0
         self.version = version
         self.reviews = tuple(sorted(reviews))
         self._rdf = rdf
@@ -136,12 +138,22 @@ class Dataset:
     def run(self, query: Query) -> list[Row]:
         """The rows of a compiled query, unless the work that it is part of was stopped."""
         check()
-        return self._stores[query.language].run(query.text, query.parameters)
+        try:
+            return self._stores[query.language].run(query.text, query.parameters)
+        finally:
+            self._queried = monotonic()
 
     def look_up(self, sparql: str) -> list[Row]:
         """The rows of a query about what is stored, from the version's own triples whichever engine answers questions."""
         check()
         return self._rdf.run(sparql, {})
+
+    def rest(self, seconds: float) -> None:
+        """Have the stores return the memory that queries took, if none was run for so long since the last."""
+        if self._queried and self._queried < monotonic() - seconds:
+            self._queried = 0.0
+            for store in set(self._stores.values()):
+                store.rest()
 
     def close(self) -> None:
         """Close the stores, and release the version for removal and what was read of it from memory."""

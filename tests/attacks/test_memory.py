@@ -1,8 +1,10 @@
 """Whatever versions are asked, and in whatever order, few are open, and none is closed before its last user is done."""
 
 import os
+import shutil
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from itertools import cycle, islice
 from pathlib import Path
 
@@ -11,17 +13,23 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.service import MOST_KEPT, MOST_OPEN, Service
-from kg.errors import Busy
+from kg.errors import Busy, StoreFailed
 from kg.questions.catalogue import read_catalogue
 from kg.questions.reading import read_question
 from kg.settings import Settings
+from kg.versions.dataset import Dataset
 from kg.versions.home import Home
 from loaders.pipeline import load
+from tests.bench.crowd import ask, crowd, questions
+from tests.bench.soak import resident
 from tests.law.strategies import sized
+from tests.support.http_servers import serving
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="what is open is read from Linux's /proc")
 
 VERSIONS = MOST_OPEN + 2
+RETURNED = 50
+"""MiB that an open graph and its queries take at least."""
 REQUESTS = sized(quick=2, full=4, thorough=40) * VERSIONS
 
 
@@ -120,3 +128,52 @@ def test_requests_for_many_versions_leave_few_open(stored):
         assert becomes(lambda: len(opened(home)) == MOST_KEPT)
         assert client.get("/health").json()["dataset"] == hashes[-1]
     assert becomes(lambda: not opened(home))
+
+
+def asked(service: Service, term: str):
+    dataset = service.take()
+    try:
+        dataset.rows.cache_clear()  # so that there is a query
+        return dataset.evidence().rows(read_question(dataset.vocabulary, [("unit-operation", term)]))
+    finally:
+        service.give_back(dataset)
+
+
+def test_answers_are_the_same_while_queries_rest(service):
+    expected = asked(service, "coating")
+    assert expected
+    with ThreadPoolExecutor(4) as pool:
+        answers = [pool.submit(asked, service, "coating") for _ in range(10 * REQUESTS)]
+        rests = 0
+        while not all(each.done() for each in answers):
+            service.rest(0)
+            rests += 1
+        assert rests > 1
+        assert all(each.result() == expected for each in answers)
+
+
+def test_a_version_that_was_lost_meanwhile_is_said(stored, tmp_path):
+    shutil.copytree(stored[0], tmp_path / "home")
+    dataset = Dataset.open(Home(tmp_path / "home"))
+    question = read_question(dataset.vocabulary, [("unit-operation", "coating")])
+    assert dataset.evidence().rows(question)
+    dataset.rows.cache_clear()
+    dataset.rest(60)  # not that long ago
+    assert dataset.evidence().rows(question)
+    dataset.rows.cache_clear()
+    dataset.rest(0)
+    for file in (tmp_path / "home").rglob("graph.lbug"):
+        file.unlink()
+    with pytest.raises(StoreFailed, match=r"graph\.lbug cannot be opened"):
+        dataset.evidence().rows(question)
+    dataset.close()
+
+
+@pytest.mark.server
+def test_what_queries_took_is_returned(home_folder, tmp_path):
+    paths = questions(Home(home_folder), 6)
+    with serving(home_folder, tmp_path) as server:
+        crowd(server, paths, clients=3, seconds=2)
+        before = resident(server)
+        assert becomes(lambda: resident(server) < before - RETURNED)
+        assert 200 in {ask(server, path).status for path in islice(paths, 5)}

@@ -124,6 +124,9 @@ class EndpointStore:
         # Servers order text by different rules, so the order that the query asks for is made here, by code points.
         return sorted(found, key=lambda row: [str(row[name] or "") for name in names])
 
+    def rest(self) -> None:
+        """Nothing: queries take memory of the server."""
+
     def close(self) -> None:
         """Nothing: the connections are the engine's."""
 

@@ -66,6 +66,9 @@ class Neo4jStore:
         code = cypher_code(text, parameters)
         return self.read(lambda tx, _: [dict(record) for record in tx.run(code, dict(parameters))])
 
+    def rest(self) -> None:
+        """Nothing: queries take memory of the server."""
+
     def close(self) -> None:
         """Nothing: the connections are the engine's."""
 

@@ -7,6 +7,7 @@ from kg.property_graph.schema import schema
 from kg.rdf.canonical import Canonical
 from kg.rdf.iris import DATA
 from kg.stores.embedded import fill
+from kg.stores.memory import refuse_if_too_large
 from kg.stores.version_files import MANIFEST, write_checksums
 from kg.versions.aside import write
 from kg.versions.growth.grown import Grown
@@ -14,11 +15,16 @@ from kg.versions.manifest import LAYOUT, RELEASE, Manifest
 
 
 def write_version(folder: Path, content: Canonical | Grown, vocabulary: Vocabulary, reviews: tuple[str, ...]) -> None:
-    """Write everything that a version holds into a new folder: stores, triples, manifest and checksums."""
+    """Write everything that a version holds into a new folder: stores, triples, manifest and checksums.
+
+    Raises:
+        StoreFailed: there is not enough memory.
+    """
     declared = schema(vocabulary)
     if isinstance(content, Grown):
         counts, of_vocabulary = content.write(folder, declared), content.vocabulary
     else:
+        refuse_if_too_large(len(content))
         counts = fill(folder, content.text.encode(), content, declared)
         of_vocabulary = content.hash_outside(str(DATA))
     manifest = Manifest(

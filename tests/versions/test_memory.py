@@ -1,0 +1,52 @@
+"""A version that is too large for the memory of the machine is refused before anything is stored."""
+
+import os
+import sys
+
+import pytest
+
+from kg.errors import StoreFailed
+from kg.stores import memory
+from kg.stores.memory import BYTES_EACH, free_memory, refuse_if_too_large
+from kg.versions.home import Home
+from loaders.corpus import DEFAULT_CORPUS
+from loaders.pipeline import load
+
+
+def test_what_fits_is_not_refused():
+    refuse_if_too_large(1000, 1000 * BYTES_EACH)
+    with pytest.raises(StoreFailed, match=r"1,000 triples takes about 0\.0 GiB of memory.*--add"):
+        refuse_if_too_large(1000, 1000 * BYTES_EACH - 1)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not say what is free")
+def test_free_memory_is_less_than_there_is():
+    free = free_memory()
+    assert free is not None
+    assert 2**20 < free <= os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+
+
+def test_a_control_group_counts(tmp_path, monkeypatch):
+    group = tmp_path / "system.slice" / "lacuna.service"
+    group.mkdir(parents=True)
+    (group / "memory.max").write_text("3000000\n", encoding="utf-8")
+    (group / "memory.current").write_text("2500000\n", encoding="utf-8")
+    (group / "memory.stat").write_text("anon 100\ninactive_file 1000\n", encoding="utf-8")
+    (group.parent / "memory.max").write_text("max\n", encoding="utf-8")
+    (tmp_path / "own").write_text("0::/system.slice/lacuna.service\n", encoding="utf-8")
+    monkeypatch.setattr(memory, "_GROUPS", tmp_path)
+    monkeypatch.setattr(memory, "_OWN_GROUP", tmp_path / "own")
+    assert free_memory() == 501_000
+
+
+def test_a_load_that_does_not_fit_changes_nothing(tmp_path, monkeypatch):
+    (tmp_path / "meminfo").write_text("MemTotal: 9000 kB\nMemAvailable: 900 kB\n", encoding="utf-8")
+    table = tmp_path / "other.csv"
+    table.write_text("study,title,unit-operation,source\na,T,drying,p. 1\n", encoding="utf-8")
+    home = Home(tmp_path / "home")
+    before = load([DEFAULT_CORPUS], home).version.version
+    monkeypatch.setattr(memory, "_MEMORY", tmp_path / "meminfo")
+    with pytest.raises(StoreFailed, match="Nothing was changed"):
+        load([str(table)], home)
+    assert [f"sha256:{each}" for each in home.digests()] == [before] == [f"sha256:{home.current()}"]
+    assert load([str(table)], home, add=True).new, "an addition takes little memory"
