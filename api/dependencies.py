@@ -147,6 +147,10 @@ class Reading(NamedTuple):
     k: int
 
 
+USUAL = Reading(None, "all", None, SPARSE_BELOW)
+"""The reading of a request that names none."""
+
+
 async def _reading(
     definition: DefinitionName = None,
     completeness: CompletenessName = "all",

@@ -2,12 +2,14 @@
 
 from typing import Any, Generic, Literal, TypeVar
 
-from kg.answer.models import Answer
+from kg.answer.models import Answer, QuestionBody
 from kg.browsing.overview import Overview, QuestionOverview, ReviewOverview
 from kg.browsing.retracted import RetractionBody, retraction_body
 from kg.browsing.uses import AnswerOverview, DefinitionOverview, MatchBody
 from kg.crossing.models import Matrix, TermRow
+from kg.evaluation.gap_kind import GapKind
 from kg.evaluation.models import Body, BoundsBody, DefinitionBody, IncompatibilityBody, PopulationBody
+from kg.evaluation.verdict import Verdict
 from kg.review.depth import Depth
 from kg.review.model import Agreement, Charted, Review, Status
 from kg.versions.evidence import EvidenceBase
@@ -38,6 +40,19 @@ class Start(Overview):
 
 class GapList(Listed[Answer]):
     """Answers to the stored questions, in order of their names."""
+
+
+class GapLine(Body):
+    """What the page of stored questions shows of an answer."""
+
+    question: QuestionBody
+    verdict: Verdict
+    kind: GapKind | None
+    bounds: BoundsBody
+
+
+class GapLines(Listed[GapLine]):
+    """A ``GapList`` as its page shows it."""
 
 
 class TermBody(Body):

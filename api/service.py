@@ -128,7 +128,7 @@ class Service:
             known = self._compared.get((before, after))
         if known is None:
             with self.using(before) as one, self.using(after) as other:
-                found = compare(one, other, self.catalogue, with_voids=False)
+                found = compare(one, other, self.catalogue, with_voids=False, home=self.home)
                 asked = frozenset(other.catalogue(self.catalogue))
             answers = tuple(each for kind in BECAME for each in found.answers if each.change == kind)
             known = GapChanges(found.before, found.after, answers, asked)

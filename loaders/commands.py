@@ -2,13 +2,15 @@
 
 import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from kg.cli import print_json
-from kg.errors import BadQuestion, NotFound, Refused
+from kg.commands.ask import keep_answers
+from kg.errors import BadQuestion, LacunaError, NotFound, Refused
 from kg.exports.sheets import files_beside
 from kg.exports.source import Source, read_source
 from kg.ontology.reading import read_ontology, read_vocabulary
@@ -76,6 +78,8 @@ def load(  # noqa: PLR0913 - a parameter for each option
     if move and not label:
         raise click.UsageError("--move moves a label, so it needs --label.")
     _report(lambda: load_names(corpora or built_in(), home, said, add=add, label=label, move=move), as_json=as_json)
+    with suppress(LacunaError, OSError):  # all is stored; what cannot be answered now is told to who asks
+        keep_answers(home)
 
 
 @click.command()

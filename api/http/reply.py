@@ -10,7 +10,7 @@ from fastapi.routing import APIRoute
 
 from api.dependencies import DatasetDep, ServiceDep, client_of, lanes_of
 from api.formats.negotiation import negotiate
-from api.formats.table import JSON, REPRESENTATIONS, TABLES, offered, serialized
+from api.formats.table import HTML, JSON, REPRESENTATIONS, TABLES, offered, serialized
 from api.http import conditional
 from api.http.response_cache import CachedReply, ResponseCache
 from api.lanes import stoppable
@@ -29,6 +29,11 @@ class Reply:
     ) -> None:
         self._media, self._response, self._cache, self._dataset = media, response, cache, dataset
         self._address, self._mark = Address.of(request), BOM_UTF8 if request.scope.get(conditional.MARKED) else b""
+
+    @property
+    def is_page(self) -> bool:
+        """Whether the response is a page for people."""
+        return self._media == HTML
 
     def __call__(self, body: object) -> Response:
         """The response with a body, with the headers that other dependencies set; it is cached."""

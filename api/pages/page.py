@@ -13,6 +13,7 @@ from api.models import (
     EvidenceMap,
     FacetDetail,
     FacetList,
+    GapLines,
     GapList,
     Listed,
     RetractedDetail,
@@ -57,6 +58,7 @@ _ENVIRONMENT = Environment(
 PAGES: Mapping[type[Body], str] = {
     Answer: "answer",
     GapList: "gaps",
+    GapLines: "gaps",
     Matrix: "map",
     EvidenceMap: "map",
     Start: "start",

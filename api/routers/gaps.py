@@ -7,11 +7,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from api.dependencies import DatasetDep, PagingDep, ReadingDep, ServiceDep, own_question
+from api.dependencies import USUAL, DatasetDep, PagingDep, ReadingDep, ServiceDep, own_question
 from api.http.reply import ReplyDep, replies
-from api.models import GapList, QueryBody
-from kg.answer.answer import answer
+from api.models import GapLine, GapLines, GapList, QueryBody
+from kg.answer.answer import answer, question_body
+from kg.answer.kept.listing import are_kept, listed
 from kg.answer.models import Answer
+from kg.answer.summary import Line
 from kg.answer.words import describe
 from kg.difference.compare import compare
 from kg.difference.models import Difference
@@ -71,15 +73,23 @@ def gaps(  # noqa: PLR0913, PLR0917 - one parameter per parameter
         read_definition(dataset.vocabulary, reading.definition)
     catalogue = dataset.catalogue(service.catalogue)
     chosen = tagged(catalogue, tag) if tag else catalogue
-    evidence = for_a_list(dataset.evidence(reading.review))
-    answers = (
-        _answer(evidence, stored, reading, reading.definition if stored.definition else None)
-        for stored in chosen.values()
-    )
-    matching = [each for each in answers if verdict in (None, each.verdict) and kind in (None, each.kind)]
-    root = request.scope.get("root_path", "").rstrip("/")
-    items, page = paging.cut(matching, related=f"{root}/voids?facets={_MOST_ASKED}")
-    return reply(GapList(items=items, page=page))
+    evidence = dataset.evidence(reading.review)
+    related = f"{request.scope.get('root_path', '').rstrip('/')}/voids?facets={_MOST_ASKED}"
+
+    def answered(stored: StoredQuestion) -> Answer:
+        return _answer(for_a_list(evidence), stored, reading, reading.definition if stored.definition else None)
+
+    def matches(found: Answer | Line) -> bool:
+        return verdict in (None, found.verdict) and kind in (None, found.kind)
+
+    if reading != USUAL or not are_kept(evidence):
+        items, page = paging.cut([each for each in map(answered, chosen.values()) if matches(each)], related)
+        return reply(GapList(items=items, page=page))
+    lines = listed(service.home, evidence, chosen.values())
+    shown, page = paging.cut([each for each in lines if matches(each.line)], related)
+    if reply.is_page:
+        return reply(GapLines(items=tuple(_line(evidence, chosen[each.name], each.line) for each in shown), page=page))
+    return reply(GapList(items=tuple(answered(chosen[each.name]) for each in shown), page=page))
 
 
 @router.get(
@@ -172,7 +182,12 @@ def diff(
     last = find_version(service.home, after or dataset.version)
     first = find_version(service.home, before) if before else stored_before(service.home, last)
     with service.using(first) as one, service.using(last) as other:
-        return reply(compare(one, other, service.catalogue))
+        return reply(compare(one, other, service.catalogue, home=service.home))
+
+
+def _line(evidence: EvidenceBase, stored: StoredQuestion, line: Line) -> GapLine:
+    question = question_body(evidence, stored.read(evidence.vocabulary), stored)
+    return GapLine(question=question, verdict=line.verdict, kind=line.kind, bounds=line.bounds)
 
 
 def _answer(evidence: EvidenceBase, stored: StoredQuestion, reading: ReadingDep, definition: str | None) -> Answer:

@@ -47,12 +47,12 @@ def answer(
         stored: the stored question, whose name, text and table the answer then has.
         k: with k certain studies or more the verdict is ``populated``.
     """
-    question_body = _question(evidence, question, stored, k)
+    asked = question_body(evidence, question, stored, k)
     if stored and stored.about_review:
         found = about_review(evidence, stored, k)
-        certified = certificate(evidence, (), question_body.href)
+        certified = certificate(evidence, (), asked.href)
         return Answer(
-            question=question_body,
+            question=asked,
             certificate=certified,
             near_misses=None,
             claims=claims_about(evidence, question, stored),
@@ -63,12 +63,12 @@ def answer(
     around = tabulated(evidence)  # what was asked has the query that is shown; what it is compared with needs none
     # The certificate lists the statements that any row relies on.
     in_table = [row.question for row in rows_of(evidence.vocabulary, stored, question)] if stored else []
-    certified = certificate(evidence, [question, *in_table], question_body.href)
+    certified = certificate(evidence, [question, *in_table], asked.href)
     table = table_of(around, stored, question, k) if stored else None
     population = evidence_population(evidence)
     misses = None if evaluation.certain else tuple(_near_misses(around, question, k))
     return Answer(
-        question=question_body,
+        question=asked,
         verdict=evaluation.verdict,
         kind=gap_kind(around, question),
         sentence=sentence_on_studies(evidence.vocabulary, question, evaluation, population, table, certified),
@@ -87,7 +87,10 @@ def answer(
     )
 
 
-def _question(evidence: EvidenceBase, question: Question, stored: StoredQuestion | None, k: int) -> QuestionBody:
+def question_body(
+    evidence: EvidenceBase, question: Question, stored: StoredQuestion | None, k: int = SPARSE_BELOW
+) -> QuestionBody:
+    """A question as it is sent out; ``stored`` and ``k`` as of ``answer``."""
     return QuestionBody(
         name=stored.name if stored else None,
         text=stored.text if stored else describe(evidence.vocabulary, question),

@@ -3,30 +3,55 @@
 from typing import NamedTuple
 
 from kg.answer.about_review import about_review
-from kg.evaluation.evaluate import evaluate
-from kg.evaluation.gap_kind import GapKind, gap_kind
-from kg.evaluation.models import BoundsBody, PopulationBody, bounds_body, evidence_population
-from kg.evaluation.verdict import SPARSE_BELOW, Verdict
+from kg.evaluation.evaluate import may_be_one
+from kg.evaluation.gap_kind import GapKind, kind_by_sorts
+from kg.evaluation.models import Body, BoundsBody, PopulationBody, bounds_body, evidence_population
+from kg.evaluation.tally import Tally, tally
+from kg.evaluation.verdict import SPARSE_BELOW, Verdict, bound, verdict
 from kg.questions.catalogue import StoredQuestion
 from kg.versions.evidence import EvidenceBase
 
 
-class Summary(NamedTuple):
-    """An answer in one line."""
+class Line(Body):
+    """What an answer says in one line; ``tally`` are the numbers of studies that it follows from, null where none are counted."""
 
-    name: str
     verdict: Verdict
     kind: GapKind | None
     bounds: BoundsBody
     population: PopulationBody
+    tally: Tally | None
 
 
-def summary(evidence: EvidenceBase, stored: StoredQuestion) -> Summary:
+class Summary(NamedTuple):
+    """An answer in one line, with the name of the question."""
+
+    name: str
+    line: Line
+
+
+def line(evidence: EvidenceBase, stored: StoredQuestion) -> Line:
     """The answer to a stored question without near misses, table and sensitivity, which take most of the time."""
     if stored.about_review:
         found = about_review(evidence, stored, SPARSE_BELOW)
-        return Summary(stored.name, found["verdict"], found["kind"], found["bounds"], found["population"])
+        return Line(
+            verdict=found["verdict"],
+            kind=found["kind"],
+            bounds=found["bounds"],
+            population=found["population"],
+            tally=None,
+        )
+    return line_of(evidence, stored, tally(evidence, stored.read(evidence.vocabulary)))
+
+
+def line_of(evidence: EvidenceBase, stored: StoredQuestion, counted: Tally) -> Line:
+    """The answer to a stored question about studies, which were counted."""
     question = stored.read(evidence.vocabulary)
-    evaluation = evaluate(evidence, question)
-    kind, population = gap_kind(evidence, question), evidence_population(evidence)
-    return Summary(stored.name, evaluation.verdict, kind, bounds_body(evaluation.bounds), population)
+    uncharted = may_be_one(evidence, question.expanded(evidence.vocabulary).values(), question.completeness)
+    bounds = bound(counted.certain, counted.reported, counted.possible, uncharted)
+    return Line(
+        verdict=verdict(bounds),
+        kind=kind_by_sorts(evidence, question, counted.sorts),
+        bounds=bounds_body(bounds),
+        population=evidence_population(evidence),
+        tally=counted,
+    )

@@ -48,8 +48,8 @@ def render(vocabulary: Vocabulary, answer: Answer) -> str:
 def render_list(summaries: Iterable[Summary]) -> str:
     """One line an answer: name, verdict, kind of the gap, bounds and population."""
     rows = [
-        (each.name, each.verdict, each.kind or "", bounds_text(each.bounds), population_text(each.population))
-        for each in summaries
+        (name, line.verdict, line.kind or "", bounds_text(line.bounds), population_text(line.population))
+        for name, line in summaries
     ]
     widths = [max(len(text) for text in column) for column in zip(*rows, strict=True)]
     return "\n".join(

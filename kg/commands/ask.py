@@ -2,13 +2,13 @@
 
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import get_args
 
 import click
 
 from kg.answer.answer import answer
-from kg.answer.summary import summary
+from kg.answer.kept.listing import Watcher, listed
 from kg.answer.text import render, render_list
 from kg.answer.words import describe
 from kg.cli import print_json
@@ -106,17 +106,43 @@ def gaps(reviews: tuple[str, ...], as_json: bool) -> None:
     """
     with opened() as dataset, collector_paused():
         asked = dataset.catalogue(read_catalogue()).values()
-        label, hidden = f"Asking {dataset.engine}", not sys.stderr.isatty()
-        with click.progressbar(asked, label=label, file=sys.stderr, hidden=hidden) as catalogue:
-            evidence = for_a_list(dataset.evidence(",".join(reviews) or None))
-            if as_json:
-                found = [answer(evidence, each.read(evidence.vocabulary), stored=each) for each in catalogue]
+        evidence = dataset.evidence(",".join(reviews) or None)
+        with asking(dataset.engine) as watcher:
+            if not as_json:
+                listing = render_list(listed(Home(checked_settings().home), evidence, asked, watcher))
             else:
-                listed = render_list([summary(evidence, each) for each in catalogue])
+                watcher.started(len(asked))
+                found = []
+                for each in asked:
+                    found.append(answer(for_a_list(evidence), each.read(evidence.vocabulary), stored=each))
+                    watcher.progress(1)
     if as_json:
         print_json([each.model_dump(mode="json") for each in found])
     else:
-        click.echo(listed)
+        click.echo(listing)
+
+
+@collector_paused()
+def keep_answers(home: Home) -> None:
+    """Keep the answers to all stored questions beside the current version, in the embedded engine.
+
+    Raises:
+        LacunaError: the version cannot be read, or asked.
+    """
+    with closing(Dataset.open(home)) as dataset, asking(dataset.engine) as watcher:
+        listed(home, dataset.evidence(), dataset.catalogue(read_catalogue()).values(), watcher)
+
+
+@contextmanager
+def asking(engine: str) -> Iterator[Watcher]:
+    """A progress bar on stderr for questions that an engine is asked, hidden unless it is a terminal and there are any."""
+    hidden = not sys.stderr.isatty()
+    with click.progressbar(length=1, label=f"Asking {engine}", file=sys.stderr, hidden=hidden) as bar:
+
+        def started(questions: int) -> None:
+            bar.length = max(questions, 1)
+
+        yield Watcher(started, bar.update)
 
 
 @click.command()

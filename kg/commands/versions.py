@@ -70,7 +70,7 @@ def diff(before: str | None, after: str | None, *, as_json: bool) -> None:
     home = Home(checked_settings().home)
     last = find_version(home, after or "current")
     first = find_version(home, before) if before else stored_before(home, last)
-    found = compare(Dataset.open(home, first), Dataset.open(home, last), read_catalogue())
+    found = compare(Dataset.open(home, first), Dataset.open(home, last), read_catalogue(), home=home)
     if as_json:
         print_json(found.model_dump(mode="json"))
     else:

@@ -1,10 +1,11 @@
 """What was charted, study by study, and which studies differ between two versions."""
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Set
 from typing import Literal
 
 from kg.difference.models import CellChange, StudyChange
+from kg.evaluation.affected import Statement
 from kg.rdf.data_iris import study_of
 from kg.rdf.iris import LACUNA
 from kg.review.columns import ROW_COLUMNS, STUDY_COLUMNS
@@ -20,6 +21,12 @@ Charting = Mapping[str, frozenset[tuple[str, str]]]
 
 ChangeOfStudy = Literal["new", "retracted", "gone", "charted"]
 
+_CHARTING = frozenset(map(str, CHARTING))
+_MORE = frozenset({("", "")})
+_SAID = """SELECT ?subject ?value {{
+  {{ BIND(<{study}> AS ?subject) ?subject <{lacuna}hasUnit> ?value }}
+  UNION {{ ?subject <{lacuna}about> <{study}> ; <{lacuna}status> ?value }}
+}}"""
 _IDENTITY = frozenset({*STUDY_COLUMNS, *ROW_COLUMNS})
 
 
@@ -51,6 +58,32 @@ def stored_charting(dataset: Dataset) -> Charting:
     return charting_of(
         (str(subject), str(value)) for each in CHARTING for subject, value in dataset.rdf.subject_objects(each)
     )
+
+
+def changed_by(before: Dataset, after: Dataset, statements: Iterable[Statement]) -> Iterator[tuple[str, ChangeOfStudy]]:
+    """As ``changed``, from the triples about studies in which two versions differ."""
+    said = [each for each in statements if each.property in _CHARTING]
+    gone, new = (
+        charting_of((each.subject, each.value) for each in said if each.added is added) for added in (False, True)
+    )
+    studies = {*gone, *new}
+    return changed(_with_rest(before, studies, gone), _with_rest(after, studies, new), retracted_studies(after))
+
+
+def _with_rest(dataset: Dataset, studies: Iterable[str], own: Charting) -> Charting:
+    """What is said of studies in one version alone, beside a mark where a version says more of them."""
+    found = {
+        study: own.get(study, frozenset()) | _rest(dataset, study, own.get(study, frozenset())) for study in studies
+    }
+    return {study: said for study, said in found.items() if said}
+
+
+def _rest(dataset: Dataset, study: str, own: Set[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+    """A mark if a version says more of a study than what it alone says."""
+    # A unit belongs to its study, and an assertion has a status.
+    rows = dataset.look_up(_SAID.format(study=study, lacuna=LACUNA))
+    said = {(str(row["subject"]), str(row["value"])) for row in rows}
+    return _MORE if said - own else frozenset()
 
 
 def study_change(

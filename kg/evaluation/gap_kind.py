@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from kg.evaluation.evaluate import evaluate
-from kg.evaluation.standing import Standing
+from kg.evaluation.standing import Evaluation, Standing
 from kg.ontology.vocabulary import Condition, Vocabulary
 from kg.questions.question import Question, spelt_out, with_conditions
 from kg.versions.evidence import EvidenceBase
@@ -57,9 +57,68 @@ def kind_of(findings: Findings) -> GapKind | None:
     return next(kind for kind, holds in RULES if holds(findings))
 
 
+class Sorts(NamedTuple):
+    """Numbers of studies, on which the kind depends: of several sets of studies, they add up.
+
+    Possible and certain ones; of the possible ones those hinted (or on which reviews disagree) and those silent; of the certain
+    ones those that a definition counts.
+    """
+
+    possible: int
+    certain: int
+    hinted: int
+    silent: int
+    synthesis: int
+    perspectives: int
+    own_work: int
+    at_most_pilot: int
+    beyond_pilot: int
+
+
 def gap_kind(evidence: EvidenceBase, question: Question) -> GapKind | None:
     """The kind of the gap that a question asks about."""
-    return kind_of(_findings(evidence, _stripped(evidence.vocabulary, question)))
+    return kind_by_sorts(evidence, question, sorts(evidence, question))
+
+
+def sorts(evidence: EvidenceBase, question: Question, evaluation: Evaluation | None = None) -> Sorts:
+    """The numbers for the kind of the gap that a question asks about, of which there may be an ``evaluation`` already."""
+    stripped = _stripped(evidence.vocabulary, question)
+    found = evaluation if evaluation and stripped is question else evaluate(evidence, stripped)
+    standings = [each.standing for each in found.possible.values()]
+
+    def certain(definition: str, *, excluded: bool = False) -> set[str]:
+        return _certain(evidence, stripped, definition, excluded=excluded) if found.certain else set()
+
+    return Sorts(
+        possible=found.bounds.possible,
+        certain=found.bounds.certain,
+        hinted=standings.count(Standing.HINTED),
+        silent=standings.count(Standing.SILENT),
+        synthesis=len(certain(SYNTHESIS)),
+        perspectives=len(certain(PERSPECTIVE)),
+        own_work=len(certain(OWN_WORK)),
+        # A source that says that nothing was implemented is not beyond pilot either.
+        at_most_pilot=len(certain(AT_MOST_PILOT) | certain(BEYOND_PILOT, excluded=True)),
+        beyond_pilot=len(certain(BEYOND_PILOT)),
+    )
+
+
+def kind_by_sorts(evidence: EvidenceBase, question: Question, counted: Sorts) -> GapKind | None:
+    """The kind of the gap that a question asks about, by the numbers of all its studies."""
+    some, stripped = counted.certain, _stripped(evidence.vocabulary, question)
+    # What a definition counts are certain studies, so as many are the same ones.
+    return kind_of(
+        Findings(
+            possible=counted.possible,
+            certain=some,
+            all_looked_at=bool(some) or _all_looked_at(evidence, stripped),
+            some_hinted=counted.hinted > 0,
+            all_silent=counted.silent == counted.possible - some,
+            all_synthesis=0 < some == counted.synthesis and not counted.perspectives + counted.own_work,
+            all_perspectives=0 < some == counted.perspectives and not counted.synthesis + counted.own_work,
+            all_at_most_pilot=0 < some == counted.at_most_pilot and not counted.beyond_pilot,
+        )
+    )
 
 
 def _stripped(vocabulary: Vocabulary, question: Question) -> Question:
@@ -68,28 +127,6 @@ def _stripped(vocabulary: Vocabulary, question: Question) -> Question:
     if not any(condition.facet in _LEFT_OUT for condition in conditions):
         return question
     return spelt_out(question, (condition for condition in conditions if condition.facet not in _LEFT_OUT))
-
-
-def _findings(evidence: EvidenceBase, question: Question) -> Findings:
-    evaluation = evaluate(evidence, question)
-    all_certain = set(evaluation.certain)
-
-    def certain(definition: str, *, excluded: bool = False) -> set[str]:
-        return _certain(evidence, question, definition, excluded=excluded) if all_certain else set()
-
-    synthesis, perspective, own_work = certain(SYNTHESIS), certain(PERSPECTIVE), certain(OWN_WORK)
-    # A source that says that nothing was implemented is not beyond pilot either.
-    at_most_pilot = certain(AT_MOST_PILOT) | certain(BEYOND_PILOT, excluded=True)
-    return Findings(
-        possible=evaluation.bounds.possible,
-        certain=len(all_certain),
-        all_looked_at=bool(all_certain) or _all_looked_at(evidence, question),
-        some_hinted=any(each.standing is Standing.HINTED for each in evaluation.possible.values()),
-        all_silent=all(each.standing is Standing.SILENT for each in evaluation.possible.values()),
-        all_synthesis=bool(all_certain) and synthesis == all_certain and not perspective | own_work,
-        all_perspectives=bool(all_certain) and perspective == all_certain and not synthesis | own_work,
-        all_at_most_pilot=bool(all_certain) and at_most_pilot == all_certain and not certain(BEYOND_PILOT),
-    )
 
 
 def _all_looked_at(evidence: EvidenceBase, question: Question) -> bool:

@@ -86,33 +86,47 @@ def compile_edges(vocabulary: Vocabulary, facet: Facet, completeness: Completene
 
 
 def compile_all_edges(
-    vocabulary: Vocabulary, level: Level, completeness: Completeness, reviews: Sequence[str]
+    vocabulary: Vocabulary,
+    level: Level,
+    completeness: Completeness,
+    reviews: Sequence[str],
+    studies: Sequence[str] | None = None,
 ) -> Query:
-    """The Cypher of ``compile_edges`` for all facets of a level at once, with the columns of that, in any order."""
+    """The Cypher of ``compile_edges`` for all facets of a level at once, with the columns of that, in any order.
+
+    ``studies`` are the keys of the only studies that count, by default of all.
+    """
     opened = _opened(completeness)
     subject = "s" if level == "study" else "u"
     charted = "|".join(_charted(facet) for facet in vocabulary.charted_facets if facet.level == level)
+    where, parameters = _asked_of(reviews, studies)
     return Query(
         "cypher",
         f"// Every term of each {level} that was charted or left open\n"
         f"MATCH (r:Review)-[:INCLUDES]->(s:Study)-[:HAS_UNIT|{opened}]->(u:{_UNITS})\n"
-        f"WHERE r.id IN $reviews\n"
+        f"{where}\n"
         f"MATCH ({subject})-[e:{charted}|{opened}]->(v:{_TERMS})\n"
         f"RETURN r.id AS review, s.id AS study, u.id AS unit, v.id AS term, coalesce(e.reason, '{CERTAIN}') AS mark\n",
-        {"reviews": list(reviews)},
+        parameters,
     )
 
 
-def compile_units(_: Vocabulary, completeness: Completeness, reviews: Sequence[str]) -> Query:
-    """The Cypher that lists all units: ``review``, ``study``, ``unit``, and ``year``, null where that was not charted."""
+def compile_units(
+    _: Vocabulary, completeness: Completeness, reviews: Sequence[str], studies: Sequence[str] | None = None
+) -> Query:
+    """The Cypher that lists all units: ``review``, ``study``, ``unit``, and ``year``, null where that was not charted.
+
+    ``studies`` as of ``compile_all_edges``.
+    """
+    where, parameters = _asked_of(reviews, studies)
     return Query(
         "cypher",
         f"// Every unit with the year of its study\n"
         f"MATCH (r:Review)-[:INCLUDES]->(s:Study)-[:HAS_UNIT|{_opened(completeness)}]->(u:{_UNITS})\n"
-        f"WHERE r.id IN $reviews\n"
+        f"{where}\n"
         f"RETURN r.id AS review, s.id AS study, u.id AS unit, s.year AS year\n"
         f"ORDER BY review, study, unit\n",
-        {"reviews": list(reviews)},
+        parameters,
     )
 
 
@@ -121,6 +135,13 @@ def literal(value: Parameter) -> str:
     if isinstance(value, list):
         return "[" + ", ".join(literal(each) for each in value) + "]"
     return str(value) if isinstance(value, int) else _quoted(value)
+
+
+def _asked_of(reviews: Sequence[str], studies: Sequence[str] | None) -> tuple[str, dict[str, Parameter]]:
+    """The condition on reviews and, where these are named, on studies, with its parameters."""
+    if studies is None:
+        return "WHERE r.id IN $reviews", {"reviews": list(reviews)}
+    return "WHERE r.id IN $reviews AND s.id IN $studies", {"reviews": list(reviews), "studies": list(studies)}
 
 
 def _opened(completeness: Completeness) -> str:

@@ -23,12 +23,25 @@ class Compiler(Protocol):
         """The query for the edges of a facet."""
 
     def compile_all_edges(
-        self, vocabulary: Vocabulary, level: Level, completeness: Completeness, reviews: Sequence[str], /
+        self,
+        vocabulary: Vocabulary,
+        level: Level,
+        completeness: Completeness,
+        reviews: Sequence[str],
+        studies: Sequence[str] | None = None,
+        /,
     ) -> Query:
-        """The query for the edges of all facets of a level."""
+        """The query for the edges of all facets of a level, by default of all studies, or of those with some keys."""
 
-    def compile_units(self, vocabulary: Vocabulary, completeness: Completeness, reviews: Sequence[str], /) -> Query:
-        """The query for all units."""
+    def compile_units(
+        self,
+        vocabulary: Vocabulary,
+        completeness: Completeness,
+        reviews: Sequence[str],
+        studies: Sequence[str] | None = None,
+        /,
+    ) -> Query:
+        """The query for all units, ``studies`` as of ``compile_all_edges``."""
 
 
 COMPILERS: Mapping[Language, Compiler] = {"cypher": cypher, "sparql": sparql}

@@ -13,7 +13,7 @@ the reviews, in which ``review_iri`` has escaped every special character. No tex
 
 from collections.abc import Iterable, Sequence
 
-from rdflib import URIRef
+from rdflib import Literal, URIRef
 
 from kg.ontology.vocabulary import Condition, Facet, Level, Vocabulary
 from kg.query.compiled import LEGEND, Query, counted_terms
@@ -83,7 +83,11 @@ def compile_edges(_: Vocabulary, facet: Facet, completeness: Completeness, revie
 
 
 def compile_all_edges(
-    vocabulary: Vocabulary, level: Level, completeness: Completeness, reviews: Sequence[str]
+    vocabulary: Vocabulary,
+    level: Level,
+    completeness: Completeness,
+    reviews: Sequence[str],
+    studies: Sequence[str] | None = None,
 ) -> Query:
     """The SPARQL of all edges of a level (see ``cypher.compile_all_edges``)."""
     subject = _subject(level)
@@ -93,6 +97,7 @@ def compile_all_edges(
         f"# Every term of each {level} that was charted or left open",
         *_PREFIXES,
         "SELECT ?review ?study ?unit ?term ?mark {",
+        *_only(studies),
         *_units(completeness, reviews),
         f"  {{ SELECT {subject} ?term ?mark {{",
         f'      {{ VALUES ?charted {{ {properties} }} {subject} ?charted ?term BIND("{CERTAIN}" AS ?mark) }} UNION',
@@ -104,17 +109,24 @@ def compile_all_edges(
     return Query("sparql", "\n".join(lines) + "\n", {})
 
 
-def compile_units(_: Vocabulary, completeness: Completeness, reviews: Sequence[str]) -> Query:
+def compile_units(
+    _: Vocabulary, completeness: Completeness, reviews: Sequence[str], studies: Sequence[str] | None = None
+) -> Query:
     """The SPARQL of all units (see ``cypher.compile_units``)."""
     lines = [
         "# Every unit with the year of its study",
         *_PREFIXES,
         "SELECT ?review ?study ?unit ?year {",
+        *_only(studies),
         *_units(completeness, reviews),
         "  OPTIONAL { SELECT ?study ?year { ?study lacuna:year ?year } }",
         f"}} {_BY_UNIT}",
     ]
     return Query("sparql", "\n".join(lines) + "\n", {})
+
+
+def _only(studies: Sequence[str] | None) -> list[str]:
+    return [] if studies is None else [f"  VALUES ?study {{ {' '.join(Literal(key).n3() for key in studies)} }}"]
 
 
 def _units(completeness: Completeness, reviews: Sequence[str]) -> list[str]:

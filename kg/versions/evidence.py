@@ -1,6 +1,6 @@
 """The evidence base of a question: some reviews of a dataset, together."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,9 @@ class EvidenceBase:
 
     It never changes, so everything read from it is cached.
     """
+
+    _keys: Sequence[str] | None = None
+    """The keys of the only studies whose edges and units are fetched together; None: of all."""
 
     def __init__(self, dataset: "Dataset", reviews: Iterable[StoredReview]) -> None:
         self.dataset, self.reviews = dataset, tuple(reviews)
@@ -137,11 +140,15 @@ class EvidenceBase:
 
     def all_edges(self, level: Level, completeness: Completeness) -> list[Row]:
         """``edges`` of all facets of a level together, in any order."""
-        return self.dataset.run(self._compiler.compile_all_edges(self.vocabulary, level, completeness, self.review_ids))
+        return self.dataset.run(
+            self._compiler.compile_all_edges(self.vocabulary, level, completeness, self.review_ids, self._keys)
+        )
 
     def units(self, completeness: Completeness) -> list[Row]:
         """All units, with the years of their studies (see ``cypher.compile_units``)."""
-        return self.dataset.run(self._compiler.compile_units(self.vocabulary, completeness, self.review_ids))
+        return self.dataset.run(
+            self._compiler.compile_units(self.vocabulary, completeness, self.review_ids, self._keys)
+        )
 
     @property
     def _compiler(self) -> Compiler:
@@ -168,6 +175,8 @@ class EvidenceBase:
         return {}
 
     def _any_charted(self, facet: Facet) -> str:
+        if self.is_default:
+            return f'SELECT ?a {{ ?a <{LACUNA.facet}> "{facet.id}" ; <{LACUNA.about}> ?subject }} LIMIT 1'
         units = "" if facet.level == "study" else f"?s <{LACUNA.hasUnit}> ?u . "
         subject = "?s" if facet.level == "study" else "?u"
         reviews = " ".join(f"<{review_iri(id_)}>" for id_ in self.review_ids)

@@ -19,7 +19,6 @@ from kg.review.from_rdf import (
     read_maturity,
     read_review,
     read_study,
-    study_ids,
 )
 from kg.review.model import FlowCount, Identification, MaturityJudgement, Review, Study
 from kg.versions.population import Population, ReadAs, by_depth, deepest
@@ -46,7 +45,8 @@ class StoredReview:
     @cached_property
     def keys(self) -> tuple[str, ...]:
         """The keys of the charted studies, sorted."""
-        return tuple(study_ids(self.dataset.rdf, self.id))
+        rows = self.dataset.look_up(_KEYS.format(review=review_iri(self.id), lacuna=LACUNA, skos=SKOS))
+        return tuple(sorted(str(row["study"]) for row in rows))
 
     @cached_property
     def read(self) -> dict[str, ReadAs]:
@@ -113,6 +113,7 @@ class StoredReview:
         return key
 
 
+_KEYS = "SELECT ?study {{ <{review}> <{lacuna}includes> ?s . ?s <{skos}notation> ?study }}"
 _READ = """SELECT ?study ?depth {{
   <{review}> <{lacuna}includes> ?s . ?s <{skos}notation> ?study ; <{lacuna}chartedIn> ?a .
   ?a <{lacuna}depth> ?depth

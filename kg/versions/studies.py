@@ -50,6 +50,15 @@ class Studies:
         """The ids, sorted."""
         return tuple(self.chartings)
 
+    def __contains__(self, charting: Charting) -> bool:
+        """Whether one of them has a charting."""
+        return charting in self._ids
+
+    def some(self, ids: Iterable[str]) -> "Studies":
+        """Only some of the studies, with the ids that they have among all."""
+        chartings = {id_: self.chartings[id_] for id_ in sorted(ids)}
+        return Studies(chartings, self.several, {place: id_ for id_, group in chartings.items() for place in group})
+
     def id_of(self, review: str, key: str) -> str:
         """The id of the study that has a key in a review."""
         return self._ids[review, key]

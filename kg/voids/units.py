@@ -141,7 +141,10 @@ def searched(evidence: Searchable, question: Question, hierarchies: Mapping[str,
         (id_, [units.get(charting, []) for charting in chartings])
         for id_, chartings in evidence.studies.chartings.items()
     )
-    frame = _planes((layout.place[unit], found) for unit, found in levels.items())
+    by_level: dict[Level, list[int]] = defaultdict(list)
+    for unit, found in levels.items():
+        by_level[found].append(layout.place[unit])
+    frame = _planes(by_level)
     terms = []
     for id_, hierarchy in hierarchies.items():
         rows = evidence.edges(evidence.vocabulary.facets[id_], question.completeness)
@@ -160,15 +163,18 @@ class _Edge(NamedTuple):
 
 def _by_edge(layout: Layout[Unit], rows: Iterable[Row]) -> Mapping[_Edge, Planes]:
     """The units by the edges that they have."""
-    found: dict[_Edge, list[tuple[int, Level]]] = defaultdict(list)
+    # There are very many rows, and few terms and marks.
+    by_mark: dict[tuple[str, str], list[int]] = defaultdict(list)
     for row in rows:
-        unit = _unit(row)
-        if unit in layout.place:
-            charted = row["mark"] == CERTAIN
-            # A charted term is certain for itself and wider ones; for narrower ones it is too coarse.
-            mark = Reason.TOO_COARSE.mark if charted else str(row["mark"])
-            found[_Edge(str(row["term"]), charted)].append((layout.place[unit], _level(mark)))
-    return {edge: _planes(near) for edge, near in found.items()}
+        place = layout.place.get(_unit(row))
+        if place is not None:
+            by_mark[str(row["term"]), str(row["mark"])].append(place)
+    found: dict[_Edge, dict[Level, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for (term, mark), places in by_mark.items():
+        charted = mark == CERTAIN
+        # A charted term is certain for itself and wider ones; for narrower ones it is too coarse.
+        found[_Edge(term, charted)][_level(Reason.TOO_COARSE.mark if charted else mark)] += places
+    return {edge: _planes(by_level) for edge, by_level in found.items()}
 
 
 def _near(vocabulary: Vocabulary, reached: Mapping[_Edge, Planes], barred: Sequence[str], term: str) -> Planes:
@@ -192,11 +198,8 @@ def _level(mark: str) -> Level:
     return level({"term": Condition("", excluded=False, terms=())}, {"unit": "", "term": mark})
 
 
-def _planes(units: Iterable[tuple[int, Level]]) -> Planes:
-    by_level: dict[Level, list[int]] = {each: [] for each in Level}
-    for place, found in units:
-        by_level[found].append(place)
-    certain, met, reported, possible = (bits(by_level[each]) for each in sorted(Level, reverse=True))
+def _planes(by_level: Mapping[Level, Iterable[int]]) -> Planes:
+    certain, met, reported, possible = (bits(by_level.get(each, ())) for each in sorted(Level, reverse=True))
     met |= certain
     reported |= met
     return Planes(certain, met, reported, possible | reported)

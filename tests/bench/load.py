@@ -4,8 +4,8 @@ A generated review is written as a charting sheet and read, checked and stored b
 a new home. Beside it, in the same round, rdflib parses the same triples from N-Triples and pySHACL checks them with the
 same shapes: without reading the sheet, storing anything, or asking the rules that cross records.
 
-Then a few studies are added to the stored version, as an update of a review does: loaded beside it, all stored questions
-asked, and both versions compared; beside it, in the same run, the load of everything at once, asked the same.
+Then a few studies are added to the stored version, as an update of a review does: loaded beside it, the list of all stored
+questions made, and both versions compared; beside it, in the same run, the load of everything at once, with its list.
 """
 
 # ruff: noqa: T201 - a script that prints its tables
@@ -27,7 +27,7 @@ import kg.stores.ladybug
 import kg.stores.oxigraph
 import kg.validation.check
 import loaders.pipeline
-from kg.answer.answer import answer
+from kg.answer.kept.listing import listed
 from kg.difference.compare import compare
 from kg.ontology.reading import read_ontology, read_vocabulary
 from kg.questions.catalogue import Catalogue, read_catalogue
@@ -150,33 +150,32 @@ def measure_update(studies: int, added: int, folder: Path) -> None:
     home, other, asked = Home(folder / "updated"), Home(folder / "at-once"), read_catalogue()
     before = load([str(many)], home).version
     with closing(Dataset.open(home)) as former:
-        ask(former, asked)
+        list_gaps(home, former, asked)
         update, _ = timed(lambda: load([str(few)], home, add=True))
         with closing(Dataset.open(home)) as dataset:
-            answers, _ = timed(lambda: ask(dataset, asked))
-            difference, found = timed(lambda: compare(former, dataset, asked))
+            answers, _ = timed(lambda: list_gaps(home, dataset, asked))
+            difference, found = timed(lambda: compare(former, dataset, asked, home=home))
     if len(found.studies) != added:
         raise AssertionError(f"{len(found.studies)} studies differ, not {added}: {before.version}")
     whole, _ = timed(lambda: load([str(many), str(few)], other))
     with closing(Dataset.open(other)) as dataset:
-        answers_whole, _ = timed(lambda: ask(dataset, asked))
+        answers_whole, _ = timed(lambda: list_gaps(other, dataset, asked))
     print(f"\n{added} studies added to {studies}\n\n{'':40} {'seconds':>9} {'processor':>9}")
     for what, seconds in {
         "load, added": update,
-        "all stored questions": answers,
+        "list of all stored questions": answers,
         "difference between both versions": difference,
         "load of all at once": whole,
-        "all stored questions of it": answers_whole,
+        "list of all stored questions of it": answers_whole,
     }.items():
         print(f"{what:40} {seconds}")
     ratio = (update.clock + answers.clock + difference.clock) / (whole.clock + answers_whole.clock)
     print(f"\n{'added / all at once':40} {ratio:9.2f}\ntarget by the clock: <= {TARGET_OF_UPDATE}", flush=True)
 
 
-def ask(dataset: Dataset, catalogue: Catalogue) -> None:
-    """Answer every stored question."""
-    for stored in catalogue.values():
-        answer(dataset.evidence(), stored.read(dataset.vocabulary), stored=stored)
+def list_gaps(home: Home, dataset: Dataset, catalogue: Catalogue) -> None:
+    """Answer every stored question in one line, and keep that beside the version, as ``lacuna load`` does."""
+    listed(home, dataset.evidence(), catalogue.values())
 
 
 def check(report: LoadReport, studies: int, text: str) -> None:

@@ -10,7 +10,7 @@ from collections import Counter
 import pytest
 
 from kg.answer.answer import answer
-from kg.answer.summary import summary
+from kg.answer.summary import line
 from kg.evaluation import tabulated as bounds_of_use
 from kg.evaluation.tabulated import TabulatedEvidence, for_a_list, tabulated
 from kg.query.languages import COMPILERS
@@ -154,7 +154,7 @@ def test_very_many_studies_are_asked_one_by_one(several, with_own_queries):
 def test_what_is_kept_goes_with_the_version():
     dataset = dataset_of(random_review(0), random_review(1))
     together = for_a_list(dataset.evidence())
-    summary(together, CATALOGUE["gap_chemometrics"])
+    line(together, CATALOGUE["gap_chemometrics"])
     gone = [weakref.ref(together), *(weakref.ref(each) for each in together.each)]
     assert tabulated(dataset.evidence()) is together
     gc.disable()  # it must not need the collector

@@ -1,0 +1,68 @@
+"""The file beside a version in which answers are kept, each with what it depends on."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from kg.answer.summary import Line
+from kg.questions.catalogue import StoredQuestion
+from kg.stores.version_files import read_stored
+from kg.versions.aside import NEW, aside, remove, write
+from kg.versions.home import Home
+from kg.versions.manifest import RELEASE
+
+LAYOUT = 1
+"""Increased whenever the same question to the same version is answered otherwise, so that answers are computed again."""
+
+_NAME = f"answers-{LAYOUT}.json"
+
+Lines = Mapping[str, Line]
+"""Answers by the identity of their questions (``identity``)."""
+
+
+class _Kept(BaseModel):
+    """The content of the file: who made it from which version, and the answers."""
+
+    model_config = ConfigDict(frozen=True)
+
+    release: str
+    version: str
+    lines: dict[str, Line]
+
+
+def identity(stored: StoredQuestion) -> str:
+    """The identity of a stored question: the hash of all that it asks. Name, text and table do not change its answer."""
+    spec = stored.spec
+    asked = [spec.pairs, spec.definition, spec.less_mature_than, spec.excluded_at]
+    return hashlib.sha256(json.dumps(asked).encode()).hexdigest()
+
+
+def read_kept(home: Home, version: str) -> Lines:
+    """The answers that are kept beside a version (its name); none where there is no file, or none that fits."""
+    try:
+        checksum, _, content = read_stored(_file(home, version)).partition(b"\n")
+        if checksum.decode() != hashlib.sha256(content).hexdigest():
+            return {}
+        kept = _Kept.model_validate_json(content)
+    except (OSError, ValueError, ValidationError):
+        return {}
+    return kept.lines if (kept.release, kept.version) == (RELEASE, version) else {}
+
+
+def write_kept(home: Home, version: str, lines: Lines) -> None:
+    """Keep answers beside a version in place of those that were; nothing is kept where nothing can be written."""
+    content = _Kept(release=RELEASE, version=version, lines=dict(lines)).model_dump_json()
+    file = _file(home, version)
+    with suppress(OSError), aside(file) as folder:
+        write(folder / NEW, f"{hashlib.sha256(content.encode()).hexdigest()}\n{content}")
+        if file.is_dir() and not file.is_symlink():
+            remove(file)
+        (folder / NEW).replace(file)
+
+
+def _file(home: Home, version: str) -> Path:
+    return home.derived(version) / _NAME
