@@ -28,9 +28,8 @@ LEGEND = tuple(
 class Query:
     """A query text with its parameters.
 
-    It returns one row per study and evidence unit for which no condition is false: ``review``, ``study`` and ``unit`` (ids;
-    in SPARQL, study and unit are IRIs, which stores read as ids), and one column per condition, which holds ``certain`` or the
-    mark of the reason why the condition is open.
+    It returns one row per study and evidence unit for which no condition is false: ``review``, ``study`` and ``unit`` (ids), and
+    one column per condition, which holds ``certain`` or the mark of the reason why the condition is open.
     """
 
     language: Language

@@ -4,8 +4,8 @@ The terms that count are computed from the vocabulary of the version, as for Cyp
 engine looks up the edges that lead to them, and reads no others. The patterns that lead to the units are sub-selects of one step
 each: Oxigraph joins these as sets, but looks up adjacent patterns one by one for every study.
 
-Studies, units and terms are IRIs, which ``kg.stores.sparql_rows`` turns into ids: as many look-ups of ids take longer than the
-conditions.
+Ids of studies and units are joined last, as sets, too. In lists of edges, which nobody but the program reads, studies, units and
+terms are IRIs, which ``kg.stores.sparql_rows`` turns into ids.
 
 SPARQL has no parameters. The text holds only ids and IRIs: of terms, which ``read_question`` took from the vocabulary, and of
 the reviews, in which ``review_iri`` has escaped every special character. No text of a caller enters a query.
@@ -13,13 +13,13 @@ the reviews, in which ``review_iri`` has escaped every special character. No tex
 
 from collections.abc import Iterable, Sequence
 
-from rdflib import Literal, URIRef
+from rdflib import URIRef
 
 from kg.ontology.vocabulary import Condition, Facet, Level, Vocabulary
 from kg.query.compiled import LEGEND, Query, counted_terms
 from kg.questions.question import Completeness, Question, barred_beside
 from kg.questions.reasons import CERTAIN, Reason
-from kg.rdf.data_iris import review_iri
+from kg.rdf.data_iris import review_iri, study_iri
 from kg.rdf.iris import LACUNA, TERM, local_name, namespace_of, open_property
 
 _PREFIXES = (
@@ -29,6 +29,8 @@ _PREFIXES = (
 )
 _COARSE = Reason.TOO_COARSE.mark
 _BY_UNIT = "ORDER BY ?review ?study ?unit"
+_IDS = "  { SELECT ?s ?study { ?s skos:notation ?study } } { SELECT ?u ?unit { ?u skos:notation ?unit } }"
+_IRIS = "(?s AS ?study) (?u AS ?unit)"
 _WIDTH, _LISTED = 120, " " * 7
 
 
@@ -56,11 +58,11 @@ def compile_question(vocabulary: Vocabulary, question: Question, reviews: Sequen
         barred = barred_beside(columns.values(), condition)
         lines += _condition(vocabulary, question.completeness, name, condition, barred)
     if question.asks_year:
-        lines.append("  OPTIONAL { SELECT ?study ?published { ?study lacuna:year ?published } }")
+        lines.append("  OPTIONAL { SELECT ?s ?published { ?s lacuna:year ?published } }")
         within = [f"?published >= {each.first} && ?published <= {each.last}" for each in [question.years] if each]
         within += [f"(?published < {each.first} || ?published > {each.last})" for each in question.not_years]
         lines.append(f"  FILTER(!BOUND(?published) || {' && '.join(within)})")
-    lines += ["}", _BY_UNIT]
+    lines += [_IDS, "}", _BY_UNIT]
     return Query("sparql", "\n".join(lines) + "\n", {})
 
 
@@ -70,7 +72,7 @@ def compile_edges(_: Vocabulary, facet: Facet, completeness: Completeness, revie
     lines = [
         f"# Every {' '.join(facet.label.split())} that was charted or left open",
         *_PREFIXES,
-        "SELECT ?review ?study ?unit ?term ?mark {",
+        f"SELECT ?review {_IRIS} ?term ?mark {{",
         *_units(completeness, reviews),
         f"  {{ SELECT {subject} ?term ?mark {{",
         f'      {{ {subject} {written(facet.property_iri)} ?term BIND("{CERTAIN}" AS ?mark) }} UNION',
@@ -96,8 +98,8 @@ def compile_all_edges(
     lines = [
         f"# Every term of each {level} that was charted or left open",
         *_PREFIXES,
-        "SELECT ?review ?study ?unit ?term ?mark {",
-        *_only(studies),
+        f"SELECT ?review {_IRIS} ?term ?mark {{",
+        *_only(reviews, studies),
         *_units(completeness, reviews),
         f"  {{ SELECT {subject} ?term ?mark {{",
         f'      {{ VALUES ?charted {{ {properties} }} {subject} ?charted ?term BIND("{CERTAIN}" AS ?mark) }} UNION',
@@ -116,17 +118,21 @@ def compile_units(
     lines = [
         "# Every unit with the year of its study",
         *_PREFIXES,
-        "SELECT ?review ?study ?unit ?year {",
-        *_only(studies),
+        f"SELECT ?review {_IRIS} ?year {{",
+        *_only(reviews, studies),
         *_units(completeness, reviews),
-        "  OPTIONAL { SELECT ?study ?year { ?study lacuna:year ?year } }",
+        "  OPTIONAL { SELECT ?s ?year { ?s lacuna:year ?year } }",
         f"}} {_BY_UNIT}",
     ]
     return Query("sparql", "\n".join(lines) + "\n", {})
 
 
-def _only(studies: Sequence[str] | None) -> list[str]:
-    return [] if studies is None else [f"  VALUES ?study {{ {' '.join(Literal(key).n3() for key in studies)} }}"]
+def _only(reviews: Sequence[str], studies: Sequence[str] | None) -> list[str]:
+    """The restriction to studies of some keys, in any of the reviews."""
+    if studies is None:
+        return []
+    iris = (f"<{study_iri(review, key)}>" for review in reviews for key in studies)
+    return [f"  VALUES ?s {{ {' '.join(iris)} }}"]
 
 
 def _units(completeness: Completeness, reviews: Sequence[str]) -> list[str]:
@@ -134,10 +140,8 @@ def _units(completeness: Completeness, reviews: Sequence[str]) -> list[str]:
     further = "|".join(f"lacuna:{kind}NotCharted" for kind in _kinds(completeness))
     asked = " ".join(f"<{review_iri(id_)}>" for id_ in reviews)
     return [
-        f"  {{ SELECT ?review ?study {{ VALUES ?r {{ {asked} }} ?r skos:notation ?review ; lacuna:includes ?study }} }}",
-        "  { SELECT ?study ?unit {",
-        f"      {{ ?study lacuna:hasUnit ?unit }} UNION {{ ?unit a lacuna:FurtherUnit . ?study {further} ?unit }}",
-        "    } }",
+        f"  {{ SELECT ?review ?s {{ VALUES ?r {{ {asked} }} ?r skos:notation ?review ; lacuna:includes ?s }} }}",
+        f"  {{ SELECT ?s ?u {{ {{ ?s lacuna:hasUnit ?u }} UNION {{ ?u a lacuna:FurtherUnit . ?s {further} ?u }} }} }}",
     ]
 
 
@@ -186,7 +190,7 @@ def _open_edges(subject: str, completeness: Completeness, reason: str) -> list[s
 
 
 def _subject(level: Level) -> str:
-    return "?study" if level == "study" else "?unit"
+    return "?s" if level == "study" else "?u"
 
 
 def _kinds(completeness: Completeness) -> tuple[str, ...]:
