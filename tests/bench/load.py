@@ -4,8 +4,7 @@ A generated review is written as a charting sheet and read, checked and stored b
 a new home. Beside it, in the same round, rdflib parses the same triples from N-Triples and pySHACL checks them with the
 same shapes: without reading the sheet, storing anything, or asking the rules that cross records.
 
-Then a few studies are added to the stored version, as an update of a review does: loaded beside it, the list of all stored
-questions made, and both versions compared; beside it, in the same run, the load of everything at once, with its list.
+Then a few studies are added (``tests.bench.scale.update``).
 """
 
 # ruff: noqa: T201 - a script that prints its tables
@@ -15,7 +14,6 @@ import gc
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -27,17 +25,14 @@ import kg.stores.ladybug
 import kg.stores.oxigraph
 import kg.validation.check
 import loaders.pipeline
-from kg.answer.kept.listing import listed
-from kg.difference.compare import compare
 from kg.ontology.reading import read_ontology, read_vocabulary
-from kg.questions.catalogue import Catalogue, read_catalogue
 from kg.rdf.canonical import Canonical
 from kg.validation.shacl import all_shapes
-from kg.versions.dataset import Dataset
 from kg.versions.home import Home
 from loaders.pipeline import load
 from loaders.reporting.models import LoadReport
 from tests.bench.corpus import FACETS, generate_review
+from tests.bench.scale import update
 from tests.bench.sheet import write_corpus
 
 STAGES: tuple[tuple[Any, str, str], ...] = (
@@ -53,7 +48,6 @@ STAGES: tuple[tuple[Any, str, str], ...] = (
 )
 """Where each stage is found, and what it is. Oxigraph is filled at the same time as the two stages above it are done."""
 TARGET = 5
-TARGET_OF_UPDATE = 0.3
 
 
 class Seconds(NamedTuple):
@@ -143,41 +137,6 @@ def measure(studies: int, repeats: int, folder: Path) -> None:
     print(f"target by the clock: >= {TARGET}", flush=True)
 
 
-def measure_update(studies: int, added: int, folder: Path) -> None:
-    """What it takes to add some studies to many, beside a load of all at once."""
-    many = write_corpus(generate_review(studies), FACETS, folder / "many")
-    few = write_corpus(generate_review(added, studies), FACETS, folder / "few")
-    home, other, asked = Home(folder / "updated"), Home(folder / "at-once"), read_catalogue()
-    before = load([str(many)], home).version
-    with closing(Dataset.open(home)) as former:
-        list_gaps(home, former, asked)
-        update, _ = timed(lambda: load([str(few)], home, add=True))
-        with closing(Dataset.open(home)) as dataset:
-            answers, _ = timed(lambda: list_gaps(home, dataset, asked))
-            difference, found = timed(lambda: compare(former, dataset, asked, home=home))
-    if len(found.studies) != added:
-        raise AssertionError(f"{len(found.studies)} studies differ, not {added}: {before.version}")
-    whole, _ = timed(lambda: load([str(many), str(few)], other))
-    with closing(Dataset.open(other)) as dataset:
-        answers_whole, _ = timed(lambda: list_gaps(other, dataset, asked))
-    print(f"\n{added} studies added to {studies}\n\n{'':40} {'seconds':>9} {'processor':>9}")
-    for what, seconds in {
-        "load, added": update,
-        "list of all stored questions": answers,
-        "difference between both versions": difference,
-        "load of all at once": whole,
-        "list of all stored questions of it": answers_whole,
-    }.items():
-        print(f"{what:40} {seconds}")
-    ratio = (update.clock + answers.clock + difference.clock) / (whole.clock + answers_whole.clock)
-    print(f"\n{'added / all at once':40} {ratio:9.2f}\ntarget by the clock: <= {TARGET_OF_UPDATE}", flush=True)
-
-
-def list_gaps(home: Home, dataset: Dataset, catalogue: Catalogue) -> None:
-    """Answer every stored question in one line, and keep that beside the version, as ``lacuna load`` does."""
-    listed(home, dataset.evidence(), catalogue.values())
-
-
 def check(report: LoadReport, studies: int, text: str) -> None:
     """Make sure that everything was loaded, and that the reference gets the same triples."""
     # It has warnings: terms are drawn by chance, so some do not apply beside each other.
@@ -192,10 +151,11 @@ def main() -> None:
     parser.add_argument("--studies", type=int, default=10_000)
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--added", type=int, default=10, help="studies of the update")
+    parser.add_argument("--heap", default="4g", help="of the Neo4j server of the update; 10,000 studies need 4g")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         measure(given.studies, given.repeats, Path(name))
-        measure_update(given.studies, given.added, Path(name))
+        update.measure(given.studies, given.added, Path(name), given.heap)
 
 
 if __name__ == "__main__":

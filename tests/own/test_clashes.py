@@ -31,7 +31,7 @@ WATER = term("water", "own:Solvent", "own:solvent")
 
 def refused(*corpora: Path) -> list[str]:
     with pytest.raises(Refused) as raised:
-        check_only(map(str, corpora))
+        check_only([str(each) for each in corpora])
     return [str(fault) for fault in raised.value.faults]
 
 

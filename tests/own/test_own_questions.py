@@ -14,6 +14,7 @@ from kg.query.about_review import review_query
 from kg.questions.catalogue import StoredQuestion, read_question
 from kg.questions.from_rdf import read_own_questions
 from kg.questions.to_rdf import own_question_triples
+from kg.rdf.canonical import Canonical
 from kg.review.to_yaml import question_yaml
 from kg.stores.base import cypher_code
 from kg.versions.home import Home
@@ -138,10 +139,10 @@ def test_the_studies_of_claims_are_asked_in_own_terms(corpus):
         "- {id: c, text: x, section: y, kind: claim-some, about: {where: [{solvent: water}], definition: wet-drying}}\n"
     )
     (corpus / "claims.yaml").write_text(claim, encoding="utf-8")
-    checked = read_and_check((str(corpus),))
-    text = checked.content.text
+    content = read_and_check((str(corpus),)).content
+    assert isinstance(content, Canonical)
     assert (
         "claim/c/about/1> <https://w3id.org/lacuna/onto/counts> <https://w3id.org/lacuna/vocabulary/solvents/water>"
-        in text
+        in content.text
     )
-    assert "underDefinition> <https://w3id.org/lacuna/vocabulary/solvents/wet-drying>" in text
+    assert "underDefinition> <https://w3id.org/lacuna/vocabulary/solvents/wet-drying>" in content.text

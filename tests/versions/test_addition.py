@@ -25,7 +25,7 @@ PAT = ("raman-spectroscopy", "nir-spectroscopy; raman-spectroscopy", "not report
 def rows_of(chance: random.Random, prefix: str) -> list[Sequence[str]]:
     """A sheet in which some papers may be those of other reviews, by DOI, and some are retracted."""
     dois = chance.sample(range(6), 4)
-    rows = []
+    rows: list[Sequence[str]] = []
     for number, doi in enumerate(dois):
         key = f"{prefix}{number}"
         written = f"10.1234/{doi}" if chance.random() < 0.7 else ""
