@@ -63,7 +63,7 @@ QUERY_MUTANTS: dict[str, dict[Language, tuple[str, str]]] = {
     },
     "the further unit is dropped": {
         "cypher": (r"HAS_UNIT\|[A-Z_|]+", "HAS_UNIT"),
-        "sparql": (r" UNION \{ \?unit a lacuna:FurtherUnit [^}]+\}", ""),
+        "sparql": (r" UNION \{ \?u a lacuna:FurtherUnit [^}]+\}", ""),
     },
     "what coders closed stays closed for the review": {
         "cypher": (r"\|CLOSED_BY_CODERS", ""),
@@ -86,7 +86,7 @@ QUERY_MUTANTS: dict[str, dict[Language, tuple[str, str]]] = {
     },
     "a unit has what another unit of its study has": {
         "cypher": (r"MATCH \(u\)-", "MATCH (s)-[:HAS_UNIT|LEFT_OPEN]->(other:EvidenceUnit)-"),
-        "sparql": (r"\{ \?unit (lacuna:\w+) \?term \}", r"{ ?of lacuna:hasUnit ?unit , ?other . ?other \1 ?term }"),
+        "sparql": (r"\{ \?u (lacuna:\w+) \?term \}", r"{ ?of lacuna:hasUnit ?u , ?other . ?other \1 ?term }"),
     },
 }
 
