@@ -70,8 +70,9 @@ bench-push: install     ## how long a push to Neo4j takes, beside the bare drive
 	$(BIN)/python -m pip install --quiet --editable '.[bench]'
 	$(BIN)/python -m tests.bench.push --ask
 
-bench-load: install     ## how long a load takes and where the time goes, beside rdflib and pySHACL
+bench-load: install     ## how long a load takes, beside rdflib and pySHACL, and what adding a few studies takes, beside everything at once
 	$(BIN)/python -m tests.bench.load
+	$(BIN)/python -m tests.bench.scale.update
 
 bench-voids: install    ## how long a search for voids takes, beside brute force and others
 	$(BIN)/python -m pip install --quiet --editable '.[bench]'

@@ -48,10 +48,11 @@ BENCHES = {
     "sparql": Bench(
         "SPARQL through worker processes, beside Oxigraph in process", "tests.bench.sparql", "--rounds 5", ""
     ),
-    "load": Bench(
-        "Load, and update of a review, beside rdflib and pySHACL and a load of all at once",
-        "tests.bench.load",
-        "--studies 1000 --repeats 2",
+    "load": Bench("Load, beside rdflib and pySHACL", "tests.bench.load", "--studies 1000 --repeats 2", ""),
+    "update": Bench(
+        "A few studies added to many, beside everything at once",
+        "tests.bench.scale.update",
+        "--studies 1000 --heap 2g",
         "",
     ),
     "push": Bench(

@@ -3,8 +3,6 @@
 A generated review is written as a charting sheet and read, checked and stored by the pipeline as it is; each round into
 a new home. Beside it, in the same round, rdflib parses the same triples from N-Triples and pySHACL checks them with the
 same shapes: without reading the sheet, storing anything, or asking the rules that cross records.
-
-Then a few studies are added (``tests.bench.scale.update``).
 """
 
 # ruff: noqa: T201 - a script that prints its tables
@@ -32,7 +30,6 @@ from kg.versions.home import Home
 from loaders.pipeline import load
 from loaders.reporting.models import LoadReport
 from tests.bench.corpus import FACETS, generate_review
-from tests.bench.scale import update
 from tests.bench.sheet import write_corpus
 
 STAGES: tuple[tuple[Any, str, str], ...] = (
@@ -150,12 +147,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--studies", type=int, default=10_000)
     parser.add_argument("--repeats", type=int, default=3)
-    parser.add_argument("--added", type=int, default=10, help="studies of the update")
-    parser.add_argument("--heap", default="4g", help="of the Neo4j server of the update; 10,000 studies need 4g")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         measure(given.studies, given.repeats, Path(name))
-        update.measure(given.studies, given.added, Path(name), given.heap)
 
 
 if __name__ == "__main__":

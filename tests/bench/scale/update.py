@@ -1,4 +1,4 @@
-"""What it takes to add some studies to many, beside everything at once: load, push, list of answers, difference.
+"""What it takes to add some studies to many, beside everything at once: load, push, answers, difference (``make bench-load``).
 
 The list of answers is that of ``lacuna gaps``, kept beside the version by a load. Everything is done as the commands do it, and
 each side starts from the database and the home that it would find: emptied ones, or those that hold the version before.
@@ -6,6 +6,7 @@ each side starts from the database and the home that it would find: emptied ones
 
 # ruff: noqa: T201 - a script that prints its table
 
+import argparse
 import tempfile
 import time
 from collections.abc import Callable
@@ -56,7 +57,7 @@ def measure(studies: int, added: int, folder: Path, heap: str) -> None:
         before = _version(home, [many], server, {})
         if _version(home, [few], server, update, add=True) != version:
             raise AssertionError("what was added gives another version than everything at once")
-        update["difference of both versions"] = _timed(lambda: _differ(home, before, version, added))
+        update["difference"] = _timed(lambda: _differ(home, before, version, added))
     print(f"\n{added} studies added to {studies}, in seconds\n\n{'':40} {'added':>9} {'at once':>9}")
     for what, seconds in update.items():
         print(f"{what:40} {seconds:9.2f} {whole.get(what, 0):9.2f}")
@@ -96,3 +97,18 @@ def _timed(work: Callable[[], object]) -> float:
     begin = time.perf_counter()
     work()
     return time.perf_counter() - begin
+
+
+def main() -> None:
+    """Run what the arguments say."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--studies", type=int, default=10_000)
+    parser.add_argument("--added", type=int, default=10)
+    parser.add_argument("--heap", default="4g", help="of the Neo4j server; 10,000 studies need 4g")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        measure(given.studies, given.added, Path(name), given.heap)
+
+
+if __name__ == "__main__":
+    main()
