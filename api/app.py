@@ -44,7 +44,7 @@ from kg.stores.base import GraphEngine
 from kg.stores.registry import checked_settings, graph_engine
 from kg.versions.home import Home
 
-_CACHE_BYTES = 2**26
+_CACHE_BYTES = 2**22
 """The size of the response cache, in bytes of content."""
 _THREADS = 6
 """Threads for what needs no place, beside one for each place: each delays the others a little."""

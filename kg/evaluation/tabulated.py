@@ -19,7 +19,7 @@ from kg.versions.evidence import EvidenceBase
 
 MOST_STUDIES = 2_000
 """The most charted studies whose edges are kept in memory to answer from; each takes some 20 KiB."""
-_KEPT_MARKS = 100_000
+_KEPT_MARKS = 50_000
 """The most marks of conditions kept in memory, at some 100 bytes each."""
 _MARKS_PER_CONDITION = 100
 """The marks that a condition counts for besides its own, so that conditions of no unit are bounded too."""
