@@ -1,15 +1,11 @@
 """Manifest of a stored version."""
 
 import json
-from importlib.metadata import version
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from kg.stores.version_files import CHECKSUMS, MANIFEST, Damage, check_files, read_stored
-
-RELEASE = version("lacuna-kg")
-"""The release of this program."""
 
 LAYOUT = 4
 """Increased when this program can no longer read the versions that older ones stored."""
@@ -18,8 +14,8 @@ LAYOUT = 4
 class Manifest(BaseModel):
     """The content of a version; ``version`` is ``sha256:`` and the hash of its sorted N-Triples.
 
-    ``vocabulary`` is the hash of those that are not about data, ``release`` that of the program that stored it; both are empty
-    where an earlier one did.
+    ``vocabulary`` is the hash of those that are not about data, ``program`` is that which stored the version (see
+    ``kg.versions.growth.program``); both are empty where an earlier one did.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -28,7 +24,7 @@ class Manifest(BaseModel):
     layout: int
     ontology: str
     vocabulary: str = ""
-    release: str = ""
+    program: str = ""
     reviews: tuple[str, ...]
     triples: int
     nodes: int

@@ -60,7 +60,7 @@ def without_tally(found: dict[str, Line]) -> dict[str, Line]:
 
 
 def place(home: Home) -> Path:
-    return next(home.derived(home.current()).glob("answers-*.json"))
+    return next(home.derived(home.current()).glob("answers.json"))
 
 
 def falsify(home: Home, names: tuple[str, ...] = tuple(ASKED)) -> dict[str, Line]:
@@ -163,7 +163,7 @@ def of_another_version(file: Path) -> None:
 
 
 def of_another_release(file: Path) -> None:
-    rewritten(file, release="0.0.1")
+    rewritten(file, program="0.0.1")
 
 
 def of_another_shape(file: Path) -> None:
@@ -256,7 +256,7 @@ def test_answers_go_with_their_version(tmp_path, lacuna, write_sheet, seed_rows)
     home = Home(tmp_path / "home")
     for number in (2, 3):
         lacuna("load", str(write_sheet(seed_rows[:number])), home=tmp_path / "home")
-    kept = sorted((tmp_path / "home" / "made").glob("*/answers-*.json"))
+    kept = sorted((tmp_path / "home" / "made").glob("*/answers.json"))
     assert len(kept) == 2
     prune(home)
     assert [each for each in kept if each.exists()] == [place(home)]

@@ -87,7 +87,7 @@ def test_several_at_once_beside_the_seed(tmp_path):
 
 def of_another_release(folder: Path) -> None:
     manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    (folder / MANIFEST).write_text(json.dumps(manifest | {"release": "0.0.1"}), encoding="utf-8")
+    (folder / MANIFEST).write_text(json.dumps(manifest | {"program": "0.0.1"}), encoding="utf-8")
 
 
 def without_triples(folder: Path) -> None:

@@ -12,24 +12,21 @@ from kg.answer.summary import Line
 from kg.questions.catalogue import StoredQuestion
 from kg.stores.version_files import read_stored
 from kg.versions.aside import NEW, aside, remove, write
+from kg.versions.growth.program import program
 from kg.versions.home import Home
-from kg.versions.manifest import RELEASE
 
-LAYOUT = 1
-"""Increased whenever the same question to the same version is answered otherwise, so that answers are computed again."""
-
-_NAME = f"answers-{LAYOUT}.json"
+_NAME = "answers.json"
 
 Lines = Mapping[str, Line]
 """Answers by the identity of their questions (``identity``)."""
 
 
 class _Kept(BaseModel):
-    """The content of the file: who made it from which version, and the answers."""
+    """The content of the file: the program that made it, from which version, and the answers."""
 
     model_config = ConfigDict(frozen=True)
 
-    release: str
+    program: str
     version: str
     lines: dict[str, Line]
 
@@ -50,12 +47,12 @@ def read_kept(home: Home, version: str) -> Lines:
         kept = _Kept.model_validate_json(content)
     except (OSError, ValueError, ValidationError):
         return {}
-    return kept.lines if (kept.release, kept.version) == (RELEASE, version) else {}
+    return kept.lines if (kept.program, kept.version) == (program(), version) else {}
 
 
 def write_kept(home: Home, version: str, lines: Lines) -> None:
     """Keep answers beside a version in place of those that were; nothing is kept where nothing can be written."""
-    content = _Kept(release=RELEASE, version=version, lines=dict(lines)).model_dump_json()
+    content = _Kept(program=program(), version=version, lines=dict(lines)).model_dump_json()
     file = _file(home, version)
     with suppress(OSError), aside(file) as folder:
         write(folder / NEW, f"{hashlib.sha256(content.encode()).hexdigest()}\n{content}")

@@ -22,9 +22,9 @@ from kg.review.model import Review, Study
 from kg.stores.oxigraph import read_ntriples
 from kg.stores.version_files import TRIPLES, read_triples
 from kg.versions.growth.grown import Grown
+from kg.versions.growth.program import program
 from kg.versions.home import Home
 from kg.versions.lock import hold
-from kg.versions.manifest import RELEASE
 
 
 class Size(NamedTuple):
@@ -80,10 +80,10 @@ class Present:
     def may_grow(self, ontology: Graph, staying: Collection[str]) -> bool:
         """Whether a new version can be made from it by what is different, if some of its reviews stay.
 
-        It must have the same ontology, with what corpora declared, and be stored by this release, which expresses and checks
-        reviews in the same way. Where most of it is replaced, that would take longer than to store everything anew.
+        It must have the same ontology, with what corpora declared, and be stored by this very program, which expresses and
+        checks reviews in the same way. Where most of it is replaced, that would take longer than to store everything anew.
         """
-        if self.manifest.release != RELEASE or self._text is None:
+        if self.manifest.program != program() or self._text is None:
             return False
         if self.manifest.vocabulary != Canonical(ontology).hash_outside(str(DATA)):
             return False

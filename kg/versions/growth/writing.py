@@ -11,7 +11,8 @@ from kg.stores.memory import refuse_if_too_large
 from kg.stores.version_files import MANIFEST, write_checksums
 from kg.versions.aside import write
 from kg.versions.growth.grown import Grown
-from kg.versions.manifest import LAYOUT, RELEASE, Manifest
+from kg.versions.growth.program import program
+from kg.versions.manifest import LAYOUT, Manifest
 
 
 def write_version(folder: Path, content: Canonical | Grown, vocabulary: Vocabulary, reviews: tuple[str, ...]) -> None:
@@ -32,7 +33,7 @@ def write_version(folder: Path, content: Canonical | Grown, vocabulary: Vocabula
         layout=LAYOUT,
         ontology=vocabulary.version,
         vocabulary=of_vocabulary,
-        release=RELEASE,
+        program=program(),
         reviews=reviews,
         triples=len(content),
         **counts,
