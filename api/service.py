@@ -15,6 +15,7 @@ from kg.difference.compare import compare
 from kg.difference.models import AnswerChange, VersionBody
 from kg.difference.text import BECAME
 from kg.errors import Busy, NotFound, NoVersion, StoreFailed
+from kg.evaluation.tabulated import forget_marks
 from kg.exports.folder import cached_export, cached_ontology
 from kg.exports.manifest import ExportManifest, read_manifest
 from kg.garbage_collection import return_memory
@@ -150,7 +151,8 @@ class Service:
         with self._lock:
             datasets = list(self._opened)
         for dataset in datasets:
-            dataset.rest(seconds)
+            if dataset.rest(seconds):
+                forget_marks(dataset)
 
     def export(self, version: str | None = None) -> tuple[ExportManifest, Path]:
         """The export of a version, by default the current one: its manifest and its folder, made when first requested.

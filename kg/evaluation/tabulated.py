@@ -6,7 +6,7 @@ from functools import cached_property
 from sys import intern
 from threading import Lock
 from typing import NamedTuple
-from weakref import WeakKeyDictionary, ref
+from weakref import WeakKeyDictionary, WeakSet, ref
 
 from cachetools import LRUCache
 
@@ -15,11 +15,12 @@ from kg.ontology.vocabulary import Condition, Facet, Level, Vocabulary
 from kg.questions.question import Completeness, Question, barred_beside
 from kg.questions.reasons import CERTAIN, Reason
 from kg.stores.base import Row
+from kg.versions.dataset import Dataset
 from kg.versions.evidence import EvidenceBase
 
 MOST_STUDIES = 2_000
 """The most charted studies whose edges are kept in memory to answer from; each takes some 20 KiB."""
-_KEPT_MARKS = 50_000
+_KEPT_MARKS = 200_000
 """The most marks of conditions kept in memory, at some 100 bytes each."""
 _MARKS_PER_CONDITION = 100
 """The marks that a condition counts for besides its own, so that conditions of no unit are bounded too."""
@@ -40,6 +41,9 @@ class _Asked(NamedTuple):
     completeness: Completeness
 
 
+_ALL: "WeakSet[TabulatedEvidence]" = WeakSet()
+
+
 class TabulatedEvidence(EvidenceBase):
     """The same evidence with the same answers, for which no question needs a query of its own.
 
@@ -57,6 +61,7 @@ class TabulatedEvidence(EvidenceBase):
         self._marks = LRUCache[_Asked, Marks](_KEPT_MARKS, getsizeof=lambda found: _MARKS_PER_CONDITION + len(found))
         self._fetching, self._keeping = Lock(), Lock()
         self.at_once = False
+        _ALL.add(self)
 
     @cached_property
     def each(self) -> tuple[EvidenceBase, ...]:
@@ -83,6 +88,11 @@ class TabulatedEvidence(EvidenceBase):
             published=published,
             units=self._years_of(question.completeness) if needs_all else (),
         )
+
+    def forget_marks(self) -> None:
+        """Return the memory of marks, which are soon put together again."""
+        with self._keeping:
+            self._marks.clear()
 
     def _marks_of(self, asked: _Asked) -> Marks:
         with self._keeping:
@@ -139,6 +149,12 @@ class TabulatedEvidence(EvidenceBase):
 
 _TABULATED: WeakKeyDictionary[EvidenceBase, TabulatedEvidence] = WeakKeyDictionary()
 _MAKING = Lock()
+
+
+def forget_marks(dataset: Dataset) -> None:
+    """Return the memory of the marks of all evidence bases of a dataset."""
+    for each in [each for each in tuple(_ALL) if each.dataset is dataset]:
+        each.forget_marks()
 
 
 def tabulated(evidence: EvidenceBase) -> EvidenceBase:

@@ -148,12 +148,18 @@ class Dataset:
         check()
         return self._rdf.run(sparql, {})
 
-    def rest(self, seconds: float) -> None:
-        """Have the stores return the memory that queries took, if none was run for so long since the last."""
+    def rest(self, seconds: float) -> bool:
+        """Have the stores return the memory that queries took, if none was run for so long since the last.
+
+        Returns:
+            whether they have done so.
+        """
         if self._queried and self._queried < monotonic() - seconds:
             self._queried = 0.0
             for store in set(self._stores.values()):
                 store.rest()
+            return True
+        return False
 
     def close(self) -> None:
         """Close the stores, and release the version for removal and what was read of it from memory."""
