@@ -6,7 +6,7 @@
 import glob
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
@@ -14,6 +14,7 @@ from typing import Self
 
 import ladybug
 
+from kg.errors import StoreFailed
 from kg.property_graph.model import Ends, NodeType, PropertyGraph, Schema, Value
 from kg.property_graph.model import Row as GraphRow
 from kg.query.compiled import Language, Parameter
@@ -146,11 +147,12 @@ class LadybugStore:
         return PropertyGraph(nodes, edges)
 
     def rest(self) -> None:
-        """Return the memory of past queries, unless one is running. The next one opens the file again, in 50 ms."""
-        # Of what queries took, as many at a time as ever ran, Ladybug returns nothing before it closes.
+        """Return the memory of past queries, unless one is running: the file is closed and opened again."""
         with self._lock:
             if self._file and not self._queries:
-                self._close()
+                self._close()  # before that, Ladybug returns nothing
+                with suppress(StoreFailed):  # the next query says so
+                    self._database = self._opened()  # now, because for 50 ms no other thread of Python runs
 
     def close(self) -> None:
         """Close the file."""

@@ -161,9 +161,9 @@ def test_a_version_that_was_lost_meanwhile_is_said(stored, tmp_path):
     dataset.rest(60)  # not that long ago
     assert dataset.evidence().rows(question)
     dataset.rows.cache_clear()
-    dataset.rest(0)
     for file in (tmp_path / "home").rglob("graph.lbug"):
         file.unlink()
+    dataset.rest(0)
     with pytest.raises(StoreFailed, match=r"graph\.lbug cannot be opened"):
         dataset.evidence().rows(question)
     dataset.close()
