@@ -48,7 +48,7 @@ def rdf_files(source: Source) -> Iterator[ExportFile]:
     ``dataset.nt`` is the text whose hash names the version. Where a format has named graphs, each review is one and the
     ontology is one.
     """
-    whole = source.content.text.encode()
+    whole = source.content.ntriples
     for format_ in DATASET_FORMATS:
         says = "data and ontology" + (", a graph for each review" if format_.named_graphs else "")
         yield _file("dataset", format_, f"The dataset: {says}", whole, graph_of)
@@ -85,7 +85,7 @@ def own_turtle(statements: Iterable[Triple], namespace: str) -> bytes:
     content = Canonical(statements)
     prefixes = {**PREFIXES, "own": namespace}
     used = {prefix: iri for prefix, iri in prefixes.items() if f"<{iri}" in content.text}
-    return rewritten(content.text.encode(), TURTLE, used)
+    return rewritten(content.ntriples, TURTLE, used)
 
 
 def _file(name: str, format_: RdfFormat, says: str, ntriples: bytes, graphs: GraphOf | None = None) -> ExportFile:

@@ -1,55 +1,41 @@
 """Projection of RDF to the property graph, and its inverse, both without loss."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Protocol
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from rdflib import OWL, RDF, SKOS, XSD, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from kg.ontology.skos import in_scheme
 from kg.property_graph.model import Ends, NodeType, Property, PropertyGraph, Row, Schema, Value
+from kg.rdf.canonical import Canonical
 from kg.rdf.iris import TERM, local_name
 
 _DATATYPES = {"integer": XSD.integer, "boolean": XSD.boolean, "instant": XSD.dateTime}
 
 
-class Triples(Protocol):
-    """The methods of triples that ``project`` uses; rdflib graphs and ``kg.rdf.canonical.Canonical`` have them."""
+class _Described(NamedTuple):
+    """A node of the property graph: its type, its row as far as it is filled, and what is said of its subject."""
 
-    def subjects(self, predicate: URIRef, object: URIRef, /) -> Iterable[Node]:  # noqa: A002 - rdflib's name for it
-        """The subjects that have a property with a value."""
-
-    def subject_objects(self, predicate: URIRef, /) -> Iterable[tuple[Node, Node]]:
-        """Every subject of a property with each of its values, each pair once."""
+    type: NodeType
+    row: Row
+    pairs: list[tuple[Node, Node]]
 
 
-def project(graph: Triples, declared: Schema) -> PropertyGraph:
+def project(content: Canonical, declared: Schema) -> PropertyGraph:
     """The nodes and relationships of triples that hold data and ontology, in order of their IRIs.
 
     Raises:
         ValueError: the triples do not fit the schema: a property of one value has two, or a relationship joins labels
             that it may not join.
     """
-    types: dict[Node, NodeType] = {}
-    rows: dict[Node, Row] = {}
-    for type_ in declared.nodes:
-        for facet, class_ in _classes(type_):
-            for node in graph.subjects(RDF.type, class_):
-                types[node] = type_
-                rows[node] = {"iri": str(node), "id": local_name(node), "name": None}
-                rows[node] |= {name: [] if each.many else None for name, each in type_.properties.items()}
-                if facet:
-                    rows[node]["facet"] = facet
-    for node, notation in graph.subject_objects(SKOS.notation):
-        if node in types and types[node].notation:
-            rows[node]["id"] = str(notation)
-    _fill(graph, declared, types, rows)
+    described = _described(content, declared)
     # Only terms have subclasses: captions name a term by its label.
-    names = {row["id"]: row["name"] for node, row in rows.items() if types[node].subclasses}
+    names = {each.row["id"]: each.row["name"] for each in described.values() if each.type.subclasses}
     nodes: dict[str, list[Row]] = {type_.label: [] for type_ in declared.nodes}
-    for node in sorted(rows, key=str):
-        nodes[types[node].label].append(_finished(rows[node], types[node], names))
-    return PropertyGraph(nodes, _edges(graph, declared, types, rows))
+    for each in described.values():
+        nodes[each.type.label].append(_finished(each.row, each.type, names))
+    return PropertyGraph(nodes, _edges(content, described, declared))
 
 
 def restore(projected: PropertyGraph, declared: Schema) -> Graph:
@@ -88,23 +74,40 @@ def _classes(type_: NodeType) -> Iterator[tuple[str | None, URIRef]]:
         yield None, type_.class_
 
 
-def _fill(graph: Triples, declared: Schema, types: Mapping[Node, NodeType], rows: Mapping[Node, Row]) -> None:
-    """Every value of a declared property, into the row of its node; one pass for each RDF property."""
-    places: dict[URIRef, dict[str, tuple[str, Property]]] = {}
-    for type_ in declared.nodes:
-        for name, property_ in type_.properties.items():
-            # The facet was set from the class already.
-            if property_.kind != "facet":
-                places.setdefault(property_.rdf, {})[type_.label] = name, property_
-    for rdf, by_label in places.items():
-        for node, value in graph.subject_objects(rdf):
-            if node not in types or types[node].label not in by_label:
-                continue
-            name, property_ = by_label[types[node].label]
-            _put(rows[node], name, property_, value)
+def _described(content: Canonical, declared: Schema) -> dict[Node, _Described]:
+    """What is to be a node, by its subject, in order of the IRIs, with the values of its properties."""
+    classes = {(RDF.type, class_): (type_, facet) for type_ in declared.nodes for facet, class_ in _classes(type_)}
+    places = {type_.label: _places(content, type_) for type_ in declared.nodes}
+    described = {}
+    for node, pairs in sorted(content.by_subject(), key=lambda each: str(each[0])):
+        found = [classes[pair] for pair in pairs if pair in classes]
+        if not found:
+            continue
+        type_, facet = found[-1]
+        row: Row = {"iri": str(node), "id": local_name(node), "name": None}
+        row |= {name: [] if each.many else None for name, each in type_.properties.items()}
+        if facet:
+            row["facet"] = facet
+        of_type = places[type_.label]
+        for property_, value in pairs:
+            if place := of_type.get(property_):
+                _put(row, *place, value)
+        described[node] = _Described(type_, row, pairs)
+    return described
 
 
-def _put(row: Row, name: str, property_: Property, value: Node) -> None:
+def _places(content: Canonical, type_: NodeType) -> dict[Node, tuple[str, Property | None]]:
+    """Where the values of each property that the content has go in the row of a node; of the id, nothing else is declared."""
+    places: dict[URIRef, tuple[str, Property | None]] = {SKOS.notation: ("id", None)} if type_.notation else {}
+    # The facet is set from the class.
+    places |= {each.rdf: (name, each) for name, each in type_.properties.items() if each.kind != "facet"}
+    return {property_: places[property_] for property_ in content.properties if property_ in places}
+
+
+def _put(row: Row, name: str, property_: Property | None, value: Node) -> None:
+    if property_ is None:
+        row[name] = str(value)
+        return
     stored = row[name]
     text = local_name(value) if property_.kind == "term" else str(value)
     if isinstance(stored, list):
@@ -128,22 +131,25 @@ def _finished(row: Row, type_: NodeType, names: Mapping[Value, Value]) -> Row:
     return row
 
 
-def _edges(
-    graph: Triples, declared: Schema, types: Mapping[Node, NodeType], nodes: Mapping[Node, Row]
-) -> dict[Ends, list[Row]]:
+def _edges(content: Canonical, described: Mapping[Node, _Described], declared: Schema) -> dict[Ends, list[Row]]:
     edges: dict[Ends, list[Row]] = {(edge.type, start, end): [] for edge in declared.edges for start, end in edge.ends}
-    for edge in declared.edges:
-        for property_, reason in edge.properties.items():
-            for start, end in graph.subject_objects(property_):
-                if start not in types or end not in types:
+    types: dict[Node, list[tuple[str, str | None]]] = {
+        property_: [(edge.type, edge.properties[property_]) for edge in declared.edges if property_ in edge.properties]
+        for property_ in content.properties
+    }
+    for start, (type_, from_, pairs) in described.items():
+        for property_, end in pairs:
+            for name, reason in types.get(property_, ()):
+                to = described.get(end)
+                if not to:
                     continue
-                ends = (edge.type, types[start].label, types[end].label)
+                ends = (name, type_.label, to.type.label)
                 if ends not in edges:
-                    if any(property_ == each.rdf for each in types[start].properties.values()):
+                    if any(property_ == each.rdf for each in type_.properties.values()):
                         continue  # this label holds the term as a property
                     # A lost relationship would show only in a later question, so this is an error.
                     raise ValueError(f"{start} {property_} {end}: {ends} is not declared")
-                row: Row = {"source": nodes[start]["iri"], "target": nodes[end]["iri"]}  # texts that are there already
+                row: Row = {"source": from_["iri"], "target": to.row["iri"]}  # texts that are there already
                 if reason:
                     row["reason"] = reason
                 edges[ends].append(row)

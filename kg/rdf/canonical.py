@@ -4,85 +4,127 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
-from rdflib import Literal
+from rdflib import Literal, URIRef
 from rdflib.term import Node
 
 Triple = tuple[Node, Node, Node]
 
 
+class _Said(NamedTuple):
+    """The lines about a subject: how each begins, and the rests, sorted."""
+
+    begin: str
+    subject: Node
+    rests: list[str]
+
+    def lines(self) -> str:
+        return self.begin + self.begin.join(self.rests)
+
+
 class Canonical:
     """Triples without blank nodes, each once, in the order of their N-Triples: the same content has the same ``text``."""
 
+    # By subject, because the rest of a line is the same in many lines: each is made, and kept, once. Subjects sorted, and the
+    # rests of each, are the lines sorted, because no line's beginning is the beginning of another subject's. Equal nodes are
+    # one object, because rdflib is slow to compare two.
+
     def __init__(self, triples: Iterable[Triple]) -> None:
-        by_line = {line(triple): triple for triple in triples}
-        self._lines = sorted(by_line)
-        self._triples = [by_line[line] for line in self._lines]
-        self._by_value: dict[Node, dict[Node, list[Node]]] = {}
+        rests: dict[tuple[Node, Node], str] = {}
+        by_subject: dict[Node, list[str]] = defaultdict(list)
+        same: dict[Node, Node] = {}
+        last: Node | None = None
+        said: list[str] = []
+        for subject, property_, value in triples:
+            if subject is not last:  # most triples have the subject of the one before
+                said, last = by_subject[same.setdefault(subject, subject)], subject
+            pair = property_, value
+            rest = rests.get(pair)
+            if rest is None:
+                pair = same.setdefault(property_, property_), same.setdefault(value, value)
+                rest = rests[pair] = _rest(property_, value)
+            said.append(rest)
+        self._pairs = {rest: pair for pair, rest in rests.items()}
+        self._said = sorted(
+            _Said(f"{subject.n3()} ", subject, sorted(set(each))) for subject, each in by_subject.items()
+        )
 
     def __len__(self) -> int:
-        return len(self._triples)
+        return sum(len(said.rests) for said in self._said)
 
     def __iter__(self) -> Iterator[Triple]:
-        return iter(self._triples)
+        for subject, pairs in self.by_subject():
+            for property_, value in pairs:
+                yield subject, property_, value
 
-    @property
-    def text(self) -> str:
-        """One line for each triple, sorted."""
-        return "".join(self._lines)
+    def by_subject(self) -> Iterator[tuple[Node, list[tuple[Node, Node]]]]:
+        """Every subject once, with its properties and values."""
+        for said in self._said:
+            yield said.subject, [self._pairs[rest] for rest in said.rests]
 
     @cached_property
-    def version(self) -> str:
-        """The name of a version: ``sha256:`` and the hash of the text."""
-        return f"sha256:{hashlib.sha256(self.text.encode()).hexdigest()}"
-
-    def hash_outside(self, namespace: str) -> str:
-        """``sha256:`` and the hash of the lines whose subject is not in a namespace."""
-        within = f"<{namespace}"
-        lines = "".join([line for line in self._lines if not line.startswith(within)])
-        return f"sha256:{hashlib.sha256(lines.encode()).hexdigest()}"
-
-    def lines_within(self, namespace: str) -> list[str]:
-        """The lines whose subject is in a namespace, sorted."""
-        within = f"<{namespace}"
-        return [line for line in self._lines if line.startswith(within)]
-
-    def text_of(self, properties: Collection[Node]) -> str:
-        """The lines of the triples with these properties."""
-        both = zip(self._lines, self._triples, strict=True)
-        return "".join([line for line, (_, property_, _) in both if property_ in properties])
-
-    def subjects(self, predicate: Node, object: Node) -> Iterator[Node]:  # noqa: A002 - rdflib's name for it
-        """As in an rdflib graph."""
-        if predicate not in self._by_value:
-            by_value = self._by_value[predicate] = defaultdict(list)
-            for subject, value in self.subject_objects(predicate):
-                by_value[value].append(subject)
-        return iter(self._by_value[predicate].get(object, ()))
+    def properties(self) -> set[URIRef]:
+        """The properties of the triples; of each node of triples there is one object only."""
+        return {property_ for property_, _ in self._pairs.values() if isinstance(property_, URIRef)}
 
     def subject_objects(self, predicate: Node) -> Iterator[tuple[Node, Node]]:
         """As in an rdflib graph."""
         return iter(self._by_property.get(predicate, ()))
 
+    @property
+    def text(self) -> str:
+        """One line for each triple, sorted."""
+        return "".join([said.lines() for said in self._said])
+
+    @cached_property
+    def ntriples(self) -> bytes:
+        """The text, as it is stored."""
+        return self.text.encode()
+
+    @cached_property
+    def version(self) -> str:
+        """The name of a version: ``sha256:`` and the hash of the text."""
+        return f"sha256:{hashlib.sha256(self.ntriples).hexdigest()}"
+
+    def hash_outside(self, namespace: str) -> str:
+        """``sha256:`` and the hash of the lines whose subject is not in a namespace."""
+        begin = f"<{namespace}"
+        lines = "".join([said.lines() for said in self._said if not said.begin.startswith(begin)])
+        return f"sha256:{hashlib.sha256(lines.encode()).hexdigest()}"
+
+    def lines_within(self, namespace: str) -> list[str]:
+        """The lines whose subject is in a namespace, sorted."""
+        begin = f"<{namespace}"
+        return [said.begin + rest for said in self._said if said.begin.startswith(begin) for rest in said.rests]
+
+    def text_of(self, properties: Collection[Node]) -> str:
+        """The lines of the triples with these properties."""
+        named = {rest for rest, (property_, _) in self._pairs.items() if property_ in properties}
+        return "".join([said.begin + rest for said in self._said for rest in said.rests if rest in named])
+
     @cached_property
     def _by_property(self) -> dict[Node, list[tuple[Node, Node]]]:
-        pairs: dict[Node, list[tuple[Node, Node]]] = defaultdict(list)
-        for subject, property_, value in self._triples:
-            pairs[property_].append((subject, value))
-        return pairs
+        by_property: dict[Node, list[tuple[Node, Node]]] = defaultdict(list)
+        for subject, property_, value in self:
+            by_property[property_].append((subject, value))
+        return by_property
 
 
 def line(triple: Triple) -> str:
     """A triple as a line of N-Triples, with its end."""
     subject, property_, value = triple
-    written = _quoted(value) if type(value) is Literal else _name(value)  # isinstance is slow here: Node is abstract
-    return f"{_name(subject)} {_name(property_)} {written} .\n"
+    return f"{subject.n3()} {_rest(property_, value)}"
 
 
-@lru_cache(maxsize=65536)
-def _name(node: Node) -> str:
-    """An IRI in N-Triples; cached, because each stands in many triples. rdflib raises an exception if it is invalid."""
-    return node.n3()
+def _rest(property_: Node, value: Node) -> str:
+    """A line of N-Triples behind the subject. rdflib raises an exception if an IRI is invalid."""
+    return f"{_name(property_)} {_quoted(value) if isinstance(value, Literal) else value.n3()} .\n"
+
+
+@lru_cache(maxsize=4096)
+def _name(property_: Node) -> str:
+    return property_.n3()
 
 
 def _quoted(literal: Literal) -> str:

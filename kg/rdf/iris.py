@@ -16,6 +16,11 @@ class _CachingNamespace(Namespace):
     def __getitem__(self, name: object) -> URIRef:
         return self.term(str(name))
 
+    def __getattr__(self, name: str) -> URIRef:
+        iri: URIRef = super().__getattr__(name)
+        self.__dict__[name] = iri  # so that Python finds it itself the next time
+        return iri
+
 
 _cached_iri = lru_cache(maxsize=8192)(URIRef)
 

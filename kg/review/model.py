@@ -1,6 +1,6 @@
 """The evidence model: reviews, studies, evidence units and charted facets, as frozen values."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -10,7 +10,7 @@ from pydantic import Field
 
 from kg.errors import Cell
 from kg.questions.catalogue import StoredQuestion
-from kg.review.cited.model import Reference, RetractedStudy, SameAs
+from kg.review.cited.model import Reference, RetractedStudy, SameAs, by_study
 from kg.review.claims import Claim
 from kg.review.depth import Activity, Depth, RowNote, in_order, rank
 from kg.yaml_file import Whole, YamlRecord
@@ -263,6 +263,10 @@ class Review(ReviewHeader):
         """The references of one study."""
         return self._references.get(study, ())
 
+    def same_as_of(self, study: str) -> tuple[SameAs, ...]:
+        """The statements on what one study is in other reviews."""
+        return self._same_as.get(study, ())
+
     def confirms(self, charted: Charted) -> bool:
         """Whether an expert of the domain has charted the same."""
         return any(each.coder in self.experts for each in (charted, *charted.others) if each.coding == charted.coding)
@@ -288,8 +292,9 @@ class Review(ReviewHeader):
         return closed
 
     @cached_property
-    def _references(self) -> dict[str, tuple[Reference, ...]]:
-        references: dict[str, tuple[Reference, ...]] = {}
-        for each in self.references:
-            references[each.study] = (*references.get(each.study, ()), each)
-        return references
+    def _references(self) -> Mapping[str, tuple[Reference, ...]]:
+        return by_study(self.references)
+
+    @cached_property
+    def _same_as(self) -> Mapping[str, tuple[SameAs, ...]]:
+        return by_study(self.same_as)

@@ -1,44 +1,33 @@
 """Reviews as RDF triples, with their open edges."""
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from rdflib import DCTERMS, PROV, RDF, RDFS, SKOS, XSD, Graph, Literal, URIRef
 
-from kg.ontology.vocabulary import Facet, Vocabulary
+from kg.ontology.vocabulary import Vocabulary
 from kg.questions.to_rdf import own_question_triples
 from kg.rdf.canonical import Triple
 from kg.rdf.data_iris import (
     FURTHER_UNIT,
     activity_iri,
-    assertion_iri,
     completeness_statement_iri,
     flow_count_iri,
     further_unit_iri,
     identification_iri,
     maturity_judgement_iri,
     note_iri,
-    other_assertion_iri,
     possibility_iri,
-    publication_iri,
     review_iri,
-    row_note_iri,
     search_iri,
     study_iri,
-    unit_iri,
 )
-from kg.rdf.iris import LACUNA, TERM
+from kg.rdf.iris import LACUNA
 from kg.review import open_edges
-from kg.review.cited.to_rdf import listed_triples, retracted_triples, same_as_triples
+from kg.review.cited.to_rdf import retracted_triples
 from kg.review.claims_to_rdf import claim_triples
-from kg.review.depth import Activity, RowNote
-from kg.review.model import Charted, Review, Status, Study
-
-CONFIRMED, NOT_CONFIRMED = "confirmed by a domain expert", "not confirmed by a domain expert"
-
-
-NOTED_IN = "charting sheet"
-"""The place that the note of a row gives as its source."""
+from kg.review.depth import Activity
+from kg.review.model import Review
+from kg.review.study_to_rdf import StudyTriples, literal, literals
 
 
 def express(vocabulary: Vocabulary, review: Review) -> Graph:
@@ -55,14 +44,14 @@ def triples(vocabulary: Vocabulary, review: Review) -> Iterator[Triple]:
     iri = review_iri(review.id)
     yield from _node(iri, LACUNA.Review, review.id)
     yield (iri, RDFS.label, Literal(review.citation or review.id))
-    yield from _literals(iri, DCTERMS.title, review.title)
-    yield from _literals(iri, DCTERMS.bibliographicCitation, review.reference)
-    yield from _literals(iri, DCTERMS.identifier, review.doi)
-    yield from _literals(iri, DCTERMS.license, review.licence)
-    yield from _literals(iri, LACUNA.chartingLicence, review.charting_licence)
-    yield from _literals(iri, LACUNA.year, review.year)
-    yield from _literals(iri, LACUNA.included, review.remaining)
-    yield from _literals(iri, LACUNA.form, review.form)
+    yield from literals(iri, DCTERMS.title, review.title)
+    yield from literals(iri, DCTERMS.bibliographicCitation, review.reference)
+    yield from literals(iri, DCTERMS.identifier, review.doi)
+    yield from literals(iri, DCTERMS.license, review.licence)
+    yield from literals(iri, LACUNA.chartingLicence, review.charting_licence)
+    yield from literals(iri, LACUNA.year, review.year)
+    yield from literals(iri, LACUNA.included, review.remaining)
+    yield from literals(iri, LACUNA.form, review.form)
     for expert in review.experts:
         yield (iri, LACUNA.expert, Literal(expert))
     yield from _identification(review, iri)
@@ -78,8 +67,9 @@ def triples(vocabulary: Vocabulary, review: Review) -> Iterator[Triple]:
     yield from _activities(review)
     further_iri = further_unit_iri(review.id)
     may_have_further = False
+    studies = StudyTriples(vocabulary, review)
     for study in review.studies:
-        yield from _study(vocabulary, review, study)
+        yield from studies.of(study)
         if further := open_edges.further_unit(review, study):
             may_have_further = True
             yield (study_iri(review.id, study.id), further.property_, further_iri)
@@ -95,7 +85,8 @@ def _further_unit(vocabulary: Vocabulary, review: Review, iri: URIRef) -> Iterat
     yield (iri, RDFS.label, Literal("any further unit"))
     for facet in vocabulary.charted_facets:
         if facet.level == "unit":
-            yield from _open_edges(review, iri, open_edges.of_further_unit(facet.id))
+            opening = open_edges.of_further_unit(facet.id)
+            yield from ((iri, opening.property_, possibility_iri(review.id, term)) for term in opening.terms)
 
 
 def _possibilities(vocabulary: Vocabulary, review: Review) -> Iterator[Triple]:
@@ -104,92 +95,6 @@ def _possibilities(vocabulary: Vocabulary, review: Review) -> Iterator[Triple]:
         iri = possibility_iri(review.id, term)
         yield (iri, RDF.type, LACUNA.Possibility)
         yield (iri, LACUNA.possibleTerm, vocabulary.term_iri(term))
-
-
-def _study(vocabulary: Vocabulary, review: Review, study: Study) -> Iterator[Triple]:
-    iri = study_iri(review.id, study.id)
-    yield from _node(iri, LACUNA.Study, study.id)
-    yield (review_iri(review.id), LACUNA.includes, iri)
-    yield (iri, RDFS.label, Literal(study.citation or study.id))
-    yield from _literals(iri, DCTERMS.title, study.title)
-    yield from _literals(iri, LACUNA.year, study.year)
-    publication = publication_iri(review.id, study.id)
-    yield (iri, LACUNA.reportedIn, publication)
-    yield (publication, RDF.type, LACUNA.Publication)
-    yield (publication, RDFS.label, Literal(study.citation or study.id))
-    yield from _literals(publication, DCTERMS.identifier, study.doi)
-    yield from listed_triples(review, study.id, publication)
-    yield from same_as_triples(review, study.id)
-    for activity in study.activities:
-        yield (iri, LACUNA.chartedIn, _activity(review, activity))
-    for facet in vocabulary.charted_facets:
-        if facet.level == "study":
-            yield from _facet(vocabulary, review, iri, facet, study.charted)
-    for unit in study.units:
-        unit_node = unit_iri(review.id, study.id, unit.id)
-        yield from _node(unit_node, LACUNA.EvidenceUnit, f"{study.id}/{unit.id}")
-        yield (iri, LACUNA.hasUnit, unit_node)
-        yield (unit_node, RDFS.label, Literal(f"{study.citation or study.id} {unit.id.replace('-', ' ')}"))
-        for facet in vocabulary.charted_facets:
-            if facet.level == "unit":
-                yield from _facet(vocabulary, review, unit_node, facet, unit.charted)
-        for note in unit.notes:
-            yield from _row_note(review, unit_node, note)
-
-
-def _row_note(review: Review, unit: URIRef, note: RowNote) -> Iterator[Triple]:
-    activity = None if note.activity == Activity() else _activity(review, note.activity)
-    iri = row_note_iri(unit, activity)
-    yield (unit, SKOS.editorialNote, iri)
-    yield (iri, RDF.type, LACUNA.EditorialNote)
-    yield (iri, DCTERMS.description, Literal(note.text))
-    yield (iri, DCTERMS.source, _literal(NOTED_IN))
-    if activity:
-        yield (iri, PROV.wasGeneratedBy, activity)
-
-
-def _facet(
-    vocabulary: Vocabulary, review: Review, subject: URIRef, facet: Facet, all_charted: tuple[Charted, ...]
-) -> Iterator[Triple]:
-    charted = next((each for each in all_charted if each.facet == facet.id), None)
-    if opening := open_edges.opening(review, facet.id, charted):
-        yield from _open_edges(review, subject, opening)
-    if charted is None:
-        return
-    assertion = assertion_iri(subject, facet.id)
-    yield (assertion, RDF.type, LACUNA.HeldAssertion)
-    yield from _asserted(vocabulary, review, assertion, subject, charted)
-    yield (assertion, LACUNA.agreement, TERM[charted.agreement])
-    yield (assertion, LACUNA.confirmation, Literal(CONFIRMED if review.confirms(charted) else NOT_CONFIRMED))
-    for term in charted.terms if charted.status is Status.CODED else ():
-        yield (subject, facet.property_iri, vocabulary.term_iri(term))
-    for other in charted.others:
-        earlier = other_assertion_iri(assertion, _activity(review, other.activity))
-        yield (earlier, RDF.type, LACUNA.CoderAssertion)
-        yield from _asserted(vocabulary, review, earlier, subject, other)
-        yield (assertion, LACUNA.agreesWith if other.coding == charted.coding else PROV.wasRevisionOf, earlier)
-
-
-def _asserted(
-    vocabulary: Vocabulary, review: Review, assertion: URIRef, subject: URIRef, charted: Charted
-) -> Iterator[Triple]:
-    """One coder's assertion with its provenance."""
-    yield (assertion, LACUNA.about, subject)
-    yield (assertion, LACUNA.facet, _literal(charted.facet))
-    yield (assertion, LACUNA.status, TERM[charted.status])
-    yield from _literals(assertion, DCTERMS.source, charted.source)
-    yield from _literals(assertion, LACUNA.confidence, charted.confidence)
-    yield from _literals(assertion, LACUNA.rationale, charted.reason)
-    for term in charted.terms:
-        property_ = LACUNA.value if charted.status is Status.CODED else LACUNA.candidate
-        yield (assertion, property_, vocabulary.term_iri(term))
-    if charted.activity != Activity():
-        yield (assertion, PROV.wasGeneratedBy, _activity(review, charted.activity))
-
-
-def _open_edges(review: Review, subject: URIRef, opening: open_edges.Opening) -> Iterator[Triple]:
-    for term in opening.terms:
-        yield (subject, opening.property_, possibility_iri(review.id, term))
 
 
 def _activity(review: Review, activity: Activity) -> URIRef:
@@ -201,12 +106,12 @@ def _activities(review: Review) -> Iterator[Triple]:
     for activity in {each for study in review.studies for each in study.activities}:
         iri = _activity(review, activity)
         yield (iri, RDF.type, LACUNA.ChartingActivity)
-        yield from _literals(iri, LACUNA.coder, activity.coder or None)
-        yield from _literals(iri, LACUNA.form, review.form)
+        yield from literals(iri, LACUNA.coder, activity.coder or None)
+        yield from literals(iri, LACUNA.form, review.form)
         for depth in activity.read:
-            yield (iri, LACUNA.depth, _literal(depth))
+            yield (iri, LACUNA.depth, literal(depth))
         if activity.charted_on:
-            yield (iri, PROV.startedAtTime, _literal(f"{activity.charted_on}T00:00:00Z", XSD.dateTime))
+            yield (iri, PROV.startedAtTime, literal(f"{activity.charted_on}T00:00:00Z", XSD.dateTime))
 
 
 def _identification(review: Review, iri: URIRef) -> Iterator[Triple]:
@@ -236,7 +141,7 @@ def _search(review: Review, iri: URIRef) -> Iterator[Triple]:
         yield (search, LACUNA.database, Literal(database))
     yield (search, LACUNA.years, Literal(review.search.years))
     yield (search, LACUNA.lastSearch, Literal(review.search.last_search))
-    yield from _literals(search, DCTERMS.source, review.search.source or None)
+    yield from literals(search, DCTERMS.source, review.search.source or None)
 
 
 def _flow(vocabulary: Vocabulary, review: Review, iri: URIRef) -> Iterator[Triple]:
@@ -246,14 +151,14 @@ def _flow(vocabulary: Vocabulary, review: Review, iri: URIRef) -> Iterator[Tripl
         yield (iri, LACUNA.hasRoundCount if each.round else LACUNA.hasFlowCount, count)
         yield (count, RDF.type, LACUNA.FlowCount)
         yield (count, LACUNA.stage, vocabulary.term_iri(each.stage))
-        yield from _literals(count, LACUNA["count"], each.count)
+        yield from literals(count, LACUNA["count"], each.count)
         yield (count, LACUNA.countStatus, vocabulary.term_iri(each.status))
         if each.reason:
             yield (count, LACUNA.exclusionReason, vocabulary.term_iri(each.reason))
-        yield from _literals(count, LACUNA.derivation, each.derivation)
-        yield from _literals(count, LACUNA.round, each.round)
-        yield from _literals(count, LACUNA.via, each.via)
-        yield from _literals(count, DCTERMS.source, each.source)
+        yield from literals(count, LACUNA.derivation, each.derivation)
+        yield from literals(count, LACUNA.round, each.round)
+        yield from literals(count, LACUNA.via, each.via)
+        yield from literals(count, DCTERMS.source, each.source)
 
 
 def _maturity(vocabulary: Vocabulary, review: Review, iri: URIRef) -> Iterator[Triple]:
@@ -263,7 +168,7 @@ def _maturity(vocabulary: Vocabulary, review: Review, iri: URIRef) -> Iterator[T
         yield (judgement, RDF.type, LACUNA.MaturityJudgement)
         yield (judgement, LACUNA.domain, vocabulary.term_iri(each.domain))
         yield (judgement, LACUNA.signal, vocabulary.term_iri(each.signal))
-        yield from _literals(judgement, DCTERMS.source, each.source)
+        yield from literals(judgement, DCTERMS.source, each.source)
 
 
 def _completeness(review: Review, iri: URIRef) -> Iterator[Triple]:
@@ -273,7 +178,7 @@ def _completeness(review: Review, iri: URIRef) -> Iterator[Triple]:
         yield (statement, RDF.type, LACUNA.CompletenessStatement)
         yield (statement, LACUNA.facet, Literal(each.facet))
         yield (statement, LACUNA.maker, Literal(each.maker))
-        yield from _literals(statement, DCTERMS.source, each.source or None)
+        yield from literals(statement, DCTERMS.source, each.source or None)
         for depth in each.depths:
             yield (statement, LACUNA.depth, Literal(depth))
         for closed in each.closes:
@@ -283,14 +188,3 @@ def _completeness(review: Review, iri: URIRef) -> Iterator[Triple]:
 def _node(iri: URIRef, class_: URIRef, id_: str) -> Iterator[Triple]:
     yield (iri, RDF.type, class_)
     yield (iri, SKOS.notation, Literal(id_))
-
-
-def _literals(subject: URIRef, property_: URIRef, value: str | int | None) -> Iterator[Triple]:
-    if value is not None:
-        yield (subject, property_, _literal(value))
-
-
-@lru_cache(maxsize=8192)
-def _literal(value: str | int, datatype: URIRef | None = None) -> Literal:
-    """A literal. Cached: rdflib is slow to make one, and most occur many times in a review."""
-    return Literal(value, datatype=datatype)

@@ -123,6 +123,7 @@ def _stray_notice(cells: Mapping[str, Cell]) -> Fault | None:
     return None
 
 
+@lru_cache
 def read_depths(text: str) -> tuple[Depth, ...]:
     """The depths of reading that a cell lists, separated by semicolons or commas; unknown words are left out."""
     return in_order(depth for each in _listed(text) for depth in DEPTHS if depth == each)

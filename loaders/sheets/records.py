@@ -11,7 +11,7 @@ from kg.review.columns import COMPANIONS
 from kg.review.depth import Activity
 from kg.review.model import Charted
 from loaders.sheets.absence import NOTHING_SAID, Missing
-from loaders.sheets.cells import read_cell
+from loaders.sheets.cells import CellCoding, read_cell
 from loaders.sheets.column_rules import HELD, read_depths, totals_fault, understood_row
 from loaders.sheets.example import EXAMPLE_KEY, is_example
 from loaders.sheets.headings import Headings, heading_elsewhere, heading_faults, with_present_names
@@ -70,6 +70,7 @@ def read_records(vocabulary: Vocabulary, table: Table, missing: Missing = NOTHIN
     notices = _Notices(renamed)
     records: list[ChartedRecord] = []
     facets = [facet for facet in vocabulary.charted_facets if facet.id in table.columns]
+    known: dict[tuple[str, str], CellCoding] = {}
     for number, row in table.rows:
         if len(faults) > MOST_FAULTS:
             faults.append(not_read(table.name, number))
@@ -92,7 +93,7 @@ def read_records(vocabulary: Vocabulary, table: Table, missing: Missing = NOTHIN
         # Beside an empty cell nothing can stand, and beside one at fault anything.
         lost = lost | {fault.cell.column for fault in faults_of_row}
         for facet in facets:
-            charted, facet_faults, facet_notices = _read_facet(facet, vocabulary, cells, lost, missing)
+            charted, facet_faults, facet_notices = _read_facet(facet, vocabulary, cells, lost, missing, known)
             faults += (_with_kind(fault, kinds.get(facet.id)) for fault in facet_faults)
             notices.add(facet_notices)
             if charted:
@@ -135,22 +136,33 @@ def _with_kind(fault: Fault, kind: Kind | None) -> Fault:
 
 
 def _read_facet(
-    facet: Facet, vocabulary: Vocabulary, cells: dict[str, Cell], lost: Collection[str], missing: Missing
+    facet: Facet,
+    vocabulary: Vocabulary,
+    cells: dict[str, Cell],
+    lost: Collection[str],
+    missing: Missing,
+    known: dict[tuple[str, str], CellCoding],
 ) -> tuple[Charted | None, list[Fault], list[Fault]]:
     """The assertion of a row on a facet, its faults, and notices.
 
-    ``lost`` are the columns of the row's cells that are unreadable or at fault.
+    ``lost`` are the columns of the row's cells that are unreadable or at fault; ``known`` are the codings of texts, by facet
+    and text, that need no notice.
     """
-    companions = {name: cells[f"{facet.id}.{name}"] for name in COMPANIONS if f"{facet.id}.{name}" in cells}
+    companions = {name: cells[key] for name in COMPANIONS if (key := f"{facet.id}.{name}") in cells}
     if facet.id in lost:  # a fault of the cell already
         return None, [], []
     cell = cells.get(facet.id)
     if cell is None:
         rule = f"belongs to {facet.id}, but the cell of {facet.id} is empty."
         return None, [Fault(companion, rule) for companion in companions.values()], []
-    coding, faults, notices = read_cell(vocabulary, facet, cell, missing)
+    faults, notices = list[Fault](), list[Fault]()
+    coding = known.get((facet.id, cell.value))
     if coding is None:
-        return None, faults, notices
+        coding, faults, notices = read_cell(vocabulary, facet, cell, missing)
+        if coding is None:
+            return None, faults, notices
+        if not notices:
+            known[facet.id, cell.value] = coding
     return (
         Charted(
             facet=facet.id,

@@ -178,6 +178,8 @@ def _contradicting(facet: str, rows: Sequence[tuple[ChartedRecord, Charted]]) ->
 
 def _merged(charted: Sequence[Charted]) -> Charted:
     """One coder's rows on a study-level facet as one, with all their sources and reasons, sorted."""
+    if len(charted) == 1:
+        return charted[0]
     return replace(
         charted[0],
         source="; ".join(sorted({each.source for each in charted if each.source})) or None,

@@ -188,6 +188,11 @@ def readable(found: str | Unreadable) -> str | Unreadable:
     if isinstance(found, Unreadable):
         return found
     text = found.replace("\r\n", "\n").replace("\r", "\n").strip()
+    # Most are plain: nothing that is looked for is in them.
+    return text if text.isascii() and text.isprintable() and len(text) <= LONGEST_TEXT else _checked(text)
+
+
+def _checked(text: str) -> str | Unreadable:
     if _UNDECODED.search(text):
         shown = _UNDECODED.sub("\N{REPLACEMENT CHARACTER}", text)
         return Unreadable(shown, "is not UTF-8 (shown as \N{REPLACEMENT CHARACTER}). Save the sheet as CSV UTF-8.")

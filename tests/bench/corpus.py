@@ -21,7 +21,7 @@ from kg.property_graph.model import PropertyGraph, Schema
 from kg.property_graph.projection import project
 from kg.property_graph.schema import schema
 from kg.property_graph.subgraphs import is_study, owning_root, root_of
-from kg.rdf.canonical import Triple
+from kg.rdf.canonical import Canonical, Triple
 from kg.rdf.data_iris import study_iri
 from kg.rdf.iris import LACUNA, local_name
 from kg.review.depth import Depth
@@ -73,7 +73,7 @@ def generate(studies: int, sink: Callable[[bytes], object] = len, *, stated: boo
     vocabulary, base = _vocabulary(), _base(stated)
     declared = schema(vocabulary)
     sink(_ntriples(base))
-    triples, graph = len(base), project(base, declared)
+    triples, graph = len(base), project(Canonical(base), declared)
     with ProcessPoolExecutor(2) as pool:
         starts = range(0, studies, _CHUNK)
         numbers = [range(each, min(each + _CHUNK, studies)) for each in starts]
@@ -146,7 +146,7 @@ def _projected(studies: list[Study], *, stated: bool) -> tuple[list[Triple], Pro
     triples = [triple for triple in graph if _is_of_study(triple)]
     for triple in _base(stated):
         graph.add(triple)
-    whole = project(graph, schema(_vocabulary()))
+    whole = project(Canonical(graph), schema(_vocabulary()))
     return triples, PropertyGraph(
         {label: [row for row in rows if is_study(root_of(str(row["iri"])))] for label, rows in whole.nodes.items()},
         {ends: [row for row in rows if is_study(owning_root(row))] for ends, rows in whole.edges.items()},

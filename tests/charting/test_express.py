@@ -8,6 +8,7 @@ from rdflib import PROV, RDF, SKOS, BNode, Literal
 from kg.ontology.reading import read_ontology
 from kg.property_graph.projection import project, restore
 from kg.property_graph.schema import relationship_type, schema
+from kg.rdf.canonical import Canonical
 from kg.rdf.data_iris import is_data, study_iri
 from kg.rdf.iris import LACUNA
 from kg.review.from_rdf import read_review, read_study
@@ -109,7 +110,7 @@ def test_keys_of_any_letters_survive(vocabulary):
 
 def test_the_property_graph_has_every_unit_edge_and_term(vocabulary, dataset):
     declared = schema(vocabulary)
-    projected = project(dataset.rdf, declared)
+    projected = project(Canonical(dataset.rdf), declared)
     (stored,) = dataset.evidence(DEFAULT_CORPUS).reviews
     assert len(projected.nodes["Study"]) == 31
     assert len(projected.nodes["Term"]) == len(vocabulary.terms)
@@ -136,7 +137,7 @@ def coded(charted):
 def test_the_property_graph_leads_back_to_every_triple(vocabulary):
     graph = read_ontology() + express(vocabulary, read_corpus(vocabulary, find_corpus(DEFAULT_CORPUS)).review)
     declared = schema(vocabulary)
-    assert set(restore(project(graph, declared), declared)) == about_data_and_terms(graph)
+    assert set(restore(project(Canonical(graph), declared), declared)) == about_data_and_terms(graph)
 
 
 @pytest.mark.parametrize("number", range(16))
@@ -146,7 +147,7 @@ def test_the_property_graph_of_random_reviews_is_reversible(number):
     for review in batch(number).reviews:
         graph += express(vocabulary, review)
     declared = schema(vocabulary)
-    assert set(restore(project(graph, declared), declared)) == about_data_and_terms(graph)
+    assert set(restore(project(Canonical(graph), declared), declared)) == about_data_and_terms(graph)
 
 
 def edges_and_assertions(vocabulary, graph):
@@ -200,7 +201,7 @@ def test_a_second_value_is_refused_rather_than_dropped(vocabulary):
     graph.add((study_iri("r", "s"), LACUNA.year, Literal(2020)))
     graph.add((study_iri("r", "s"), LACUNA.year, Literal(2021)))
     with pytest.raises(ValueError, match="two values"):
-        project(graph, schema(vocabulary))
+        project(Canonical(graph), schema(vocabulary))
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from kg.ontology.reading import read_ontology
 from kg.property_graph.projection import project, restore
 from kg.property_graph.schema import schema
 from kg.questions.catalogue import read_catalogue
+from kg.rdf.canonical import Canonical
 from kg.review.from_rdf import read_study
 from kg.review.model import Charted, EvidenceUnit, Review, Status, Study
 from kg.review.rows import form_rows
@@ -517,7 +518,7 @@ def test_a_day_without_a_coder_is_in_the_property_graph_too(vocabulary):
     study = Study("s", (EvidenceUnit("1", (by(None, "2026-11-23"),)),))
     graph = express(vocabulary, Review("r", (study,)))
     declared = schema(vocabulary)
-    assert set(graph) <= set(restore(project(read_ontology() + graph, declared), declared))
+    assert set(graph) <= set(restore(project(Canonical(read_ontology() + graph), declared), declared))
 
 
 def test_the_coder_of_a_study_facet_is_independent_of_row_order(vocabulary, tmp_path):

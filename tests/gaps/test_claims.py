@@ -16,6 +16,7 @@ from kg.property_graph.schema import schema
 from kg.questions.catalogue import find, read_catalogue
 from kg.questions.question import Question
 from kg.questions.reading import read_question
+from kg.rdf.canonical import Canonical
 from kg.reconciliation.claims import (
     check_count,
     check_fewer,
@@ -73,7 +74,7 @@ def test_claims_come_back_from_rdf(claims, vocabulary):
 
 
 def test_claims_are_in_the_property_graph(claims, vocabulary, dataset):
-    projected = project(dataset.rdf, schema(vocabulary))
+    projected = project(Canonical(dataset.rdf), schema(vocabulary))
     rows = {row["id"]: row for row in projected.nodes["Claim"]}
     assert set(rows) == {claim.id for claim in claims}
     assert rows["integrated-rare"]["name"] == "integrated rare"

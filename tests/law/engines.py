@@ -13,6 +13,7 @@ from kg.property_graph.schema import schema
 from kg.query.compiled import Language
 from kg.query.languages import COMPILERS
 from kg.questions.question import Question
+from kg.rdf.canonical import Canonical
 from kg.review.model import Review
 from kg.stores.base import QueryStore
 from kg.stores.ladybug import LadybugStore
@@ -34,7 +35,7 @@ def store(language: Language, vocabulary: Vocabulary, *stored: Review) -> QueryS
     if language == "sparql":
         return OxigraphStore.in_memory(graph.serialize(format="nt", encoding="utf-8"))
     declared = schema(vocabulary)
-    return LadybugStore.in_memory(project(graph, declared), declared)
+    return LadybugStore.in_memory(project(Canonical(graph), declared), declared)
 
 
 @cache

@@ -14,6 +14,7 @@ from kg.property_graph.projection import project
 from kg.property_graph.schema import schema
 from kg.questions.catalogue import StoredQuestion, with_reading
 from kg.questions.question import Completeness, Question
+from kg.rdf.canonical import Canonical
 from kg.review.model import (
     Charted,
     Closes,
@@ -92,7 +93,7 @@ def dataset_of(*reviews: Review) -> Dataset:
         "sha256:random",
         sorted(review.id for review in reviews),
         OxigraphStore.in_memory(_ntriples(graph)),
-        LadybugStore.in_memory(project(graph, declared), declared),
+        LadybugStore.in_memory(project(Canonical(graph), declared), declared),
     )
 
 

@@ -14,6 +14,7 @@ from kg.property_graph.projection import project
 from kg.property_graph.schema import schema
 from kg.questions.question import Question, YearRange
 from kg.questions.reading import read_question
+from kg.rdf.canonical import Canonical
 from kg.review.to_rdf import express
 from kg.stores.ladybug import LadybugStore
 from kg.stores.oxigraph import OxigraphStore
@@ -62,7 +63,9 @@ def dataset_of(case: Case) -> Dataset:
     graph = ontology_graph(vocabulary) + express(vocabulary, review)
     declared = schema(vocabulary)
     rdf = OxigraphStore.in_memory(graph.serialize(format="nt", encoding="utf-8"))
-    return Dataset("sha256:case", [review.id], rdf, LadybugStore.in_memory(project(graph, declared), declared))
+    return Dataset(
+        "sha256:case", [review.id], rdf, LadybugStore.in_memory(project(Canonical(graph), declared), declared)
+    )
 
 
 def is_certain(row: dict[str, str]) -> bool:

@@ -17,6 +17,7 @@ from kg.property_graph.projection import project
 from kg.property_graph.schema import schema
 from kg.questions.question import Question
 from kg.questions.reading import read_question
+from kg.rdf.canonical import Canonical
 from kg.review.model import Charted, EvidenceUnit, FlowCount, Review, Status, Study
 from kg.review.to_rdf import express
 from kg.stores.ladybug import LadybugStore
@@ -65,7 +66,7 @@ def stores(dataset: Dataset) -> Iterator[dict[str, tuple[OxigraphStore, LadybugS
         graph += review
         declared = schema(vocabulary)
         rdf = OxigraphStore.in_memory(graph.serialize(format="nt", encoding="utf-8"))
-        opened[name] = rdf, LadybugStore.in_memory(project(graph, declared), declared)
+        opened[name] = rdf, LadybugStore.in_memory(project(Canonical(graph), declared), declared)
     yield opened
     for rdf, graph_store in opened.values():
         rdf.close()

@@ -192,7 +192,7 @@ def test_a_question_that_uses_it_is_told_what_to_ask(outdated_vocabulary):
 
 def test_it_stays_in_both_graphs(outdated, outdated_vocabulary):
     declared = schema(outdated_vocabulary)
-    projected = project(outdated, declared)
+    projected = project(Canonical(outdated), declared)
     assert set(restore(projected, declared)) == about_data_and_terms(outdated)
     store = LadybugStore.in_memory(projected, declared)
     rows = store.run("MATCH (t:Term) WHERE t.deprecated RETURN t.id AS id, t.replaced_by AS replaced_by", {})

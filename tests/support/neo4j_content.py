@@ -34,7 +34,7 @@ def content(graph: Graph, *reviews: str) -> Content:
     """A graph of data and ontology as a version that is pushed."""
     version = hashlib.sha256(Canonical(graph).text.encode()).hexdigest()
     declared = schema(read_vocabulary(graph))
-    return Content(f"sha256:{version}", reviews, project(graph, declared), declared)
+    return Content(f"sha256:{version}", reviews, project(Canonical(graph), declared), declared)
 
 
 def content_of(vocabulary: Vocabulary, *reviews: Review) -> Content:

@@ -1,7 +1,10 @@
 """How studies are cited, what other review has them, and which were retracted, as frozen values."""
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from kg.errors import Cell
 from kg.yaml_file import Whole, YamlRecord
@@ -27,6 +30,17 @@ class SameAs(YamlRecord):
     study: str
     review: str
     key: str
+
+
+_Cited = TypeVar("_Cited", Reference, SameAs)
+
+
+def by_study(of_review: Iterable[_Cited]) -> Mapping[str, tuple[_Cited, ...]]:
+    """References, or statements, of a review by the study that each is about."""
+    found: dict[str, list[_Cited]] = defaultdict(list)
+    for each in of_review:
+        found[each.study].append(each)
+    return {study: tuple(of_study) for study, of_study in found.items()}
 
 
 @dataclass(frozen=True)

@@ -26,9 +26,8 @@ def listed_triples(review: "Review", study: str, subject: URIRef) -> Iterator[Tr
 
 def same_as_triples(review: "Review", study: str) -> Iterator[Triple]:
     """The keys that a study, by its id, has in other reviews, as its own review states them."""
-    for same in review.same_as:
-        if same.study == study:
-            yield (study_iri(review.id, study), LACUNA.sameAs, Literal(f"{same.review}/{same.key}"))
+    for same in review.same_as_of(study):
+        yield (study_iri(review.id, study), LACUNA.sameAs, Literal(f"{same.review}/{same.key}"))
 
 
 def retracted_triples(review: "Review", study: RetractedStudy) -> Iterator[Triple]:

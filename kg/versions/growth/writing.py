@@ -26,7 +26,7 @@ def write_version(folder: Path, content: Canonical | Grown, vocabulary: Vocabula
         counts, of_vocabulary = content.write(folder, declared), content.vocabulary
     else:
         refuse_if_too_large(len(content))
-        counts = fill(folder, content.text.encode(), content, declared)
+        counts = fill(folder, content.ntriples, content, declared)
         of_vocabulary = content.hash_outside(str(DATA))
     manifest = Manifest(
         version=content.version,
