@@ -1,6 +1,8 @@
-"""Text in CSV that a spreadsheet may open, so that none of it runs as a formula."""
+"""Text in CSV: rows with every value quoted, and texts of which none runs as a formula in a spreadsheet."""
 
 import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 
 MARK = "'"
 """The sign before a text that a spreadsheet would otherwise run; it is the sign with which people enter such a text."""
@@ -17,3 +19,19 @@ def marked(text: str) -> str:
 def unmarked(text: str) -> str:
     """The text that ``marked`` was given; a text without the mark stays as it is."""
     return text[1:] if text.startswith(MARK) and _FORMULA.match(text) else text
+
+
+def quoted_lines(rows: Iterable[Mapping[str, object]], columns: Sequence[str]) -> Iterator[str]:
+    """Rows as lines with every value quoted, without a heading; there are two columns or more.
+
+    The module csv takes many times as long.
+    """
+    signs = 2 * (len(columns) - 1)
+    for values in map(itemgetter(*columns), rows):
+        try:
+            line = '","'.join(values)
+        except TypeError:  # not all are texts
+            line = '","'.join(map(str, values))
+        if line.count('"') > signs:
+            line = '","'.join([str(value).replace('"', '""') for value in values])
+        yield f'"{line}"\n'

@@ -1,6 +1,7 @@
 """Load of corpora, all or nothing: read, express as RDF, check, store."""
 
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from itertools import chain
 from pathlib import Path
@@ -11,12 +12,15 @@ from kg.exports.manifest import changed_since_export
 from kg.garbage_collection import collector_paused
 from kg.ontology.reading import read_ontology
 from kg.ontology.vocabulary import Vocabulary
+from kg.property_graph.projection import project
+from kg.property_graph.schema import schema
 from kg.rdf.canonical import Canonical
 from kg.review.model import Review
 from kg.review.to_rdf import triples
 from kg.validation.check import check
 from kg.versions.growth.grown import Grown
 from kg.versions.growth.present import Present, Size, size_of
+from kg.versions.growth.whole import Whole
 from kg.versions.home import Home
 from kg.versions.population import Population
 from kg.versions.retention import checked_label, labelled_version, set_label
@@ -54,7 +58,7 @@ class Checked(NamedTuple):
 
     vocabulary: Vocabulary
     corpora: Sequence[Corpus]
-    content: Canonical | Grown
+    content: Whole | Grown
     warnings: list[Fault]
     kept: Mapping[str, Size]
 
@@ -85,7 +89,7 @@ def load(
     former = current_version(home, needed=add)
     with ExitStack() as stack:
         present = stack.enter_context(Present(home, former)) if add and former else None
-        checked = read_and_check(names, missing, present)
+        checked = read_and_check(names, missing, present, to_store=True)
         reviews = tuple(sorted(corpus.review.id for corpus in checked.corpora))
         replaced = {*present.manifest.reviews}.difference(checked.kept) if present else ()
         if label:
@@ -130,10 +134,12 @@ def check_only(names: Sequence[str], missing: Missing = NOTHING_SAID) -> CheckRe
     return _report(read_and_check(names, missing))
 
 
-def read_and_check(names: Sequence[str], missing: Missing = NOTHING_SAID, present: Present | None = None) -> Checked:
+def read_and_check(
+    names: Sequence[str], missing: Missing = NOTHING_SAID, present: Present | None = None, *, to_store: bool = False
+) -> Checked:
     """Everything of a load but the storing: read, express and check, with the reviews of ``present`` that are not named.
 
-    ``missing`` is as in ``read_corpus``.
+    ``missing`` is as in ``read_corpus``; where it is ``to_store``, what that needs is prepared.
     """
     opened, own, faults = _open_all(names)
     named = {name for each in opened for name in _names(each)}
@@ -165,8 +171,11 @@ def read_and_check(names: Sequence[str], missing: Missing = NOTHING_SAID, presen
     stated = chain.from_iterable(triples(vocabulary, corpus.review) for corpus in corpora)
     joining = list(same_study_triples(reviews))
     content = Canonical(chain(ontology, stated, () if grows else joining))
-    # Checked even if there are faults already, so that one run reports everything that can be found.
-    all_violations = check(content, vocabulary)
+    with ThreadPoolExecutor(1) as executor:
+        # Beside the checks, which leave Python's lock alone for most of their time.
+        graph = executor.submit(project, content, schema(vocabulary)) if to_store and not grows else None
+        # Checked even if there are faults already, so that one run reports everything that can be found.
+        all_violations = check(content, vocabulary)
     cells = CellIndex(corpora if all_violations else ())  # costs time, so only if there is a violation to trace
     violations = [(violation, cells.of(violation)) for violation in all_violations]
     known = {fault.cell for fault in faults}  # a cell that reading has refused needs no second fault
@@ -183,7 +192,8 @@ def read_and_check(names: Sequence[str], missing: Missing = NOTHING_SAID, presen
         corpora += [Corpus(review, 0, 0, (), STORED) for review in kept]
         sizes = {id_: present.size(id_) for id_ in staying}
         return Checked(vocabulary, corpora, present.with_added(content, joining, staying), warnings, sizes)
-    return Checked(vocabulary, corpora, content, warnings, {review.id: size_of(review) for review in kept})
+    whole = Whole(content, graph.result if graph else None)
+    return Checked(vocabulary, corpora, whole, warnings, {review.id: size_of(review) for review in kept})
 
 
 def _open_all(names: Sequence[str]) -> tuple[list[Path | RdfFile], list[OwnVocabulary], list[Fault]]:

@@ -1,6 +1,6 @@
 """Projection of RDF to the property graph, and its inverse, both without loss."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from rdflib import OWL, RDF, SKOS, XSD, Graph, Literal, URIRef
@@ -133,29 +133,51 @@ def _finished(row: Row, type_: NodeType, names: Mapping[Value, Value]) -> Row:
 
 def _edges(content: Canonical, described: Mapping[Node, _Described], declared: Schema) -> dict[Ends, list[Row]]:
     edges: dict[Ends, list[Row]] = {(edge.type, start, end): [] for edge in declared.edges for start, end in edge.ends}
-    types: dict[Node, list[tuple[str, str | None]]] = {
+    types = {
         property_: [(edge.type, edge.properties[property_]) for edge in declared.edges if property_ in edge.properties]
         for property_ in content.properties
     }
-    for start, (type_, from_, pairs) in described.items():
-        for property_, end in pairs:
-            for name, reason in types.get(property_, ()):
-                to = described.get(end)
-                if not to:
-                    continue
-                ends = (name, type_.label, to.type.label)
-                if ends not in edges:
-                    if any(property_ == each.rdf for each in type_.properties.values()):
-                        continue  # this label holds the term as a property
-                    # A lost relationship would show only in a later question, so this is an error.
-                    raise ValueError(f"{start} {property_} {end}: {ends} is not declared")
-                row: Row = {"source": from_["iri"], "target": to.row["iri"]}  # texts that are there already
-                if reason:
-                    row["reason"] = reason
-                edges[ends].append(row)
+    leading: dict[Node, list[tuple[str, str | None]]] = {
+        property_: found for property_, found in types.items() if found
+    }
+    # Most ends are those of many relationships, as all open edges lead to a few nodes.
+    known: dict[str, dict[tuple[Node, Node], list[tuple[list[Row], Row]]]] = {each.label: {} for each in declared.nodes}
+    for type_, from_, pairs in described.values():
+        iri, of_label = from_["iri"], known[type_.label]
+        for pair in pairs:
+            if pair[0] not in leading:
+                continue
+            ends = of_label.get(pair)
+            if ends is None:
+                ends = of_label[pair] = list(_ends(type_, pair, leading, described, edges))
+            for rows, end in ends:
+                rows.append({"source": iri, **end})
     for of_ends in edges.values():
         of_ends.sort(key=lambda row: (row["source"], row["target"], row.get("reason", "")))
     return edges
+
+
+def _ends(
+    type_: NodeType,
+    pair: tuple[Node, Node],
+    leading: Mapping[Node, Sequence[tuple[str, str | None]]],
+    described: Mapping[Node, _Described],
+    edges: Mapping[Ends, list[Row]],
+) -> Iterator[tuple[list[Row], Row]]:
+    """The relationships that a property and value make of a node of a type: where each is listed, and its row but the source."""
+    property_, value = pair
+    if value not in described:
+        return
+    end = described[value]
+    for name, reason in leading[property_]:
+        ends = (name, type_.label, end.type.label)
+        if ends in edges:
+            yield edges[ends], {"target": end.row["iri"]} | ({"reason": reason} if reason else {})
+        elif all(
+            property_ != each.rdf for each in type_.properties.values()
+        ):  # else this label holds the term as a property
+            # A lost relationship would show only in a later question, so this is an error.
+            raise ValueError(f"{type_.label} {property_} {value}: {ends} is not declared")
 
 
 def _values(value: Value) -> list[str | int]:

@@ -34,6 +34,7 @@ class Canonical:
         rests: dict[tuple[Node, Node], str] = {}
         by_subject: dict[Node, list[str]] = defaultdict(list)
         same: dict[Node, Node] = {}
+        pairs: dict[str, tuple[Node, Node]] = {}
         last: Node | None = None
         said: list[str] = []
         for subject, property_, value in triples:
@@ -42,10 +43,10 @@ class Canonical:
             pair = property_, value
             rest = rests.get(pair)
             if rest is None:
-                pair = same.setdefault(property_, property_), same.setdefault(value, value)
                 rest = rests[pair] = _rest(property_, value)
+                pairs[rest] = same.setdefault(property_, property_), same.setdefault(value, value)
             said.append(rest)
-        self._pairs = {rest: pair for pair, rest in rests.items()}
+        self._pairs = pairs
         self._said = sorted(
             _Said(f"{subject.n3()} ", subject, sorted(set(each))) for subject, each in by_subject.items()
         )

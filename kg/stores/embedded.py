@@ -7,8 +7,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kg.property_graph.model import Ends, PropertyGraph, Row, Schema
-from kg.property_graph.projection import project
-from kg.rdf.canonical import Canonical
 from kg.stores import ladybug, oxigraph
 from kg.stores.version_files import GRAPH, RDF, TRIPLES
 
@@ -30,8 +28,8 @@ class Change(NamedTuple):
     removed_edges: Mapping[Ends, Sequence[Row]]
 
 
-def fill(folder: Path, lines: bytes, content: Canonical, declared: Schema) -> Mapping[str, int]:
-    """Write the stores of a version, whose triples are given as lines too, into a new folder.
+def fill(folder: Path, lines: bytes, graph: PropertyGraph, declared: Schema) -> Mapping[str, int]:
+    """Write the stores of a version, its triples as lines and its property graph, into a new folder.
 
     Returns:
         The numbers of nodes and relationships of its property graph.
@@ -41,13 +39,11 @@ def fill(folder: Path, lines: bytes, content: Canonical, declared: Schema) -> Ma
         oxigraph.write(lines, folder / RDF)
         _write_triples([lines], folder)
 
-    # Oxigraph is filled in a thread of its own while the triples are projected.
     with ThreadPoolExecutor(1) as executor:
         written = executor.submit(write)
-        property_graph = project(content, declared)
-        ladybug.write(property_graph, declared, folder / GRAPH)
+        ladybug.write(graph, declared, folder / GRAPH)
         written.result()
-    return property_graph.counts()
+    return graph.counts()
 
 
 def extend(

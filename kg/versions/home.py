@@ -22,12 +22,12 @@ from typing import NamedTuple
 
 from kg.errors import NotFound, NoVersion, StoreFailed
 from kg.ontology.vocabulary import Vocabulary
-from kg.rdf.canonical import Canonical
 from kg.stores import oxigraph
 from kg.stores.base import StoredGraph
 from kg.stores.version_files import GRAPH, RDF, FileStates, check_files, read_stored
 from kg.versions.aside import MADE, remove, sweep, sync, temporary, write
 from kg.versions.growth.grown import Grown
+from kg.versions.growth.whole import Whole
 from kg.versions.growth.writing import write_version
 from kg.versions.manifest import Manifest, read_manifest
 from kg.versions.verification import verify
@@ -57,7 +57,7 @@ class Home:
         self._pointer = folder / "current"
         self.labels_file = folder / "labels.json"
 
-    def store(self, content: Canonical | Grown, vocabulary: Vocabulary, reviews: tuple[str, ...]) -> Stored:
+    def store(self, content: Whole | Grown, vocabulary: Vocabulary, reviews: tuple[str, ...]) -> Stored:
         """Make triples of data and ontology the current version. Readers see the old one until the new one is complete.
 
         A version that is there already is verified, and built again if it is damaged or of another release.
@@ -215,7 +215,7 @@ class Home:
         """The error for a version that is not stored."""
         return NotFound("stored version", version, [f"sha256:{known}" for known in self.digests()])
 
-    def _build(self, digest: str, content: Canonical | Grown, vocabulary: Vocabulary, reviews: tuple[str, ...]) -> None:
+    def _build(self, digest: str, content: Whole | Grown, vocabulary: Vocabulary, reviews: tuple[str, ...]) -> None:
         """Write a version aside and rename it into place, and what is there out of it."""
         building = self._versions / f"{BUILDING}{digest}"
         building.mkdir()

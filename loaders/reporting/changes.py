@@ -5,10 +5,10 @@ from collections import defaultdict
 from pydantic import BaseModel, ConfigDict
 
 from kg.difference.charting import CHARTING, Charting, changed, charting_of
-from kg.rdf.canonical import Canonical
 from kg.rdf.data_iris import review_of
 from kg.rdf.iris import LACUNA, local_name
 from kg.versions.growth.grown import Grown
+from kg.versions.growth.whole import Whole
 from kg.versions.home import Home
 
 
@@ -24,7 +24,7 @@ class ReviewChanges(BaseModel):
     changed: tuple[str, ...] = ()
 
 
-def changes(home: Home, former: str, content: Canonical | Grown) -> tuple[ReviewChanges, ...]:
+def changes(home: Home, former: str, content: Whole | Grown) -> tuple[ReviewChanges, ...]:
     """The differences of charting between a stored version and new content, review by review; those without are left out.
 
     Content that has grown has done so from this version.
@@ -35,14 +35,15 @@ def changes(home: Home, former: str, content: Canonical | Grown) -> tuple[Review
     if isinstance(content, Grown):
         left_out = content.left_out()
         before = charting_of((str(subject), str(value)) for subject, each, value in left_out if each in CHARTING)
-        content = content.added
+        triples = content.added
     else:
         before = _stored(home, former)
+        triples = content.triples
     after = charting_of(
-        (str(subject), str(value)) for each in CHARTING for subject, value in content.subject_objects(each)
+        (str(subject), str(value)) for each in CHARTING for subject, value in triples.subject_objects(each)
     )
     found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    retracted = {str(study) for _, study in content.subject_objects(LACUNA.formerlyIncludes)}
+    retracted = {str(study) for _, study in triples.subject_objects(LACUNA.formerlyIncludes)}
     for study, kind in changed(before, after, retracted):
         found[review_of(study) or ""]["changed" if kind == "charted" else kind].append(local_name(study))
     return tuple(

@@ -18,6 +18,7 @@ from kg.review.cited.model import RetractedStudy, Retraction, SameAs
 from kg.review.depth import Depth
 from kg.review.model import Closes, CompletenessStatement, EvidenceUnit, Review, Study
 from kg.review.to_rdf import triples
+from kg.versions.growth.whole import Whole
 from kg.versions.home import Home
 from loaders.same_studies import same_study_triples
 from tests.law.random_reviews import random_review, real_vocabulary
@@ -43,7 +44,7 @@ def stored(home: Home, reviews: Reviews, seconds: int, change: Callable[[Graph],
     change(ontology)
     stated = chain.from_iterable(triples(vocabulary, review) for review in reviews)
     content = Canonical(chain(ontology, stated, same_study_triples(reviews)))
-    found = home.store(content, vocabulary, tuple(review.id for review in reviews))
+    found = home.store(Whole(content), vocabulary, tuple(review.id for review in reviews))
     version = found.manifest.version
     if found.new:
         os.utime(home.folder(version) / "manifest.json", (1_000_000 + seconds, 1_000_000 + seconds))

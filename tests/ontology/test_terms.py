@@ -19,6 +19,7 @@ from kg.rdf.iris import BASE, LACUNA, ONTOLOGY, TERM
 from kg.review.to_rdf import express
 from kg.settings import Settings
 from kg.stores.ladybug import LadybugStore
+from kg.versions.growth.whole import Whole
 from kg.versions.home import Home
 from loaders.corpus import DEFAULT_CORPUS, find_corpus, read_corpus
 from loaders.generate.alignments import read_alignments
@@ -207,7 +208,7 @@ def test_its_page_and_its_address_say_what_replaces_it(outdated, outdated_vocabu
     assert "Replaced by [lyophilization](#lyophilization)." in page
     review = read_corpus(outdated_vocabulary, find_corpus(DEFAULT_CORPUS)).review
     content = Canonical(outdated + express(outdated_vocabulary, review))
-    Home(tmp_path).store(content, outdated_vocabulary, (review.id,))
+    Home(tmp_path).store(Whole(content), outdated_vocabulary, (review.id,))
     client = TestClient(create_app(Settings(home=tmp_path)))
     assert client.get("/terms/freeze-drying").json()["replaced_by"] == ["lyophilization"]
     assert client.get("/terms/lyophilization").json()["replaced_by"] == []

@@ -14,9 +14,9 @@ from kg.query.about_review import review_query
 from kg.questions.catalogue import StoredQuestion, read_question
 from kg.questions.from_rdf import read_own_questions
 from kg.questions.to_rdf import own_question_triples
-from kg.rdf.canonical import Canonical
 from kg.review.to_yaml import question_yaml
 from kg.stores.base import cypher_code
+from kg.versions.growth.whole import Whole
 from kg.versions.home import Home
 from loaders.own.questions import MOST_QUESTIONS
 from loaders.own.questions import read_own_questions as read_folder
@@ -140,9 +140,9 @@ def test_the_studies_of_claims_are_asked_in_own_terms(corpus):
     )
     (corpus / "claims.yaml").write_text(claim, encoding="utf-8")
     content = read_and_check((str(corpus),)).content
-    assert isinstance(content, Canonical)
+    assert isinstance(content, Whole)
     assert (
         "claim/c/about/1> <https://w3id.org/lacuna/onto/counts> <https://w3id.org/lacuna/vocabulary/solvents/water>"
-        in content.text
+        in content.triples.text
     )
-    assert "underDefinition> <https://w3id.org/lacuna/vocabulary/solvents/wet-drying>" in content.text
+    assert "underDefinition> <https://w3id.org/lacuna/vocabulary/solvents/wet-drying>" in content.triples.text

@@ -19,6 +19,7 @@ from kg.review.model import (
     SearchStrategy,
 )
 from kg.review.to_rdf import triples
+from kg.versions.growth.whole import Whole
 from kg.versions.home import Home
 from loaders.same_studies import same_study_triples
 from tests.law.strategies import first_of, reviews
@@ -108,5 +109,5 @@ def store_random(number: int, home: Home) -> tuple[str, Vocabulary]:
     drawn = random_reviews(number)
     stated = chain.from_iterable(triples(vocabulary, review) for review in drawn)
     content = Canonical(chain(ontology, stated, same_study_triples(drawn)))
-    stored = home.store(content, vocabulary, tuple(review.id for review in drawn))
+    stored = home.store(Whole(content), vocabulary, tuple(review.id for review in drawn))
     return stored.manifest.version, vocabulary

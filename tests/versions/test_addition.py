@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from kg.errors import StoreFailed
-from kg.rdf.canonical import Canonical
 from kg.stores.version_files import CHECKSUMS, MANIFEST, TRIPLES, write_checksums
 from kg.versions.growth.grown import Grown
 from kg.versions.growth.present import Present
+from kg.versions.growth.whole import Whole
 from kg.versions.home import Home
 from kg.versions.verification import verify
 from loaders.corpus import DEFAULT_CORPUS
@@ -104,7 +104,7 @@ def test_a_version_of_an_earlier_release_is_read_again(older, tmp_path):
     (folder / CHECKSUMS).unlink()
     write_checksums(folder)
     assert verify(folder).state == "ok"
-    assert isinstance(added(home, other).content, Canonical)
+    assert isinstance(added(home, other).content, Whole)
     assert load([other], home, add=True).version == load([one, other], Home(tmp_path / "at-once")).version
 
 
@@ -136,7 +136,7 @@ def test_where_most_is_replaced_everything_is_stored_anew(tmp_path):
     home = Home(tmp_path / "home")
     load([few, many], home)
     write(tmp_path, "many", rows_of(chance, "new"))
-    assert isinstance(added(home, many).content, Canonical)
+    assert isinstance(added(home, many).content, Whole)
     assert load([many], home, add=True).version == load([few, many], Home(tmp_path / "at-once")).version
 
 

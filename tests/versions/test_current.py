@@ -16,6 +16,7 @@ from kg.rdf.canonical import Canonical
 from kg.rdf.data_iris import vocabulary_namespace
 from kg.review.to_rdf import triples
 from kg.settings import Settings
+from kg.versions.growth.whole import Whole
 from kg.versions.home import Home
 from kg.versions.retention import SHORTEST, find_version, stored_versions
 from loaders.corpus import DEFAULT_CORPUS, read_corpus
@@ -159,7 +160,7 @@ def test_a_kept_review_that_the_ontology_no_longer_allows(tmp_path, home, lacuna
     ontology = read_ontology(tmp_path / "ontology")
     vocabulary = read_vocabulary(ontology)
     review = read_corpus(vocabulary, Path(sheet(tmp_path, "one.csv", "a,,vacuum-drying,p. 2"))).review
-    home.store(Canonical([*ontology, *triples(vocabulary, review)]), vocabulary, ("one",))
+    home.store(Whole(Canonical([*ontology, *triples(vocabulary, review)])), vocabulary, ("one",))
     current = home.current()
     done = lacuna("load", "--add", sheet(tmp_path, "two.csv", "b,,drying,p. 3"), home=tmp_path / "home")
     assert (done.returncode, home.current()) == (1, current)

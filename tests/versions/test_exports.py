@@ -33,6 +33,7 @@ from kg.review.model import Identification, Note, Review, ReviewHeader, Study
 from kg.review.to_rdf import express
 from kg.review.to_yaml import review_yaml
 from kg.validation.shacl import by_pyshacl
+from kg.versions.growth.whole import Whole
 from kg.versions.home import Home
 from loaders.corpus import DEFAULT_CORPUS, find_corpus, read_corpus, read_header
 from loaders.pipeline import load, read_and_check
@@ -385,7 +386,7 @@ def test_the_old_export_comes_back_if_it_cannot_be_replaced(exported, home_folde
 def test_a_review_that_cannot_be_a_folder_is_not_exported(id_, vocabulary, tmp_path):
     home = Home(tmp_path / "home")
     content = Canonical(read_ontology() + express(vocabulary, Review(id_, ())))
-    version = home.store(content, vocabulary, (id_,)).manifest.version
+    version = home.store(Whole(content), vocabulary, (id_,)).manifest.version
     with pytest.raises(NoFolder):
         export_folder(home, version, tmp_path / "out")
     assert [each.name for each in tmp_path.iterdir()] == ["home"]

@@ -4,35 +4,27 @@ from pathlib import Path
 
 from kg.ontology.vocabulary import Vocabulary
 from kg.property_graph.schema import schema
-from kg.rdf.canonical import Canonical
-from kg.rdf.iris import DATA
-from kg.stores.embedded import fill
-from kg.stores.memory import refuse_if_too_large
 from kg.stores.version_files import MANIFEST, write_checksums
 from kg.versions.aside import write
 from kg.versions.growth.grown import Grown
 from kg.versions.growth.program import program
+from kg.versions.growth.whole import Whole
 from kg.versions.manifest import LAYOUT, Manifest
 
 
-def write_version(folder: Path, content: Canonical | Grown, vocabulary: Vocabulary, reviews: tuple[str, ...]) -> None:
+def write_version(folder: Path, content: Whole | Grown, vocabulary: Vocabulary, reviews: tuple[str, ...]) -> None:
     """Write everything that a version holds into a new folder: stores, triples, manifest and checksums.
 
     Raises:
         StoreFailed: there is not enough memory.
     """
     declared = schema(vocabulary)
-    if isinstance(content, Grown):
-        counts, of_vocabulary = content.write(folder, declared), content.vocabulary
-    else:
-        refuse_if_too_large(len(content))
-        counts = fill(folder, content.ntriples, content, declared)
-        of_vocabulary = content.hash_outside(str(DATA))
+    counts = content.write(folder, declared)
     manifest = Manifest(
         version=content.version,
         layout=LAYOUT,
         ontology=vocabulary.version,
-        vocabulary=of_vocabulary,
+        vocabulary=content.vocabulary,
         program=program(),
         reviews=reviews,
         triples=len(content),
