@@ -19,7 +19,7 @@ from kg.errors import BadQuestion, BadYaml, Cell, Fault, nearest, shown
 from kg.ontology.vocabulary import Vocabulary
 from kg.questions.question import Question
 from kg.questions.question_file import QuestionSpec
-from kg.review.claims import Claim, CountOf, Descriptive, FewerThan, MoreMatureThan, Share, ShareKind, Statement
+from kg.review.claimed.model import Claim, CountOf, Descriptive, FewerThan, MoreMatureThan, Share, ShareKind, Statement
 from kg.review.to_yaml import CLAIMS_FILE
 from kg.yaml_file import Whole, read_yaml
 from loaders.named_terms import unknown_term

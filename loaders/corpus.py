@@ -11,7 +11,7 @@ from kg.errors import BadYaml, Cell, Fault, NotFound, Refused, nearest, shown
 from kg.exports.sheets import METADATA
 from kg.ontology.vocabulary import EVIDENCE_UNIT, Vocabulary
 from kg.paths import CORPORA
-from kg.review.claims import Claim
+from kg.review.claimed.model import Claim
 from kg.review.model import Review, ReviewHeader, Study
 from kg.review.to_yaml import CLAIMS_FILE, REVIEW_FILE
 from kg.yaml_file import read_yaml

@@ -30,7 +30,7 @@ from kg.questions.catalogue import StoredQuestion
 from kg.questions.question import Completeness, Question
 from kg.rdf.iris import LACUNA, TERM
 from kg.reconciliation.maturity import MaturityBody, maturity
-from kg.review.claims import Claim, ClaimKind, CountOf, Descriptive, FewerThan, MoreMatureThan, Share
+from kg.review.claimed.model import Claim, ClaimKind, CountOf, Descriptive, FewerThan, MoreMatureThan, Share
 from kg.versions.evidence import EvidenceBase
 
 Reconciliation = Literal["agrees", "contradicts", "self-consistent", "not-testable"]

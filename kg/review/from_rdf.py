@@ -12,7 +12,7 @@ from kg.rdf.data_iris import publication_iri, review_iri, search_iri, study_iri
 from kg.rdf.iris import LACUNA, local_name
 from kg.rdf.values import integer_of, term_of, text_of, texts_of
 from kg.review.cited.from_rdf import read_references, read_retracted, read_same_as
-from kg.review.claims_from_rdf import read_claims
+from kg.review.claimed.from_rdf import read_claims
 from kg.review.depth import Activity, Depth, RowNote, in_order
 from kg.review.model import (
     NOT_STATED,

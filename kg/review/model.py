@@ -11,7 +11,7 @@ from pydantic import Field
 from kg.errors import Cell
 from kg.questions.catalogue import StoredQuestion
 from kg.review.cited.model import Reference, RetractedStudy, SameAs, by_study
-from kg.review.claims import Claim
+from kg.review.claimed.model import Claim
 from kg.review.depth import Activity, Depth, RowNote, in_order, rank
 from kg.yaml_file import Whole, YamlRecord
 

@@ -24,7 +24,7 @@ from kg.rdf.data_iris import (
 from kg.rdf.iris import LACUNA
 from kg.review import open_edges
 from kg.review.cited.to_rdf import retracted_triples
-from kg.review.claims_to_rdf import claim_triples
+from kg.review.claimed.to_rdf import claim_triples
 from kg.review.depth import Activity
 from kg.review.model import Review
 from kg.review.study_to_rdf import StudyTriples, literal, literals

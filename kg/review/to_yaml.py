@@ -7,7 +7,7 @@ from typing import Any
 from kg.questions.catalogue import StoredQuestion
 from kg.questions.question import Question
 from kg.questions.question_file import question_keys
-from kg.review.claims import Claim
+from kg.review.claimed.model import Claim
 from kg.review.model import Review, ReviewHeader
 from kg.yaml_file import write_yaml
 

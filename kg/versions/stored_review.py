@@ -10,8 +10,8 @@ from kg.errors import NotFound
 from kg.rdf.data_iris import publication_iri, review_iri
 from kg.rdf.iris import LACUNA
 from kg.rdf.values import integer_of
-from kg.review.claims import Claim
-from kg.review.claims_from_rdf import read_claims
+from kg.review.claimed.from_rdf import read_claims
+from kg.review.claimed.model import Claim
 from kg.review.from_rdf import (
     read_flow,
     read_heading,

@@ -28,8 +28,8 @@ from kg.reconciliation.claims import (
 )
 from kg.reconciliation.flow import flow, recompute
 from kg.reconciliation.maturity import maturity
-from kg.review.claims import Descriptive, FewerThan, MoreMatureThan, Share
-from kg.review.claims_from_rdf import read_claims
+from kg.review.claimed.from_rdf import read_claims
+from kg.review.claimed.model import Descriptive, FewerThan, MoreMatureThan, Share
 from kg.review.model import Review
 from kg.review.to_rdf import express
 from kg.review.to_yaml import CLAIMS_FILE

@@ -9,7 +9,7 @@ from kg.ontology.vocabulary import Condition, Vocabulary
 from kg.questions.question import Question, YearRange
 from kg.rdf.canonical import Canonical
 from kg.review.cited.model import Reference, RetractedStudy, Retraction, SameAs
-from kg.review.claims import Claim, CountOf, Descriptive, FewerThan, MoreMatureThan, Share
+from kg.review.claimed.model import Claim, CountOf, Descriptive, FewerThan, MoreMatureThan, Share
 from kg.review.model import (
     FlowCount,
     Identification,

@@ -10,7 +10,7 @@ from kg.questions.to_rdf import question_triples
 from kg.rdf.canonical import Triple
 from kg.rdf.data_iris import claim_iri, question_iri, review_iri
 from kg.rdf.iris import LACUNA, TERM
-from kg.review.claims import Claim, CountOf, Descriptive, FewerThan, MoreMatureThan, Share
+from kg.review.claimed.model import Claim, CountOf, Descriptive, FewerThan, MoreMatureThan, Share
 
 
 def claim_triples(vocabulary: Vocabulary, review: str, claim: Claim) -> Iterator[Triple]:

@@ -10,7 +10,7 @@ from kg.questions.from_rdf import read_question_of
 from kg.rdf.data_iris import review_iri
 from kg.rdf.iris import LACUNA, local_name
 from kg.rdf.values import term_of
-from kg.review.claims import Claim, CountOf, Descriptive, FewerThan, MoreMatureThan, Share, ShareKind, Statement
+from kg.review.claimed.model import Claim, CountOf, Descriptive, FewerThan, MoreMatureThan, Share, ShareKind, Statement
 
 
 def read_claims(graph: Graph, vocabulary: Vocabulary, review: str) -> tuple[Claim, ...]:
