@@ -4,13 +4,15 @@ The terms that count are computed from the vocabulary of the version, as for Cyp
 engine looks up the edges that lead to them, and reads no others. The patterns that lead to the units are sub-selects of one step
 each: Oxigraph joins these as sets, but looks up adjacent patterns one by one for every study.
 
-Ids of studies and units are joined last, as sets, too. In lists of edges, which nobody but the program reads, studies, units and
-terms are IRIs, which ``kg.stores.sparql_rows`` turns into ids.
+Ids of studies and units are joined last, as sets, too: for a person. For the program ``by_iris`` leaves that out, because to look up
+all ids takes as long as the rest of a question that few studies meet. In lists of edges, which nobody but the program reads,
+studies, units and terms are IRIs. ``kg.stores.sparql_rows`` turns IRIs into ids.
 
 SPARQL has no parameters. The text holds only ids and IRIs: of terms, which ``read_question`` took from the vocabulary, and of
 the reviews, in which ``review_iri`` has escaped every special character. No text of a caller enters a query.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 
 from rdflib import URIRef
@@ -31,6 +33,10 @@ _COARSE = Reason.TOO_COARSE.mark
 _BY_UNIT = "ORDER BY ?review ?study ?unit"
 _IDS = "  { SELECT ?s ?study { ?s skos:notation ?study } } { SELECT ?u ?unit { ?u skos:notation ?unit } }"
 _IRIS = "(?s AS ?study) (?u AS ?unit)"
+_UNIT = "SELECT ?review ?study ?unit"
+AT = "at"
+"""The column in which ``by_iris`` has where a row belongs."""
+_FURTHER = re.compile(r"\bFurtherUnit \. \?s \S+ \?u\b")
 _WIDTH, _LISTED = 120, " " * 7
 
 
@@ -48,7 +54,7 @@ def compile_question(vocabulary: Vocabulary, question: Question, reviews: Sequen
         f"# {' '.join(title.split())}",
         *(f"# {line}" for line in LEGEND),
         *_PREFIXES,
-        f"SELECT ?review ?study ?unit {' '.join(projected)} {{",
+        f"{_UNIT} {' '.join(projected)} {{",
         *_units(question.completeness, reviews),
     ]
     # What is excluded comes last: OPTIONAL and MINUS are about what stands before them.
@@ -64,6 +70,19 @@ def compile_question(vocabulary: Vocabulary, question: Question, reviews: Sequen
         lines.append(f"  FILTER(!BOUND(?published) || {' && '.join(within)})")
     lines += [_IDS, "}", _BY_UNIT]
     return Query("sparql", "\n".join(lines) + "\n", {})
+
+
+def by_iris(text: str) -> str:
+    """A compiled question without the look-up of ids; any other text as it is.
+
+    In place of the review, study and unit its rows have ``?at``: the IRI of a charted unit, or that of the study whose further
+    unit is meant.
+    """
+    if f"\n{_IDS}\n" not in text:
+        return text
+    # One IRI a row: Oxigraph looks up the text of each that it returns, which takes as long as two joins of the row.
+    text = text.replace(f"\n{_IDS}\n", "\n").replace(_UNIT, f"SELECT (COALESCE(?of, ?u) AS ?{AT})", 1)
+    return _FURTHER.sub(r"\g<0> BIND(?s AS ?of)", text, count=1).replace("{ SELECT ?s ?u { {", "{ SELECT ?s ?u ?of { {", 1)
 
 
 def compile_edges(_: Vocabulary, facet: Facet, completeness: Completeness, reviews: Sequence[str]) -> Query:

@@ -14,7 +14,7 @@ from kg.errors import BadRdf
 from kg.query.compiled import Language, Parameter
 from kg.rdf.canonical import Triple
 from kg.stores.base import Row, read_errors, store_errors
-from kg.stores.sparql_rows import in_order, rows_of, without_order
+from kg.stores.sparql_rows import answer_of, as_run, in_order
 
 _Pattern = tuple[Node | None, Node | None, Node | None]
 
@@ -94,9 +94,9 @@ class OxigraphStore:
         """The rows of a SELECT query; SPARQL takes no parameters."""
         if parameters:
             raise ValueError(f"SPARQL takes no parameters, given are {sorted(parameters)}")
-        text, order = without_order(text)
+        text, order = as_run(text)
         with read_errors(self._folder):
-            return in_order(rows_of(self._store.query(text)), order)
+            return in_order(answer_of(self._store.query(text)), order)
 
     def rest(self) -> None:
         """Nothing: Oxigraph returns the memory of a query with its rows."""
