@@ -4,9 +4,9 @@ The terms that count are computed from the vocabulary of the version, as for Cyp
 engine looks up the edges that lead to them, and reads no others. The patterns that lead to the units are sub-selects of one step
 each: Oxigraph joins these as sets, but looks up adjacent patterns one by one for every study.
 
-Ids of studies and units are joined last, as sets, too: for a person. For the program ``by_iris`` leaves that out, because to look up
-all ids takes as long as the rest of a question that few studies meet. In lists of edges, which nobody but the program reads,
-studies, units and terms are IRIs. ``kg.stores.sparql_rows`` turns IRIs into ids.
+Ids of studies and units are joined last, as sets, too. Only a person needs them: to look up all takes as long as the rest of a
+question that few studies meet, so ``by_iris`` leaves them out for the program. In lists of edges, which nobody but the program
+reads, studies, units and terms are IRIs. ``kg.stores.sparql_rows`` turns IRIs into ids.
 
 SPARQL has no parameters. The text holds only ids and IRIs: of terms, which ``read_question`` took from the vocabulary, and of
 the reviews, in which ``review_iri`` has escaped every special character. No text of a caller enters a query.
@@ -72,17 +72,21 @@ def compile_question(vocabulary: Vocabulary, question: Question, reviews: Sequen
     return Query("sparql", "\n".join(lines) + "\n", {})
 
 
-def by_iris(text: str) -> str:
-    """A compiled question without the look-up of ids; any other text as it is.
+def by_iris(text: str, reviews: Iterable[str]) -> str:
+    """A compiled question without what only a person needs; any other text as it is.
 
-    In place of the review, study and unit its rows have ``?at``: the IRI of a charted unit, or that of the study whose further
-    unit is meant.
+    Args:
+        text: the question. In place of the review, study and unit its rows then have ``?at``: the IRI of a charted unit, or that
+            of the study whose further unit is meant.
+        reviews: the ids of all reviews that are stored; where all are asked, it is not looked up which studies each includes.
     """
     if f"\n{_IDS}\n" not in text:
         return text
     # One IRI a row: Oxigraph looks up the text of each that it returns, which takes as long as two joins of the row.
     text = text.replace(f"\n{_IDS}\n", "\n").replace(_UNIT, f"SELECT (COALESCE(?of, ?u) AS ?{AT})", 1)
-    return _FURTHER.sub(r"\g<0> BIND(?s AS ?of)", text, count=1).replace("{ SELECT ?s ?u { {", "{ SELECT ?s ?u ?of { {", 1)
+    text = text.replace(f"{_included(sorted(reviews))}\n", "", 1)
+    text = text.replace("{ SELECT ?s ?u { {", "{ SELECT ?s ?u ?of { {", 1)
+    return _FURTHER.sub(r"\g<0> BIND(?s AS ?of)", text, count=1)
 
 
 def compile_edges(_: Vocabulary, facet: Facet, completeness: Completeness, reviews: Sequence[str]) -> Query:
@@ -157,11 +161,15 @@ def _only(reviews: Sequence[str], studies: Sequence[str] | None) -> list[str]:
 def _units(completeness: Completeness, reviews: Sequence[str]) -> list[str]:
     # The further unit is reached by an open edge, as possibilities are: by its class, or all open edges would be read.
     further = "|".join(f"lacuna:{kind}NotCharted" for kind in _kinds(completeness))
-    asked = " ".join(f"<{review_iri(id_)}>" for id_ in reviews)
     return [
-        f"  {{ SELECT ?review ?s {{ VALUES ?r {{ {asked} }} ?r skos:notation ?review ; lacuna:includes ?s }} }}",
+        _included(reviews),
         f"  {{ SELECT ?s ?u {{ {{ ?s lacuna:hasUnit ?u }} UNION {{ ?u a lacuna:FurtherUnit . ?s {further} ?u }} }} }}",
     ]
+
+
+def _included(reviews: Iterable[str]) -> str:
+    asked = " ".join(f"<{review_iri(id_)}>" for id_ in reviews)
+    return f"  {{ SELECT ?review ?s {{ VALUES ?r {{ {asked} }} ?r skos:notation ?review ; lacuna:includes ?s }} }}"
 
 
 def _condition(

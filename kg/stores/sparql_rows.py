@@ -1,7 +1,7 @@
 """Rows of SPARQL SELECT queries, from any engine."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import itemgetter
 
 import pyoxigraph
@@ -21,10 +21,13 @@ _PLAIN = re.compile(r'"[^"\\]*"')
 """A text in TSV that stands there as it is."""
 
 
-def as_run(text: str) -> tuple[str, Sequence[str]]:
-    """A query as engines run it: without the look-up of ids (``by_iris``), and without its order, the columns of which come too."""
+def as_run(text: str, reviews: Iterable[str]) -> tuple[str, Sequence[str]]:
+    """A query as engines run it: ``by_iris``, and without the plain order that it ends with, of which the columns come too.
+
+    ``reviews`` are the ids of all that are stored.
+    """
     text, names = without_order(text)
-    return by_iris(text), names
+    return by_iris(text, reviews), names
 
 
 def without_order(text: str) -> tuple[str, Sequence[str]]:
@@ -46,7 +49,7 @@ def in_order(rows: list[Row], names: Sequence[str]) -> list[Row]:
 
 
 def answer_of(found: object) -> list[Row]:
-    """The rows of a SELECT query of Oxigraph, as ``rows_of`` gives them.
+    """The rows of a SELECT query of Oxigraph; a question's (``by_iris``) are read all at once, as TSV.
 
     Raises:
         TypeError: as ``rows_of``.
