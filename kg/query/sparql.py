@@ -21,7 +21,7 @@ from kg.ontology.vocabulary import Condition, Facet, Level, Vocabulary
 from kg.query.compiled import LEGEND, Query, counted_terms
 from kg.questions.question import Completeness, Question, barred_beside
 from kg.questions.reasons import CERTAIN, Reason
-from kg.rdf.data_iris import review_iri, study_iri
+from kg.rdf.data_iris import further_unit_iri, review_iri, study_iri
 from kg.rdf.iris import LACUNA, TERM, local_name, namespace_of, open_property
 
 _PREFIXES = (
@@ -36,6 +36,9 @@ _IRIS = "(?s AS ?study) (?u AS ?unit)"
 _UNIT = "SELECT ?review ?study ?unit"
 AT = "at"
 """The column in which ``by_iris`` has where a row belongs."""
+_OF_UNIT = "\n  { SELECT ?u ("
+_STUDY = re.compile(r"\?s\b")
+_UNITS = re.compile(r"^  \{ SELECT \?s \?u \{ .* \?s (\S+) \?u \} \} \}\n", re.MULTILINE)
 _FURTHER = re.compile(r"\bFurtherUnit \. \?s \S+ \?u\b")
 _WIDTH, _LISTED = 120, " " * 7
 
@@ -78,15 +81,34 @@ def by_iris(text: str, reviews: Iterable[str]) -> str:
     Args:
         text: the question. In place of the review, study and unit its rows then have ``?at``: the IRI of a charted unit, or that
             of the study whose further unit is meant.
-        reviews: the ids of all reviews that are stored; where all are asked, it is not looked up which studies each includes.
+        reviews: the ids of all reviews that are stored. Where all are asked, it is not looked up which studies each includes,
+            nor, unless a condition is about studies, which study a unit is of.
     """
     if f"\n{_IDS}\n" not in text:
         return text
     # One IRI a row: Oxigraph looks up the text of each that it returns, which takes as long as two joins of the row.
     text = text.replace(f"\n{_IDS}\n", "\n").replace(_UNIT, f"SELECT (COALESCE(?of, ?u) AS ?{AT})", 1)
-    text = text.replace(f"{_included(sorted(reviews))}\n", "", 1)
+    included = f"{_included(sorted(reviews))}\n"
+    if included in text:
+        text = text.replace(included, "", 1)
+        units = _UNITS.search(text)
+        if units and _OF_UNIT in text and len(_STUDY.findall(text)) == len(_STUDY.findall(units[0])):
+            return _without_studies(text.replace(units[0], "", 1), units[1], reviews)
     text = text.replace("{ SELECT ?s ?u { {", "{ SELECT ?s ?u ?of { {", 1)
     return _FURTHER.sub(r"\g<0> BIND(?s AS ?of)", text, count=1)
+
+
+def _without_studies(text: str, further: str, reviews: Iterable[str]) -> str:
+    """A question, of all reviews, whose conditions bind the units, and of which nothing is about a study as a whole.
+
+    The studies are looked up only of the further units, to which the edge ``further`` leads.
+    """
+    body, _, _ = text.rpartition("}")
+    iris = ", ".join(f"<{further_unit_iri(id_)}>" for id_ in sorted(reviews))
+    return (
+        f"{body}  OPTIONAL {{ SELECT ?u ?of {{ ?u a lacuna:FurtherUnit . ?of {further} ?u }} }}\n"
+        f"  FILTER(BOUND(?of) || ?u NOT IN ({iris}))\n}}\n"
+    )
 
 
 def compile_edges(_: Vocabulary, facet: Facet, completeness: Completeness, reviews: Sequence[str]) -> Query:
