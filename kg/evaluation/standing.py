@@ -43,8 +43,7 @@ class Open:
     reason: Reason
 
 
-@dataclass(frozen=True)
-class PossibleStudy:
+class PossibleStudy(NamedTuple):
     """A study that is possible and not certain: its standing, and its possible units with what keeps each open.
 
     ``reasons`` are those of the units that are not silent.
@@ -127,31 +126,23 @@ def evaluate_rows(
         uncharted: the number of uncharted studies that may be one (None: not known).
         k: with ``k`` certain studies or more the verdict is ``populated``, with fewer ``sparse``.
     """
-    # There are many units and studies, but few combinations of marks.
-    known: dict[tuple[object, ...], _Nearness] = {}
-    units: dict[Charting, list[_Unit]] = defaultdict(list)
-    for row in rows:
-        unit = row["unit"]
-        marks = unit == FURTHER_UNIT, *map(row.get, columns), row.get(YEAR)
-        near = known.get(marks)
-        if near is None:
-            near = known[marks] = _nearness(columns, row)
-        review = str(row["review"])
-        units[review, str(row["study"])].append((studies.unit_id(review, str(unit)), near))
+    units = _by_charting(columns, rows, studies)
     joined: dict[tuple[tuple[_Nearness, ...], ...], _Joined] = {}
     certain: dict[str, tuple[str, ...]] = {}
     possible: dict[str, PossibleStudy] = {}
     places: dict[str, tuple[int, int]] = {}
     reported = 0
     for id_ in sorted({studies.id_of(*charting) for charting in units}):
-        chartings = [units.get(charting, ()) for charting in studies.chartings[id_]]
+        chartings = [units.get(charting, []) for charting in studies.chartings[id_]]
         marked = tuple([tuple([near for _, near in of_one]) for of_one in chartings])
-        if marked not in joined:
-            joined[marked] = _join(marked)
-        standing, reasons, place = joined[marked]
+        found = joined.get(marked)
+        if found is None:
+            found = joined[marked] = _join(marked)
+        standing, reasons, place = found
         if standing is None:
             continue
-        everything = sorted([each for of_one in chartings for each in of_one], key=_id)
+        everything = chartings[0] if len(chartings) == 1 else [each for of_one in chartings for each in of_one]
+        everything.sort(key=_id)
         if standing is Standing.CERTAIN:
             certain[id_] = _certain_ones(everything)
         else:
@@ -199,6 +190,27 @@ def unit_standing(columns: Mapping[str, Condition], row: Row) -> Standing:
     if _NAMED_SOMETHING & set(marks.values()) or Reason.NOT_CHARTED.mark not in marks.values():
         return Standing.HINTED
     return Standing.NOT_LOOKED_AT
+
+
+def _by_charting(
+    columns: Mapping[str, Condition], rows: Iterable[Row], studies: Studies
+) -> Mapping[Charting, list[_Unit]]:
+    """The units of each charting."""
+    # There are many units and studies, but few combinations of marks.
+    known: dict[object, _Nearness] = {}
+    further: dict[object, _Nearness] = {}
+    units: dict[Charting, list[_Unit]] = defaultdict(list)
+    marks_of = None
+    for row in rows:
+        if marks_of is None:  # all rows have the same columns
+            marks_of = itemgetter("review", *columns, YEAR) if YEAR in row else itemgetter("review", *columns)
+        review, unit, marks = str(row["review"]), str(row["unit"]), marks_of(row)
+        among = further if unit == FURTHER_UNIT else known
+        near = among.get(marks)
+        if near is None:
+            near = among[marks] = _nearness(columns, row)
+        units[review, str(row["study"])].append((studies.unit_id(review, unit) if studies.several else unit, near))
+    return units
 
 
 def _nearness(columns: Mapping[str, Condition], row: Row) -> _Nearness:

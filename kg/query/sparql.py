@@ -4,13 +4,15 @@ The terms that count are computed from the vocabulary of the version, as for Cyp
 engine looks up the edges that lead to them, and reads no others. The patterns that lead to the units are sub-selects of one step
 each: Oxigraph joins these as sets, but looks up adjacent patterns one by one for every study.
 
-Ids of studies and units are joined last, as sets, too. In lists of edges, which nobody but the program reads, studies, units and
-terms are IRIs, which ``kg.stores.sparql_rows`` turns into ids.
+Ids of studies and units are joined last, as sets, too. Only a person needs them: to look up all takes as long as the rest of a
+question that few studies meet, so ``by_iris`` leaves them out for the program. In lists of edges, which nobody but the program
+reads, studies, units and terms are IRIs. ``kg.stores.sparql_rows`` turns IRIs into ids.
 
 SPARQL has no parameters. The text holds only ids and IRIs: of terms, which ``read_question`` took from the vocabulary, and of
 the reviews, in which ``review_iri`` has escaped every special character. No text of a caller enters a query.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 
 from rdflib import URIRef
@@ -19,7 +21,7 @@ from kg.ontology.vocabulary import Condition, Facet, Level, Vocabulary
 from kg.query.compiled import LEGEND, Query, counted_terms
 from kg.questions.question import Completeness, Question, barred_beside
 from kg.questions.reasons import CERTAIN, Reason
-from kg.rdf.data_iris import review_iri, study_iri
+from kg.rdf.data_iris import further_unit_iri, review_iri, study_iri
 from kg.rdf.iris import LACUNA, TERM, local_name, namespace_of, open_property
 
 _PREFIXES = (
@@ -31,6 +33,13 @@ _COARSE = Reason.TOO_COARSE.mark
 _BY_UNIT = "ORDER BY ?review ?study ?unit"
 _IDS = "  { SELECT ?s ?study { ?s skos:notation ?study } } { SELECT ?u ?unit { ?u skos:notation ?unit } }"
 _IRIS = "(?s AS ?study) (?u AS ?unit)"
+_UNIT = "SELECT ?review ?study ?unit"
+AT = "at"
+"""The column in which ``by_iris`` has where a row belongs."""
+_OF_UNIT = "\n  { SELECT ?u ("
+_STUDY = re.compile(r"\?s\b")
+_UNITS = re.compile(r"^  \{ SELECT \?s \?u \{ .* \?s (\S+) \?u \} \} \}\n", re.MULTILINE)
+_FURTHER = re.compile(r"\bFurtherUnit \. \?s \S+ \?u\b")
 _WIDTH, _LISTED = 120, " " * 7
 
 
@@ -48,7 +57,7 @@ def compile_question(vocabulary: Vocabulary, question: Question, reviews: Sequen
         f"# {' '.join(title.split())}",
         *(f"# {line}" for line in LEGEND),
         *_PREFIXES,
-        f"SELECT ?review ?study ?unit {' '.join(projected)} {{",
+        f"{_UNIT} {' '.join(projected)} {{",
         *_units(question.completeness, reviews),
     ]
     # What is excluded comes last: OPTIONAL and MINUS are about what stands before them.
@@ -64,6 +73,42 @@ def compile_question(vocabulary: Vocabulary, question: Question, reviews: Sequen
         lines.append(f"  FILTER(!BOUND(?published) || {' && '.join(within)})")
     lines += [_IDS, "}", _BY_UNIT]
     return Query("sparql", "\n".join(lines) + "\n", {})
+
+
+def by_iris(text: str, reviews: Iterable[str]) -> str:
+    """A compiled question without what only a person needs; any other text as it is.
+
+    Args:
+        text: the question. In place of the review, study and unit its rows then have ``?at``: the IRI of a charted unit, or that
+            of the study whose further unit is meant.
+        reviews: the ids of all reviews that are stored. Where all are asked, it is not looked up which studies each includes,
+            nor, unless a condition is about studies, which study a unit is of.
+    """
+    if f"\n{_IDS}\n" not in text:
+        return text
+    # One IRI a row: Oxigraph looks up the text of each that it returns, which takes as long as two joins of the row.
+    text = text.replace(f"\n{_IDS}\n", "\n").replace(_UNIT, f"SELECT (COALESCE(?of, ?u) AS ?{AT})", 1)
+    included = f"{_included(sorted(reviews))}\n"
+    if included in text:
+        text = text.replace(included, "", 1)
+        units = _UNITS.search(text)
+        if units and _OF_UNIT in text and len(_STUDY.findall(text)) == len(_STUDY.findall(units[0])):
+            return _without_studies(text.replace(units[0], "", 1), units[1], reviews)
+    text = text.replace("{ SELECT ?s ?u { {", "{ SELECT ?s ?u ?of { {", 1)
+    return _FURTHER.sub(r"\g<0> BIND(?s AS ?of)", text, count=1)
+
+
+def _without_studies(text: str, further: str, reviews: Iterable[str]) -> str:
+    """A question, of all reviews, whose conditions bind the units, and of which nothing is about a study as a whole.
+
+    The studies are looked up only of the further units, to which the edge ``further`` leads.
+    """
+    body, _, _ = text.rpartition("}")
+    iris = ", ".join(f"<{further_unit_iri(id_)}>" for id_ in sorted(reviews))
+    return (
+        f"{body}  OPTIONAL {{ SELECT ?u ?of {{ ?u a lacuna:FurtherUnit . ?of {further} ?u }} }}\n"
+        f"  FILTER(BOUND(?of) || ?u NOT IN ({iris}))\n}}\n"
+    )
 
 
 def compile_edges(_: Vocabulary, facet: Facet, completeness: Completeness, reviews: Sequence[str]) -> Query:
@@ -138,11 +183,15 @@ def _only(reviews: Sequence[str], studies: Sequence[str] | None) -> list[str]:
 def _units(completeness: Completeness, reviews: Sequence[str]) -> list[str]:
     # The further unit is reached by an open edge, as possibilities are: by its class, or all open edges would be read.
     further = "|".join(f"lacuna:{kind}NotCharted" for kind in _kinds(completeness))
-    asked = " ".join(f"<{review_iri(id_)}>" for id_ in reviews)
     return [
-        f"  {{ SELECT ?review ?s {{ VALUES ?r {{ {asked} }} ?r skos:notation ?review ; lacuna:includes ?s }} }}",
+        _included(reviews),
         f"  {{ SELECT ?s ?u {{ {{ ?s lacuna:hasUnit ?u }} UNION {{ ?u a lacuna:FurtherUnit . ?s {further} ?u }} }} }}",
     ]
+
+
+def _included(reviews: Iterable[str]) -> str:
+    asked = " ".join(f"<{review_iri(id_)}>" for id_ in reviews)
+    return f"  {{ SELECT ?review ?s {{ VALUES ?r {{ {asked} }} ?r skos:notation ?review ; lacuna:includes ?s }} }}"
 
 
 def _condition(

@@ -61,6 +61,24 @@ def unit_id(iri: str) -> str:
     return unquote(f"{parts[2]}/{parts[4]}") if parts[1:2] == ["study"] else local_name(iri)
 
 
+def place_of(iri: str) -> tuple[str, str, str]:
+    """The id of the review, the key of the study, and the id of the unit within the review, by the IRI of a unit.
+
+    By the IRI of a study it is the further unit of that study.
+
+    Raises:
+        ValueError: it is the IRI of neither.
+    """
+    parts = iri.removeprefix(_DATA).split("/")
+    if "%" in iri:
+        parts = list(map(unquote, parts))
+    review, _, study, *unit = parts
+    if not unit:
+        return review, study, FURTHER_UNIT
+    _, key = unit
+    return review, study, f"{study}/{key}"
+
+
 def possibility_iri(review: str, term: str) -> URIRef:
     """A term, by its id, as what the charting of a review cannot rule out."""
     return _iri(review, "possibility", term)

@@ -1,20 +1,22 @@
 """RDF of a stored version in Oxigraph."""
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 
 import pyoxigraph
 from oxrdflib import OxigraphStore as _RdflibStore
-from rdflib import XSD, BNode, Graph, Literal, URIRef
+from rdflib import SKOS, XSD, BNode, Graph, Literal, URIRef
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 from rdflib.term import Node
 
 from kg.errors import BadRdf
 from kg.query.compiled import Language, Parameter
 from kg.rdf.canonical import Triple
+from kg.rdf.iris import LACUNA
 from kg.stores.base import Row, read_errors, store_errors
-from kg.stores.sparql_rows import in_order, rows_of, without_order
+from kg.stores.sparql_rows import answer_of, as_run, in_order
 
 _Pattern = tuple[Node | None, Node | None, Node | None]
 
@@ -94,9 +96,15 @@ class OxigraphStore:
         """The rows of a SELECT query; SPARQL takes no parameters."""
         if parameters:
             raise ValueError(f"SPARQL takes no parameters, given are {sorted(parameters)}")
-        text, order = without_order(text)
+        text, order = as_run(text, self._reviews)
         with read_errors(self._folder):
-            return in_order(rows_of(self._store.query(text)), order)
+            return in_order(answer_of(self._store.query(text)), order)
+
+    @cached_property
+    def _reviews(self) -> Sequence[str]:
+        """The ids of all reviews."""
+        query = f"SELECT ?id {{ ?review a <{LACUNA.Review}> ; <{SKOS.notation}> ?id }}"
+        return [str(row["id"]) for row in answer_of(self._store.query(query))]
 
     def rest(self) -> None:
         """Nothing: Oxigraph returns the memory of a query with its rows."""

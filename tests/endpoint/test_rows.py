@@ -1,14 +1,16 @@
-"""Rows of SPARQL queries: ids read from IRIs, and their order."""
+"""Rows of SPARQL queries: ids read from IRIs, the texts that engines run, and the order of rows."""
 
 import pyoxigraph
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.rdf.data_iris import FURTHER_UNIT, further_unit_iri, study_iri, unit_id, unit_iri
+from kg.query.sparql import compile_question
+from kg.rdf.data_iris import FURTHER_UNIT, further_unit_iri, place_of, study_iri, unit_id, unit_iri
 from kg.rdf.iris import TERM
 from kg.stores.base import Row
-from kg.stores.sparql_rows import in_order, rows_of, without_order
+from kg.stores.sparql_rows import as_run, in_order, rows_of, rows_of_tsv, without_order
+from tests.law.strategies import batch
 
 keys = st.text(st.characters(exclude_categories=["Cs"]), min_size=1) | st.sampled_from(
     ["unit", "study", "a/unit/b", "%2F", "a b", "#x"]
@@ -28,6 +30,50 @@ def test_ids_are_read_from_iris_of_any_key(review, study, unit):
     row = selected(study=study_iri(review, study).n3(), unit=unit_iri(review, study, unit).n3())
     assert row == {"study": study, "unit": f"{study}/{unit}"}
     assert unit_id(further_unit_iri(review)) == FURTHER_UNIT
+
+
+@given(keys, keys, keys)
+def test_one_iri_says_where_a_row_belongs(review, study, unit):
+    unit_, study_ = unit_iri(review, study, unit), study_iri(review, study)
+    expected = [
+        {"review": review, "study": study, "unit": f"{study}/{unit}", "mark": "certain"},
+        {"review": review, "study": study, "unit": FURTHER_UNIT, "mark": None},
+    ]
+    assert rows_of_tsv(f'?mark\t?at\n"certain"\t<{unit_}>\n\t<{study_}>\n'.encode()) == expected
+    query = f"SELECT * {{ VALUES (?at ?mark) {{ (<{unit_}> 'certain') (<{study_}> UNDEF) }} }}"
+    assert rows_of(pyoxigraph.Store().query(query)) == expected
+
+
+@pytest.mark.parametrize("cell", [r'"a\tb"', r'"\""', '"a"@en', '"a"^^<http://example.org/type>', "7"])
+def test_what_is_written_otherwise_is_read_too(cell):
+    (row,) = rows_of_tsv(f"?at\t?mark\n\t{cell}\n".encode())
+    (alone,) = rows_of(pyoxigraph.parse_query_results(f"?mark\n{cell}\n".encode(), pyoxigraph.QueryResultsFormat.TSV))
+    assert row == {"review": None, "study": None, "unit": None, **alone}
+
+
+STUDY = str(study_iri("review", "study"))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [f'<{STUDY}>\t"certain', f"<{STUDY}>\n", f'<{STUDY}>\t"certain"\t"certain"\n', '<http://a.b/c>\t"certain"\n'],
+)
+def test_what_is_no_answer_is_refused(body):
+    with pytest.raises((SyntaxError, ValueError)):
+        rows_of_tsv(f"?at\t?mark\n{body}".encode())
+
+
+@pytest.mark.parametrize("iri", [further_unit_iri("review"), f"{STUDY}/publication", f"{STUDY}/unit/a/charted/b"])
+def test_no_place_is_read_from_other_iris(iri):
+    with pytest.raises(ValueError, match="unpack"):
+        place_of(str(iri))
+
+
+def test_what_studies_reviews_include_is_left_out_for_all():
+    _, question = batch(0).pairs[0]
+    text = compile_question(batch(0).vocabulary, question, ["a", "b"], "A question").text
+    assert [as_run(text, stored)[0].count("lacuna:includes") for stored in ("ba", "abc", "a")] == [0, 1, 1]
+    assert as_run(text, "ab")[1] == ["review", "study", "unit"]
 
 
 def test_other_columns_and_texts_stay_as_they_are():

@@ -5,6 +5,7 @@ compiles. That the comparison notices mistakes is shown in ``test_mutants``.
 """
 
 from dataclasses import replace
+from operator import itemgetter
 
 import pytest
 from hypothesis import assume, given, settings
@@ -16,11 +17,15 @@ from kg.ontology.vocabulary import Vocabulary
 from kg.property_graph.model import PropertyGraph, Schema
 from kg.query.compiled import Language
 from kg.query.languages import COMPILERS
+from kg.stores.base import QueryStore
 from kg.stores.ladybug import LadybugStore
+from kg.stores.oxigraph import OxigraphStore
+from kg.stores.sparql_rows import rows_of
 from tests.law.engines import (
     LANGUAGES,
     ask,
     certain_studies,
+    expected_rows,
     first_difference,
     possible_studies,
     store,
@@ -83,6 +88,28 @@ def test_sparql_equals_the_reference(case: Case, data: st.DataObject) -> None:
 @each_language
 def test_an_engine_equals_the_reference(language: Language, number: int) -> None:
     assert first_difference(stored_batch(language, number), number) is None
+
+
+@each_batch
+def test_sparql_of_all_reviews_equals_the_reference(number: int) -> None:
+    """Where all that are stored are asked, the program does not look up which studies they include."""
+    vocabulary = batch(number).vocabulary
+    engines: dict[str, QueryStore] = {}
+    for place, (review, question) in enumerate(batch(number).pairs):
+        if review.id not in engines:
+            engines[review.id] = store("sparql", vocabulary, review)
+        assert ask(engines[review.id], vocabulary, review, question) == expected_rows(number)[place]
+
+
+@each_batch
+def test_the_text_by_hand_has_the_rows_of_the_program(number: int) -> None:
+    """The program leaves out of the text what only a person needs (``kg.query.sparql.by_iris``)."""
+    engine, vocabulary = stored_batch("sparql", number), batch(number).vocabulary
+    assert isinstance(engine, OxigraphStore)
+    for review, question in batch(number).pairs:
+        query = COMPILERS["sparql"].compile_question(vocabulary, question, [review.id], "A question")
+        found = sorted(rows_of(engine._store.query(query.text)), key=itemgetter("review", "study", "unit"))
+        assert found == engine.run(query.text, {})
 
 
 @each_batch

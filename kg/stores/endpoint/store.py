@@ -13,7 +13,7 @@ from kg.stores.endpoint.connection import Connections, broken_off
 from kg.stores.endpoint.credentials import authorization
 from kg.stores.endpoint.results import ACCEPT, read_rows
 from kg.stores.endpoint.statement import ANY, HELD, SIZE, counted, held_version
-from kg.stores.sparql_rows import in_order, without_order
+from kg.stores.sparql_rows import as_run, in_order
 
 _SELECT = re.compile(r"^SELECT\b", re.MULTILINE)
 _COUNT_AGAIN_SECONDS = 60.0
@@ -113,7 +113,7 @@ class EndpointStore:
         """The rows of a SELECT query; SPARQL takes no parameters."""
         if parameters:
             raise ValueError(f"SPARQL takes no parameters, given are {sorted(parameters)}")
-        text, order = without_order(text)
+        text, order = as_run(text, self._reviews)
         rows = self._server.rows(_with_version(text, self._version))
         # Asked for last: an answer from which the server left rows out lacks it.
         if not rows or rows[-1]["held"] != self._version:
