@@ -18,7 +18,9 @@ from kg.questions.catalogue import read_catalogue
 from kg.questions.question import Question, YearRange
 from kg.questions.reading import read_question
 from kg.reconciliation.claims import reconciled
+from kg.stores.base import Row
 from kg.versions.dataset import Dataset
+from kg.versions.evidence import each_edge
 from tests.law.engines import LANGUAGES, stored_batch
 from tests.law.random_reviews import dataset_of, random_review, readings
 from tests.law.reference import edge_rows, rows
@@ -105,9 +107,13 @@ def test_all_edges_together_are_those_of_every_facet(language, number):
                 if not facets:
                     continue
                 query = COMPILERS[language].compile_all_edges(vocabulary, level, completeness, [review.id])
-                found = Counter(tuple(row.values()) for row in engine.run(query.text, query.parameters))
+                found = Counter(map(frozen, each_edge(engine.run(query.text, query.parameters))))
                 expected = [edge for facet in facets for edge in edge_rows(vocabulary, review, facet, completeness)]
-                assert found == Counter(tuple(row.values()) for row in expected)
+                assert found == Counter(map(frozen, expected))
+
+
+def frozen(row: Row) -> frozenset[tuple[str, object]]:
+    return frozenset(row.items())
 
 
 @each_batch
