@@ -1,7 +1,6 @@
 """JSON: indented, with the same bytes for the same content."""
 
 from fastapi.responses import JSONResponse
-from pydantic_core import to_jsonable_python
 
 from api.pages.address import Address
 from kg.json_text import to_json
@@ -10,7 +9,7 @@ from kg.versions.dataset import Dataset
 
 def write(body: object, _: Dataset, __: Address) -> bytes:
     """Any body in UTF-8, ending in a newline, as the command line prints it."""
-    return to_json(to_jsonable_python(body, by_alias=True))
+    return to_json(body)
 
 
 class PrettyJSON(JSONResponse):

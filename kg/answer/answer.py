@@ -70,7 +70,7 @@ def answer(
     return Answer(
         question=asked,
         verdict=evaluation.verdict,
-        kind=gap_kind(around, question),
+        kind=gap_kind(around, question, evaluation),
         sentence=sentence_on_studies(evidence.vocabulary, question, evaluation, population, table, certified),
         bounds=bounds_body(evaluation.bounds),
         population=population,

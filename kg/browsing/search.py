@@ -90,7 +90,7 @@ def _terms(vocabulary: Vocabulary, q: str) -> Iterator[Found]:
 
 def _studies(evidence: EvidenceBase, words: tuple[str, ...]) -> Iterator[Found]:
     for id_ in evidence.studies.ids:
-        chartings = [found for _, found in evidence.charted_study(id_)]
+        chartings = [found for _, found in evidence.cited_study(id_)]
         texts = [id_, *(text for each in chartings for text in (each.citation, each.title, each.doi) if text)]
         if _holds(texts, words):
             citation = next((each.citation for each in chartings if each.citation), id_)

@@ -2,7 +2,8 @@
 
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager, suppress
 from typing import get_args
 
 import click
@@ -12,7 +13,7 @@ from kg.answer.kept.listing import Watcher, listed
 from kg.answer.text import render, render_list
 from kg.answer.words import describe
 from kg.cli import print_json
-from kg.errors import NoVersion
+from kg.errors import LacunaError, NoVersion
 from kg.evaluation.tabulated import for_a_list
 from kg.evaluation.verdict import LARGEST_K, SPARSE_BELOW
 from kg.garbage_collection import collector_paused
@@ -35,9 +36,17 @@ def opened(version: str | None = None) -> Iterator[Dataset]:
     """A version, by default the current one, in the graph engine that the settings name."""
     settings = checked_settings()
     with graph_engine(settings) as engine:
-        # Confirmed at once: a Neo4j with another version should fail here, not in the middle of a list.
         home = Home(settings.home)
-        yield Dataset.open(home, find_version(home, version) if version else None, engine).confirm()
+        dataset = Dataset.open(home, find_version(home, version) if version else None, engine)
+        with ThreadPoolExecutor(1) as meanwhile:
+            # Confirmed at once: a Neo4j with another version should fail here, not in the middle of a list. A server that was
+            # just started takes seconds for its first query; meanwhile, what every answer needs of the version is read.
+            confirmed = meanwhile.submit(dataset.confirm)
+            with suppress(LacunaError):  # told by what needs it
+                dataset.catalogue(read_catalogue())
+                _ = dataset.evidence().population
+            confirmed.result()
+        yield dataset
 
 
 @click.command()

@@ -75,9 +75,9 @@ class Sorts(NamedTuple):
     beyond_pilot: int
 
 
-def gap_kind(evidence: EvidenceBase, question: Question) -> GapKind | None:
-    """The kind of the gap that a question asks about."""
-    return kind_by_sorts(evidence, question, sorts(evidence, question))
+def gap_kind(evidence: EvidenceBase, question: Question, evaluation: Evaluation | None = None) -> GapKind | None:
+    """The kind of the gap that a question asks about; ``evaluation`` as of ``sorts``."""
+    return kind_by_sorts(evidence, question, sorts(evidence, question, evaluation))
 
 
 def sorts(evidence: EvidenceBase, question: Question, evaluation: Evaluation | None = None) -> Sorts:

@@ -1,9 +1,10 @@
 """The standing of every study towards a question, from the rows of its query (section 3 of the gap semantics)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cached_property
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -90,7 +91,34 @@ class _Nearness:
 
 
 _Unit = tuple[str, _Nearness]
-"""The id of a unit of a study, and how near it comes; a plain tuple, because a question may find very many."""
+"""The id that a unit has in its review, and how near it comes; a plain tuple, because a question may find very many."""
+
+_Chartings = Sequence[tuple[str, Sequence[_Unit]]]
+"""The reviews that charted a study, each with its units of it for which no condition is false."""
+
+
+class _OpenUnits(Mapping[str, tuple[Open, ...]]):
+    """The units of a possible study, put together when they are first looked at: most questions are only counted."""
+
+    def __init__(self, studies: Studies, chartings: _Chartings, reasons: frozenset[Reason]) -> None:
+        self._made_of = studies, chartings, reasons
+
+    @cached_property
+    def _units(self) -> Mapping[str, tuple[Open, ...]]:
+        studies, chartings, reasons = self._made_of
+        everything = _sorted(studies, chartings)
+        if reasons == _DISAGREE:
+            return dict.fromkeys(_certain_ones(everything), _DISAGREEING)
+        return {unit_id: near.opens for unit_id, near in everything}
+
+    def __getitem__(self, unit: str) -> tuple[Open, ...]:
+        return self._units[unit]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._units)
+
+    def __len__(self) -> int:
+        return len(self._units)
 
 
 class _Joined(NamedTuple):
@@ -126,32 +154,25 @@ def evaluate_rows(
         uncharted: the number of uncharted studies that may be one (None: not known).
         k: with ``k`` certain studies or more the verdict is ``populated``, with fewer ``sparse``.
     """
-    units = _by_charting(columns, rows, studies)
+    units = _by_charting(columns, rows)
     joined: dict[tuple[tuple[_Nearness, ...], ...], _Joined] = {}
     certain: dict[str, tuple[str, ...]] = {}
     possible: dict[str, PossibleStudy] = {}
     places: dict[str, tuple[int, int]] = {}
     reported = 0
     for id_ in sorted({studies.id_of(*charting) for charting in units}):
-        chartings = [units.get(charting, []) for charting in studies.chartings[id_]]
-        marked = tuple([tuple([near for _, near in of_one]) for of_one in chartings])
+        chartings = [(charting[0], units.get(charting, ())) for charting in studies.chartings[id_]]
+        marked = tuple([tuple([near for _, near in of_one]) for _, of_one in chartings])
         found = joined.get(marked)
         if found is None:
             found = joined[marked] = _join(marked)
         standing, reasons, place = found
         if standing is None:
             continue
-        everything = chartings[0] if len(chartings) == 1 else [each for of_one in chartings for each in of_one]
-        everything.sort(key=_id)
         if standing is Standing.CERTAIN:
-            certain[id_] = _certain_ones(everything)
+            certain[id_] = _certain_ones(_sorted(studies, chartings))
         else:
-            opens = (
-                dict.fromkeys(_certain_ones(everything), _DISAGREEING)
-                if reasons == _DISAGREE
-                else {unit_id: near.opens for unit_id, near in everything}
-            )
-            possible[id_] = PossibleStudy(standing, opens, reasons)
+            possible[id_] = PossibleStudy(standing, _OpenUnits(studies, chartings, reasons), reasons)
             places[id_] = place
         reported += standing is not Standing.SILENT
     bounds = bound(len(certain), reported, len(certain) + len(possible), uncharted)
@@ -192,9 +213,7 @@ def unit_standing(columns: Mapping[str, Condition], row: Row) -> Standing:
     return Standing.NOT_LOOKED_AT
 
 
-def _by_charting(
-    columns: Mapping[str, Condition], rows: Iterable[Row], studies: Studies
-) -> Mapping[Charting, list[_Unit]]:
+def _by_charting(columns: Mapping[str, Condition], rows: Iterable[Row]) -> Mapping[Charting, list[_Unit]]:
     """The units of each charting."""
     # There are many units and studies, but few combinations of marks.
     known: dict[object, _Nearness] = {}
@@ -209,7 +228,7 @@ def _by_charting(
         near = among.get(marks)
         if near is None:
             near = among[marks] = _nearness(columns, row)
-        units[review, str(row["study"])].append((studies.unit_id(review, unit) if studies.several else unit, near))
+        units[review, str(row["study"])].append((unit, near))
     return units
 
 
@@ -259,6 +278,13 @@ def _is_reported(chartings: Sequence[Sequence[_Nearness]]) -> bool:
     """
     met = any(near.is_met for of_one in chartings for near in of_one)
     return met or all(any(near.is_reported for near in of_one) for of_one in chartings)
+
+
+def _sorted(studies: Studies, chartings: _Chartings) -> list[_Unit]:
+    """All units of a study by the ids that they have in an answer, sorted."""
+    return sorted(
+        [(studies.unit_id(review, unit), near) for review, of_one in chartings for unit, near in of_one], key=_id
+    )
 
 
 def _certain_ones(units: Iterable[_Unit]) -> tuple[str, ...]:

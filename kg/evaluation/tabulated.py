@@ -252,4 +252,4 @@ def _unit(row: Row) -> Unit:
 
 
 def _year(row: Row) -> int | None:
-    return None if row["year"] is None else int(row["year"])
+    return None if row["year"] is None else int(str(row["year"]))

@@ -92,10 +92,11 @@ def compile_all_edges(
     reviews: Sequence[str],
     studies: Sequence[str] | None = None,
 ) -> Query:
-    """The Cypher of ``compile_edges`` for all facets of a level at once, with the columns of that, in any order.
+    """The Cypher of ``compile_edges`` for all facets of a level at once, in any order, with a list ``terms`` for ``term``.
 
     ``studies`` are the keys of the only studies that count, by default of all.
     """
+    # A row for each unit and mark, not for each edge: Neo4j sends, and its driver reads, a fraction of the values.
     opened = _opened(completeness)
     subject = "s" if level == "study" else "u"
     charted = "|".join(_charted(facet) for facet in vocabulary.charted_facets if facet.level == level)
@@ -106,7 +107,7 @@ def compile_all_edges(
         f"MATCH (r:Review)-[:INCLUDES]->(s:Study)-[:HAS_UNIT|{opened}]->(u:{_UNITS})\n"
         f"{where}\n"
         f"MATCH ({subject})-[e:{charted}|{opened}]->(v:{_TERMS})\n"
-        f"RETURN r.id AS review, s.id AS study, u.id AS unit, v.id AS term, coalesce(e.reason, '{CERTAIN}') AS mark\n",
+        f"RETURN r.id AS review, s.id AS study, u.id AS unit, coalesce(e.reason, '{CERTAIN}') AS mark, collect(v.id) AS terms\n",
         parameters,
     )
 

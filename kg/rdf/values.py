@@ -1,9 +1,27 @@
 """Values of a subject's properties in an rdflib graph, as Python values."""
 
+from collections.abc import Mapping, Sequence
+
 from rdflib import Graph, URIRef
 from rdflib.term import Node
 
 from kg.rdf.iris import local_name
+
+Said = Mapping[Node, Sequence[Node]]
+"""The values of a subject by property."""
+
+
+def said_of(graph: Graph, subject: Node) -> Said:
+    """All that is said of a subject: several of its values take longer one by one."""
+    said: dict[Node, list[Node]] = {}
+    for property_, value in graph.predicate_objects(subject):
+        said.setdefault(property_, []).append(value)
+    return said
+
+
+def first_text(said: Said, property_: URIRef) -> str | None:
+    """``text_of`` a subject of which all is known."""
+    return str(said[property_][0]) if property_ in said else None
 
 
 def integer_of(graph: Graph, subject: Node | None, property_: URIRef) -> int | None:

@@ -17,13 +17,16 @@ self-consistent or contradict them. Everything else is not testable, with a reas
 the flow does not have, and a level that is off the scale.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Literal
+from weakref import WeakKeyDictionary
 
 from rdflib import Graph
 
 from kg.evaluation.evaluate import evaluate
 from kg.evaluation.models import Body, BoundsBody, ConditionBody, PopulationBody, bounds_body, population_body, where
+from kg.evaluation.tabulated import for_a_list
 from kg.evaluation.verdict import Bounds
 from kg.ontology.vocabulary import Vocabulary
 from kg.questions.catalogue import StoredQuestion
@@ -32,9 +35,14 @@ from kg.rdf.iris import LACUNA, TERM
 from kg.reconciliation.maturity import MaturityBody, maturity
 from kg.review.claimed.model import Claim, ClaimKind, CountOf, Descriptive, FewerThan, MoreMatureThan, Share
 from kg.versions.evidence import EvidenceBase
+from kg.versions.stored_review import StoredReview
 
 Reconciliation = Literal["agrees", "contradicts", "self-consistent", "not-testable"]
 """Whether the charting supports a claim of the review, or the review's own numbers do, which is not agreement."""
+
+_Content = tuple[object, ...]
+_CONTENTS: "WeakKeyDictionary[StoredReview, Mapping[str, frozenset[_Content]]]" = WeakKeyDictionary()
+"""What claims speak of, by review: every answer compares it with its question."""
 
 _OPEN = "the charting leaves open how many studies there are"
 _NONE_CHARTED = "no study is charted"
@@ -91,7 +99,7 @@ def reconciled(evidence: EvidenceBase, completeness: Completeness = "all") -> tu
     # Each review's claims are about its own studies.
     return tuple(
         _reconcile(one, claim, completeness)
-        for one in evidence.each
+        for one in for_a_list(evidence).each
         for review in one.reviews
         for claim in review.claims
     )
@@ -111,7 +119,7 @@ def claims_about(
         if (
             _is_on_review(vocabulary, claim, stored)
             if stored and stored.about_review
-            else _asks(vocabulary, claim, content)
+            else content in _contents(vocabulary, review)[claim.id]
         )
     )
     return tuple(ClaimNote(**{name: getattr(each, name) for name in ClaimNote.model_fields}) for each in claims)
@@ -216,9 +224,14 @@ def _of_flow(evidence: EvidenceBase, stage: str) -> int | None:
     return next(counts, None)
 
 
-def _asks(vocabulary: Vocabulary, claim: Claim, content: tuple[object, ...]) -> bool:
-    """Whether a claim speaks of a question of that content."""
-    return any(_content(vocabulary, each) == content for each in (*claim.questions, *claim.concerns))
+def _contents(vocabulary: Vocabulary, review: StoredReview) -> Mapping[str, frozenset[_Content]]:
+    """By the id of each claim of a review, the contents of the questions that it speaks of."""
+    if review not in _CONTENTS:
+        _CONTENTS[review] = {
+            claim.id: frozenset(_content(vocabulary, each) for each in (*claim.questions, *claim.concerns))
+            for claim in review.claims
+        }
+    return _CONTENTS[review]
 
 
 def _is_on_review(vocabulary: Vocabulary, claim: Claim, stored: StoredQuestion) -> bool:
@@ -236,6 +249,6 @@ def _named(vocabulary: Vocabulary, facet: str, text: str | None) -> str | None:
     return term.id if term else None
 
 
-def _content(vocabulary: Vocabulary, question: Question) -> tuple[object, ...]:
+def _content(vocabulary: Vocabulary, question: Question) -> _Content:
     """A question without names: its conditions and those of its definition, and its years."""
     return tuple(question.expanded(vocabulary).values()), question.years, question.not_years

@@ -10,7 +10,7 @@ from kg.ontology.vocabulary import Vocabulary
 from kg.questions.from_rdf import read_own_questions
 from kg.rdf.data_iris import publication_iri, review_iri, search_iri, study_iri
 from kg.rdf.iris import LACUNA, local_name
-from kg.rdf.values import integer_of, term_of, text_of, texts_of
+from kg.rdf.values import Said, first_text, integer_of, said_of, term_of, text_of, texts_of
 from kg.review.cited.from_rdf import read_references, read_retracted, read_same_as
 from kg.review.claimed.from_rdf import read_claims
 from kg.review.depth import Activity, Depth, RowNote, in_order
@@ -31,6 +31,16 @@ from kg.review.model import (
     Study,
     Via,
 )
+
+# Made once: a property is read of every assertion, and made anew each time that its namespace is asked for it.
+_HELD, _STATUS, _FACET, _VALUE, _CANDIDATE = (
+    LACUNA.HeldAssertion,
+    LACUNA.status,
+    LACUNA.facet,
+    LACUNA.value,
+    LACUNA.candidate,
+)
+_CONFIDENCE, _RATIONALE, _LINKS = LACUNA.confidence, LACUNA.rationale, (LACUNA.agreesWith, PROV.wasRevisionOf)
 
 
 def read_review(graph: Graph, id_: str) -> Review:
@@ -162,63 +172,71 @@ def read_heading(graph: Graph, review: str, id_: str) -> Study:
 
 def read_study(graph: Graph, review: str, id_: str) -> Study:
     """One study with its units and all charted facets, in order of their ids."""
-    iri = study_iri(review, id_)
+    iri, made = study_iri(review, id_), _Made(graph)
     return replace(
         read_heading(graph, review, id_),
-        charted=_charted(graph, iri),
+        charted=_charted(graph, iri, made),
         units=tuple(
-            EvidenceUnit(local_name(unit), _charted(graph, unit), _row_notes(graph, unit))
+            EvidenceUnit(local_name(unit), _charted(graph, unit, made), _row_notes(graph, unit, made))
             for unit in sorted(graph.objects(iri, LACUNA.hasUnit), key=str)
         ),
     )
 
 
-def _charted(graph: Graph, subject: Node) -> tuple[Charted, ...]:
-    holding = [
-        replace(_assertion(graph, assertion), others=_others(graph, assertion))
-        for assertion in graph.subjects(LACUNA.about, subject)
-        if (assertion, RDF.type, LACUNA.HeldAssertion) in graph  # the others belong to it
-    ]
+class _Made:
+    """The charting activities that assertions and notes come from; many come from one, which is read once."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+        self._known: dict[Node, Activity] = {}
+
+    def __call__(self, said: Said) -> Activity:
+        """The activity of an assertion or a note."""
+        if PROV.wasGeneratedBy not in said:
+            return Activity()
+        iri = said[PROV.wasGeneratedBy][0]
+        if iri not in self._known:
+            of_activity = said_of(self._graph, iri)
+            day = first_text(of_activity, PROV.startedAtTime)
+            read = in_order(cast(tuple[Depth, ...], tuple(sorted(map(str, of_activity.get(LACUNA.depth, ()))))))
+            self._known[iri] = Activity(day[:10] if day else "", first_text(of_activity, LACUNA.coder) or "", read)
+        return self._known[iri]
+
+
+def _charted(graph: Graph, subject: Node, made: _Made) -> tuple[Charted, ...]:
+    holding = []
+    for assertion in graph.subjects(LACUNA.about, subject):
+        said = said_of(graph, assertion)
+        if _HELD in said.get(RDF.type, ()):  # the others belong to it
+            holding.append(replace(_assertion(said, made), others=_others(graph, said, made)))
     return tuple(sorted(holding, key=lambda charted: charted.facet))
 
 
-def _others(graph: Graph, holding: Node) -> tuple[Charted, ...]:
-    links = (LACUNA.agreesWith, PROV.wasRevisionOf)
-    others = (_assertion(graph, other) for link in links for other in graph.objects(holding, link))
+def _others(graph: Graph, holding: Said, made: _Made) -> tuple[Charted, ...]:
+    others = (_assertion(said_of(graph, other), made) for link in _LINKS for other in holding.get(link, ()))
     return tuple(sorted(others, key=lambda charted: charted.activity))
 
 
-def _row_notes(graph: Graph, unit: Node) -> tuple[RowNote, ...]:
-    notes = graph.objects(unit, SKOS.editorialNote)
-    read = (RowNote(_activity(graph, note), str(graph.value(note, DCTERMS.description))) for note in notes)
-    return tuple(sorted(read))
+def _row_notes(graph: Graph, unit: Node, made: _Made) -> tuple[RowNote, ...]:
+    notes = (said_of(graph, note) for note in graph.objects(unit, SKOS.editorialNote))
+    return tuple(sorted(RowNote(made(said), str(first_text(said, DCTERMS.description))) for said in notes))
 
 
-def _activity(graph: Graph, made: Node) -> Activity:
-    """The charting activity that an assertion or a note comes from."""
-    iri = graph.value(made, PROV.wasGeneratedBy)
-    if iri is None:
-        return Activity()
-    day = text_of(graph, iri, PROV.startedAtTime)
-    read = in_order(cast(tuple[Depth, ...], texts_of(graph, iri, LACUNA.depth)))
-    return Activity(day[:10] if day else "", text_of(graph, iri, LACUNA.coder) or "", read)
-
-
-def _assertion(graph: Graph, iri: Node) -> Charted:
-    activity = _activity(graph, iri)
-    status = Status(local_name(graph.value(iri, LACUNA.status)))
+def _assertion(said: Said, made: _Made) -> Charted:
+    activity = made(said)
+    status = Status(local_name(said[_STATUS][0] if _STATUS in said else None))
     # Values are charted, candidates are not: they have properties of their own, so no query confuses them.
-    property_ = LACUNA.value if status is Status.CODED else LACUNA.candidate
+    terms = said.get(_VALUE if status is Status.CODED else _CANDIDATE, ())
     return Charted(
-        facet=str(graph.value(iri, LACUNA.facet)),
+        facet=str(first_text(said, _FACET)),
         status=status,
-        terms=tuple(sorted(local_name(term) for term in graph.objects(iri, property_))),
-        source=text_of(graph, iri, DCTERMS.source),
-        confidence=text_of(graph, iri, LACUNA.confidence),
+        terms=tuple(sorted(map(local_name, terms))),
+        source=first_text(said, DCTERMS.source),
+        confidence=first_text(said, _CONFIDENCE),
         coder=activity.coder or None,
         charted_on=activity.charted_on or None,
         read=activity.read,
-        reason=text_of(graph, iri, LACUNA.rationale),
+        reason=first_text(said, _RATIONALE),
     )
 
 

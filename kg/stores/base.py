@@ -11,7 +11,7 @@ from kg.query.compiled import Language, Parameter
 from kg.query.cypher import literal
 from kg.stores.version_files import CURE
 
-Value = str | int | None
+Value = str | int | list[str] | None
 Row = Mapping[str, Value]
 
 _PARAMETER = re.compile(r"\$(\w+)")

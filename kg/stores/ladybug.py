@@ -81,7 +81,7 @@ def extend(
         _fill(connection, added, schema, _BATCH, file.parent)
         connection.execute("CHECKPOINT")
         (counts,) = LadybugStore(lambda: database).run(_COUNTS, {})
-    return {name: int(number or 0) for name, number in counts.items()}
+    return {name: int(str(number or 0)) for name, number in counts.items()}
 
 
 class LadybugStore:

@@ -2,13 +2,14 @@
 
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import cast
 
 import pyoxigraph
-from oxrdflib import OxigraphStore as _RdflibStore
 from rdflib import SKOS, XSD, BNode, Graph, Literal, URIRef
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
+from rdflib.store import Store
 from rdflib.term import Node
 
 from kg.errors import BadRdf
@@ -19,6 +20,10 @@ from kg.stores.base import Row, read_errors, store_errors
 from kg.stores.sparql_rows import answer_of, as_run, in_order
 
 _Pattern = tuple[Node | None, Node | None, Node | None]
+_Stored = pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple
+_DEFAULT = pyoxigraph.DefaultGraph()
+_KEPT_TERMS = 20_000
+"""Terms kept in the form of the other library, at some 500 bytes each: most are read again and again."""
 
 
 def write(ntriples: bytes, folder: Path) -> None:
@@ -125,23 +130,32 @@ def read_ntriples(text: bytes) -> Iterator[Triple]:
         yield rdflib_term(quad.subject), rdflib_term(quad.predicate), rdflib_term(quad.object)
 
 
-class _Reading(_RdflibStore):
-    """Oxigraph as a store of rdflib, whose errors of reading are StoreFailed."""
+class _Reading(Store):
+    """Oxigraph as a store of rdflib that is only read, whose errors are StoreFailed."""
 
     def __init__(self, store: pyoxigraph.Store, folder: Path | None) -> None:
-        super().__init__(store=store)
-        self._folder = folder
+        super().__init__()
+        self._store, self._folder = store, folder
 
     def triples(
         self, triple_pattern: _Pattern, context: Graph | None = None
     ) -> Iterator[tuple[Triple, Iterator[Graph | None]]]:
         """The triples that match a pattern."""
         with read_errors(self._folder):
-            yield from super().triples(triple_pattern, context)
+            try:
+                # Oxigraph itself refuses a literal as subject.
+                subject, predicate, value = (
+                    cast(pyoxigraph.NamedNode | None, _stored(each)) for each in triple_pattern
+                )
+                quads = self._store.quads_for_pattern(subject, predicate, value, _DEFAULT)
+            except (TypeError, ValueError):
+                return  # something that no stored triple can have there
+            for quad in quads:
+                yield (_read(quad.subject), _read(quad.predicate), _read(quad.object)), iter((context,))
 
     def __len__(self, context: Graph | None = None) -> int:
         """How many triples there are."""
-        # By counting: the query that oxrdflib would run never ends, and takes all memory, if Oxigraph finds corrupt data.
+        # By counting: a query for their number never ends, and takes all memory, if Oxigraph finds corrupt data.
         return sum(1 for _ in self.triples((None, None, None), context))
 
 
@@ -162,3 +176,31 @@ def rdflib_term(term: object, *, normalize: bool = False) -> Node:
             plain = term.datatype.value == str(XSD.string)
             return Literal(term.value, datatype=None if plain else URIRef(term.datatype.value), normalize=normalize)
     raise BadRdf(f"{term} is a statement about a statement, which Lacuna does not support.")
+
+
+@lru_cache(_KEPT_TERMS)
+def _stored(term: Node | None) -> _Stored | None:
+    """A term of rdflib as one of Oxigraph; None, which stands for any, as it is.
+
+    Raises:
+        ValueError: it cannot be stored.
+    """
+    match term:
+        case None:
+            return None
+        case URIRef():
+            return pyoxigraph.NamedNode(term)
+        case BNode():
+            return pyoxigraph.BlankNode(term)
+        case Literal():
+            datatype = pyoxigraph.NamedNode(term.datatype) if term.datatype else None
+            return pyoxigraph.Literal(str(term), language=term.language, datatype=datatype)
+    raise ValueError(f"{term!r} cannot be stored")
+
+
+@lru_cache(_KEPT_TERMS)
+def _read(term: _Stored) -> Node:
+    """A stored term as one of rdflib; a plain literal has its datatype."""
+    if isinstance(term, pyoxigraph.Literal) and not term.language:
+        return Literal(term.value, datatype=URIRef(term.datatype.value))
+    return rdflib_term(term)

@@ -140,9 +140,8 @@ class EvidenceBase:
 
     def all_edges(self, level: Level, completeness: Completeness) -> list[Row]:
         """``edges`` of all facets of a level together, in any order."""
-        return self.dataset.run(
-            self._compiler.compile_all_edges(self.vocabulary, level, completeness, self.review_ids, self._keys)
-        )
+        query = self._compiler.compile_all_edges(self.vocabulary, level, completeness, self.review_ids, self._keys)
+        return each_edge(self.dataset.run(query))
 
     def units(self, completeness: Completeness) -> list[Row]:
         """All units, with the years of their studies (see ``cypher.compile_units``)."""
@@ -184,3 +183,16 @@ class EvidenceBase:
             f'SELECT ?s {{ ?a <{LACUNA.facet}> "{facet.id}" ; <{LACUNA.about}> {subject} . {units}'
             f"?r <{LACUNA.includes}> ?s . VALUES ?r {{ {reviews} }} }} LIMIT 1"
         )
+
+
+def each_edge(rows: Iterable[Row]) -> list[Row]:
+    """The rows of ``Compiler.compile_all_edges`` with one ``term`` each, for those that have a list of ``terms``."""
+    found: list[Row] = []
+    for row in rows:
+        terms = row.get("terms")
+        if isinstance(terms, list):
+            alone = {name: value for name, value in row.items() if name != "terms"}
+            found += [{**alone, "term": term} for term in terms]
+        else:
+            found.append(row)
+    return found

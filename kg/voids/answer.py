@@ -180,7 +180,7 @@ def _unused(found: Search, shown: Collection[Pattern]) -> Iterator[str]:
 
 
 def _citation(evidence: EvidenceBase, study: str) -> str:
-    charted = evidence.charted_study(study)
+    charted = evidence.cited_study(study)
     return next((each.citation for _, each in charted if each.citation), study)
 
 

@@ -108,7 +108,7 @@ class Present:
                 id=str(row["id"]),
                 citation=_text_of(row["label"]),
                 title=_text_of(row["title"]),
-                year=None if row["year"] is None else int(row["year"]),
+                year=None if row["year"] is None else int(str(row["year"])),
                 doi=_text_of(row["doi"]),
                 units=(),
             )
@@ -125,7 +125,7 @@ class Present:
     def size(self, id_: str) -> Size:
         """The size of a review."""
         (row,) = self._rdf.run(_SIZE.format(review=f"<{review_iri(id_)}>"), {})
-        return Size(*(int(row[name] or 0) for name in ("units", "charted")))
+        return Size(*(int(str(row[name] or 0)) for name in ("units", "charted")))
 
     def with_added(self, added: Canonical, joining: Iterable[Triple], staying: Collection[str]) -> Grown:
         """The content of a version that has new reviews beside those of this one that stay.
