@@ -42,7 +42,7 @@ BENCHES = {
     "http": Bench(
         "Answers and pages over HTTP, beside the engine alone",
         "tests.bench.http",
-        "--requests 100 --clients 20 --seconds 20",
+        "--requests 100 --clients 20 --seconds 10",
         "",
     ),
     "sparql": Bench(
@@ -58,13 +58,13 @@ BENCHES = {
     "push": Bench(
         "Push to Neo4j beside the bare driver and rdflib-neo4j, and gap questions on each engine beside bare counts",
         "tests.bench.push",
-        "--studies 1000 --repeats 2 --heap 2g --ask",
+        "--studies 500 --repeats 2 --heap 2g",
         "--studies 10000 100000 --ask",
     ),
     "scale": Bench(
         "Load, push, export, bare counts and gap questions on five engines, by the number of studies",
         "tests.bench.scale.growth",
-        "--studies 500 1500 --heap 1g",
+        "--studies 300 1000 --heap 1g",
         "--studies 1000 3000 10000 30000",
     ),
     "voids": Bench(

@@ -36,10 +36,11 @@ from loaders.reporting.models import LoadReport
 from tests.bench.corpus import FACETS, generate_review
 from tests.bench.sheet import write_corpus
 
+EXPRESS = "express"
 STAGES: tuple[tuple[Any, str, str], ...] = (
     (loaders.pipeline, "read_ontology", "read the ontology"),
     (loaders.pipeline, "read_corpus", "read the sheet, find its faults"),
-    (loaders.pipeline, "triples", "express"),
+    (loaders.pipeline, "triples", EXPRESS),
     (loaders.pipeline, "Canonical", "put into canonical order"),
     (loaders.pipeline, "project", "project (beside the checks)"),
     (kg.validation.check, "broken_shapes", "check the shapes"),
@@ -82,6 +83,7 @@ class Timer:
                 done = list(done)
             self.seconds[what] = time.perf_counter() - begin
             if isinstance(done, Canonical):
+                self.seconds[what] -= self.seconds[EXPRESS]  # which it reads from
                 self.made = done
             return done
 
