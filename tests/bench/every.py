@@ -48,7 +48,12 @@ BENCHES = {
     "sparql": Bench(
         "SPARQL through worker processes, beside Oxigraph in process", "tests.bench.sparql", "--rounds 5", ""
     ),
-    "load": Bench("Load, beside rdflib and pySHACL", "tests.bench.load", "--studies 1000 --repeats 2", ""),
+    "load": Bench(
+        "Load, beside both engines alone and, in short form, beside rdflib and pySHACL",
+        "tests.bench.load",
+        "--studies 1000 --repeats 2",
+        "--studies 10000 100000 --repeats 1 --engines-only",
+    ),
     "update": Bench(
         "A few studies added to many, beside everything at once",
         "tests.bench.scale.update",

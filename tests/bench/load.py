@@ -28,7 +28,7 @@ from kg.ontology.reading import read_ontology, read_vocabulary
 from kg.property_graph.projection import project
 from kg.property_graph.schema import schema
 from kg.rdf.canonical import Canonical
-from kg.stores.memory import BYTES_EACH
+from kg.stores.memory import bytes_needed
 from kg.validation.shacl import all_shapes
 from kg.versions.home import Home
 from loaders.pipeline import load
@@ -119,20 +119,18 @@ def validate(graph: Graph, shapes: Graph) -> None:
         raise AssertionError(text)
 
 
-def measure(studies: int, repeats: int, folder: Path, *, reference: bool) -> None:
+def measure(timer: Timer, studies: int, repeats: int, folder: Path, *, reference: bool) -> None:
     """The table of one size."""
     corpus = write_corpus(generate_review(studies), FACETS, folder / "corpus")
     vocabulary = read_vocabulary(read_ontology())
     declared, shapes = schema(vocabulary), all_shapes(vocabulary)
     alone = kg.stores.oxigraph.write, kg.stores.ladybug.write
-    timer = Timer()
-    before = _peak()
     rounds = []
     for number in range(repeats):
         home, aside = Home(folder / f"home-{number}"), folder / f"alone-{number}"
         whole, report = timed(lambda home=home: load([str(corpus)], home))  # type: ignore[misc]
         if not number:
-            peak = _peak() - before
+            peak = _peak()
         stages = dict(timer.seconds)
         content, timer.made = timer.made, None
         if content is None:
@@ -154,10 +152,9 @@ def measure(studies: int, repeats: int, folder: Path, *, reference: bool) -> Non
         f"\n{studies} studies: {version.triples} triples, {version.nodes} nodes, {version.relationships} relationships"
     )
     show(rounds, reference=reference)
-    print(
-        f"\nThe first load took {peak / version.triples:.0f} bytes of memory for each triple, {peak / 2**20:.0f} MiB;"
-    )
-    print(f"BYTES_EACH in kg/stores/memory.py says {BYTES_EACH} beside the triples themselves.", flush=True)
+    needed = bytes_needed(version.triples) / 2**20
+    print(f"\nThe first load had at most {peak / 2**20:.0f} MiB of memory. Filling the stores is refused")
+    print(f"where less than {needed:.0f} MiB are free beside what is read (kg/stores/memory.py).", flush=True)
 
 
 def show(rounds: list[Round], *, reference: bool) -> None:
@@ -197,12 +194,16 @@ def _peak() -> int:
 def main() -> None:
     """Run what the arguments say."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--studies", type=int, default=10_000)
+    parser.add_argument(
+        "--studies", type=int, nargs="+", default=[10_000], help="sizes, from the smallest, a table each"
+    )
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--engines-only", action="store_true", help="leave out rdflib and pySHACL, which take minutes")
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name:
-        measure(given.studies, given.repeats, Path(name), reference=not given.engines_only)
+    timer = Timer()
+    for studies in given.studies:
+        with tempfile.TemporaryDirectory() as name:
+            measure(timer, studies, given.repeats, Path(name), reference=not given.engines_only)
 
 
 if __name__ == "__main__":

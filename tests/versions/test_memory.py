@@ -7,7 +7,7 @@ import pytest
 
 from kg.errors import StoreFailed
 from kg.stores import memory
-from kg.stores.memory import BYTES_EACH, free_memory, refuse_if_too_large
+from kg.stores.memory import BYTES_EACH, bytes_needed, free_memory, refuse_if_too_large
 from kg.versions.home import Home
 from loaders.corpus import DEFAULT_CORPUS
 from loaders.pipeline import load
@@ -17,6 +17,12 @@ def test_what_fits_is_not_refused():
     refuse_if_too_large(1000, 1000 * BYTES_EACH)
     with pytest.raises(StoreFailed, match=r"1,000 triples takes about 0\.0 GiB of memory.*--add"):
         refuse_if_too_large(1000, 1000 * BYTES_EACH - 1)
+
+
+def test_of_many_triples_each_needs_less():
+    few, many = bytes_needed(1_000) / 1_000, bytes_needed(10_000_000) / 10_000_000
+    assert few == BYTES_EACH > many
+    assert all(bytes_needed(number) < bytes_needed(number + 1_000) for number in range(0, 5_000_000, 100_000))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems do not say what is free")
