@@ -45,6 +45,8 @@ def opened(version: str | None = None) -> Iterator[Dataset]:
             with suppress(LacunaError):  # told by what needs it
                 dataset.catalogue(read_catalogue())
                 _ = dataset.evidence().population
+            if not confirmed.done() and sys.stderr.isatty():
+                click.echo(f"Waiting for {dataset.engine} …", err=True)
             confirmed.result()
         yield dataset
 
