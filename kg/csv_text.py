@@ -1,4 +1,4 @@
-"""Text in CSV: rows with every value quoted, and texts of which none runs as a formula in a spreadsheet."""
+"""CSV: rows with every value quoted, and a mark before texts that a spreadsheet would run as formulas."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence

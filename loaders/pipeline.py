@@ -139,7 +139,8 @@ def read_and_check(
 ) -> Checked:
     """Everything of a load but the storing: read, express and check, with the reviews of ``present`` that are not named.
 
-    ``missing`` is as in ``read_corpus``; where it is ``to_store``, what that needs is prepared.
+    ``missing`` is as in ``read_corpus``; ``to_store``: the content is to be stored, so it is projected
+    during the checks.
     """
     opened, own, faults = _open_all(names)
     named = {name for each in opened for name in _names(each)}

@@ -107,7 +107,7 @@ def gap(name: str, service: ServiceDep, dataset: DatasetDep, reading: ReadingDep
 @router.get(
     "/gaps/{name}/query",
     tags=["gap questions"],
-    summary="The query that runs, as Cypher, as SPARQL, or both with their parameters as JSON",
+    summary="The question as a query: Cypher, SPARQL, or both with their parameters as JSON",
     **replies(list[QueryBody], "/gaps/gap_integrated_lyophilization/query"),
 )
 def gap_query(name: str, service: ServiceDep, dataset: DatasetDep, reading: ReadingDep, reply: ReplyDep) -> Response:

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
+from threading import Event
 from typing import get_args
 
 import click
@@ -38,17 +39,22 @@ def opened(version: str | None = None) -> Iterator[Dataset]:
     with graph_engine(settings) as engine:
         home = Home(settings.home)
         dataset = Dataset.open(home, find_version(home, version) if version else None, engine)
+        confirmed = Event()
+        # A server that was just started takes seconds for its first query.
         with ThreadPoolExecutor(1) as meanwhile:
-            # Confirmed at once: a Neo4j with another version should fail here, not in the middle of a list. A server that was
-            # just started takes seconds for its first query; meanwhile, what every answer needs of the version is read.
-            confirmed = meanwhile.submit(dataset.confirm)
-            with suppress(LacunaError):  # told by what needs it
-                dataset.catalogue(read_catalogue())
-                _ = dataset.evidence().population
-            if not confirmed.done() and sys.stderr.isatty():
-                click.echo(f"Waiting for {dataset.engine} …", err=True)
-            confirmed.result()
+            meanwhile.submit(_read_ahead, dataset, confirmed)
+            dataset.confirm()  # at once: a Neo4j with another version should fail here, not in the middle of a list
+            confirmed.set()
         yield dataset
+
+
+def _read_ahead(dataset: Dataset, confirmed: Event) -> None:
+    """Read what every answer needs of a version; then say so where its server has not answered yet."""
+    with suppress(LacunaError):  # raised again by whatever needs it
+        dataset.catalogue(read_catalogue())
+        _ = dataset.evidence().population
+    if not confirmed.is_set() and sys.stderr.isatty():
+        click.echo(f"Waiting for {dataset.engine} …", err=True)
 
 
 @click.command()
@@ -158,10 +164,10 @@ def asking(engine: str) -> Iterator[Watcher]:
 
 @click.command()
 @click.argument("name")
-@click.option("--cypher", "language", flag_value="cypher", help="Show the Cypher query that runs.")
-@click.option("--sparql", "language", flag_value="sparql", help="Show the SPARQL query that runs.")
+@click.option("--cypher", "language", flag_value="cypher", help="Show the question as a Cypher query.")
+@click.option("--sparql", "language", flag_value="sparql", help="Show the question as a SPARQL query.")
 def show(name: str, language: str | None) -> None:
-    """Show what a stored question asks, or the query that runs."""
+    """Show what a stored question asks, in words or as a query."""
     home = Home(checked_settings().home)
     if language is None:
         stored, vocabulary = _stored_question(home, name)

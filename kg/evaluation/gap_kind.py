@@ -76,7 +76,7 @@ class Sorts(NamedTuple):
 
 
 def gap_kind(evidence: EvidenceBase, question: Question, evaluation: Evaluation | None = None) -> GapKind | None:
-    """The kind of the gap that a question asks about; ``evaluation`` as of ``sorts``."""
+    """The kind of the gap that a question asks about; ``evaluation``: see ``sorts``."""
     return kind_by_sorts(evidence, question, sorts(evidence, question, evaluation))
 
 

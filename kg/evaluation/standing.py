@@ -94,11 +94,11 @@ _Unit = tuple[str, _Nearness]
 """The id that a unit has in its review, and how near it comes; a plain tuple, because a question may find very many."""
 
 _Chartings = Sequence[tuple[str, Sequence[_Unit]]]
-"""The reviews that charted a study, each with its units of it for which no condition is false."""
+"""For each review that charted a study, the units of it for which no condition is false."""
 
 
 class _OpenUnits(Mapping[str, tuple[Open, ...]]):
-    """The units of a possible study, put together when they are first looked at: most questions are only counted."""
+    """The possible units of a study, and what keeps each open; made on first access, as most evaluations are only counted."""
 
     def __init__(self, studies: Studies, chartings: _Chartings, reasons: frozenset[Reason]) -> None:
         self._made_of = studies, chartings, reasons
@@ -119,6 +119,9 @@ class _OpenUnits(Mapping[str, tuple[Open, ...]]):
 
     def __len__(self) -> int:
         return len(self._units)
+
+    def __repr__(self) -> str:
+        return repr(self._units)
 
 
 class _Joined(NamedTuple):
@@ -214,14 +217,16 @@ def unit_standing(columns: Mapping[str, Condition], row: Row) -> Standing:
 
 
 def _by_charting(columns: Mapping[str, Condition], rows: Iterable[Row]) -> Mapping[Charting, list[_Unit]]:
-    """The units of each charting."""
+    """The units in the rows, by review and study."""
     # There are many units and studies, but few combinations of marks.
     known: dict[object, _Nearness] = {}
     further: dict[object, _Nearness] = {}
     units: dict[Charting, list[_Unit]] = defaultdict(list)
     marks_of = None
     for row in rows:
-        if marks_of is None:  # all rows have the same columns
+        if (
+            marks_of is None
+        ):  # all rows have the same columns; with the review, there are two or more, so it gives a tuple
             marks_of = itemgetter("review", *columns, YEAR) if YEAR in row else itemgetter("review", *columns)
         review, unit, marks = str(row["review"]), str(row["unit"]), marks_of(row)
         among = further if unit == FURTHER_UNIT else known

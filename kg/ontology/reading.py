@@ -36,7 +36,7 @@ RESERVED = frozenset(
 _OF_TERMS = (SKOS.prefLabel, SKOS.definition, SKOS.altLabel, SKOS.broader, DCTERMS.isReplacedBy, LACUNA.rank)
 """The properties of terms."""
 
-_OF_QUERIES = frozenset(["mark", "term", *"srutvxeb", "order", "in"])
+_OF_QUERIES = frozenset(["mark", "term", "at", "of", "charted", "possible", "published", *"srutvxeb", "order", "in"])
 """Names that a facet of Lacuna cannot have either: a query has a column for each, without ``own_`` in front."""
 
 

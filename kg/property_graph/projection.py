@@ -75,15 +75,16 @@ def _classes(type_: NodeType) -> Iterator[tuple[str | None, URIRef]]:
 
 
 def _described(content: Canonical, declared: Schema) -> dict[Node, _Described]:
-    """What is to be a node, by its subject, in order of the IRIs, with the values of its properties."""
-    classes = {(RDF.type, class_): (type_, facet) for type_ in declared.nodes for facet, class_ in _classes(type_)}
+    """Every subject that becomes a node, in order of the IRIs, with the values of its properties."""
+    pairs_of_types = ((class_, type_, facet) for type_ in declared.nodes for facet, class_ in _classes(type_))
+    classes = {(RDF.type, class_): (place, type_, facet) for place, (class_, type_, facet) in enumerate(pairs_of_types)}
     places = {type_.label: _places(content, type_) for type_ in declared.nodes}
     described = {}
     for node, pairs in sorted(content.by_subject(), key=lambda each: str(each[0])):
         found = [classes[pair] for pair in pairs if pair in classes]
         if not found:
             continue
-        type_, facet = found[-1]
+        _, type_, facet = max(found)  # of several classes, the one declared last
         row: Row = {"iri": str(node), "id": local_name(node), "name": None}
         row |= {name: [] if each.many else None for name, each in type_.properties.items()}
         if facet:
@@ -97,7 +98,7 @@ def _described(content: Canonical, declared: Schema) -> dict[Node, _Described]:
 
 
 def _places(content: Canonical, type_: NodeType) -> dict[Node, tuple[str, Property | None]]:
-    """Where the values of each property that the content has go in the row of a node; of the id, nothing else is declared."""
+    """The column for the values of each property that occurs, and its declaration (None for the id, which has none)."""
     places: dict[URIRef, tuple[str, Property | None]] = {SKOS.notation: ("id", None)} if type_.notation else {}
     # The facet is set from the class.
     places |= {each.rdf: (name, each) for name, each in type_.properties.items() if each.kind != "facet"}
@@ -140,7 +141,7 @@ def _edges(content: Canonical, described: Mapping[Node, _Described], declared: S
     leading: dict[Node, list[tuple[str, str | None]]] = {
         property_: found for property_, found in types.items() if found
     }
-    # Most ends are those of many relationships, as all open edges lead to a few nodes.
+    # Many relationships end alike: all open edges lead to a few nodes.
     known: dict[str, dict[tuple[Node, Node], list[tuple[list[Row], Row]]]] = {each.label: {} for each in declared.nodes}
     for type_, from_, pairs in described.values():
         iri, of_label = from_["iri"], known[type_.label]
@@ -149,7 +150,7 @@ def _edges(content: Canonical, described: Mapping[Node, _Described], declared: S
                 continue
             ends = of_label.get(pair)
             if ends is None:
-                ends = of_label[pair] = list(_ends(type_, pair, leading, described, edges))
+                ends = of_label[pair] = list(_ends(iri, type_, pair, leading, described, edges))
             for rows, end in ends:
                 rows.append({"source": iri, **end})
     for of_ends in edges.values():
@@ -158,13 +159,17 @@ def _edges(content: Canonical, described: Mapping[Node, _Described], declared: S
 
 
 def _ends(
+    start: Value,
     type_: NodeType,
     pair: tuple[Node, Node],
     leading: Mapping[Node, Sequence[tuple[str, str | None]]],
     described: Mapping[Node, _Described],
     edges: Mapping[Ends, list[Row]],
 ) -> Iterator[tuple[list[Row], Row]]:
-    """The relationships that a property and value make of a node of a type: where each is listed, and its row but the source."""
+    """The relationships that a property with this value gives any node of a type, such as ``start``.
+
+    Each is the list that it belongs in, and its row without the source.
+    """
     property_, value = pair
     if value not in described:
         return
@@ -173,11 +178,9 @@ def _ends(
         ends = (name, type_.label, end.type.label)
         if ends in edges:
             yield edges[ends], {"target": end.row["iri"]} | ({"reason": reason} if reason else {})
-        elif all(
-            property_ != each.rdf for each in type_.properties.values()
-        ):  # else this label holds the term as a property
-            # A lost relationship would show only in a later question, so this is an error.
-            raise ValueError(f"{type_.label} {property_} {value}: {ends} is not declared")
+        elif all(property_ != each.rdf for each in type_.properties.values()):
+            # Nor does the label hold the term as a property. A lost relationship would show only in a later question.
+            raise ValueError(f"{start} {property_} {value}: {ends} is not declared")
 
 
 def _values(value: Value) -> list[str | int]:

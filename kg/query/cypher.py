@@ -92,7 +92,7 @@ def compile_all_edges(
     reviews: Sequence[str],
     studies: Sequence[str] | None = None,
 ) -> Query:
-    """The Cypher of ``compile_edges`` for all facets of a level at once, in any order, with a list ``terms`` for ``term``.
+    """The Cypher of ``compile_edges`` for all facets of a level, in any order, with a list ``terms`` in place of ``term``.
 
     ``studies`` are the keys of the only studies that count, by default of all.
     """

@@ -13,7 +13,7 @@ the reviews, in which ``review_iri`` has escaped every special character. No tex
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from rdflib import URIRef
 
@@ -35,7 +35,7 @@ _IDS = "  { SELECT ?s ?study { ?s skos:notation ?study } } { SELECT ?u ?unit { ?
 _IRIS = "(?s AS ?study) (?u AS ?unit)"
 _UNIT = "SELECT ?review ?study ?unit"
 AT = "at"
-"""The column in which ``by_iris`` has where a row belongs."""
+"""The column of ``by_iris`` that says where a row belongs."""
 _OF_UNIT = "\n  { SELECT ?u ("
 _STUDY = re.compile(r"\?s\b")
 _UNITS = re.compile(r"^  \{ SELECT \?s \?u \{ .* \?s (\S+) \?u \} \} \}\n", re.MULTILINE)
@@ -75,19 +75,24 @@ def compile_question(vocabulary: Vocabulary, question: Question, reviews: Sequen
     return Query("sparql", "\n".join(lines) + "\n", {})
 
 
-def by_iris(text: str, reviews: Iterable[str]) -> str:
+def by_iris(text: str, reviews: Callable[[], Iterable[str]]) -> str:
     """A compiled question without what only a person needs; any other text as it is.
 
     Args:
         text: the question. In place of the review, study and unit its rows then have ``?at``: the IRI of a charted unit, or that
             of the study whose further unit is meant.
-        reviews: the ids of all reviews that are stored. Where all are asked, it is not looked up which studies each includes,
-            nor, unless a condition is about studies, which study a unit is of.
+        reviews: gives the ids of all stored reviews. Where all are asked, the query does not look up which studies each review
+            includes, nor (unless a condition is about studies) to which study a unit belongs.
     """
-    if f"\n{_IDS}\n" not in text:
+    head, _, body = text.partition(f"\n{_UNIT} ")  # a title is one line, so none of it is in the rest
+    if f"\n{_IDS}\n" not in body:
         return text
     # One IRI a row: Oxigraph looks up the text of each that it returns, which takes as long as two joins of the row.
-    text = text.replace(f"\n{_IDS}\n", "\n").replace(_UNIT, f"SELECT (COALESCE(?of, ?u) AS ?{AT})", 1)
+    body = _body_by_iris(body.replace(f"{_IDS}\n", ""), reviews())
+    return f"{head}\nSELECT (COALESCE(?of, ?u) AS ?{AT}) {body}"
+
+
+def _body_by_iris(text: str, reviews: Iterable[str]) -> str:
     included = f"{_included(sorted(reviews))}\n"
     if included in text:
         text = text.replace(included, "", 1)
@@ -99,9 +104,9 @@ def by_iris(text: str, reviews: Iterable[str]) -> str:
 
 
 def _without_studies(text: str, further: str, reviews: Iterable[str]) -> str:
-    """A question, of all reviews, whose conditions bind the units, and of which nothing is about a study as a whole.
+    """The text of a question to all reviews in which conditions bind the units and none is about a study.
 
-    The studies are looked up only of the further units, to which the edge ``further`` leads.
+    Studies are looked up only for further units: those from which the edge ``further`` leads there.
     """
     body, _, _ = text.rpartition("}")
     iris = ", ".join(f"<{further_unit_iri(id_)}>" for id_ in sorted(reviews))
@@ -136,7 +141,7 @@ def compile_all_edges(
     reviews: Sequence[str],
     studies: Sequence[str] | None = None,
 ) -> Query:
-    """The SPARQL of all edges of a level (see ``cypher.compile_all_edges``)."""
+    """The SPARQL of all edges of a level (see ``cypher.compile_all_edges``), with one ``term`` in each row."""
     subject = _subject(level)
     facets = [facet for facet in vocabulary.charted_facets if facet.level == level]
     properties = " ".join(written(facet.property_iri) for facet in facets)

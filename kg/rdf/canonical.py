@@ -13,7 +13,7 @@ Triple = tuple[Node, Node, Node]
 
 
 class _Said(NamedTuple):
-    """The lines about a subject: how each begins, and the rests, sorted."""
+    """The lines about a subject: their common beginning, and what follows it in each, sorted."""
 
     begin: str
     subject: Node
@@ -26,9 +26,9 @@ class _Said(NamedTuple):
 class Canonical:
     """Triples without blank nodes, each once, in the order of their N-Triples: the same content has the same ``text``."""
 
-    # By subject, because the rest of a line is the same in many lines: each is made, and kept, once. Subjects sorted, and the
-    # rests of each, are the lines sorted, because no line's beginning is the beginning of another subject's. Equal nodes are
-    # one object, because rdflib is slow to compare two.
+    # Kept by subject, because many lines differ only in their subject: what follows it is made and kept once. Sorted subjects,
+    # each with its sorted rests, give sorted lines, since no line's beginning is a prefix of another's. Equal nodes are replaced
+    # by one object, because rdflib compares nodes slowly.
 
     def __init__(self, triples: Iterable[Triple]) -> None:
         rests: dict[tuple[Node, Node], str] = {}
@@ -66,7 +66,7 @@ class Canonical:
 
     @cached_property
     def properties(self) -> set[URIRef]:
-        """The properties of the triples; of each node of triples there is one object only."""
+        """The properties that occur. Equal nodes are one object."""
         return {property_ for property_, _ in self._pairs.values() if isinstance(property_, URIRef)}
 
     def subject_objects(self, predicate: Node) -> Iterator[tuple[Node, Node]]:
@@ -132,5 +132,5 @@ def _quoted(literal: Literal) -> str:
     """A literal on one line: ``Literal.n3`` would be Turtle, which may break lines."""
     text = literal.replace("\\", "\\\\").replace("\n", "\\n").replace('"', '\\"').replace("\r", "\\r")
     if literal.language:
-        return f'"{text}"@{literal.language}'
+        return f'"{text}"@{literal.language.lower()}'  # rdflib, too, takes tags that differ in case only for the same
     return f'"{text}"^^<{literal.datatype}>' if literal.datatype else f'"{text}"'

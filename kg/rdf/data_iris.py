@@ -72,11 +72,13 @@ def place_of(iri: str) -> tuple[str, str, str]:
     parts = iri.removeprefix(_DATA).split("/")
     if "%" in iri:
         parts = list(map(unquote, parts))
-    review, _, study, *unit = parts
-    if not unit:
-        return review, study, FURTHER_UNIT
-    _, key = unit
-    return review, study, f"{study}/{key}"
+    if iri.startswith(_DATA):
+        match parts:
+            case [review, "study", study]:
+                return review, study, FURTHER_UNIT
+            case [review, "study", study, "unit", key]:
+                return review, study, f"{study}/{key}"
+    raise ValueError(f"{iri} is the IRI of no unit and of no study")
 
 
 def possibility_iri(review: str, term: str) -> URIRef:

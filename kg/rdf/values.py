@@ -12,7 +12,7 @@ Said = Mapping[Node, Sequence[Node]]
 
 
 def said_of(graph: Graph, subject: Node) -> Said:
-    """All that is said of a subject: several of its values take longer one by one."""
+    """All statements about a subject, read at once, which is faster than property by property."""
     said: dict[Node, list[Node]] = {}
     for property_, value in graph.predicate_objects(subject):
         said.setdefault(property_, []).append(value)
@@ -20,7 +20,7 @@ def said_of(graph: Graph, subject: Node) -> Said:
 
 
 def first_text(said: Said, property_: URIRef) -> str | None:
-    """``text_of`` a subject of which all is known."""
+    """``text_of``, from what ``said_of`` returned."""
     return str(said[property_][0]) if property_ in said else None
 
 

@@ -32,7 +32,7 @@ from kg.review.model import (
     Via,
 )
 
-# Made once: a property is read of every assertion, and made anew each time that its namespace is asked for it.
+# Looked up once, because they are used for every assertion.
 _HELD, _STATUS, _FACET, _VALUE, _CANDIDATE = (
     LACUNA.HeldAssertion,
     LACUNA.status,

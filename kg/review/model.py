@@ -264,7 +264,7 @@ class Review(ReviewHeader):
         return self._references.get(study, ())
 
     def same_as_of(self, study: str) -> tuple[SameAs, ...]:
-        """The statements on what one study is in other reviews."""
+        """Which studies of other reviews one study is stated to be."""
         return self._same_as.get(study, ())
 
     def confirms(self, charted: Charted) -> bool:

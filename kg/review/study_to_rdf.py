@@ -29,7 +29,7 @@ CONFIRMED, NOT_CONFIRMED = "confirmed by a domain expert", "not confirmed by a d
 NOTED_IN = "charting sheet"
 """The place that the note of a row gives as its source."""
 
-# Looked up for every triple, and rdflib is slow to give them.
+# Used for every study or assertion; rdflib is slow to look them up.
 _TYPE, _LABEL, _NOTATION, _SOURCE = RDF.type, RDFS.label, SKOS.notation, DCTERMS.source
 
 

@@ -6,9 +6,10 @@ from pathlib import Path
 from kg.errors import StoreFailed
 
 BYTES_EACH, BYTES_EACH_OF_MANY, BYTES_OF_MANY = 1200, 600, 2**30
-"""Bytes that filling both stores needs for each triple, beside the triples and the graph themselves, which are in memory already.
+"""Bytes that filling both stores needs for each triple, on top of the triples and the graph, which are in memory already.
 
-Of many triples it is less each, but a constant part more: Oxigraph sorts a million at a time. ``make bench-load`` measures it.
+With many triples each needs less, but there is a constant part: Oxigraph sorts a million at a time. ``make bench-load``
+measures it.
 """
 
 _MEMORY, _GROUPS, _OWN_GROUP = Path("/proc/meminfo"), Path("/sys/fs/cgroup"), Path("/proc/self/cgroup")

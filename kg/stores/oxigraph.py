@@ -23,7 +23,7 @@ _Pattern = tuple[Node | None, Node | None, Node | None]
 _Stored = pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple
 _DEFAULT = pyoxigraph.DefaultGraph()
 _KEPT_TERMS = 20_000
-"""Terms kept in the form of the other library, at some 500 bytes each: most are read again and again."""
+"""Terms kept converted between rdflib and Oxigraph, at some 500 bytes each: most are read again and again."""
 
 
 def write(ntriples: bytes, folder: Path) -> None:
@@ -101,8 +101,8 @@ class OxigraphStore:
         """The rows of a SELECT query; SPARQL takes no parameters."""
         if parameters:
             raise ValueError(f"SPARQL takes no parameters, given are {sorted(parameters)}")
-        text, order = as_run(text, self._reviews)
         with read_errors(self._folder):
+            text, order = as_run(text, lambda: self._reviews)
             return in_order(answer_of(self._store.query(text)), order)
 
     @cached_property
@@ -200,7 +200,7 @@ def _stored(term: Node | None) -> _Stored | None:
 
 @lru_cache(_KEPT_TERMS)
 def _read(term: _Stored) -> Node:
-    """A stored term as one of rdflib; a plain literal has its datatype."""
+    """A stored term as one of rdflib; a plain literal gets the datatype xsd:string."""
     if isinstance(term, pyoxigraph.Literal) and not term.language:
         return Literal(term.value, datatype=URIRef(term.datatype.value))
     return rdflib_term(term)

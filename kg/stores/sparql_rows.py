@@ -16,15 +16,16 @@ _ID_OF: Mapping[str, Callable[[str], str]] = {"study": local_name, "unit": unit_
 """How an id is read from its IRI, by the columns in which compiled queries have IRIs."""
 _PLACE = ("review", "study", "unit")
 
-
 _PLAIN = re.compile(r'"[^"\\]*"')
-"""A text in TSV that stands there as it is."""
+"""A text in TSV without escapes, language or datatype."""
+_IRI = re.compile(r"<[^<>\\\s]*>")
+"""An IRI in TSV without escapes."""
 
 
-def as_run(text: str, reviews: Iterable[str]) -> tuple[str, Sequence[str]]:
-    """A query as engines run it: ``by_iris``, and without the plain order that it ends with, of which the columns come too.
+def as_run(text: str, reviews: Callable[[], Iterable[str]]) -> tuple[str, Sequence[str]]:
+    """A query as engines run it (``by_iris``), without its final ORDER BY, and the columns of that order.
 
-    ``reviews`` are the ids of all that are stored.
+    ``reviews`` gives the ids of all stored reviews, where they are needed.
     """
     text, names = without_order(text)
     return by_iris(text, reviews), names
@@ -39,13 +40,13 @@ def without_order(text: str) -> tuple[str, Sequence[str]]:
 
 
 def in_order(rows: list[Row], names: Sequence[str]) -> list[Row]:
-    """Rows in the order of some columns, by code points; as they are without any."""
+    """Rows in the order of some columns, as they are without any: texts by code points, numbers by value, None first."""
     if not names:
         return rows
     try:
         return sorted(rows, key=itemgetter(*names))
     except TypeError:  # a value is None
-        return sorted(rows, key=lambda row: [str(row[name] or "") for name in names])
+        return sorted(rows, key=lambda row: [(row[name] is not None, row[name]) for name in names])
 
 
 def answer_of(found: object) -> list[Row]:
@@ -126,6 +127,8 @@ def _rows_at(tsv: bytes) -> list[Row] | None:
     for line in lines:
         cells = line.split("\t")
         at = cells.pop(place)
+        if at and not _IRI.fullmatch(at):
+            return None
         rest = tuple(cells)
         marks = known.get(rest)
         if marks is None:

@@ -20,7 +20,8 @@ from api.app import create_app
 from kg.errors import NotFound, NoVersion, StoreFailed
 from kg.exports.folder import export_folder
 from kg.exports.neo4j import content_of
-from kg.ontology.reading import read_vocabulary
+from kg.ontology.reading import read_ontology, read_vocabulary
+from kg.query.languages import COMPILERS
 from kg.questions.catalogue import read_catalogue
 from kg.settings import Settings
 from kg.stores.version_files import CHECKSUMS, write_checksums
@@ -514,6 +515,15 @@ def test_a_file_that_decays_while_it_is_read_is_an_error(place):
             list(dataset.rdf)
         with pytest.raises(StoreFailed, match="cannot be read"):
             read_vocabulary(dataset.rdf)  # not that of the dataset: another version that is open may have an equal one
+        for text in ("SELECT ?s { ?s ?p ?o }", _question_by_sparql(dataset)):
+            with pytest.raises(StoreFailed, match="cannot be read"):
+                dataset.look_up(text)
         said = client.get("/sparql?query=SELECT%20*%7B%3Fs%20%3Fp%20%3Fo%7D")
         assert (said.status_code, said.json()["title"]) == (503, StoreFailed.title)
         assert str(place.folder / "rdf") in said.json()["detail"]
+
+
+def _question_by_sparql(dataset: Dataset) -> str:
+    vocabulary = read_vocabulary(read_ontology())
+    question = read_catalogue()["gap_gmp_deployment"].read(vocabulary)
+    return COMPILERS["sparql"].compile_question(vocabulary, question, dataset.reviews, "").text

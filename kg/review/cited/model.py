@@ -36,7 +36,7 @@ _Cited = TypeVar("_Cited", Reference, SameAs)
 
 
 def by_study(of_review: Iterable[_Cited]) -> Mapping[str, tuple[_Cited, ...]]:
-    """References, or statements, of a review by the study that each is about."""
+    """The references of a review, or its ``same_as`` statements, grouped by study."""
     found: dict[str, list[_Cited]] = defaultdict(list)
     for each in of_review:
         found[each.study].append(each)

@@ -1,4 +1,4 @@
-"""A review's claims, read back from RDF: the inverse of ``claims_to_rdf``."""
+"""A review's claims, read back from RDF: the inverse of ``to_rdf``."""
 
 from typing import cast
 

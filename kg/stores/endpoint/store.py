@@ -113,7 +113,7 @@ class EndpointStore:
         """The rows of a SELECT query; SPARQL takes no parameters."""
         if parameters:
             raise ValueError(f"SPARQL takes no parameters, given are {sorted(parameters)}")
-        text, order = as_run(text, self._reviews)
+        text, order = as_run(text, lambda: self._reviews)
         rows = self._server.rows(_with_version(text, self._version))
         # Asked for last: an answer from which the server left rows out lacks it.
         if not rows or rows[-1]["held"] != self._version:

@@ -1,7 +1,6 @@
 """The content of a version of which every triple is at hand."""
 
 from collections.abc import Callable, Mapping
-from functools import partial
 from pathlib import Path
 
 from kg.property_graph.model import PropertyGraph, Schema
@@ -16,7 +15,7 @@ class Whole:
     """Triples of data and ontology, to be stored as they are."""
 
     def __init__(self, triples: Canonical, graph: Callable[[], PropertyGraph] | None = None) -> None:
-        """The triples, and what gives their property graph, where somebody has begun to project it already."""
+        """The triples; ``graph`` returns their property graph, if its projection has begun already."""
         self.triples, self._graph = triples, graph
         self.version = triples.version
 
@@ -37,6 +36,6 @@ class Whole:
         Raises:
             StoreFailed: there is not enough memory.
         """
+        graph = self._graph() if self._graph else project(self.triples, declared)
         refuse_if_too_large(len(self))
-        graph = self._graph or partial(project, self.triples, declared)
-        return fill(folder, self.triples.ntriples, graph(), declared)
+        return fill(folder, self.triples.ntriples, graph, declared)
