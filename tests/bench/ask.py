@@ -47,7 +47,7 @@ FORMS = {
 _SECONDS, _RUNS = 10, 5
 _LIST: Mapping[Language, str] = {
     "cypher": "MATCH (s:Study)-[:HAS_UNIT|LEFT_OPEN]->(u:EvidenceUnit|FurtherUnit) RETURN s.id AS study, u.id AS unit LIMIT {}",
-    "sparql": f"PREFIX lacuna: <{LACUNA}> SELECT (?s AS ?study) (?u AS ?unit) "
+    "sparql": f"PREFIX lacuna: <{LACUNA}>\nSELECT (?s AS ?study) (?u AS ?unit) "
     "{{ {{ ?s lacuna:hasUnit ?u }} UNION {{ ?u a lacuna:FurtherUnit . ?s lacuna:leftOpenNotCharted ?u }} }} LIMIT {}",
 }
 """The bare list, by the number of its rows; SPARQL returns IRIs, of which ids are read."""
