@@ -59,4 +59,4 @@ def test_a_keystroke_ends_the_waiting(home_folder):
     with waiting(home_folder, 600) as (process, terminal):
         assert read(terminal, WAITING) == [WAITING]
         process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=60) not in (0, 3)
+        assert process.wait(timeout=60), "soon, and as a failure: of the driver, which may see it first, or as Aborted"
