@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 MEBIBYTE = 1024**2
+YARDSTICK = 0.045
+"""Seconds of CPU that the yardstick takes on the machine for which limits are stated."""
 _MOST_FORKS, _STANDS_STILL = 4, 50
 """How often a fork is tried, and after how many seconds beyond its limit it is taken to stand still."""
 
@@ -27,7 +29,11 @@ def locked(file: Path) -> Iterator[None]:
 
 
 class Outcome(NamedTuple):
-    """What a call returned (or the exception it raised), its seconds of CPU, and the memory it took besides, in MiB."""
+    """What a call returned (or the exception it raised), its seconds of CPU, and the memory it took besides, in MiB.
+
+    The seconds are those of a machine that takes ``YARDSTICK`` for a fixed piece of work, timed before and after the call:
+    a busy or slow machine may take three times as long for both.
+    """
 
     returned: list[str]
     seconds: float
@@ -78,9 +84,20 @@ def _run(call: Callable[[], list[str]], seconds: int, memory: int) -> Outcome:
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     used = int(time.process_time()) + 1
     resource.setrlimit(resource.RLIMIT_CPU, (used + seconds, used + seconds))
+    before = _yardstick()
     begun = time.process_time()
     returned = call()
-    return Outcome(returned, time.process_time() - begun, (_peak() - resident) / MEBIBYTE)
+    taken, memory_taken = time.process_time() - begun, (_peak() - resident) / MEBIBYTE
+    return Outcome(returned, taken * YARDSTICK / max(before, _yardstick(), YARDSTICK), memory_taken)
+
+
+def _yardstick() -> float:
+    """Seconds of CPU that a fixed piece of work takes now: texts made and counted, as a reader of files does."""
+    begun = time.process_time()
+    count = 0
+    for number in range(250_000):
+        count += len(str(number).split("5"))
+    return time.process_time() - begun
 
 
 def _statm() -> list[str]:

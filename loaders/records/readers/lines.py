@@ -57,8 +57,8 @@ class Lines:
         carried = b""
         for block in self._blocks():
             text = carried + block
-            end = text.rfind(b"\n")
-            if b"\r" not in text[end + 1 :] and (plain := _plain(text[: end + 1])) is not None:
+            end = max(text.rfind(b"\n"), text.rfind(b"\r", 0, -1))  # of the last one, it is not known what follows
+            if (plain := _plain(text[: end + 1])) is not None:
                 for line in plain:
                     self._count(cut=False)
                     yield line + "\n"
@@ -96,11 +96,9 @@ class Lines:
 
     def _text(self, line: bytes, *, cut: bool) -> str:
         self._count(cut=cut)
-        try:
-            text = line.decode()
-        except UnicodeDecodeError:
+        text = _mixed(line)
+        if text.encode() != line:
             self.not_utf8.add(self.number)
-            text = _mixed(line)
         if "\r" in text[-2:]:
             text = text.rstrip("\r\n") + "\n"
         text = text.removeprefix("\ufeff")  # not only at the beginning: of a file that was joined to another one
@@ -112,7 +110,7 @@ class Lines:
 
 def _plain(text: bytes) -> list[str] | None:
     """The lines of a text, without their ends; ``None`` if there are none, or if some have signs to look at one by one."""
-    text = text.replace(b"\r\n", b"\n") if b"\r" in text else text
+    text = text.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in text else text
     if not text or _SPECIAL.search(text):
         return None
     try:
@@ -128,7 +126,7 @@ def _divided(text: bytes) -> list[bytes]:
 
 
 def _mixed(line: bytes) -> str:
-    """A text in which what is not UTF-8 is Windows-1252."""
+    """A text in which what is not UTF-8 is Windows-1252. Each such letter is longer in UTF-8."""
     if len(line) > _MOST_STRAY and line.decode(errors="replace").count("\N{REPLACEMENT CHARACTER}") > _MOST_STRAY:
         return line.decode("latin-1")
     return line.decode(errors=_WESTERN)
@@ -136,11 +134,12 @@ def _mixed(line: bytes) -> str:
 
 def _western(error: UnicodeError) -> tuple[str, int]:
     assert isinstance(error, UnicodeDecodeError)  # noqa: S101 - nothing is encoded with it
-    stray = error.object[error.start : error.end]
-    try:
-        return stray.decode("cp1252"), error.end
-    except UnicodeDecodeError:  # five bytes stand for nothing there, and for control characters here
-        return stray.decode("latin-1"), error.end
+    return "".join(map(_LETTERS.__getitem__, error.object[error.start : error.end])), error.end
 
 
+_LETTERS = [
+    byte.decode("cp1252" if byte not in b"\x81\x8d\x8f\x90\x9d" else "latin-1")
+    for byte in (bytes([number]) for number in range(256))
+]
+"""By the number of the byte. Five bytes stand for nothing in Windows-1252, and for control characters in Latin-1."""
 codecs.register_error(_WESTERN, _western)
