@@ -81,7 +81,7 @@ class Canonical:
     @cached_property
     def ntriples(self) -> bytes:
         """The text, as it is stored."""
-        return self.text.encode()
+        return b"".join([said.lines().encode() for said in self._said])  # joined as text, it would take twice the memory
 
     @cached_property
     def version(self) -> str:

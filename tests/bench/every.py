@@ -63,13 +63,13 @@ BENCHES = {
     "push": Bench(
         "Push to Neo4j beside the bare driver and rdflib-neo4j, and gap questions on each engine beside bare counts",
         "tests.bench.push",
-        "--studies 500 --repeats 2 --heap 2g",
+        "--studies 500 --repeats 1 --heap 2g",
         "--studies 10000 100000 --ask",
     ),
     "scale": Bench(
         "Load, push, export, bare counts and gap questions on five engines, by the number of studies",
         "tests.bench.scale.growth",
-        "--studies 300 1000 --heap 1g",
+        "--studies 1000 --heap 1g",
         "--studies 1000 3000 10000 30000",
     ),
     "voids": Bench(
