@@ -70,7 +70,7 @@ BENCHES = {
         "Load, push, export, bare counts and gap questions on five engines, by the number of studies",
         "tests.bench.scale.growth",
         "--studies 1000 --heap 1g",
-        "--studies 1000 3000 10000 30000",
+        "--studies 100000 --embedded",
     ),
     "voids": Bench(
         "Search for voids, beside brute force and the published walk", "tests.voids.bench", "--most 1000", ""

@@ -54,16 +54,41 @@ def run(home: Path, *arguments: str, env: Mapping[str, str]) -> None:
     print(f"  {' '.join(arguments)[:40]:44} {took:8.1f} s {used.ru_maxrss / 1024:8.0f} MiB", flush=True)
 
 
-def measure(studies: int, folder: Path, heap: str, forms: tuple[bool, ...]) -> None:
-    """The tables of one size: of the open review, of the stated one, or of both."""
-    folder.mkdir()
-    with ExitStack() as started:
-        local = started.enter_context(LocalNeo4j(folder / "neo4j", heap=heap, cache=ROOT / ".neo4j", runtime="java"))
-        neo4j = started.enter_context(Neo4j(Settings(neo4j_uri=local.uri, neo4j_password=None, timeout=_SECONDS)))
+class Servers:
+    """A Neo4j and two SPARQL servers, to which versions are sent."""
+
+    def __init__(self, folder: Path, heap: str, started: ExitStack) -> None:
+        """Start them; they end with ``started``."""
+        self._local = started.enter_context(
+            LocalNeo4j(folder / "neo4j", heap=heap, cache=ROOT / ".neo4j", runtime="java")
+        )
+        self._neo4j = started.enter_context(
+            Neo4j(Settings(neo4j_uri=self._local.uri, neo4j_password=None, timeout=_SECONDS))
+        )
         (folder / "oxigraph").mkdir()
         oxigraph = started.enter_context(sparql_servers.oxigraph(folder / "oxigraph"))
         (folder / "fuseki").mkdir()
         fuseki = started.enter_context(sparql_servers.fuseki(folder / "fuseki", heap))
+        self._sparql = {"oxigraph server": oxigraph, "fuseki": fuseki}
+
+    def send(self, home: Path, dataset: Dataset) -> dict[str, QueryStore]:
+        """Send a version to each; the stores over what they hold, by name."""
+        run(home, "push", env={"NEO4J_URI": self._local.uri})
+        stores: dict[str, QueryStore] = {"neo4j": Neo4jStore(self._neo4j, dataset.version, dataset.reviews)}
+        for name, server in self._sparql.items():
+            run(home, "export", "--to", server.store, env=server.env)
+            stores[name] = EndpointStore(Server(_settings(server.query)), dataset.version, dataset.reviews)
+            begin = time.perf_counter()
+            stores[name].confirm()
+            print(f"  {name}: version and number of triples compared in {time.perf_counter() - begin:.2f} s")
+        return stores
+
+
+def measure(studies: int, folder: Path, heap: str | None, forms: tuple[bool, ...]) -> None:
+    """The tables of one size: of the open review, of the stated one, or of both; without a heap, on no server."""
+    folder.mkdir()
+    with ExitStack() as started:
+        servers = Servers(folder, heap, started) if heap else None
         for stated in forms:
             place = folder / ("stated" if stated else "open")
             place.mkdir()
@@ -80,14 +105,7 @@ def measure(studies: int, folder: Path, heap: str, forms: tuple[bool, ...]) -> N
                 "ladybug": dataset._stores["cypher"],
                 "oxigraph": dataset._stores["sparql"],
             }
-            run(home, "push", env={"NEO4J_URI": local.uri})
-            stores["neo4j"] = Neo4jStore(neo4j, dataset.version, dataset.reviews)
-            for name, server in (("oxigraph server", oxigraph), ("fuseki", fuseki)):
-                run(home, "export", "--to", server.store, env=server.env)
-                stores[name] = EndpointStore(Server(_settings(server.query)), dataset.version, dataset.reviews)
-                begin = time.perf_counter()
-                stores[name].confirm()
-                print(f"  {name}: version and number of triples compared in {time.perf_counter() - begin:.2f} s")
+            stores |= servers.send(home, dataset) if servers else {}
             compare(dataset.vocabulary, studies, stores, stated=stated)
             dataset.close()
 
@@ -107,11 +125,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--studies", type=int, nargs="+", default=[1000, 3000, 10_000, 30_000], help="one table each")
     parser.add_argument("--heap", default="4g", help="of Neo4j, and of Fuseki")
+    parser.add_argument("--embedded", action="store_true", help="ask the embedded engines only")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         for studies in given.studies:
             forms = (False, True) if studies == max(given.studies) else (False,)
-            measure(studies, Path(name) / str(studies), given.heap, forms)
+            measure(studies, Path(name) / str(studies), None if given.embedded else given.heap, forms)
 
 
 if __name__ == "__main__":
