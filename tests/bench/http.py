@@ -39,7 +39,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--requests", type=int, default=400, help="of each kind")
     parser.add_argument("--clients", type=int, default=100, help="at once, in the load")
-    parser.add_argument("--seconds", type=float, default=120, help="of load, besides those in which another version is loaded")
+    parser.add_argument(
+        "--seconds", type=float, default=120, help="of load, besides those in which another version is loaded"
+    )
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         home = Home(Path(folder) / "home")
@@ -123,14 +125,16 @@ def many_at_once(url: str, home: Home, clients: int, seconds: float) -> None:
     begun = time.monotonic()
     with ThreadPoolExecutor(clients) as pool:
         running = [pool.submit(ask, number) for number in range(clients)]
-        time.sleep(seconds / 2)
-        # Without its own statements the same review is another version.
-        with tempfile.TemporaryDirectory() as folder:
-            sheet = Path(folder) / "sheet.csv"
-            sheet.write_text("study,unit-operation\nA,coating\n", encoding="utf-8")
-            load((DEFAULT_CORPUS, str(sheet)), home)
-        time.sleep(seconds / 2)
-        over.set()
+        try:
+            time.sleep(seconds / 2)
+            # Without its own statements the same review is another version.
+            with tempfile.TemporaryDirectory() as folder:
+                sheet = Path(folder) / "sheet.csv"
+                sheet.write_text("study,unit-operation\nA,coating\n", encoding="utf-8")
+                load((DEFAULT_CORPUS, str(sheet)), home)
+            time.sleep(seconds / 2)
+        finally:
+            over.set()
         times = [each for one in running for each in one.result()]
     taken = time.monotonic() - begun
     print(f"\n{clients} clients, 2 workers, {taken:.0f} s, another version loaded in the middle:")
