@@ -1,4 +1,4 @@
-"""Spelling of names: what all spellings of a name have in common, and which known names are most like a text."""
+"""Spelling of names: what all spellings of a name have in common, which known names are like a text; numbers with a noun."""
 
 import re
 import unicodedata
@@ -141,3 +141,8 @@ def _words(text: str) -> tuple[str, ...]:
 
 def _plain(text: str) -> str:
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+
+
+def counted(number: int, one: str, several: str = "") -> str:
+    """A number with its noun, whose plural ends in s where no other is given."""
+    return f"{number:,} {one if number == 1 else several or f'{one}s'}"

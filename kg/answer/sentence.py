@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from kg.answer.models import Certificate, Table
-from kg.answer.words import asked, counted, facet_label, listed, read_text, reviews_text
+from kg.answer.words import asked, facet_label, listed, read_text, reviews_text
 from kg.evaluation.models import BoundsBody, PopulationBody
 from kg.evaluation.standing import Evaluation, Standing
 from kg.ontology.vocabulary import Vocabulary
 from kg.questions.question import Question
 from kg.questions.reasons import Reason
+from kg.spelling import counted
 
 NAMED_ROWS = 12
 """The most rows of a table that a sentence names; it counts the rest."""
@@ -172,7 +173,7 @@ def _trend(vocabulary: Vocabulary, question: Question, population: PopulationBod
     wanted = asked(vocabulary, replace(question, years=None))
     rows = [f"{_range(row.bounds)} in {row.label}" for row in table.rows[:NAMED_ROWS]]
     if more := len(table.rows) - len(rows):
-        rows.append(f"so on for {counted(more, 'more year', 'more years')}")
+        rows.append(f"so on for {counted(more, 'more year')}")
     which = f"that meet {wanted}" if wanted else "published each year"
     return f"the number of studies {which} is, from certain to at most, {listed(rows)}; {_counting(population, table)}"
 
@@ -188,7 +189,7 @@ def _comparison(population: PopulationBody, table: Table) -> str:
         exact = f" ({row.bounds.certain} certain, {row.bounds.upper} at most)" if share else ""
         rows.append(f"{number} {'as' if rows else count_as} “{row.label}”{exact}")
     if more := len(table.rows) - len(rows):
-        rows.append(f"so on for {counted(more, 'more row', 'more rows')}")
+        rows.append(f"so on for {counted(more, 'more row')}")
     lead = "" if shares else "from certain to at most, "
     return f"{lead}{listed(rows)}; {_counting(population, table)}"
 

@@ -135,11 +135,6 @@ def listed(parts: Iterable[str]) -> str:
     return f"{', '.join(most)} and {last}" if most else last
 
 
-def counted(number: int, one: str, several: str) -> str:
-    """A number with its noun."""
-    return f"{number} {one if number == 1 else several}"
-
-
 def facet_label(vocabulary: Vocabulary, id_: str) -> str:
     """The label of a facet, or of what else stands in place of one: a year, the units or the study as a whole."""
     if id_ == "year":

@@ -81,7 +81,8 @@ class Canonical:
     @cached_property
     def ntriples(self) -> bytes:
         """The text, as it is stored."""
-        return b"".join([said.lines().encode() for said in self._said])  # joined as text, it would take twice the memory
+        # Joined as text, it would take twice as much memory.
+        return b"".join([said.lines().encode() for said in self._said])
 
     @cached_property
     def version(self) -> str:

@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from math import exp
 
-from kg.answer.words import asked, counted, facet_label, listed
+from kg.answer.words import asked, facet_label, listed
 from kg.evaluation.models import PopulationBody
 from kg.evaluation.verdict import Bounds
 from kg.ontology.vocabulary import Vocabulary
 from kg.questions.question import Question
+from kg.spelling import counted
 from kg.voids.grades import Grade
 from kg.voids.models import OpenBody
 from kg.voids.ranking import RankedVoid
@@ -53,7 +54,7 @@ def list_sentence(
     wanted, mined = search.wanted, search.mined
     one, several = _DOES[wanted.grade]
     over = listed([facet_label(vocabulary, facet) for facet in wanted.facets])
-    found = counted(len(mined.voids), "maximal void", "maximal voids")
+    found = counted(len(mined.voids), "maximal void")
     nobody, somebody = f"none {one}", "at least one does"
     if wanted.k > 1:
         nobody, somebody = f"fewer than {wanted.k} {several}", f"at least {wanted.k} do"

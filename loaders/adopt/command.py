@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from kg.errors import Refused
+from kg.spelling import counted
 from loaders.adopt.folder import Written, adopt_table
 from loaders.adopt.growth import Growth
 from loaders.adopt.guesses.plan import TITLES, Plan
@@ -63,7 +64,7 @@ def _proposed(written: Written, proposal: Proposal) -> Iterator[str]:
     plural = "s" if len(proposal.heading.rows) > 1 else ""
     yield (
         f"{proposal.table}{where}: heading in row{plural} {heading} ({proposal.heading.sure}), "
-        f"{len(proposal.body.rows)} rows of {proposal.studies} studies"
+        f"{counted(len(proposal.body.rows), 'row')} of {counted(proposal.studies, 'study', 'studies')}"
     )
     if proposal.left_out:
         yield f"Left out: {'; '.join(f'{one_line(label, 40)!r} ({why})' for label, why in proposal.left_out.items())}"
@@ -95,7 +96,7 @@ def _columns(plans: Sequence[Plan]) -> Iterator[str]:
         what = TITLES[plan.kind] + (f": {', '.join(plan.facets)}" if plan.facets else "")
         yield f"  {one_line(plan.name, 44):<{width}}  {plan.guess.sure:<6}  {what}"
     counts = Counter(TITLES[plan.kind] for plan in plans)
-    yield f"  {len(plans)} columns: {'; '.join(f'{number} {title}' for title, number in counts.items())}"
+    yield f"  {counted(len(plans), 'column')}: {'; '.join(f'{number} {title}' for title, number in counts.items())}"
 
 
 def _together(proposal: Proposal) -> str:
@@ -108,8 +109,9 @@ def _together(proposal: Proposal) -> str:
     if not several:
         return ""
     return (
-        f"Note: {several} rows name several values in two columns or more. A row is one evidence unit: all of these count as "
-        "studied together. Where they were not, give each combination a row of its own."
+        f"Note: {counted(several, 'row names', 'rows name')} several values in two columns or more. "
+        "A row is one evidence unit: all of these count as studied together. "
+        "Where they were not, give each combination a row of its own."
     )
 
 

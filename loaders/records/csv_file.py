@@ -1,16 +1,18 @@
-"""CSV files of a fixed heading, read with every fault named and written whole or not at all."""
+"""Sheets of a fixed heading, read with every fault named, and written as CSV whole or not at all."""
 
 import csv
 import io
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 from kg.csv_text import marked
 from kg.errors import Cell, Fault, nearest
 from kg.spelling import folded
-from loaders.formats import delimited
+from loaders.formats import FORMATS
+from loaders.sheets.table import Table
 
 _BEGINNING = "\ufeff"  # without it, Excel takes the file for another encoding
 
@@ -42,11 +44,15 @@ def read_lines(file: Path, columns: Sequence[str], words: Mapping[str, Sequence[
     ``include``, is read as that word; what is none of them stays as it is.
 
     Raises:
-        Refused: it is no delimited text, or exceeds what may be read of a sheet.
+        Refused: it is no file of its format, or exceeds what may be read of a sheet.
     """
     if not file.exists():
         return Lines([], [], [])
-    (table,) = delimited.read(file)
+    read = [_read(table, columns, words or {}) for table in FORMATS[file.suffix.lower()].read(file)]
+    return Lines(*(list(chain.from_iterable(parts)) for parts in zip(*read, strict=True)))
+
+
+def _read(table: Table, columns: Sequence[str], words: Mapping[str, Sequence[str]]) -> Lines:
     known = {folded(name): name for name in columns}
     places: dict[str, int] = {}
     faults = [*table.faults]
@@ -55,21 +61,21 @@ def read_lines(file: Path, columns: Sequence[str], words: Mapping[str, Sequence[
         if not heading:
             continue
         if name is None:
-            rule = f"is no column of {file.name}: it would not be read."
+            rule = f"is no column of {table.name}: it would not be read."
             faults.append(Fault(table.cell(1, index, heading), rule, nearest(heading, columns)))
         elif name in places and not table.faults:
             faults.append(Fault(table.cell(1, index, heading), f"is the column {name} a second time."))
         else:
             places.setdefault(name, index)
     rule = "is a column that the file must have."
-    faults += (Fault(Cell(file.name, 1, name), rule) for name in columns if name not in places)
+    faults += (Fault(Cell(table.name, 1, name), rule) for name in columns if name not in places)
     if faults:
         return Lines([], faults, [])
     lines = [
-        Line(file.name, row, {name: found.get(places[name], "").strip() for name in columns})
+        Line(table.name, row, {name: found.get(places[name], "").strip() for name in columns})
         for row, found in table.rows
     ]
-    return _with_words(lines, words or {})
+    return _with_words(lines, words)
 
 
 def _with_words(lines: Iterable[Line], words: Mapping[str, Sequence[str]]) -> Lines:

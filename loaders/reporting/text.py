@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from kg.spelling import counted
 from loaders.reporting.changes import ReviewChanges
 from loaders.reporting.models import CheckReport, LoadReport
 
@@ -22,12 +23,14 @@ def notices(report: CheckReport) -> Iterator[str]:
 def render(report: CheckReport) -> Iterator[str]:
     """A line for each review; for a load also the version and what is different from the one before."""
     for corpus in report.corpora:
-        read = "as stored" if corpus.rows is None else f"{corpus.rows} rows"
-        read += f", {corpus.sheets} sheets" if corpus.sheets else ""
+        read = "as stored" if corpus.rows is None else counted(corpus.rows, "row")
+        read += f", {counted(corpus.sheets, 'sheet')}" if corpus.sheets else ""
         included = "not stated" if corpus.included is None else f"{corpus.included}, uncharted: {corpus.uncharted}"
         yield (
-            f"{corpus.review}: {corpus.studies} studies charted in {corpus.units} evidence units "
-            f"({corpus.charted} charted values and statuses, {read}); included: {included}{_retracted(corpus.retracted)}"
+            f"{corpus.review}: {counted(corpus.studies, 'study', 'studies')} charted in "
+            f"{counted(corpus.units, 'evidence unit')} "
+            f"({counted(corpus.charted, 'charted value or status', 'charted values and statuses')}, {read}); "
+            f"included: {included}{_retracted(corpus.retracted)}"
         )
     # check and load report alike, up to the version.
     if not isinstance(report, LoadReport):

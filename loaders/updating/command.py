@@ -12,6 +12,7 @@ from kg.ontology.vocabulary import Vocabulary
 from kg.review.columns import DEFAULT_FACETS, columns
 from kg.review.model import FlowCount
 from kg.review.to_yaml import REVIEW_FILE
+from kg.spelling import counted
 from loaders.corpus import read_corpus, read_header
 from loaders.fault_lines import fault_lines
 from loaders.formats import FORMATS
@@ -97,13 +98,15 @@ def dedup(folder: Path) -> None:
         write_decisions(folder, found.records, decisions)
     groups = group(found.records, decisions)
     click.echo(
-        f"{len(found.records):,} records, {groups.duplicates:,} of them duplicates: {len(groups.members):,} to screen; "
-        f"{len(groups.unsure):,} pairs for a person to decide in {DUPLICATES_FILE}"
+        f"{counted(len(found.records), 'record')}, {groups.duplicates:,} of them duplicates: "
+        f"{len(groups.members):,} to screen; {counted(len(groups.unsure), 'pair')} for a person to decide in {DUPLICATES_FILE}"
     )
     studies, unread = stored_elsewhere(folder)
     known = list(known_elsewhere(found._replace(groups=groups), studies))
     if known:
-        click.echo(f"{len(known):,} are studies that the current version holds in other reviews")
+        click.echo(
+            f"{counted(len(known), 'is a study', 'are studies')} that the current version holds in other reviews"
+        )
     for line in fault_lines([*unread, *known]):
         click.echo(line, err=True)
     for each in groups.overruled:
@@ -124,8 +127,8 @@ def screen(folder: Path, screener: str, stage: Stage, *, resolve: bool) -> None:
     _, found = _read(folder)
     write = write_conflicts if resolve else write_screening
     file, number = write(folder, found, screener, stage)
-    what = "conflicts" if resolve else "records"
-    click.echo(f"{number:,} {what} of {stage} for {screener} to decide" + (f": {file}" if number else ""))
+    what = "conflict" if resolve else "record"
+    click.echo(f"{counted(number, what)} of {stage} for {screener} to decide" + (f": {file}" if number else ""))
 
 
 @records.command()
@@ -134,14 +137,14 @@ def screen(folder: Path, screener: str, stage: Stage, *, resolve: bool) -> None:
 def flow(folder: Path, *, as_json: bool) -> None:
     """Count the PRISMA 2020 flow from the decisions, and compare it with what review.yaml states."""
     vocabulary, found = _read(folder)
-    counted = counted_flow(found)
+    boxes = counted_flow(found)
     stated, _ = read_header(folder / REVIEW_FILE) if (folder / REVIEW_FILE).exists() else (None, [])
-    wrong = disagreements(stated.flow, counted) if stated else []
+    wrong = disagreements(stated.flow, boxes) if stated else []
     left = progress(found)
     if as_json:
         print_json(
             {
-                "flow": [_json_of(each) for each in counted],
+                "flow": [_json_of(each) for each in boxes],
                 "is_final": left.is_final,
                 "unsure_pairs": left.unsure_pairs,
                 "open": left.open_at,
@@ -150,15 +153,15 @@ def flow(folder: Path, *, as_json: bool) -> None:
             }
         )
         return
-    for line in flow_lines(vocabulary, counted):
+    for line in flow_lines(vocabulary, boxes):
         click.echo(line)
     for line in wrong:
         click.echo(line, err=True)
     if left.is_final:
         return
-    said = [f"{left.unsure_pairs:,} pairs that may be duplicates"] if left.unsure_pairs else []
+    said = [f"{counted(left.unsure_pairs, 'pair')} that may be duplicates"] if left.unsure_pairs else []
     said += [
-        f"{number:,} records at {stage} ({left.conflicts[stage]:,} in conflict)"
+        f"{counted(number, 'record')} at {stage} ({left.conflicts[stage]:,} in conflict)"
         for stage, number in left.open_at.items()
         if number
     ]
@@ -180,7 +183,7 @@ def chart(folder: Path) -> None:
     file = new_sheet(folder)
     shown = tuple(columns(vocabulary, facets=DEFAULT_FACETS, companions=()))
     file.write_bytes(FORMATS[file.suffix].form(Form(vocabulary, shown, rows)))
-    click.echo(f"{len(rows):,} studies to chart: {file}")
+    click.echo(f"{counted(len(rows), 'study', 'studies')} to chart: {file}")
 
 
 def _json_of(count: FlowCount) -> dict[str, object]:
@@ -215,11 +218,11 @@ def _tell(added: Added) -> None:
     export = added.export
     if not added.is_new:
         click.echo(
-            f"{added.file} ({export.format}): {len(export.records):,} records added that {RECORDS_FILE} did not have"
+            f"{added.file} ({export.format}): {counted(len(export.records), 'record')} added that {RECORDS_FILE} did not have"
         )
         return
     refused = f", {len(export.refused):,} refused" if export.refused else ""
     number = len(export.records) + len(export.refused)
-    click.echo(f"{added.file} ({export.format}): {number:,} records, {len(export.records):,} taken{refused}")
+    click.echo(f"{added.file} ({export.format}): {counted(number, 'record')}, {len(export.records):,} taken{refused}")
     for line in fault_lines([*export.refused, *export.notices]):
         click.echo(line, err=True)

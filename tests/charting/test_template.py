@@ -138,7 +138,7 @@ def test_an_empty_folder_can_be_filled_and_loaded(lacuna, tmp_path, vocabulary):
     write(vocabulary, [{"study": "a", "title": "T", "country": "italy", "source": "p. 1"}], folder / "charting.xlsx")
     done = lacuna("load", "my-review", home=tmp_path / "home")
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("my-review: 1 studies charted in 1 evidence units")
+    assert done.stdout.startswith("my-review: 1 study charted in 1 evidence unit ")
 
 
 ODD = (
@@ -446,7 +446,7 @@ def test_a_filled_form_loads_and_a_faulty_one_names_the_cells(form, tmp_path, mo
     done = CliRunner().invoke(load_command, [str(form)])
     assert (done.exit_code, done.stderr) == (0, "")
     assert done.stdout.startswith(
-        "form: 2 studies charted in 2 evidence units (2 charted values and statuses, 2 rows, 1 sheets)"
+        "form: 2 studies charted in 2 evidence units (2 charted values and statuses, 2 rows, 1 sheet)"
     )
     sheet.cell(3, place["unit-operation"], "powder-blendin; coating")
     sheet.cell(4, place["year"], "last year")

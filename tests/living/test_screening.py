@@ -1,8 +1,10 @@
 """Screening by several people, the flow that is counted from it, and what a load takes of it."""
 
 import pytest
+from openpyxl import Workbook
 
 from kg.review.model import FlowCount, ReviewHeader
+from loaders.corpus import read_corpus
 from loaders.records.counted import counted_of
 from loaders.records.duplicates import write_decisions
 from loaders.records.flow import counted_flow, disagreements, included_studies, progress
@@ -146,6 +148,38 @@ def test_columns_are_named(tmp_path, vocabulary):
     place = "screening-ann.csv row 1 column decison: 'decison'"
     assert any(line.startswith(place) and line.endswith("would not be read. Nearest: decision.") for line in told), told
     assert any("column stage: '' — is a column that the file must have" in line for line in told)
+
+
+def test_a_sheet_saved_as_a_workbook_is_read(screened, tmp_path, vocabulary):
+    screened("Ann", "title-abstract", a_ris_1="include", a_ris_2="exclude")
+    file = tmp_path / "screening-ann.csv"
+    workbook, rows = Workbook(), read(file)
+    for row in (list(rows[0]), *([*each.values()] for each in rows)):
+        workbook.active.append(row)
+    workbook.active.append(["a.ris:9", "title-abstract", "Ann", "include"])
+    workbook.save(file.with_suffix(".xlsx"))
+    file.unlink()
+    (fault,) = read_found(tmp_path, vocabulary).faults
+    assert "screening-ann.xlsx Sheet row 6 column record: 'a.ris:9'" in str(fault)
+    workbook.active.delete_rows(6)
+    workbook.save(file.with_suffix(".xlsx"))
+    found = read_found(tmp_path, vocabulary)
+    assert progress(found).open_at["title-abstract"] == 2
+    assert counts(found)["excluded-screening", None] == 1
+    assert write_screening(tmp_path, found, "Ann", "title-abstract") == (file, 0), "its lines wait in the workbook"
+
+
+@pytest.mark.parametrize("name", ["screening-2024.csv", "screening.tsv"])
+def test_without_records_every_sheet_is_charting(tmp_path, vocabulary, name):
+    text = "study,title,unit-operation\na,A title,coating\n".replace(",", "\t" if name.endswith("tsv") else ",")
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / "review.yaml").write_text("title: A review\n", encoding="utf-8")
+    assert read_corpus(vocabulary, tmp_path).review.keys == {"a"}
+    write_found(tmp_path, RECORDS)
+    assert any(
+        f"is no column of {name}: it would not be read" in str(each)
+        for each in read_corpus(vocabulary, tmp_path).faults
+    )
 
 
 def test_an_export_without_a_search_is_a_fault(tmp_path, vocabulary):
