@@ -1,12 +1,16 @@
 """The evidence of some of the studies alone: of a part at a time where there are very many, or of those that changed."""
 
 from collections.abc import Collection, Iterable, Sequence
+from math import ceil
 
 from kg.evaluation.tabulated import MOST_STUDIES, TabulatedEvidence, for_a_list
 from kg.ontology.vocabulary import Level
 from kg.questions.question import Completeness
 from kg.stores.base import Row
 from kg.versions.evidence import EvidenceBase
+
+_MOST_PARTS = 10
+"""For each part an engine looks through the edges of all studies."""
 
 
 class SomeStudies(TabulatedEvidence):
@@ -37,7 +41,8 @@ class SomeStudies(TabulatedEvidence):
 def parts(evidence: EvidenceBase) -> Sequence[Sequence[str]]:
     """The ids of all distinct studies in parts whose evidence can be kept in memory, one at a time; at least one part."""
     ids = evidence.studies.ids
-    return [ids[first : first + MOST_STUDIES] for first in range(0, len(ids), MOST_STUDIES)] or [()]
+    size = max(MOST_STUDIES, ceil(len(ids) / _MOST_PARTS))
+    return [ids[first : first + size] for first in range(0, len(ids), size)] or [()]
 
 
 def part(evidence: EvidenceBase, ids: Sequence[str]) -> EvidenceBase:
