@@ -360,6 +360,44 @@ def test_endnote_xml_without_styles_over_lines(read):
     assert (record.doi, record.type, record.line) == ("10.1000/x", "book", 4)
 
 
+ENDNOTE = """%0 Conference Paper
+%A Ann B. Li
+%A Example Working Group,
+%A Novak, Jana
+%D 2021
+%T Drying of
+tablets
+%B Proceedings of Examples
+%8 Mar 3
+%P 1-4
+%M 38773066
+%~ PubMed
+%U https://doi.org/10.1000/Abc
+%X A long abstract.
+
+A second paragraph of it.
+%0 Journal Article
+%T Coating of tablets
+%A Okafor, C
+%J Examples of Coating
+%R 10.1000/xyz
+%M S0378-5173
+%~ ScienceDirect
+"""
+
+
+def test_endnote_tagged(read):
+    export = read(ENDNOTE)
+    assert (export.format, export.refused, export.notices) == ("EndNote tagged text", [], [])
+    drying, coating = export.records
+    assert drying[2:] == (
+        *("Drying of tablets", "2021", "10.1000/abc", "38773066"),
+        "Li, Ann B.; Example Working Group; Novak, Jana",
+        *("Proceedings of Examples", "", "", "1-4", "inproceedings"),
+    )
+    assert coating[2:6] == ("Coating of tablets", "", "10.1000/xyz", "")
+
+
 @pytest.mark.parametrize("encoding", ["cp1252", "latin-1"])
 def test_western_letters_get_a_notice(encoding, read):
     export = read("TY  - JOUR\nTI  - Größe\nAU  - Müller, Jürgen\nER  - \n".encode(encoding))

@@ -41,6 +41,8 @@ CASES: dict[str, str | bytes] = {
     "types": "".join(f"TY  - X{number}\nTI  - A\nER  - \n" for number in range(30_000)),
     "a long NBIB": "PMID- 1\nTI  - A\n" + "AB  - x\n" * MILLION,
     "many PMIDs": "PMID- 1\n" * 90_000,
+    "EndNote records": "%0 Book\n" * 90_000,
+    "authors of EndNote": "%0 Book\n%T A\n" + "%A Ann B. Li\n" * 80_000,
     "Web of Science": "FN x\nVR 1.0\nPT J\nAU " + "x\n   " * MILLION,
     "braces": "@a{b, title={" + "{" * 900_000,
     "closed braces": "@a{b, title={" + "{" * 400_000 + "}" * 400_000 + "}}",

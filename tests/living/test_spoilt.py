@@ -18,6 +18,7 @@ BY_NAME = {form.name: form for form in FORMATS}
 BEGINS = {
     "RIS": rb"TY  - ",
     "NBIB": rb"(?m)^OWN - ",
+    "EndNote tagged text": rb"(?m)^%0 ",
     "Web of Science": rb"PT J",
     "BibTeX": rb"@[a-z]+\{",
     "EPPI-Reviewer JSON": rb'\{"Codes":',
@@ -104,6 +105,7 @@ ALL = ["drying", "coating", "milling", "mixing"]
     [
         ("RIS", "TI  - Study of coating\n", "", "has no title."),
         ("NBIB", "Study of coating", "", "has no title."),
+        ("EndNote tagged text", "%T Study of coating\n", "", "has no title."),
         ("Web of Science", "TI Study\n   of\n   coating\n", "", "has no title."),
         ("BibTeX", "title = {Study of coating}", "note = {}", "has no title."),
         ("BibTeX", "{Study of coating}", "{Study of coating", BROKEN),
@@ -156,6 +158,8 @@ def test_one_spoilt_record_is_refused_alone(form, old, new, rule, folder):
             "; ".join(f"Li, {'W' * 900}{number}" for number in range(50)),
             "begins 51 names; the first 33 are taken.",
         ),
+        ("EndNote tagged text", "%0 Journal", "Thank you\n%0 Journal", "is outside of a record"),
+        ("EndNote tagged text", "%0 Journal Article", "%0 Odd", "is no known type; misc is taken."),
         ("Web of Science", "ER\n", "", "begins a record without ER"),
         ("Scopus CSV", '2-s2.0-1"\n', "", "is the heading again"),
     ],

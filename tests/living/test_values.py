@@ -3,7 +3,7 @@
 import pytest
 
 from loaders.records.readers.entry_types import entry_type
-from loaders.records.readers.formats.latex import from_latex
+from loaders.records.readers.latex import from_latex
 from loaders.records.readers.names import by_comma, family_first
 from loaders.records.readers.values import doi_in, pages_of, plain, pmid_in, year_in
 

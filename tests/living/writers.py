@@ -149,6 +149,31 @@ def ris(written: Sequence[Record]) -> str:
     return str(rispy.dumps(entries, implementation=_Ris))
 
 
+def endnote_tagged(written: Sequence[Record]) -> str:
+    """EndNote's tagged text, with long titles over several lines."""
+    parts = []
+    for record in written:
+        words = record.title.split(" ")
+        fields = [
+            ("0", TYPES[record.type]["EndNote"]),
+            *(("A", name) for name in _names(record)),
+            ("E", "Editor, Some" if record.authors else ""),
+            ("D", record.year),
+            ("T", "\n".join(" ".join(words[start : start + 4]) for start in range(0, len(words), 4))),
+            ("J", record.journal),
+            ("V", record.volume),
+            ("N", record.number),
+            ("P", record.pages),
+            ("@", "0378-5173"),
+            ("R", record.doi),
+            ("M", record.pmid),
+            ("~", "PubMed"),
+            ("X", "An abstract,\n\n100 % of it."),
+        ]
+        parts.append("".join(f"%{tag} {text}\n" for tag, text in fields if text))
+    return "\n".join(parts)
+
+
 def nbib(written: Sequence[Record]) -> str:
     """NBIB, with long titles over several lines."""
     parts = []
@@ -465,6 +490,7 @@ class Written:
 FORMATS = (
     Written("RIS", ris),
     Written("NBIB", nbib),
+    Written("EndNote tagged text", endnote_tagged),
     Written("Web of Science", web_of_science),
     Written("BibTeX", bibtex),
     Written("Web of Science table", web_of_science_table),

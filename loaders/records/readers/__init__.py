@@ -9,6 +9,7 @@ from kg.errors import Cell, Fault, OverBudget, Refused
 from loaders.records.readers.entry import Format, Notices
 from loaders.records.readers.formats import (
     bibtex,
+    endnote_tagged,
     endnote_xml,
     json_items,
     nbib,
@@ -32,6 +33,7 @@ FORMATS: tuple[Format, ...] = (
     Format("Web of Science", web_of_science.recognises, web_of_science.entries, web_of_science.LAYOUT),
     Format("RIS", ris.recognises, ris.entries, ris.LAYOUT),
     Format("NBIB", nbib.recognises, nbib.entries, nbib.LAYOUT),
+    Format("EndNote tagged text", endnote_tagged.recognises, endnote_tagged.entries, endnote_tagged.LAYOUT),
     Format("BibTeX", bibtex.recognises, bibtex.entries, bibtex.LAYOUT),
 )
 """In the order in which a file is compared with them."""
