@@ -1,22 +1,30 @@
 """Evaluation of a question on an evidence base, and the completeness statements it relies on."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from kg.evaluation.standing import Evaluation, evaluate_rows
+from kg.evaluation.standing import Evaluation, evaluate_units
 from kg.evaluation.verdict import SPARSE_BELOW
 from kg.ontology.vocabulary import EVIDENCE_UNIT, Condition, Vocabulary
 from kg.questions.question import Completeness, Question
 from kg.review.model import CompletenessStatement
-from kg.versions.evidence import EvidenceBase
+from kg.versions.evidence import EvidenceBase, MarkedUnits
 from kg.versions.population import total
+
+
+def certain_among(evidence: EvidenceBase, question: Question, ids: Collection[str]) -> set[str]:
+    """Those of some studies that a question certainly is about."""
+    studies = evidence.studies.some(ids)
+    columns, units = evidence.marked(question)
+    of_these = MarkedUnits(columns, [(unit, marks) for unit, marks in units if unit[:2] in studies])
+    return {*evaluate_units(question.expanded(evidence.vocabulary), of_these, studies, uncharted=None).certain}
 
 
 def evaluate(evidence: EvidenceBase, question: Question, k: int = SPARSE_BELOW) -> Evaluation:
     """The bounds and verdict of a question, with ``k`` certain studies or more for ``populated``."""
     columns = question.expanded(evidence.vocabulary)
     uncharted = may_be_one(evidence, columns.values(), question.completeness)
-    return evaluate_rows(columns, evidence.rows(question), evidence.studies, uncharted=uncharted, k=k)
+    return evaluate_units(columns, evidence.marked(question), evidence.studies, uncharted=uncharted, k=k)
 
 
 def may_be_one(evidence: EvidenceBase, conditions: Iterable[Condition], completeness: Completeness) -> int | None:

@@ -1,10 +1,10 @@
 """The kind of a gap: what the known evidence consists of, or why none is known (section 4 of the gap semantics)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from kg.evaluation.evaluate import evaluate
+from kg.evaluation.evaluate import certain_among, evaluate
 from kg.evaluation.standing import Evaluation, Standing
 from kg.ontology.vocabulary import Condition, Vocabulary
 from kg.questions.question import Question, spelt_out, with_conditions
@@ -87,7 +87,8 @@ def sorts(evidence: EvidenceBase, question: Question, evaluation: Evaluation | N
     standings = [each.standing for each in found.possible.values()]
 
     def certain(definition: str, *, excluded: bool = False) -> set[str]:
-        return _certain(evidence, stripped, definition, excluded=excluded) if found.certain else set()
+        among = found.certain
+        return _certain(evidence, stripped, definition, among, excluded=excluded) if among else set()
 
     return Sorts(
         possible=found.bounds.possible,
@@ -135,8 +136,13 @@ def _all_looked_at(evidence: EvidenceBase, question: Question) -> bool:
     return all(evidence.charts(evidence.vocabulary.facets[facet]) for facet in sorted(facets))
 
 
-def _certain(evidence: EvidenceBase, question: Question, definition: str, *, excluded: bool) -> set[str]:
-    """The studies that certainly meet the question and a definition (or certainly do not have what it counts)."""
+def _certain(
+    evidence: EvidenceBase, question: Question, definition: str, among: Collection[str], *, excluded: bool
+) -> set[str]:
+    """The studies that certainly meet the question and a definition (or certainly do not have what it counts).
+
+    They are ``among`` those that certainly meet the question, as whatever else is asked only makes fewer certain.
+    """
     conditions = evidence.vocabulary.definitions[definition].conditions
     more = (Condition.of(each.facet, each.terms, excluded=excluded) for each in conditions)
-    return set(evaluate(evidence, with_conditions(question, *more)).certain)
+    return certain_among(evidence, with_conditions(question, *more), among)

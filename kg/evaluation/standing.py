@@ -13,6 +13,7 @@ from kg.ontology.vocabulary import Condition
 from kg.questions.reasons import CERTAIN, Reason
 from kg.rdf.data_iris import FURTHER_UNIT
 from kg.stores.base import Row
+from kg.versions.evidence import MarkedUnits, marked_units
 from kg.versions.studies import Charting, Studies
 
 SILENT = frozenset({Reason.NOT_REPORTED.mark, Reason.NOT_EXHAUSTIVE.mark})
@@ -148,16 +149,28 @@ def evaluate_rows(
     uncharted: int | None,
     k: int = SPARSE_BELOW,
 ) -> Evaluation:
+    """As ``evaluate_units``, of the rows that a compiled question returns: ``review``, ``study``, ``unit`` and the columns."""
+    return evaluate_units(columns, marked_units(rows), studies, uncharted=uncharted, k=k)
+
+
+def evaluate_units(
+    columns: Mapping[str, Condition],
+    marked: MarkedUnits,
+    studies: Studies,
+    *,
+    uncharted: int | None,
+    k: int = SPARSE_BELOW,
+) -> Evaluation:
     """The evaluation of a question.
 
     Args:
-        columns: the conditions by the column of their mark (``Question.expanded``); rows may also have a column ``year``.
-        rows: ``review``, ``study``, ``unit`` and those columns, as a compiled question returns them.
+        columns: the conditions by the column of their mark (``Question.expanded``).
+        marked: the units with their marks in these columns and, if years are asked, in a column ``year``.
         studies: the distinct studies of the reviews that were asked.
         uncharted: the number of uncharted studies that may be one (None: not known).
         k: with ``k`` certain studies or more the verdict is ``populated``, with fewer ``sparse``.
     """
-    units = _by_charting(columns, rows)
+    units = _by_charting(columns, marked)
     joined: dict[tuple[tuple[_Nearness, ...], ...], _Joined] = {}
     certain: dict[str, tuple[str, ...]] = {}
     possible: dict[str, PossibleStudy] = {}
@@ -165,10 +178,10 @@ def evaluate_rows(
     reported = 0
     for id_ in sorted({studies.id_of(*charting) for charting in units}):
         chartings = [(charting[0], units.get(charting, ())) for charting in studies.chartings[id_]]
-        marked = tuple([tuple([near for _, near in of_one]) for _, of_one in chartings])
-        found = joined.get(marked)
+        nears = tuple([tuple([near for _, near in of_one]) for _, of_one in chartings])
+        found = joined.get(nears)
         if found is None:
-            found = joined[marked] = _join(marked)
+            found = joined[nears] = _join(nears)
         standing, reasons, place = found
         if standing is None:
             continue
@@ -216,24 +229,18 @@ def unit_standing(columns: Mapping[str, Condition], row: Row) -> Standing:
     return Standing.NOT_LOOKED_AT
 
 
-def _by_charting(columns: Mapping[str, Condition], rows: Iterable[Row]) -> Mapping[Charting, list[_Unit]]:
-    """The units in the rows, by review and study."""
+def _by_charting(columns: Mapping[str, Condition], marked: MarkedUnits) -> Mapping[Charting, list[_Unit]]:
+    """The units, by review and study."""
     # There are many units and studies, but few combinations of marks.
-    known: dict[object, _Nearness] = {}
-    further: dict[object, _Nearness] = {}
+    known: dict[tuple[str, ...], _Nearness] = {}
+    further: dict[tuple[str, ...], _Nearness] = {}
     units: dict[Charting, list[_Unit]] = defaultdict(list)
-    marks_of = None
-    for row in rows:
-        if (
-            marks_of is None
-        ):  # all rows have the same columns; with the review, there are two or more, so it gives a tuple
-            marks_of = itemgetter("review", *columns, YEAR) if YEAR in row else itemgetter("review", *columns)
-        review, unit, marks = str(row["review"]), str(row["unit"]), marks_of(row)
+    for (review, study, unit), marks in marked.units:
         among = further if unit == FURTHER_UNIT else known
         near = among.get(marks)
         if near is None:
-            near = among[marks] = _nearness(columns, row)
-        units[review, str(row["study"])].append((unit, near))
+            near = among[marks] = _nearness(columns, {"unit": unit, **dict(zip(marked.columns, marks, strict=True))})
+        units[review, study].append((unit, near))
     return units
 
 

@@ -1,8 +1,9 @@
 """An evidence base for many questions: it fetches the edges to terms once, and puts the rows of each question together."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
+from itertools import repeat
 from sys import intern
 from threading import Lock
 from typing import NamedTuple
@@ -16,7 +17,7 @@ from kg.questions.question import Completeness, Question, barred_beside
 from kg.questions.reasons import CERTAIN, Reason
 from kg.stores.base import Row
 from kg.versions.dataset import Dataset
-from kg.versions.evidence import EvidenceBase
+from kg.versions.evidence import EvidenceBase, MarkedUnits, Unit
 
 MOST_STUDIES = 2_000
 """The most charted studies whose edges are kept in memory to answer from; each takes some 20 KiB."""
@@ -24,9 +25,6 @@ _KEPT_MARKS = 200_000
 """The most marks of conditions kept in memory, at some 100 bytes each."""
 _MARKS_PER_CONDITION = 100
 """The marks that a condition counts for besides its own, so that conditions of no unit are bounded too."""
-
-Unit = tuple[str, str, str]
-"""A review's id, a study's key and a unit's id."""
 
 Marks = Mapping[Unit, str]
 """By unit the mark of a condition, as the column of a query has it: ``certain``, or why it is open."""
@@ -79,6 +77,10 @@ class TabulatedEvidence(EvidenceBase):
 
     def rows(self, question: Question) -> list[Row]:
         """The units for which no condition of a question is false, without a query of their own."""
+        return self.marked(question).rows()
+
+    def marked(self, question: Question) -> MarkedUnits:
+        """The same, in any order."""
         columns = question.expanded(self.vocabulary)
         published = self._published(question) if question.asks_year else None
         needs_all = published is None and all(each.excluded for each in columns.values())
@@ -212,9 +214,9 @@ def joined(
     marks_of: Callable[[Condition, tuple[str, ...]], Marks],
     *,
     published: Marks | None = None,
-    units: Iterable[Unit] = (),
-) -> list[Row]:
-    """The rows of a question.
+    units: Collection[Unit] = (),
+) -> MarkedUnits:
+    """The units for which no condition of a question is false.
 
     Args:
         columns: the conditions by the column of their mark (``Question.expanded``).
@@ -227,19 +229,29 @@ def joined(
         barred = barred_beside(columns.values(), condition)
         found[column] = marks_of(condition, barred.terms if barred else ()), condition.excluded
     among = min((of_column for of_column, excluded in found.values() if not excluded), key=len, default=units)
-    rows: list[Row] = []
-    for unit in sorted(among):
-        row: dict[str, str] = {"review": unit[0], "study": unit[1], "unit": unit[2]}
-        for column, (of_column, excluded) in found.items():
-            mark = of_column.get(unit)
-            if mark is None and excluded:
-                mark = CERTAIN  # what a unit cannot have, it certainly does not have
-            elif mark is None or (excluded and mark == CERTAIN):
-                break
-            row[column] = mark
-        else:
-            rows.append(row)
-    return rows
+    counted = _Counted([excluded for _, excluded in found.values()])
+    by_column = [map(of_column.get, among) for of_column, _ in found.values()]
+    combinations = zip(*by_column, strict=True) if by_column else repeat((), len(among))
+    return MarkedUnits(
+        tuple(found),
+        [(unit, marks) for unit, each in zip(among, combinations, strict=True) if (marks := counted[each]) is not None],
+    )
+
+
+class _Counted(dict[tuple[str | None, ...], tuple[str, ...] | None]):
+    """What a unit's marks of all conditions count as; None where one of these is false. There are few combinations."""
+
+    def __init__(self, excluded: Sequence[bool]) -> None:
+        super().__init__()
+        self._excluded = excluded
+
+    def __missing__(self, marks: tuple[str | None, ...]) -> tuple[str, ...] | None:
+        # What a unit cannot have, it certainly does not have.
+        each = [CERTAIN if mark is None and out else mark for mark, out in zip(marks, self._excluded, strict=True)]
+        false = any(out and mark == CERTAIN for mark, out in zip(marks, self._excluded, strict=True))
+        counted = None if false else tuple([mark for mark in each if mark is not None])
+        self[marks] = None if counted is None or len(counted) < len(marks) else counted
+        return self[marks]
 
 
 def _of_reviews(edges: Edges, reviews: Iterable[str]) -> Edges:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import NotFound
 from kg.ontology.vocabulary import Facet, Level, Vocabulary
@@ -22,6 +22,23 @@ from kg.versions.studies import Studies
 
 if TYPE_CHECKING:
     from kg.versions.dataset import Dataset
+
+
+_IDS = frozenset({"review", "study", "unit"})
+Unit = tuple[str, str, str]
+"""A review's id, a study's key and a unit's id."""
+
+
+class MarkedUnits(NamedTuple):
+    """The units for which no condition of a question is false, each with its marks in the order of the columns of conditions."""
+
+    columns: tuple[str, ...]
+    units: Sequence[tuple[Unit, tuple[str, ...]]]
+
+    def rows(self) -> list[Row]:
+        """The rows that a query returns (see ``kg.query.compiled.Query``), in its order."""
+        names = "review", "study", "unit", *self.columns
+        return [dict(zip(names, (*unit, *marks), strict=True)) for unit, marks in sorted(self.units)]
 
 
 class EvidenceBase:
@@ -134,6 +151,10 @@ class EvidenceBase:
         """The units for which no condition of a question is false (see ``kg.query.compiled.Query``)."""
         return self.dataset.rows(question, self.review_ids)
 
+    def marked(self, question: Question) -> MarkedUnits:
+        """What ``rows`` says, in any order."""
+        return marked_units(self.rows(question))
+
     def edges(self, facet: Facet, completeness: Completeness) -> list[Row]:
         """The terms to which a facet was charted or left open, per study and unit (see ``cypher.compile_edges``)."""
         return self.dataset.run(self._compiler.compile_edges(self.vocabulary, facet, completeness, self.review_ids))
@@ -183,6 +204,17 @@ class EvidenceBase:
             f'SELECT ?s {{ ?a <{LACUNA.facet}> "{facet.id}" ; <{LACUNA.about}> {subject} . {units}'
             f"?r <{LACUNA.includes}> ?s . VALUES ?r {{ {reviews} }} }} LIMIT 1"
         )
+
+
+def marked_units(rows: Iterable[Row]) -> MarkedUnits:
+    """The units of the rows of a question, which all have the same columns."""
+    columns: tuple[str, ...] = ()
+    units: list[tuple[Unit, tuple[str, ...]]] = []
+    for row in rows:
+        columns = columns or tuple(name for name in row if name not in _IDS)
+        unit = str(row["review"]), str(row["study"]), str(row["unit"])
+        units.append((unit, tuple([str(row[name]) for name in columns])))
+    return MarkedUnits(columns, units)
 
 
 def each_edge(rows: Iterable[Row]) -> list[Row]:

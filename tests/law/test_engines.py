@@ -170,4 +170,4 @@ def test_rows_put_together_from_edges_equal_the_reference(case: Case) -> None:
     completeness = question.completeness
     edges = {facet: by_term(edge_rows(vocabulary, review, facet, completeness)) for facet in vocabulary.facets}
     found = joined(columns, lambda each, barred: marks(vocabulary, edges[each.facet], each, barred))
-    assert found == rows(vocabulary, review, question)
+    assert found.rows() == rows(vocabulary, review, question)
