@@ -11,9 +11,9 @@ from bibtexparser.model import Entry as Parsed
 from bibtexparser.splitter import Splitter
 
 from loaders.records.readers.entry import LONGEST_ENTRY, Entry, Layout, Notices
-from loaders.records.readers.latex import from_latex
 from loaders.records.readers.formats.pieces import Piece, pieces
 from loaders.records.readers.formats.tagged import TOO_LONG
+from loaders.records.readers.latex import from_latex
 from loaders.records.readers.lines import Lines
 from loaders.records.readers.names import LONGEST_NAME
 
