@@ -154,14 +154,15 @@ def test_a_sheet_saved_as_a_workbook_is_read(screened, tmp_path, vocabulary):
     screened("Ann", "title-abstract", a_ris_1="include", a_ris_2="exclude")
     file = tmp_path / "screening-ann.csv"
     workbook, rows = Workbook(), read(file)
+    sheet = workbook.worksheets[0]
     for row in (list(rows[0]), *([*each.values()] for each in rows)):
-        workbook.active.append(row)
-    workbook.active.append(["a.ris:9", "title-abstract", "Ann", "include"])
+        sheet.append(row)
+    sheet.append(["a.ris:9", "title-abstract", "Ann", "include"])
     workbook.save(file.with_suffix(".xlsx"))
     file.unlink()
     (fault,) = read_found(tmp_path, vocabulary).faults
     assert "screening-ann.xlsx Sheet row 6 column record: 'a.ris:9'" in str(fault)
-    workbook.active.delete_rows(6)
+    sheet.delete_rows(6)
     workbook.save(file.with_suffix(".xlsx"))
     found = read_found(tmp_path, vocabulary)
     assert progress(found).open_at["title-abstract"] == 2
