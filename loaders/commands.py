@@ -19,6 +19,7 @@ from kg.reconciliation.checklist import checklist, render_checklist
 from kg.review.model import Review
 from kg.review.rows import form_rows
 from kg.review.to_yaml import REVIEW_FILE
+from kg.spelling import counted
 from kg.stores.registry import checked_settings
 from kg.versions.dataset import Dataset
 from kg.versions.home import Home
@@ -191,7 +192,7 @@ def _write_stored(
                     f"{path} holds the rows alone. To keep the rest of {review.id}, name a folder: {left}.", err=True
                 )
         click.echo(
-            f"Wrote {place}: {_facets(form)} of ontology {vocabulary.version}, {len(rows)} rows of a stored review"
+            f"Wrote {place}: {_facets(form)} of ontology {vocabulary.version}, {counted(len(rows), 'row')} of a stored review"
         )
 
 

@@ -158,7 +158,7 @@ def _sheets(folder: Path, mapped: str) -> tuple[list[Path], list[Fault]]:
             continue
         if is_about_records(file):
             continue
-        if file.suffix.lower() in FORMATS:
+        if file.suffix.lower() in FORMATS and file.is_file():
             sheets.append(file)
         elif not (file.name in (REVIEW_FILE, CLAIMS_FILE, "LICENSE") or file.name.endswith((".md", METADATA))):
             rule = (

@@ -9,8 +9,8 @@ from kg.questions.question import Completeness
 from kg.stores.base import Row
 from kg.versions.evidence import EvidenceBase
 
-_MOST_PARTS = 10
-"""For each part an engine looks through the edges of all studies."""
+_MOST_PARTS, _LARGEST_PART = 10, 5_000
+"""For each part an engine looks through the edges of all studies, so there are few, but each must fit into memory."""
 
 
 class SomeStudies(TabulatedEvidence):
@@ -41,7 +41,7 @@ class SomeStudies(TabulatedEvidence):
 def parts(evidence: EvidenceBase) -> Sequence[Sequence[str]]:
     """The ids of all distinct studies in parts whose evidence can be kept in memory, one at a time; at least one part."""
     ids = evidence.studies.ids
-    size = max(MOST_STUDIES, ceil(len(ids) / _MOST_PARTS))
+    size = max(MOST_STUDIES, min(ceil(len(ids) / _MOST_PARTS), _LARGEST_PART))
     return [ids[first : first + size] for first in range(0, len(ids), size)] or [()]
 
 

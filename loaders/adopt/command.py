@@ -123,7 +123,7 @@ def _grown(written: Written) -> Iterator[str]:
     growth = written.growth or Growth()
     values = {name: lines for name, lines in growth.values.items() if lines}
     if not (growth.columns or values or growth.terms or growth.gone):
-        yield f"Nothing new: {MAPPING_FILE} in {written.folder} names every column and value ({growth.rows} rows)."
+        yield f"Nothing new: {MAPPING_FILE} in {written.folder} names every column and value ({counted(growth.rows, 'row')})."
     if growth.columns:
         yield "New columns:"
         yield from _columns(growth.columns)

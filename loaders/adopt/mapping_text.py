@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 
 from kg.review.depth import DEPTHS
+from kg.spelling import counted
 from loaders.adopt.guesses.guess import Guess, Sure
 from loaders.adopt.guesses.plan import TITLES, Plan
 from loaders.adopt.proposal import Proposal
@@ -104,7 +105,7 @@ def _rows(proposal: Proposal) -> Iterator[str]:
 
 
 def _column(plan: Plan, common: Mapping[str, Guess]) -> Iterator[str]:
-    filled = f"; {plan.filled} rows filled" if plan.filled else ""
+    filled = f"; {counted(plan.filled, 'row')} filled" if plan.filled else ""
     why = f": {one_line(plan.guess.why, 120)}" if plan.guess.why else ""
     yield f"  # {plan.guess.sure}: {TITLES[plan.kind]}{why}{filled}"
     if plan.by_name:

@@ -49,6 +49,18 @@ def read(path: Path) -> list[Table]:
     return tables
 
 
+def read_all(path: Path) -> list[Table]:
+    """All filled worksheets of a workbook that is no charting sheet, whatever their names.
+
+    Raises:
+        Refused: as ``read``, but for names; row 1 of a worksheet is empty.
+    """
+    filled = filled_worksheets(path)
+    if not filled:
+        raise Refused([Fault(Cell(path.name, 0, "-"), "has only empty worksheets, or none to read.")])
+    return [make_table(f"{path.name} {title}", _unmarked(sheet)) for title, sheet in filled]
+
+
 def _unmarked(sheet: Worksheet) -> Iterator[tuple[int, dict[int, Found]]]:
     """The rows of a worksheet without the marks that it has from a CSV file, if it was saved from one."""
     for number, row in sheet.rows():

@@ -44,9 +44,7 @@ def counted_of(folder: Path, vocabulary: Vocabulary, header: ReviewHeader) -> Co
     included = len(included_studies(found)) if is_whole and progress(found).is_final else None
     notices = [_notice("flow", f"{line}. What is stated stays.") for line in disagreements(header.flow, counted)]
     if None not in (included, header.included) and included != header.included:
-        notices.append(
-            _notice("included", f"{header.included:,} studies stated, {included:,} counted. What is stated stays.")
-        )
+        notices.append(_notice("included", f"{header.included:,} stated, {included:,} counted. What is stated stays."))
     kept = included if header.included is None else header.included
     search = searched(folder, found.searches, header.search)
     return Counted(replace(header, flow=flow, included=kept, search=search), notices=(*found.notices, *notices))

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from kg.csv_text import marked
 from kg.errors import Cell, Fault, nearest
 from kg.spelling import folded
-from loaders.formats import FORMATS
+from loaders.formats import FORMATS, xlsx
 from loaders.sheets.table import Table
 
 _BEGINNING = "\ufeff"  # without it, Excel takes the file for another encoding
@@ -48,7 +48,9 @@ def read_lines(file: Path, columns: Sequence[str], words: Mapping[str, Sequence[
     """
     if not file.exists():
         return Lines([], [], [])
-    read = [_read(table, columns, words or {}) for table in FORMATS[file.suffix.lower()].read(file)]
+    suffix = file.suffix.lower()
+    tables = xlsx.read_all(file) if suffix == ".xlsx" else FORMATS[suffix].read(file)
+    read = [_read(table, columns, words or {}) for table in tables]
     return Lines(*(list(chain.from_iterable(parts)) for parts in zip(*read, strict=True)))
 
 

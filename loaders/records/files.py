@@ -24,13 +24,13 @@ def is_about_records(path: Path) -> bool:
     if path.is_dir():
         return name == EXPORTS_FOLDER
     if is_screening(path):  # without records there is nothing to screen, so it is a sheet of another kind
-        return (path.parent / RECORDS_FILE).exists()
+        return (path.parent / RECORDS_FILE).is_file()
     return name in (SEARCHES_FILE, RECORDS_FILE, DUPLICATES_FILE) or is_queries(path)
 
 
 def is_screening(path: Path) -> bool:
-    """Whether a file has the name of a screening sheet."""
-    return _is_named(path, SCREENING, FORMATS)
+    """Whether a path is a file with the name of a screening sheet."""
+    return _is_named(path, SCREENING, FORMATS) and path.is_file()
 
 
 def is_queries(path: Path) -> bool:

@@ -40,7 +40,7 @@ def read_found(folder: Path, vocabulary: Vocabulary) -> Found:
     """What a folder holds; missing files hold nothing.
 
     Raises:
-        Refused: a file is no delimited text, or exceeds what may be read of a sheet.
+        Refused: a file is none of its format, or exceeds what may be read of a sheet.
     """
     searches, faults = read_searches(folder)
     records, record_faults = read_records_file(folder)

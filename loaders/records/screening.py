@@ -89,7 +89,7 @@ def read_screening(folder: Path, vocabulary: Vocabulary, groups: Groups) -> Shee
     one.
 
     Raises:
-        Refused: a file is no delimited text, or exceeds what may be read of a sheet.
+        Refused: a file is none of its format, or exceeds what may be read of a sheet.
     """
     first = {record: head for head, group in groups.members.items() for record in group}
     lines: list[Line] = []

@@ -25,7 +25,7 @@ def render(report: CheckReport) -> Iterator[str]:
     for corpus in report.corpora:
         read = "as stored" if corpus.rows is None else counted(corpus.rows, "row")
         read += f", {counted(corpus.sheets, 'sheet')}" if corpus.sheets else ""
-        included = "not stated" if corpus.included is None else f"{corpus.included}, uncharted: {corpus.uncharted}"
+        included = "not stated" if corpus.included is None else f"{corpus.included:,}, uncharted: {corpus.uncharted:,}"
         yield (
             f"{corpus.review}: {counted(corpus.studies, 'study', 'studies')} charted in "
             f"{counted(corpus.units, 'evidence unit')} "
@@ -39,8 +39,8 @@ def render(report: CheckReport) -> Iterator[str]:
     stored = "Rebuilt" if report.rebuilt else "Stored" if report.new else "Already stored"
     version = report.version
     yield (
-        f"{stored} {version.version}: {version.triples} triples, "
-        f"{version.nodes} nodes, {version.relationships} relationships"
+        f"{stored} {version.version}: {version.triples:,} triples, "
+        f"{version.nodes:,} nodes, {version.relationships:,} relationships"
     )
     if report.former and report.former != version.version:
         yield f"Before, {report.former} was current; lacuna use {report.former[:19]} makes it so again."

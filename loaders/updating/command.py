@@ -62,7 +62,7 @@ def add(  # noqa: PLR0913 - a parameter for each option
     query: str | None,
     round_: int,
 ) -> None:
-    """Add exports: RIS, NBIB, BibTeX, Web of Science, Scopus, IEEE, Zotero, EPPI and CSL JSON, EndNote XML.
+    """Add exports: RIS, NBIB, BibTeX, Web of Science, Scopus, IEEE, Zotero, EPPI and CSL JSON, EndNote.
 
     FILES are copied to DIR/records, where they stay as they came; without FILES, what lies there is read. Each record is taken
     into records.csv, or refused with the reason.

@@ -51,7 +51,7 @@ BENCHES = {
     "load": Bench(
         "Load, beside both engines alone and, in short form, beside rdflib and pySHACL",
         "tests.bench.load",
-        "--studies 1000 --repeats 2",
+        "--studies 1000 --repeats 1",
         "--studies 10000 100000 --repeats 1 --engines-only",
     ),
     "update": Bench(
@@ -67,9 +67,9 @@ BENCHES = {
         "--studies 10000 100000 --ask",
     ),
     "scale": Bench(
-        "Load, push, export, bare counts and gap questions on five engines, by the number of studies",
+        "Load, push, export, bare counts and gap questions on five engines (in long form on two), by the number of studies",
         "tests.bench.scale.growth",
-        "--studies 1000 --heap 1g",
+        "--studies 300 1000 --heap 1g",
         "--studies 100000 --embedded",
     ),
     "voids": Bench(
@@ -79,7 +79,7 @@ BENCHES = {
     "soak": Bench(
         "Memory over time. The short form only shows that it runs: caches fill in the first minutes, so its slope says nothing",
         "tests.bench.soak",
-        "--minutes 1 --warm-up 0.3 --versions 6",
+        "--minutes 0.5 --warm-up 0.2 --versions 6",
         "",
     ),
 }

@@ -163,7 +163,13 @@ def test_a_sheet_saved_as_a_workbook_is_read(screened, tmp_path, vocabulary):
     (fault,) = read_found(tmp_path, vocabulary).faults
     assert "screening-ann.xlsx Sheet row 6 column record: 'a.ris:9'" in str(fault)
     sheet.delete_rows(6)
+    workbook.create_sheet("Terms").append(["what we meant"])
     workbook.save(file.with_suffix(".xlsx"))
+    told = [str(fault) for fault in read_found(tmp_path, vocabulary).faults]
+    assert any(each.startswith("screening-ann.xlsx Terms row 1 column what we meant") for each in told), told
+    del workbook["Terms"]
+    workbook.save(file.with_suffix(".xlsx"))
+    (tmp_path / "screening-old.xlsx").mkdir()  # as a folder of former sheets may be called
     found = read_found(tmp_path, vocabulary)
     assert progress(found).open_at["title-abstract"] == 2
     assert counts(found)["excluded-screening", None] == 1
@@ -215,7 +221,7 @@ def test_what_is_stated_stays_and_is_compared(screened, tmp_path, vocabulary):
     assert {each.stage for each in counted.header.flow} == {each.stage for each in counted_flow(found)}
     assert [str(each) for each in counted.notices] == [
         "review.yaml column flow: '' — stage-screened: 5 stated, 4 counted. What is stated stays.",
-        "review.yaml column included: '' — 7 studies stated, 4 counted. What is stated stays.",
+        "review.yaml column included: '' — 7 stated, 4 counted. What is stated stays.",
     ]
 
 

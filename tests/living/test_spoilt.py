@@ -160,6 +160,13 @@ def test_one_spoilt_record_is_refused_alone(form, old, new, rule, folder):
         ),
         ("EndNote tagged text", "%0 Journal", "Thank you\n%0 Journal", "is outside of a record"),
         ("EndNote tagged text", "%0 Journal Article", "%0 Odd", "is no known type; misc is taken."),
+        ("EndNote tagged text", "\n\n%0 Journal Article\n%A Li", "\n\n%A Li", "begins a record without %0"),
+        (
+            "EndNote tagged text",
+            "%X An abstract,\n\n100 % of it.\n\n%0 Journal Article\n%A Li, Wei\n",
+            "%X x%0 Journal Article\n",
+            "begins a record without %0",
+        ),
         ("Web of Science", "ER\n", "", "begins a record without ER"),
         ("Scopus CSV", '2-s2.0-1"\n', "", "is the heading again"),
     ],

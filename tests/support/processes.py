@@ -16,6 +16,7 @@ from typing import NamedTuple
 MEBIBYTE = 1024**2
 YARDSTICK = 0.045
 """Seconds of CPU that the yardstick takes on the machine for which limits are stated."""
+_SLOWEST = 3
 _MOST_FORKS, _STANDS_STILL = 4, 50
 """How often a fork is tried, and after how many seconds beyond its limit it is taken to stand still."""
 
@@ -32,7 +33,7 @@ class Outcome(NamedTuple):
     """What a call returned (or the exception it raised), its seconds of CPU, and the memory it took besides, in MiB.
 
     The seconds are those of a machine that takes ``YARDSTICK`` for a fixed piece of work, timed before and after the call:
-    a busy or slow machine may take three times as long for both.
+    a busy or slow machine takes longer for both, up to ``_SLOWEST`` times as long.
     """
 
     returned: list[str]
@@ -88,7 +89,8 @@ def _run(call: Callable[[], list[str]], seconds: int, memory: int) -> Outcome:
     begun = time.process_time()
     returned = call()
     taken, memory_taken = time.process_time() - begun, (_peak() - resident) / MEBIBYTE
-    return Outcome(returned, taken * YARDSTICK / max(before, _yardstick(), YARDSTICK), memory_taken)
+    slower = (before + _yardstick()) / 2 / YARDSTICK
+    return Outcome(returned, taken / min(max(slower, 1), _SLOWEST), memory_taken)
 
 
 def _yardstick() -> float:

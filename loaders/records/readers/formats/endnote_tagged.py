@@ -27,9 +27,10 @@ LAYOUT = Layout(
 
 _TAG = re.compile(r"%([0-9A-Z]|[^\w\s])(?: |$)")
 _OPENING = "0"
+_WITHOUT = f"begins a record without %{_OPENING}; its type is not known."
 _DATABASES = "~", "W"
 """The fields that name the database, of which ``M`` is the number."""
-_FIRST = re.compile(r"^%([0-9A-Z]) \S", re.MULTILINE)
+_FIRST = re.compile(r"^%([0-9A-Z])(?: |$)", re.MULTILINE)
 
 
 def recognises(beginning: str) -> bool:
@@ -39,14 +40,22 @@ def recognises(beginning: str) -> bool:
 
 
 def entries(lines: Lines, notices: Notices) -> Iterator[Entry]:
-    """The entries of a file: each begins with its type, and nothing closes it. Empty lines may stand within an abstract."""
+    """The entries of a file: each begins with its type, and nothing closes it. Empty lines may stand within an abstract.
+
+    Without its type, a record begins with a second title, or behind an empty line with an author where there is a title already.
+    """
     present: Gathering | None = None
     told = False
     for line in tag_lines(lines, _TAG):
-        if line.tag == _OPENING:
+        untyped = (
+            present is not None and present.has("T") and (line.tag == "T" or (line.after_empty and line.tag == "A"))
+        )
+        if line.tag == _OPENING or untyped:
             if present:
                 yield _understood(present.entry())
             present = Gathering(line, LAYOUT.read.union(_DATABASES))
+            if untyped:
+                notices.add(line.number, "", line.text, _WITHOUT)
         if present:
             present.add(line)
         elif not told:
@@ -59,7 +68,7 @@ def entries(lines: Lines, notices: Notices) -> Iterator[Entry]:
 def _understood(entry: Entry) -> Entry:
     """The entry with names as ``Family, Given``, and the number of PubMed where it comes from there."""
     databases = " ".join(text for tag in _DATABASES for text in entry.texts.get(tag, ())).casefold()
-    is_pubmed = "pubmed" in databases or "medline" in databases
+    is_pubmed = any(name in databases for name in ("pubmed", "medline", "nlm"))
     names = {tag: [_name(text) for text in entry.texts[tag]] for tag in LAYOUT.authors if tag in entry.texts}
     pmids = entry.texts.get("M", ()) if is_pubmed else ()
     return entry._replace(texts={**entry.texts, **names, "pmid": pmids})
