@@ -13,14 +13,13 @@ from kg.ontology.vocabulary import Condition
 from kg.questions.reasons import CERTAIN, Reason
 from kg.rdf.data_iris import FURTHER_UNIT
 from kg.stores.base import Row
-from kg.versions.evidence import MarkedUnits, marked_units
+from kg.versions.evidence import IDS, MarkedUnits, marked_units
 from kg.versions.studies import Charting, Studies
 
 SILENT = frozenset({Reason.NOT_REPORTED.mark, Reason.NOT_EXHAUSTIVE.mark})
 """Marks of positive conditions that only hold if something was done that is not named."""
 
 _NAMED_SOMETHING = frozenset({Reason.UNCLEAR.mark, Reason.TOO_COARSE.mark})
-_IDS = frozenset({"review", "study", "unit"})
 YEAR = "year"
 """The column of a condition on the year of publication, which is no condition on a facet."""
 
@@ -197,29 +196,9 @@ def evaluate_units(
     return Evaluation(verdict(bounds, k), bounds, certain, nearest_first)
 
 
-class Level(IntEnum):
-    """How near a unit comes to a question, as far as counting needs it; of several conditions the least counts."""
-
-    SILENT = 0
-    OPEN = 1
-    """It stays possible once what is not named counts as not done."""
-    MET = 2
-    """It is then certain, because only what is excluded is not known to be absent."""
-    CERTAIN = 3
-
-
-def level(columns: Mapping[str, Condition], row: Row) -> Level:
-    """The level of the unit of a row, by the marks of its conditions."""
-    standing = unit_standing(columns, row)
-    if standing in {Standing.CERTAIN, Standing.SILENT}:
-        return Level.CERTAIN if standing is Standing.CERTAIN else Level.SILENT
-    met = all(mark in SILENT or mark == CERTAIN for column, mark in row.items() if column not in _IDS)
-    return Level.MET if met else Level.OPEN
-
-
 def unit_standing(columns: Mapping[str, Condition], row: Row) -> Standing:
     """The standing of the unit of a row, by the marks of its conditions."""
-    marks = {column: str(mark) for column, mark in row.items() if column not in _IDS and mark != CERTAIN}
+    marks = {column: str(mark) for column, mark in row.items() if column not in IDS and mark != CERTAIN}
     if not marks:
         return Standing.CERTAIN
     if row["unit"] == FURTHER_UNIT or any(_is_silent(columns, *each) for each in marks.items()):
@@ -245,7 +224,7 @@ def _by_charting(columns: Mapping[str, Condition], marked: MarkedUnits) -> Mappi
 
 
 def _nearness(columns: Mapping[str, Condition], row: Row) -> _Nearness:
-    marks = {column: str(mark) for column, mark in row.items() if column not in _IDS and mark != CERTAIN}
+    marks = {column: str(mark) for column, mark in row.items() if column not in IDS and mark != CERTAIN}
     opens = {
         Open(columns[column].facet if column in columns else column, Reason.of_mark(mark))
         for column, mark in marks.items()

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from kg.versions.dataset import Dataset
 
 
-_IDS = frozenset({"review", "study", "unit"})
+IDS = frozenset({"review", "study", "unit"})
+"""The columns of a row that say of which unit it is."""
 Unit = tuple[str, str, str]
 """A review's id, a study's key and a unit's id."""
 
@@ -211,7 +212,7 @@ def marked_units(rows: Iterable[Row]) -> MarkedUnits:
     columns: tuple[str, ...] = ()
     units: list[tuple[Unit, tuple[str, ...]]] = []
     for row in rows:
-        columns = columns or tuple(name for name in row if name not in _IDS)
+        columns = columns or tuple(name for name in row if name not in IDS)
         unit = str(row["review"]), str(row["study"]), str(row["unit"])
         units.append((unit, tuple([str(row[name]) for name in columns])))
     return MarkedUnits(columns, units)

@@ -8,7 +8,7 @@ Unit = TypeVar("Unit")
 
 
 class Planes(NamedTuple):
-    """Units by how near they come, as bits, each set within the next (see ``kg.evaluation.standing.Level``)."""
+    """Units by how near they come, as bits, each set within the next (see ``kg.evaluation.level.Level``)."""
 
     certain: int
     met: int

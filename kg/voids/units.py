@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property, reduce
 from typing import NamedTuple, Protocol
 
-from kg.evaluation.standing import Level, level
+from kg.evaluation.level import Level, level
 from kg.evaluation.verdict import Bounds, bound
 from kg.ontology.vocabulary import Condition, Facet, Vocabulary
 from kg.questions.question import Completeness, Question, barred_terms, with_conditions
