@@ -54,12 +54,12 @@ def test_dedup_names_review_and_study(tmp_path, lacuna, dataset):
     before = (folder / "records.csv").read_bytes()
     done = lacuna("records", "dedup", "mine", cwd=tmp_path)
     assert done.returncode == 0
-    assert "1 are studies that the current version holds in other reviews" in done.stdout
+    assert "1 is a study that the current version holds in other reviews" in done.stdout
     assert f"is the study {study.id} of the review okafor-bello-2025, by DOI" in done.stderr
     assert (folder / "records.csv").read_bytes() == before
     (tmp_path / "okafor-bello-2025").mkdir()
     write_found(tmp_path / "okafor-bello-2025", [record("a.ris:1", doi=study.doi), record("a.ris:2")])
-    assert "studies that the current" not in lacuna("records", "dedup", "./okafor-bello-2025", cwd=tmp_path).stdout
+    assert "that the current version holds" not in lacuna("records", "dedup", "./okafor-bello-2025", cwd=tmp_path).stdout
 
 
 def test_dedup_needs_no_stored_version(tmp_path, lacuna):
