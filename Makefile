@@ -62,7 +62,7 @@ page-pictures: install  ## take pictures of every page at three widths, light an
 	$(BIN)/python -m pip install --quiet --editable '.[pictures]'
 	$(BIN)/python -m tests.pages.pictures
 
-bench: install          ## every benchmark in short form, into docs/performance.md: ten minutes
+bench: install          ## every benchmark in short form, into docs/performance.md: some twelve minutes
 	$(BIN)/python -m pip install --quiet --editable '.[bench]'
 	$(BIN)/python -m tests.bench.every
 
