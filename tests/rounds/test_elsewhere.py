@@ -59,7 +59,9 @@ def test_dedup_names_review_and_study(tmp_path, lacuna, dataset):
     assert (folder / "records.csv").read_bytes() == before
     (tmp_path / "okafor-bello-2025").mkdir()
     write_found(tmp_path / "okafor-bello-2025", [record("a.ris:1", doi=study.doi), record("a.ris:2")])
-    assert "that the current version holds" not in lacuna("records", "dedup", "./okafor-bello-2025", cwd=tmp_path).stdout
+    assert (
+        "that the current version holds" not in lacuna("records", "dedup", "./okafor-bello-2025", cwd=tmp_path).stdout
+    )
 
 
 def test_dedup_needs_no_stored_version(tmp_path, lacuna):
