@@ -3,10 +3,10 @@
 from typing import NamedTuple
 
 from kg.answer.about_review import about_review
+from kg.evaluation.counting.tally import Tally
 from kg.evaluation.evaluate import may_be_one
 from kg.evaluation.gap_kind import GapKind, kind_by_sorts
 from kg.evaluation.models import Body, BoundsBody, PopulationBody, bounds_body, evidence_population
-from kg.evaluation.tally import Tally, tally
 from kg.evaluation.verdict import SPARSE_BELOW, Verdict, bound, verdict
 from kg.questions.catalogue import StoredQuestion
 from kg.versions.evidence import EvidenceBase
@@ -29,18 +29,16 @@ class Summary(NamedTuple):
     line: Line
 
 
-def line(evidence: EvidenceBase, stored: StoredQuestion) -> Line:
-    """The answer to a stored question without near misses, table and sensitivity, which take most of the time."""
-    if stored.about_review:
-        found = about_review(evidence, stored, SPARSE_BELOW)
-        return Line(
-            verdict=found["verdict"],
-            kind=found["kind"],
-            bounds=found["bounds"],
-            population=found["population"],
-            tally=None,
-        )
-    return line_of(evidence, stored, tally(evidence, stored.read(evidence.vocabulary)))
+def line_about_review(evidence: EvidenceBase, stored: StoredQuestion) -> Line:
+    """The answer to a stored question about reviews."""
+    found = about_review(evidence, stored, SPARSE_BELOW)
+    return Line(
+        verdict=found["verdict"],
+        kind=found["kind"],
+        bounds=found["bounds"],
+        population=found["population"],
+        tally=None,
+    )
 
 
 def line_of(evidence: EvidenceBase, stored: StoredQuestion, counted: Tally) -> Line:

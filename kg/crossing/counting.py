@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import reduce
 from typing import Any
 
+from kg.evaluation.counting.layout import Planes
 from kg.evaluation.evaluate import may_be_one
 from kg.evaluation.models import bounds_body
 from kg.evaluation.verdict import Bounds, bound, verdict
@@ -12,7 +13,6 @@ from kg.ontology.vocabulary import Condition, Facet
 from kg.questions.question import Question
 from kg.versions.evidence import EvidenceBase
 from kg.voids.hierarchy import without
-from kg.voids.layout import Planes
 from kg.voids.left_out import left_out
 from kg.voids.ranking import expected
 from kg.voids.search import hierarchy_of

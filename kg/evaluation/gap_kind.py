@@ -1,6 +1,6 @@
 """The kind of a gap: what the known evidence consists of, or why none is known (section 4 of the gap semantics)."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -75,38 +75,73 @@ class Sorts(NamedTuple):
     beyond_pilot: int
 
 
+class Counts(NamedTuple):
+    """The numbers of studies by how they stand to a question, as the fields of ``Sorts`` of these names."""
+
+    possible: int
+    certain: int
+    hinted: int
+    silent: int
+
+
 def gap_kind(evidence: EvidenceBase, question: Question, evaluation: Evaluation | None = None) -> GapKind | None:
-    """The kind of the gap that a question asks about; ``evaluation``: see ``sorts``."""
+    """The kind of the gap that a question asks about, of which there may be an ``evaluation`` already."""
     return kind_by_sorts(evidence, question, sorts(evidence, question, evaluation))
 
 
 def sorts(evidence: EvidenceBase, question: Question, evaluation: Evaluation | None = None) -> Sorts:
-    """The numbers for the kind of the gap that a question asks about, of which there may be an ``evaluation`` already."""
-    stripped = _stripped(evidence.vocabulary, question)
+    """The numbers for the kind of the gap that a question asks about; ``evaluation``: see ``gap_kind``."""
+    stripped = without_what_the_kind_says(evidence.vocabulary, question)
     found = evaluation if evaluation and stripped is question else evaluate(evidence, stripped)
     standings = [each.standing for each in found.possible.values()]
-
-    def certain(definition: str, *, excluded: bool = False) -> set[str]:
-        among = found.certain
-        return _certain(evidence, stripped, definition, among, excluded=excluded) if among else set()
-
-    return Sorts(
+    counts = Counts(
         possible=found.bounds.possible,
         certain=found.bounds.certain,
         hinted=standings.count(Standing.HINTED),
         silent=standings.count(Standing.SILENT),
-        synthesis=len(certain(SYNTHESIS)),
-        perspectives=len(certain(PERSPECTIVE)),
-        own_work=len(certain(OWN_WORK)),
+    )
+
+    def certain(questions: Iterable[Question]) -> int:
+        return len(set[str]().union(*(certain_among(evidence, each, found.certain) for each in questions)))
+
+    return sorts_from(evidence.vocabulary, stripped, counts, certain)
+
+
+def sorts_from(
+    vocabulary: Vocabulary, stripped: Question, counts: Counts, certain: Callable[[Iterable[Question]], int]
+) -> Sorts:
+    """The numbers for the kind of a gap.
+
+    Args:
+        vocabulary: of the terms.
+        stripped: what is asked, ``without_what_the_kind_says``.
+        counts: its numbers.
+        certain: gives the number of studies that at least one of some questions certainly is about. These ask more than
+            ``stripped`` does, so the studies are among those that it certainly is about.
+    """
+
+    def meeting(definition: str, *, excluded: bool = False) -> Question:
+        conditions = vocabulary.definitions[definition].conditions
+        more = (Condition.of(each.facet, each.terms, excluded=excluded) for each in conditions)
+        return with_conditions(stripped, *more)
+
+    def number(*questions: Question) -> int:
+        return certain(questions) if counts.certain else 0
+
+    return Sorts(
+        *counts,
+        synthesis=number(meeting(SYNTHESIS)),
+        perspectives=number(meeting(PERSPECTIVE)),
+        own_work=number(meeting(OWN_WORK)),
         # A source that says that nothing was implemented is not beyond pilot either.
-        at_most_pilot=len(certain(AT_MOST_PILOT) | certain(BEYOND_PILOT, excluded=True)),
-        beyond_pilot=len(certain(BEYOND_PILOT)),
+        at_most_pilot=number(meeting(AT_MOST_PILOT), meeting(BEYOND_PILOT, excluded=True)),
+        beyond_pilot=number(meeting(BEYOND_PILOT)),
     )
 
 
 def kind_by_sorts(evidence: EvidenceBase, question: Question, counted: Sorts) -> GapKind | None:
     """The kind of the gap that a question asks about, by the numbers of all its studies."""
-    some, stripped = counted.certain, _stripped(evidence.vocabulary, question)
+    some, stripped = counted.certain, without_what_the_kind_says(evidence.vocabulary, question)
     # What a definition counts are certain studies, so as many are the same ones.
     return kind_of(
         Findings(
@@ -122,8 +157,8 @@ def kind_by_sorts(evidence: EvidenceBase, question: Question, counted: Sorts) ->
     )
 
 
-def _stripped(vocabulary: Vocabulary, question: Question) -> Question:
-    """The question without conditions on the facets of ``_LEFT_OUT``, those of its definition included."""
+def without_what_the_kind_says(vocabulary: Vocabulary, question: Question) -> Question:
+    """The question without conditions on what the kind says of evidence, those of its definition included."""
     conditions = question.expanded(vocabulary).values()
     if not any(condition.facet in _LEFT_OUT for condition in conditions):
         return question
@@ -134,15 +169,3 @@ def _all_looked_at(evidence: EvidenceBase, question: Question) -> bool:
     conditions = question.expanded(evidence.vocabulary).values()
     facets = {condition.facet for condition in conditions if not condition.excluded}
     return all(evidence.charts(evidence.vocabulary.facets[facet]) for facet in sorted(facets))
-
-
-def _certain(
-    evidence: EvidenceBase, question: Question, definition: str, among: Collection[str], *, excluded: bool
-) -> set[str]:
-    """The studies that certainly meet the question and a definition (or certainly do not have what it counts).
-
-    They are ``among`` those that certainly meet the question, as whatever else is asked only makes fewer certain.
-    """
-    conditions = evidence.vocabulary.definitions[definition].conditions
-    more = (Condition.of(each.facet, each.terms, excluded=excluded) for each in conditions)
-    return certain_among(evidence, with_conditions(question, *more), among)

@@ -78,7 +78,7 @@ class Evaluation:
 
 
 @dataclass(frozen=True, eq=False)
-class _Nearness:
+class Nearness:
     """How near a unit, of which no condition is false, comes to a question: the same for all units with the same marks."""
 
     is_further: bool
@@ -90,7 +90,7 @@ class _Nearness:
     """Whether it is then certain."""
 
 
-_Unit = tuple[str, _Nearness]
+_Unit = tuple[str, Nearness]
 """The id that a unit has in its review, and how near it comes; a plain tuple, because a question may find very many."""
 
 _Chartings = Sequence[tuple[str, Sequence[_Unit]]]
@@ -170,7 +170,7 @@ def evaluate_units(
         k: with ``k`` certain studies or more the verdict is ``populated``, with fewer ``sparse``.
     """
     units = _by_charting(columns, marked)
-    joined: dict[tuple[tuple[_Nearness, ...], ...], _Joined] = {}
+    joined: dict[tuple[tuple[Nearness, ...], ...], _Joined] = {}
     certain: dict[str, tuple[str, ...]] = {}
     possible: dict[str, PossibleStudy] = {}
     places: dict[str, tuple[int, int]] = {}
@@ -211,19 +211,20 @@ def unit_standing(columns: Mapping[str, Condition], row: Row) -> Standing:
 def _by_charting(columns: Mapping[str, Condition], marked: MarkedUnits) -> Mapping[Charting, list[_Unit]]:
     """The units, by review and study."""
     # There are many units and studies, but few combinations of marks.
-    known: dict[tuple[str, ...], _Nearness] = {}
-    further: dict[tuple[str, ...], _Nearness] = {}
+    known: dict[tuple[str, ...], Nearness] = {}
+    further: dict[tuple[str, ...], Nearness] = {}
     units: dict[Charting, list[_Unit]] = defaultdict(list)
     for (review, study, unit), marks in marked.units:
         among = further if unit == FURTHER_UNIT else known
         near = among.get(marks)
         if near is None:
-            near = among[marks] = _nearness(columns, {"unit": unit, **dict(zip(marked.columns, marks, strict=True))})
+            near = among[marks] = nearness(columns, {"unit": unit, **dict(zip(marked.columns, marks, strict=True))})
         units[review, study].append((unit, near))
     return units
 
 
-def _nearness(columns: Mapping[str, Condition], row: Row) -> _Nearness:
+def nearness(columns: Mapping[str, Condition], row: Row) -> Nearness:
+    """How near the unit of a row comes to a question, by the marks of its conditions."""
     marks = {column: str(mark) for column, mark in row.items() if column not in IDS and mark != CERTAIN}
     opens = {
         Open(columns[column].facet if column in columns else column, Reason.of_mark(mark))
@@ -233,14 +234,14 @@ def _nearness(columns: Mapping[str, Condition], row: Row) -> _Nearness:
     is_reported = standing is not Standing.SILENT
     # An excluded value that is not named counts as not there.
     is_met = is_reported and all(mark in SILENT for mark in marks.values())
-    return _Nearness(row["unit"] == FURTHER_UNIT, standing, tuple(sorted(opens)), is_reported, is_met)
+    return Nearness(row["unit"] == FURTHER_UNIT, standing, tuple(sorted(opens)), is_reported, is_met)
 
 
 def _is_silent(columns: Mapping[str, Condition], column: str, mark: str) -> bool:
     return mark in SILENT and column in columns and not columns[column].excluded
 
 
-def _join(chartings: Sequence[Sequence[_Nearness]]) -> _Joined:
+def _join(chartings: Sequence[Sequence[Nearness]]) -> _Joined:
     """The standing of a study, from how near its units come as each of some reviews charted it, and why it is open."""
     together = [near for of_one in chartings for near in of_one]
     ruled_out = _is_ruled_out(chartings)
@@ -257,12 +258,12 @@ def _join(chartings: Sequence[Sequence[_Nearness]]) -> _Joined:
     return _Joined(standing, reasons, (-standing, min(len(near.opens) for near in together)))
 
 
-def _is_ruled_out(chartings: Sequence[Sequence[_Nearness]]) -> bool:
+def _is_ruled_out(chartings: Sequence[Sequence[Nearness]]) -> bool:
     """Whether one of the reviews that charted a study has no possible unit of it."""
     return not all(chartings)
 
 
-def _is_reported(chartings: Sequence[Sequence[_Nearness]]) -> bool:
+def _is_reported(chartings: Sequence[Sequence[Nearness]]) -> bool:
     """Whether a study, as each of some reviews charted it, stays possible once what is not named counts as not done.
 
     As for possible: it is ruled out where one review rules it out and it is certain in none.

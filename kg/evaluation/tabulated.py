@@ -4,7 +4,6 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from itertools import repeat
-from sys import intern
 from threading import Lock
 from typing import NamedTuple
 from weakref import WeakKeyDictionary, WeakSet, ref
@@ -17,7 +16,7 @@ from kg.questions.question import Completeness, Question, barred_beside
 from kg.questions.reasons import CERTAIN, Reason
 from kg.stores.base import Row
 from kg.versions.dataset import Dataset
-from kg.versions.evidence import EvidenceBase, MarkedUnits, Unit
+from kg.versions.evidence import EvidenceBase, MarkedUnits, Reached, Unit, reached
 
 MOST_STUDIES = 2_000
 """The most charted studies whose edges are kept in memory to answer from; each takes some 20 KiB."""
@@ -118,7 +117,7 @@ class TabulatedEvidence(EvidenceBase):
                 self._fetch(self.vocabulary.facets[facet].level, completeness)
             else:
                 rows = self._rows.get(key) or super().edges(self.vocabulary.facets[facet], completeness)
-                self._edges[key] = by_term(rows)
+                self._edges[key] = by_term(reached(rows))
             return self._edges[key]
 
     def _fetch(self, level: Level, completeness: Completeness) -> None:
@@ -135,7 +134,7 @@ class TabulatedEvidence(EvidenceBase):
     def _years_of(self, completeness: Completeness) -> Mapping[Unit, int | None]:
         with self._fetching:
             if completeness not in self._years:
-                self._years[completeness] = {_unit(row): _year(row) for row in self.units(completeness)}
+                self._years[completeness] = dict(self.units(completeness))
             return self._years[completeness]
 
     def _published(self, question: Question) -> Marks:
@@ -180,14 +179,15 @@ def for_a_list(evidence: EvidenceBase) -> EvidenceBase:
     return found
 
 
-def by_term(rows: Iterable[Row]) -> Edges:
-    """The edges by their term, from the rows of ``EvidenceBase.edges``; of several to one term the best, which sorts first."""
+def by_term(edges: Iterable[Reached]) -> Edges:
+    """The edges by their term; of several to one term the best, which sorts first."""
     found: dict[str, dict[Unit, str]] = {}
     same: dict[Unit, Unit] = {}  # engines give texts of their own for every row
-    for row in rows:
-        units = found.setdefault(str(row["term"]), {})
-        unit, mark = _unit(row), intern(str(row["mark"]))
-        units[same.setdefault(unit, unit)] = min(mark, units.get(unit, mark))
+    for each in edges:
+        unit, mark = same.setdefault(each.unit, each.unit), each.mark
+        for term in each.terms:
+            units = found.setdefault(term, {})
+            units[unit] = min(mark, units.get(unit, mark))
     return found
 
 
@@ -257,11 +257,3 @@ class _Counted(dict[tuple[str | None, ...], tuple[str, ...] | None]):
 def _of_reviews(edges: Edges, reviews: Iterable[str]) -> Edges:
     wanted = set(reviews)
     return {term: {unit: mark for unit, mark in units.items() if unit[0] in wanted} for term, units in edges.items()}
-
-
-def _unit(row: Row) -> Unit:
-    return str(row["review"]), str(row["study"]), str(row["unit"])
-
-
-def _year(row: Row) -> int | None:
-    return None if row["year"] is None else int(str(row["year"]))

@@ -1,7 +1,8 @@
 """The evidence base of a question: some reviews of a dataset, together."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from sys import intern
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import NotFound
@@ -28,6 +29,14 @@ IDS = frozenset({"review", "study", "unit"})
 """The columns of a row that say of which unit it is."""
 Unit = tuple[str, str, str]
 """A review's id, a study's key and a unit's id."""
+
+
+class Reached(NamedTuple):
+    """The terms to which a unit, or its study, was charted (``certain``) or left open with the same mark."""
+
+    unit: Unit
+    mark: str
+    terms: Sequence[str]
 
 
 class MarkedUnits(NamedTuple):
@@ -160,16 +169,17 @@ class EvidenceBase:
         """The terms to which a facet was charted or left open, per study and unit (see ``cypher.compile_edges``)."""
         return self.dataset.run(self._compiler.compile_edges(self.vocabulary, facet, completeness, self.review_ids))
 
-    def all_edges(self, level: Level, completeness: Completeness) -> list[Row]:
-        """``edges`` of all facets of a level together, in any order."""
+    def all_edges(self, level: Level, completeness: Completeness) -> Iterator[Reached]:
+        """The terms to which all facets of a level together were charted or left open, in any order."""
         query = self._compiler.compile_all_edges(self.vocabulary, level, completeness, self.review_ids, self._keys)
-        return each_edge(self.dataset.run(query))
+        return reached(self.dataset.run(query))
 
-    def units(self, completeness: Completeness) -> list[Row]:
+    def units(self, completeness: Completeness) -> list[tuple[Unit, int | None]]:
         """All units, with the years of their studies (see ``cypher.compile_units``)."""
-        return self.dataset.run(
-            self._compiler.compile_units(self.vocabulary, completeness, self.review_ids, self._keys)
-        )
+        query = self._compiler.compile_units(self.vocabulary, completeness, self.review_ids, self._keys)
+        return [
+            (unit_of(row), None if row["year"] is None else int(str(row["year"]))) for row in self.dataset.run(query)
+        ]
 
     @property
     def _compiler(self) -> Compiler:
@@ -213,19 +223,17 @@ def marked_units(rows: Iterable[Row]) -> MarkedUnits:
     units: list[tuple[Unit, tuple[str, ...]]] = []
     for row in rows:
         columns = columns or tuple(name for name in row if name not in IDS)
-        unit = str(row["review"]), str(row["study"]), str(row["unit"])
-        units.append((unit, tuple([str(row[name]) for name in columns])))
+        units.append((unit_of(row), tuple([str(row[name]) for name in columns])))
     return MarkedUnits(columns, units)
 
 
-def each_edge(rows: Iterable[Row]) -> list[Row]:
-    """The rows of ``Compiler.compile_all_edges`` with one ``term`` each, for those that have a list of ``terms``."""
-    found: list[Row] = []
+def reached(rows: Iterable[Row]) -> Iterator[Reached]:
+    """What the rows say that list edges, with one ``term`` each, or with a list of ``terms``."""
     for row in rows:
         terms = row.get("terms")
-        if isinstance(terms, list):
-            alone = {name: value for name, value in row.items() if name != "terms"}
-            found += [{**alone, "term": term} for term in terms]
-        else:
-            found.append(row)
-    return found
+        yield Reached(unit_of(row), intern(str(row["mark"])), terms if isinstance(terms, list) else [str(row["term"])])
+
+
+def unit_of(row: Row) -> Unit:
+    """The unit that a row is about."""
+    return str(row["review"]), str(row["study"]), str(row["unit"])

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Literal, NamedTuple
 
-from kg.voids.layout import Layout, Planes
+from kg.evaluation.counting.layout import Layout, Planes
 
 Grade = Literal["observed", "reported", "certified"]
 """Empty is what no study certainly meets, what none is known to report, or what none of the charted ones can meet."""

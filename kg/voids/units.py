@@ -6,20 +6,18 @@ from dataclasses import dataclass
 from functools import cache, cached_property, reduce
 from typing import NamedTuple, Protocol
 
-from kg.evaluation.level import Level, level
+from kg.evaluation.counting.layout import Layout, Planes, bits
+from kg.evaluation.counting.level import Level, level
 from kg.evaluation.verdict import Bounds, bound
 from kg.ontology.vocabulary import Condition, Facet, Vocabulary
 from kg.questions.question import Completeness, Question, barred_terms, with_conditions
 from kg.questions.reasons import CERTAIN, Reason
 from kg.review.model import Review
 from kg.stores.base import Row
+from kg.versions.evidence import Unit, unit_of
 from kg.versions.studies import Studies
 from kg.voids.hierarchy import Hierarchy
-from kg.voids.layout import Layout, Planes, bits
 from kg.voids.miner import Pattern
-
-Unit = tuple[str, str, str]
-"""A review's id, a study's key and a unit's id."""
 
 
 class Headed(Protocol):
@@ -133,7 +131,7 @@ def searched(evidence: Searchable, question: Question, hierarchies: Mapping[str,
     It takes one query for the question and one for each facet. A unit's facets are independent, so all patterns follow.
     """
     asked = question.expanded(evidence.vocabulary)
-    levels = {_unit(row): level(asked, row) for row in evidence.rows(question)}
+    levels = {unit_of(row): level(asked, row) for row in evidence.rows(question)}
     units: dict[tuple[str, str], list[Unit]] = defaultdict(list)
     for unit in levels:
         units[unit[:2]].append(unit)
@@ -166,7 +164,7 @@ def _by_edge(layout: Layout[Unit], rows: Iterable[Row]) -> Mapping[_Edge, Planes
     # There are very many rows, and few terms and marks.
     by_mark: dict[tuple[str, str], list[int]] = defaultdict(list)
     for row in rows:
-        place = layout.place.get(_unit(row))
+        place = layout.place.get(unit_of(row))
         if place is not None:
             by_mark[str(row["term"]), str(row["mark"])].append(place)
     found: dict[_Edge, dict[Level, list[int]]] = defaultdict(lambda: defaultdict(list))
@@ -203,7 +201,3 @@ def _planes(by_level: Mapping[Level, Iterable[int]]) -> Planes:
     met |= certain
     reported |= met
     return Planes(certain, met, reported, possible | reported)
-
-
-def _unit(row: Row) -> Unit:
-    return str(row["review"]), str(row["study"]), str(row["unit"])

@@ -24,6 +24,7 @@ import kg.stores.ladybug
 import kg.stores.oxigraph
 import kg.validation.check
 import loaders.pipeline
+from kg.commands.ask import keep_answers
 from kg.ontology.reading import read_ontology, read_vocabulary
 from kg.property_graph.projection import project
 from kg.property_graph.schema import schema
@@ -91,10 +92,11 @@ class Timer:
 
 
 class Round(NamedTuple):
-    """What one round took: the whole load with its stages, both engines alone, and the reference."""
+    """What one round took: the whole load with its stages, the answers that are kept, both engines alone, and the reference."""
 
     whole: Seconds
     stages: dict[str, float]
+    answers: Seconds
     oxigraph: Seconds
     ladybug: Seconds
     parsed: Seconds
@@ -132,6 +134,7 @@ def measure(timer: Timer, studies: int, repeats: int, folder: Path, *, reference
         if not number:
             peak = _peak()
         stages = dict(timer.seconds)
+        answers, _ = timed(lambda home=home: keep_answers(home))  # type: ignore[misc]
         content, timer.made = timer.made, None
         if content is None:
             raise AssertionError("nothing was put into order")
@@ -145,7 +148,7 @@ def measure(timer: Timer, studies: int, repeats: int, folder: Path, *, reference
             (folder / "triples.nt").write_bytes(lines)
             parsed, rdf = timed(lambda: parse(folder / "triples.nt"))
             validated, _ = timed(lambda: validate(rdf, shapes))  # noqa: B023
-        rounds.append(Round(whole, stages, oxigraph, ladybug, parsed, validated))
+        rounds.append(Round(whole, stages, answers, oxigraph, ladybug, parsed, validated))
         print(f"  load {whole.clock:.2f} s; both engines alone {(oxigraph + ladybug).clock:.2f} s", flush=True)
     version = report.version
     print(
@@ -160,11 +163,12 @@ def measure(timer: Timer, studies: int, repeats: int, folder: Path, *, reference
 def show(rounds: list[Round], *, reference: bool) -> None:
     """The stages of the fastest load, what was measured beside it, and the ratios."""
     fastest = min(rounds, key=lambda each: each.whole)
-    oxigraph, ladybug, parsed, validated = (min(times) for times in list(zip(*rounds, strict=True))[2:])
+    answers, oxigraph, ladybug, parsed, validated = (min(times) for times in list(zip(*rounds, strict=True))[2:])
     print(f"the shortest of {len(rounds)}\n\n{'':44} {'seconds':>9} {'processor':>9}  share of the clock")
     for what, seconds in fastest.stages.items():
         print(f"{what:44} {seconds:9.2f} {'':9} {seconds / fastest.whole.clock:6.0%}")
     print(f"{'the whole load':44} {fastest.whole}")
+    print(f"{'then: count the answers to stored questions':44} {answers}")
     print(f"\n{'Oxigraph alone':44} {oxigraph}\n{'Ladybug alone':44} {ladybug}")
     if reference:
         print(f"{'rdflib: parse the N-Triples':44} {parsed}\n{'pySHACL: check the shapes':44} {validated}")

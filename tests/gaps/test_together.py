@@ -6,13 +6,14 @@ import subprocess
 import sys
 import weakref
 from collections import Counter
+from collections.abc import Iterable
 from contextlib import closing
 
 import pytest
 
 from kg.answer.answer import answer
-from kg.answer.summary import line
 from kg.evaluation import tabulated as bounds_of_use
+from kg.evaluation.gap_kind import gap_kind
 from kg.evaluation.tabulated import TabulatedEvidence, for_a_list, tabulated
 from kg.query.languages import COMPILERS
 from kg.questions.catalogue import read_catalogue
@@ -21,7 +22,7 @@ from kg.questions.reading import read_question
 from kg.reconciliation.claims import reconciled
 from kg.stores.base import Row
 from kg.versions.dataset import Dataset
-from kg.versions.evidence import each_edge
+from kg.versions.evidence import Unit, reached
 from kg.versions.home import Home
 from tests.law.engines import LANGUAGES, stored_batch
 from tests.law.random_reviews import dataset_of, random_review, readings
@@ -109,13 +110,12 @@ def test_all_edges_together_are_those_of_every_facet(language, number):
                 if not facets:
                     continue
                 query = COMPILERS[language].compile_all_edges(vocabulary, level, completeness, [review.id])
-                found = Counter(map(frozen, each_edge(engine.run(query.text, query.parameters))))
                 expected = [edge for facet in facets for edge in edge_rows(vocabulary, review, facet, completeness)]
-                assert found == Counter(map(frozen, expected))
+                assert edges(engine.run(query.text, query.parameters)) == edges(expected)
 
 
-def frozen(row: Row) -> frozenset[tuple[str, object]]:
-    return frozenset(row.items())
+def edges(rows: Iterable[Row]) -> Counter[tuple[Unit, str, str]]:
+    return Counter((each.unit, each.mark, term) for each in reached(rows) for term in each.terms)
 
 
 @each_batch
@@ -169,7 +169,7 @@ def test_very_many_studies_are_asked_one_by_one(several, with_own_queries):
 def test_what_is_kept_goes_with_the_version():
     dataset = dataset_of(random_review(0), random_review(1))
     together = for_a_list(dataset.evidence())
-    line(together, CATALOGUE["gap_chemometrics"])
+    gap_kind(together, CATALOGUE["gap_chemometrics"].read(dataset.vocabulary))
     gone = [weakref.ref(together), *(weakref.ref(each) for each in together.each)]
     assert tabulated(dataset.evidence()) is together
     gc.disable()  # it must not need the collector

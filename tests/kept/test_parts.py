@@ -1,18 +1,18 @@
 """Numbers of studies in parts: they add up to those of the whole, however the studies are parted."""
 
 import random
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import closing
 from typing import get_args
 
 import pytest
 
+from kg.evaluation.counting.studies import CountedStudies
 from kg.evaluation.some_studies import SomeStudies
-from kg.evaluation.tally import NOTHING, tally
 from kg.questions.catalogue import read_catalogue
 from kg.questions.question import Completeness
-from kg.stores.base import Row
 from kg.versions.dataset import Dataset
+from kg.versions.evidence import Reached, Unit
 from kg.versions.home import Home
 from tests.law.random_reviews import readings
 from tests.law.strategies import sized
@@ -33,20 +33,21 @@ def several(request, tmp_path_factory):
 
 def test_parts_add_up(several):
     evidence, rolls = several.evidence(), random.Random(several.version)
-    ids = list(evidence.studies.ids)
+    ids, all_together = list(evidence.studies.ids), CountedStudies(evidence)
+    nothing = CountedStudies(SomeStudies(evidence, ()))
     assert any(len(each) > 1 for each in evidence.studies.chartings.values())
     for size in (1, 3, len(ids)):
         rolls.shuffle(ids)
-        parts = [SomeStudies(evidence, ids[first : first + size]) for first in range(0, len(ids), size)]
+        parts = [CountedStudies(SomeStudies(evidence, ids[first : first + size])) for first in range(0, len(ids), size)]
         for stored in ASKED:
             if stored.about_review:
                 continue
             for question in list(readings(evidence.vocabulary, stored))[:2]:
-                whole, total = tally(evidence, question), NOTHING
+                whole, total = all_together.tally(question), nothing.tally(question)
                 for each in parts:
-                    total = total.plus(tally(each, question))
+                    total = total.plus(each.tally(question))
                 assert total == whole, (stored.name, size)
-                assert whole.minus(total) == NOTHING
+                assert whole.minus(total) == nothing.tally(question)
 
 
 @pytest.mark.parametrize("completeness", get_args(Completeness))
@@ -59,14 +60,12 @@ def test_both_languages_ask_the_same_studies_alone(several, completeness):
         chartings = {place for id_ in ids for place in whole.studies.chartings[id_]}
         for asked in (
             lambda evidence: evidence.units(completeness),
-            lambda evidence: evidence.all_edges("unit", completeness),
-            lambda evidence: evidence.all_edges("study", completeness),
+            lambda evidence: _edges(evidence.all_edges("unit", completeness)),
+            lambda evidence: _edges(evidence.all_edges("study", completeness)),
         ):
-            of_all, of_some, of_other = (_sorted(asked(each)) for each in (whole, one, other))
-            assert of_some == of_other == [row for row in of_all if (row["review"], row["study"]) in chartings]
+            of_all, of_some, of_other = (sorted(asked(each), key=str) for each in (whole, one, other))
+            assert of_some == of_other == [each for each in of_all if each[0][:2] in chartings]
 
 
-def _sorted(rows: Iterable[Row]) -> list[Mapping[str, str]]:
-    return sorted(
-        ({name: str(value) for name, value in row.items()} for row in rows), key=lambda row: sorted(row.items())
-    )
+def _edges(reached: Iterable[Reached]) -> list[tuple[Unit, str, str]]:
+    return [(each.unit, each.mark, term) for each in reached for term in each.terms]

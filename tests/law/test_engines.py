@@ -21,6 +21,7 @@ from kg.stores.base import QueryStore
 from kg.stores.ladybug import LadybugStore
 from kg.stores.oxigraph import OxigraphStore
 from kg.stores.sparql_rows import rows_of
+from kg.versions.evidence import reached
 from tests.law.engines import (
     LANGUAGES,
     ask,
@@ -168,6 +169,6 @@ def test_rows_put_together_from_edges_equal_the_reference(case: Case) -> None:
     columns = question.expanded(vocabulary)
     assume(not all(condition.excluded for condition in columns.values()))
     completeness = question.completeness
-    edges = {facet: by_term(edge_rows(vocabulary, review, facet, completeness)) for facet in vocabulary.facets}
+    edges = {facet: by_term(reached(edge_rows(vocabulary, review, facet, completeness))) for facet in vocabulary.facets}
     found = joined(columns, lambda each, barred: marks(vocabulary, edges[each.facet], each, barred))
     assert found.rows() == rows(vocabulary, review, question)

@@ -18,10 +18,10 @@ from typing import TypeVar
 
 from efficient_apriori import itemsets_from_transactions
 
+from kg.evaluation.counting.layout import bits, places
 from kg.ontology.reading import read_ontology, read_vocabulary
 from kg.ontology.vocabulary import Vocabulary
 from kg.voids.hierarchy import ANY, Hierarchy
-from kg.voids.layout import bits, places
 from kg.voids.miner import Axis, Pattern, mine
 
 FACETS = (

@@ -5,8 +5,8 @@ from itertools import pairwise
 
 import pytest
 
+from kg.evaluation.counting.layout import bits, places
 from kg.voids.hierarchy import ANY, Hierarchy, without
-from kg.voids.layout import bits, places
 from kg.voids.miner import MOST_TESTED, Axis, Mined, mine
 from tests.law.strategies import sized
 from tests.voids.axes import Mine, mines

@@ -10,9 +10,9 @@ import kg.voids.grades
 import kg.voids.miner
 import kg.voids.search
 import kg.voids.units
+from kg.evaluation.counting.layout import Layout
 from kg.ontology.vocabulary import Vocabulary
 from kg.questions.question import Question
-from kg.voids.layout import Layout
 from kg.voids.miner import Axis, Rules
 from tests.law.strategies import ALL_BATCHES
 from tests.voids.test_miner import first_difference as first_mined_wrong
@@ -24,7 +24,7 @@ CASES = 60
 
 counting = kg.voids.grades.counting
 near, searched = kg.voids.units._near, kg.voids.units.searched
-in_some, in_all = Layout._in_some, Layout._in_all
+in_some, in_all = Layout.in_some, Layout.in_all
 
 
 SEARCH_MUTANTS: dict[str, tuple[object, str, Callable[..., object]]] = {
@@ -54,9 +54,9 @@ SEARCH_MUTANTS: dict[str, tuple[object, str, Callable[..., object]]] = {
             ),
         ),
     ),
-    "a dispute is certain": (Layout, "certain", lambda layout, units: layout._in_some(units.certain)),
-    "one charting is enough": (Layout, "_in_all", in_some),
-    "every charting has to": (Layout, "_in_some", in_all),
+    "a dispute is certain": (Layout, "certain", lambda layout, units: layout.in_some(units.certain)),
+    "one charting is enough": (Layout, "in_all", in_some),
+    "every charting has to": (Layout, "in_some", in_all),
     "what coarse terms leave open is forgotten": (
         Vocabulary,
         "with_broader",

@@ -5,13 +5,11 @@ from dataclasses import dataclass
 
 from kg.answer.kept.file import Lines, identity, read_kept, write_kept
 from kg.answer.kept.update import updated
-from kg.answer.summary import Summary, line, line_of
-from kg.evaluation.some_studies import part, parts
-from kg.evaluation.tabulated import for_a_list
-from kg.evaluation.tally import NOTHING, Tally, tally
+from kg.answer.summary import Line, Summary, line_about_review, line_of
+from kg.evaluation.counting.studies import CountedStudies
+from kg.evaluation.counting.tally import Tally
 from kg.questions.catalogue import StoredQuestion
 from kg.stores.ladybug import EMBEDDED
-from kg.stores.stopping import check
 from kg.versions.evidence import EvidenceBase
 from kg.versions.home import Home
 
@@ -43,16 +41,12 @@ def listed(
         StoreFailed: the version cannot be read.
     """
     asked = list(questions)
+    by_identity = {identity(each): each for each in asked}
     if not are_kept(evidence):
-        watcher.started(len(asked))
-        together, found = for_a_list(evidence), []
-        for each in asked:
-            found.append(Summary(each.name, line(together, each)))
-            watcher.progress(1)
-        return found
+        found = _of_counts(evidence, by_identity, {}, watcher)
+        return [Summary(each.name, found[identity(each)]) for each in asked]
     version = evidence.dataset.version
     kept = read_kept(home, version)
-    by_identity = {identity(each): each for each in asked}
     missing = {id_: each for id_, each in by_identity.items() if id_ not in kept}
     if missing:
         kept = {**kept, **_computed(home, evidence, missing, watcher)}
@@ -63,23 +57,21 @@ def listed(
 def _computed(home: Home, evidence: EvidenceBase, questions: Mapping[str, StoredQuestion], watcher: Watcher) -> Lines:
     """The answers by the identity of their questions."""
     on_studies = {id_: each for id_, each in questions.items() if not each.about_review}
-    counted = updated(home, evidence, on_studies)
-    counted |= _counted(evidence, {id_: each for id_, each in on_studies.items() if id_ not in counted}, watcher)
-    return {
-        id_: line_of(evidence, each, counted[id_]) if id_ in counted else line(evidence, each)
-        for id_, each in questions.items()
-    }
+    return _of_counts(evidence, questions, updated(home, evidence, on_studies), watcher)
 
 
-def _counted(evidence: EvidenceBase, questions: Mapping[str, StoredQuestion], watcher: Watcher) -> dict[str, Tally]:
-    """The numbers of questions about studies, part by part."""
-    counted = dict.fromkeys(questions, NOTHING)
-    of_parts = parts(evidence) if questions else ()
-    watcher.started(len(questions) * len(of_parts))
-    for ids in of_parts:
-        together = part(evidence, ids)
-        for id_, each in questions.items():
-            check()
-            counted[id_] = counted[id_].plus(tally(together, each.read(evidence.vocabulary)))
+def _of_counts(
+    evidence: EvidenceBase, questions: Mapping[str, StoredQuestion], counted: Mapping[str, Tally], watcher: Watcher
+) -> Lines:
+    """The answers, where the studies of some questions have been counted already."""
+    studies, found = CountedStudies(evidence), dict[str, Line]()
+    watcher.started(sum(not each.about_review and id_ not in counted for id_, each in questions.items()))
+    for id_, each in questions.items():
+        if each.about_review:
+            found[id_] = line_about_review(evidence, each)
+        elif id_ in counted:
+            found[id_] = line_of(evidence, each, counted[id_])
+        else:
+            found[id_] = line_of(evidence, each, studies.tally(each.read(evidence.vocabulary)))
             watcher.progress(1)
-    return counted
+    return found

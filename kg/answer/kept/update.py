@@ -6,9 +6,9 @@ from contextlib import closing
 from kg.answer.kept.file import read_kept
 from kg.errors import LacunaError
 from kg.evaluation.affected import affected
-from kg.evaluation.tally import Tally, tally
+from kg.evaluation.counting.studies import CountedStudies
+from kg.evaluation.counting.tally import Tally
 from kg.questions.catalogue import StoredQuestion
-from kg.stores.stopping import check
 from kg.versions.dataset import Dataset
 from kg.versions.evidence import EvidenceBase
 from kg.versions.home import Home
@@ -27,10 +27,10 @@ def updated(home: Home, evidence: EvidenceBase, questions: Mapping[str, StoredQu
             found = affected(home, dataset.evidence(), evidence)
             if found is None:
                 return {}
-            for id_, before in counted.items():
-                check()
+            before, after = CountedStudies(found.before), CountedStudies(found.after)
+            for id_, kept_tally in counted.items():
                 question = questions[id_].read(evidence.vocabulary)
-                counted[id_] = before.minus(tally(found.before, question)).plus(tally(found.after, question))
+                counted[id_] = kept_tally.minus(before.tally(question)).plus(after.tally(question))
             return counted
     except LacunaError:  # there is no version before, or it cannot be read: nothing depends on it
         return {}

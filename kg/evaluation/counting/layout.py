@@ -8,7 +8,7 @@ Unit = TypeVar("Unit")
 
 
 class Planes(NamedTuple):
-    """Units by how near they come, as bits, each set within the next (see ``kg.evaluation.level.Level``)."""
+    """Units by how near they come, as bits, each set within the next (see ``kg.evaluation.counting.level.Level``)."""
 
     certain: int
     met: int
@@ -76,29 +76,29 @@ class Layout(Generic[Unit]):
 
     def certain(self, units: Planes) -> int:
         """The last bits of certain studies: a unit is certain in some charting, and possible in all."""
-        found = self._in_some(units.certain)
-        return found & self._in_all(units.possible) if self.several else found
+        found = self.in_some(units.certain)
+        return found & self.in_all(units.possible) if self.several else found
 
     def reported(self, units: Planes) -> int:
         """The last bits of studies that stay possible once what is not named counts as not done."""
-        found = self._in_all(units.reported)
-        return (found | self._in_some(units.met)) & self.possible(units) if self.several else found
+        found = self.in_all(units.reported)
+        return (found | self.in_some(units.met)) & self.possible(units) if self.several else found
 
     def possible(self, units: Planes) -> int:
         """The last bits of possible studies: a unit is possible in all chartings, or certain in some."""
-        found = self._in_all(units.possible)
-        return found | self._in_some(units.certain) if self.several else found
+        found = self.in_all(units.possible)
+        return found | self.in_some(units.certain) if self.several else found
 
     def studies(self, last: int) -> tuple[str, ...]:
         """The studies by their last bits, sorted."""
         return tuple(sorted(self.study_at[place] for place in places(last)))
 
-    def _in_some(self, units: int) -> int:
+    def in_some(self, units: int) -> int:
         """The last bits of studies that have some of the units."""
         found = (units + self.units) & (self.once | self.parts)
         return found & self.once | ((found & self.parts) + self.below) & self.several
 
-    def _in_all(self, units: int) -> int:
+    def in_all(self, units: int) -> int:
         """The last bits of studies that have some of the units in each charting."""
         found = (units + self.units) & (self.once | self.parts)
         lacking = ((self.parts & ~found) + self.below) & self.several

@@ -2,10 +2,7 @@
 
 from typing import NamedTuple
 
-from kg.evaluation.evaluate import evaluate
-from kg.evaluation.gap_kind import Sorts, sorts
-from kg.questions.question import Question
-from kg.versions.evidence import EvidenceBase
+from kg.evaluation.gap_kind import Sorts
 
 
 class Tally(NamedTuple):
@@ -30,14 +27,3 @@ class Tally(NamedTuple):
         certain, reported, possible = (one + sign * another for one, another in zip(own, others, strict=True))
         added = Sorts(*(one + sign * another for one, another in zip(own_sorts, other_sorts, strict=True)))
         return Tally(certain, reported, possible, added)
-
-
-NOTHING = Tally(0, 0, 0, Sorts(*[0] * len(Sorts._fields)))
-"""The numbers of no studies."""
-
-
-def tally(evidence: EvidenceBase, question: Question) -> Tally:
-    """The numbers of a question."""
-    evaluation = evaluate(evidence, question)
-    bounds = evaluation.bounds
-    return Tally(bounds.certain, bounds.reported, bounds.possible, sorts(evidence, question, evaluation))

@@ -1,0 +1,197 @@
+"""The studies of an evidence base, counted by how they stand to many questions."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import NamedTuple
+
+from kg.evaluation.counting.layout import Layout, Planes, bits
+from kg.evaluation.counting.tally import Tally
+from kg.evaluation.gap_kind import Counts, sorts_from, without_what_the_kind_says
+from kg.evaluation.standing import YEAR, Standing, nearness
+from kg.ontology.vocabulary import Condition, Level, Vocabulary
+from kg.questions.question import Completeness, Question, barred_beside
+from kg.questions.reasons import CERTAIN, Reason
+from kg.rdf.data_iris import FURTHER_UNIT
+from kg.stores.stopping import check
+from kg.versions.evidence import EvidenceBase, Unit
+
+_LEVELS: tuple[Level, ...] = ("study", "unit")
+
+Marked = Mapping[str, int]
+"""By the mark of a condition the units that have it, as bits; no unit has two."""
+
+
+@dataclass(frozen=True)
+class _Units:
+    """The units of an evidence base as bits: all, further ones, by year (None: not charted), and by term and mark."""
+
+    layout: Layout[Unit]
+    further: int
+    years: Mapping[int | None, int]
+    edges: Mapping[str, Marked]
+
+
+class _Standings(NamedTuple):
+    """The last bits of studies by how they stand to a question; those silent are possible and no more."""
+
+    certain: int
+    reported: int
+    possible: int
+    hinted: int
+
+
+class CountedStudies:
+    """The studies of an evidence base, of which any number of questions can be asked.
+
+    What was charted is fetched by a few queries, whatever is asked. From then on units are bits of integers, so that very many
+    studies take little memory, and a question some operations on whole integers.
+    """
+
+    def __init__(self, evidence: EvidenceBase) -> None:
+        self._evidence, self._vocabulary = evidence, evidence.vocabulary
+        self._fetched: dict[Completeness, _Units] = {}
+
+    def tally(self, question: Question) -> Tally:
+        """The numbers of a question."""
+        check()
+        stripped = without_what_the_kind_says(self._vocabulary, question)
+        found = self._standings(question)
+        around = found if stripped is question else self._standings(stripped)
+        counts = Counts(
+            possible=around.possible.bit_count(),
+            certain=around.certain.bit_count(),
+            hinted=around.hinted.bit_count(),
+            silent=(around.possible & ~around.reported).bit_count(),
+        )
+        return Tally(
+            found.certain.bit_count(),
+            found.reported.bit_count(),
+            found.possible.bit_count(),
+            sorts_from(self._vocabulary, stripped, counts, self._number_certain),
+        )
+
+    def _number_certain(self, questions: Iterable[Question]) -> int:
+        return reduce(or_, map(self._certain, questions), 0).bit_count()
+
+    def _certain(self, question: Question) -> int:
+        """The last bits of the studies that a question certainly is about."""
+        units = self._units_of(question.completeness)
+        certain = possible = units.layout.units
+        for marked in self._marked(units, question).values():
+            certain &= marked.get(CERTAIN, 0)
+            possible &= reduce(or_, marked.values(), 0)
+        return units.layout.certain(Planes(certain, certain, certain, possible))
+
+    def _standings(self, question: Question) -> _Standings:
+        units = self._units_of(question.completeness)
+        planes: dict[str, int] = defaultdict(int)
+        columns = question.expanded(self._vocabulary)
+        for marks, is_further, found in _combinations(self._marked(units, question), units):
+            near = nearness(columns, {"unit": FURTHER_UNIT if is_further else "", **marks})
+            planes["possible"] |= found
+            planes["reported"] |= found if near.is_reported else 0
+            planes["met"] |= found if near.is_met else 0
+            planes["hinted"] |= found if near.standing is Standing.HINTED else 0
+            planes["certain"] |= found if near.standing is Standing.CERTAIN else 0
+        layout = units.layout
+        of_units = Planes(planes["certain"], planes["met"], planes["reported"], planes["possible"])
+        certain, reported = layout.certain(of_units), layout.reported(of_units)
+        # A study that is certain in some review and ruled out by another is hinted.
+        hinted = layout.in_some(planes["hinted"] | planes["certain"]) & reported & ~certain
+        return _Standings(certain, reported, layout.possible(of_units), hinted)
+
+    def _marked(self, units: _Units, question: Question) -> dict[str, Marked]:
+        """The units by the mark of each condition, where a unit that has none does not meet it."""
+        columns = question.expanded(self._vocabulary)
+        found: dict[str, Marked] = {}
+        if question.asks_year:
+            found[YEAR] = _published(units.years, question)
+        for column, condition in columns.items():
+            barred = barred_beside(columns.values(), condition)
+            marked = _best(self._vocabulary, units.edges, condition, barred.terms if barred else ())
+            if condition.excluded:
+                having = reduce(or_, marked.values(), 0)
+                marked = {**marked, CERTAIN: units.layout.units & ~having}
+            found[column] = marked
+        return found
+
+    def _units_of(self, completeness: Completeness) -> _Units:
+        if completeness not in self._fetched:
+            self._fetched[completeness] = _fetched(self._evidence, completeness)
+        return self._fetched[completeness]
+
+
+def _combinations(marked: Mapping[str, Marked], units: _Units) -> Iterator[tuple[dict[str, str], bool, int]]:
+    """Each combination of marks (by column) that occurs, whether the units that have it are further ones, and these units."""
+    parts: list[tuple[dict[str, str], int]] = [({}, units.layout.units)]
+    for column, by_mark in marked.items():
+        parts = [
+            ({**marks, column: mark}, both)
+            for marks, among in parts
+            for mark, having in by_mark.items()
+            if (both := among & having)
+        ]
+    for marks, among in parts:
+        for is_further, both in ((True, among & units.further), (False, among & ~units.further)):
+            if both:
+                yield marks, is_further, both
+
+
+def _best(vocabulary: Vocabulary, edges: Mapping[str, Marked], condition: Condition, barred: Iterable[str]) -> Marked:
+    """The units by the best mark that a condition has for them (see ``kg.evaluation.tabulated.marks``)."""
+    counted = vocabulary.with_narrower(condition.terms) - vocabulary.with_narrower(barred)
+    found: dict[str, int] = defaultdict(int)
+    for term in vocabulary.with_broader(counted) & edges.keys():
+        for mark, units in edges[term].items():
+            found[Reason.TOO_COARSE.mark if mark == CERTAIN and term not in counted else mark] |= units
+    best, better = dict[str, int](), 0
+    for mark in sorted(found):  # the best sorts first, as in queries
+        best[mark] = found[mark] & ~better
+        better |= found[mark]
+    return best
+
+
+def _published(years: Mapping[int | None, int], question: Question) -> Marked:
+    """The units by the mark of the conditions on the year of publication; one that was not charted may meet them."""
+    certain = (
+        units
+        for year, units in years.items()
+        if year is not None
+        and (question.years is None or question.years.holds(year))
+        and not any(each.holds(year) for each in question.not_years)
+    )
+    return {CERTAIN: reduce(or_, certain, 0), Reason.NOT_CHARTED.mark: years.get(None, 0)}
+
+
+def _fetched(evidence: EvidenceBase, completeness: Completeness) -> _Units:
+    charted: dict[tuple[str, str], list[Unit]] = defaultdict(list)
+    years: dict[Unit, int | None] = {}
+    for unit, year in evidence.units(completeness):
+        charted[unit[:2]].append(unit)
+        years[unit] = year
+    layout = Layout.of(
+        (id_, [charted.get(charting, ()) for charting in chartings])
+        for id_, chartings in evidence.studies.chartings.items()
+    )
+    place = layout.place
+    by_mark: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for level in _LEVELS:
+        for reached in evidence.all_edges(level, completeness):
+            at = place[reached.unit]
+            for term in reached.terms:
+                by_mark[term, reached.mark].append(at)
+    edges: dict[str, dict[str, int]] = defaultdict(dict)
+    for (term, mark), places in by_mark.items():
+        edges[term][mark] = bits(places)
+    by_year: dict[int | None, list[int]] = defaultdict(list)
+    for unit, year in years.items():
+        by_year[year].append(place[unit])
+    return _Units(
+        layout,
+        further=bits(at for unit, at in place.items() if unit[2] == FURTHER_UNIT),
+        years={year: bits(places) for year, places in by_year.items()},
+        edges=edges,
+    )
