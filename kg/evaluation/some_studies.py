@@ -24,7 +24,9 @@ class SomeStudies(TabulatedEvidence):
         """As of any evidence base, of these studies."""
         # Studies of different reviews may have the same key.
         found = super().all_edges(level, completeness) if self._keys else ()
-        return (each for each in found if each.unit[:2] in self.studies)
+        for each in found:
+            if own := [unit for unit in each.units if unit[:2] in self.studies]:
+                yield each._replace(units=own)
 
     def units(self, completeness: Completeness) -> list[tuple[Unit, int | None]]:
         """As of any evidence base, of these studies."""

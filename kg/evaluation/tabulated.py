@@ -183,11 +183,11 @@ def by_term(edges: Iterable[Reached]) -> Edges:
     """The edges by their term; of several to one term the best, which sorts first."""
     found: dict[str, dict[Unit, str]] = {}
     same: dict[Unit, Unit] = {}  # engines give texts of their own for every row
-    for each in edges:
-        unit, mark = same.setdefault(each.unit, each.unit), each.mark
-        for term in each.terms:
-            units = found.setdefault(term, {})
-            units[unit] = min(mark, units.get(unit, mark))
+    for term, mark, units in edges:
+        of_term = found.setdefault(term, {})
+        for each in units:
+            unit = same.setdefault(each, each)
+            of_term[unit] = min(mark, of_term.get(unit, mark))
     return found
 
 

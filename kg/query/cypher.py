@@ -85,29 +85,36 @@ def compile_edges(vocabulary: Vocabulary, facet: Facet, completeness: Completene
     )
 
 
-def compile_all_edges(
+def compile_edges_together(
     vocabulary: Vocabulary,
-    level: Level,
+    facets: Sequence[Facet],
     completeness: Completeness,
     reviews: Sequence[str],
     studies: Sequence[str] | None = None,
 ) -> Query:
-    """The Cypher of ``compile_edges`` for all facets of a level, in any order, with a list ``terms`` in place of ``term``.
+    """The Cypher of ``compile_edges`` for several facets of a level, in any order, in fewer rows.
 
-    ``studies`` are the keys of the only studies that count, by default of all.
+    For each review, term and mark there is one, with lists ``studies`` and ``units`` in place of ``study`` and ``unit``.
+    ``studies`` (here the parameter) are the keys of the only studies that count, by default of all.
     """
-    # A row for each unit and mark, not for each edge: Neo4j sends, and its driver reads, a fraction of the values.
-    opened = _opened(completeness)
-    subject = "s" if level == "study" else "u"
-    charted = "|".join(_charted(facet) for facet in vocabulary.charted_facets if facet.level == level)
+    # Engines send, and their drivers read, a fraction of the rows.
+    opened, level = _opened(completeness), facets[0].level
+    charted = "|".join(map(_charted, facets))
     where, parameters = _asked_of(reviews, studies)
+    of_facets = ""
+    if len(facets) < sum(facet.level == level for facet in vocabulary.charted_facets):
+        # Edges left open have one type whatever the facet.
+        of_facets = "WHERE v.id IN $terms\n"
+        parameters["terms"] = [term.id for facet in facets for term in vocabulary.of_facet(facet.id)]
     return Query(
         "cypher",
-        f"// Every term of each {level} that was charted or left open\n"
+        f"// Every term of some facets to which each {level} was charted or left open\n"
         f"MATCH (r:Review)-[:INCLUDES]->(s:Study)-[:HAS_UNIT|{opened}]->(u:{_UNITS})\n"
         f"{where}\n"
-        f"MATCH ({subject})-[e:{charted}|{opened}]->(v:{_TERMS})\n"
-        f"RETURN r.id AS review, s.id AS study, u.id AS unit, coalesce(e.reason, '{CERTAIN}') AS mark, collect(v.id) AS terms\n",
+        f"MATCH ({'s' if level == 'study' else 'u'})-[e:{charted}|{opened}]->(v:{_TERMS})\n"
+        f"{of_facets}"
+        f"RETURN r.id AS review, v.id AS term, coalesce(e.reason, '{CERTAIN}') AS mark,\n"
+        f"  collect(s.id) AS studies, collect(u.id) AS units\n",
         parameters,
     )
 
@@ -117,7 +124,7 @@ def compile_units(
 ) -> Query:
     """The Cypher that lists all units: ``review``, ``study``, ``unit``, and ``year``, null where that was not charted.
 
-    ``studies`` as of ``compile_all_edges``.
+    ``studies`` as of ``compile_edges_together``.
     """
     where, parameters = _asked_of(reviews, studies)
     return Query(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from kg.ontology.vocabulary import Facet, Level, Vocabulary
+from kg.ontology.vocabulary import Facet, Vocabulary
 from kg.query import cypher, sparql
 from kg.query.compiled import Language, Query
 from kg.questions.question import Completeness, Question
@@ -22,16 +22,16 @@ class Compiler(Protocol):
     ) -> Query:
         """The query for the edges of a facet."""
 
-    def compile_all_edges(
+    def compile_edges_together(
         self,
         vocabulary: Vocabulary,
-        level: Level,
+        facets: Sequence[Facet],
         completeness: Completeness,
         reviews: Sequence[str],
         studies: Sequence[str] | None = None,
         /,
     ) -> Query:
-        """The query for the edges of all facets of a level, by default of all studies, or of those with some keys."""
+        """The query for the edges of some facets of a level, by default of all studies, or of those with some keys."""
 
     def compile_units(
         self,
@@ -41,7 +41,7 @@ class Compiler(Protocol):
         studies: Sequence[str] | None = None,
         /,
     ) -> Query:
-        """The query for all units, ``studies`` as of ``compile_all_edges``."""
+        """The query for all units, ``studies`` as of ``compile_edges_together``."""
 
 
 COMPILERS: Mapping[Language, Compiler] = {"cypher": cypher, "sparql": sparql}

@@ -134,26 +134,29 @@ def compile_edges(_: Vocabulary, facet: Facet, completeness: Completeness, revie
     return Query("sparql", "\n".join(lines) + "\n", {})
 
 
-def compile_all_edges(
-    vocabulary: Vocabulary,
-    level: Level,
+def compile_edges_together(
+    _: Vocabulary,
+    facets: Sequence[Facet],
     completeness: Completeness,
     reviews: Sequence[str],
     studies: Sequence[str] | None = None,
 ) -> Query:
-    """The SPARQL of all edges of a level (see ``cypher.compile_all_edges``), with one ``term`` in each row."""
+    """The SPARQL of ``compile_edges`` for several facets of a level (see ``cypher.compile_edges_together``), a row for each edge."""
+    level = facets[0].level
     subject = _subject(level)
-    facets = [facet for facet in vocabulary.charted_facets if facet.level == level]
-    properties = " ".join(written(facet.property_iri) for facet in facets)
     lines = [
-        f"# Every term of each {level} that was charted or left open",
+        f"# Every term of some facets to which each {level} was charted or left open",
         *_PREFIXES,
         f"SELECT ?review {_IRIS} ?term ?mark {{",
         *_only(reviews, studies),
         *_units(completeness, reviews),
         f"  {{ SELECT {subject} ?term ?mark {{",
-        f'      {{ VALUES ?charted {{ {properties} }} {subject} ?charted ?term BIND("{CERTAIN}" AS ?mark) }} UNION',
-        "      { { SELECT ?possible ?term { ?possible lacuna:possibleTerm ?term } }",
+        "      { VALUES ?charted {",
+        *_filled(_LISTED, (written(facet.property_iri) for facet in facets)),
+        f'      }} {subject} ?charted ?term BIND("{CERTAIN}" AS ?mark) }} UNION',
+        "      { { SELECT ?possible ?term { VALUES ?facet {",
+        *_filled(_LISTED, (written(facet.class_iri) for facet in facets)),
+        "      } ?term a ?facet . ?possible lacuna:possibleTerm ?term } }",
         *_open_edges(subject, completeness, "mark"),
         "    } }",
         "}",

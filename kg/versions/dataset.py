@@ -1,6 +1,6 @@
 """A stored version, opened for questions."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from functools import cached_property, lru_cache
 from threading import Condition
 from time import monotonic
@@ -17,6 +17,8 @@ from kg.query.languages import COMPILERS
 from kg.questions.catalogue import Catalogue
 from kg.questions.from_rdf import read_own_questions
 from kg.questions.question import Question
+from kg.rdf.data_iris import place_of
+from kg.rdf.iris import LACUNA
 from kg.stores.base import GraphEngine, QueryStore, Row
 from kg.stores.ladybug import EMBEDDED
 from kg.stores.oxigraph import OxigraphStore
@@ -36,6 +38,12 @@ _VALUES_PER_QUESTION = 100
 
 _VOCABULARIES: "WeakValueDictionary[str, Vocabulary]" = WeakValueDictionary()
 """The vocabularies of the versions that are open, by their hash: most versions have the same one, and it takes long to read."""
+
+# Each pattern is read by itself and the two are joined: looked up study by study, many take ten times as long.
+_DEPTHS = f"""SELECT ?s ?depth {{
+  {{ SELECT ?s ?a {{ ?s <{LACUNA.chartedIn}> ?a }} }}
+  {{ SELECT ?a ?depth {{ ?a <{LACUNA.depth}> ?depth }} }}
+}}"""
 
 
 class Dataset:
@@ -147,6 +155,15 @@ class Dataset:
         """The rows of a query about what is stored, from the version's own triples whichever engine answers questions."""
         check()
         return self._rdf.run(sparql, {})
+
+    @cached_property
+    def depths(self) -> Mapping[tuple[str, str], set[str]]:
+        """How deep studies were read, by review and key, of those for which it is stated; in any number of passes."""
+        found: dict[tuple[str, str], set[str]] = {}
+        for row in self.look_up(_DEPTHS):
+            review, key, _ = place_of(str(row["s"]))
+            found.setdefault((review, key), set()).add(str(row["depth"]))
+        return found
 
     def rest(self, seconds: float) -> bool:
         """Have the stores return the memory that queries took, if none was run for so long since the last.

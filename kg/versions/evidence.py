@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import repeat
 from sys import intern
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from kg.versions.dataset import Dataset
 
 
+_FACETS_OF_STUDIES = 1_000_000
+"""The facets of studies whose edges are fetched by one query: of so many, embedded engines need some 0.5 GB."""
 IDS = frozenset({"review", "study", "unit"})
 """The columns of a row that say of which unit it is."""
 Unit = tuple[str, str, str]
@@ -32,11 +35,11 @@ Unit = tuple[str, str, str]
 
 
 class Reached(NamedTuple):
-    """The terms to which a unit, or its study, was charted (``certain``) or left open with the same mark."""
+    """Units, of one or several studies, that were charted to a term (``certain``) or left open to it, with the same mark."""
 
-    unit: Unit
+    term: str
     mark: str
-    terms: Sequence[str]
+    units: Sequence[Unit]
 
 
 class MarkedUnits(NamedTuple):
@@ -170,9 +173,18 @@ class EvidenceBase:
         return self.dataset.run(self._compiler.compile_edges(self.vocabulary, facet, completeness, self.review_ids))
 
     def all_edges(self, level: Level, completeness: Completeness) -> Iterator[Reached]:
-        """The terms to which all facets of a level together were charted or left open, in any order."""
-        query = self._compiler.compile_all_edges(self.vocabulary, level, completeness, self.review_ids, self._keys)
-        return reached(self.dataset.run(query))
+        """The terms to which all facets of a level were charted or left open, in any order."""
+        facets = [facet for facet in self.vocabulary.charted_facets if facet.level == level]
+        at_once = max(1, _FACETS_OF_STUDIES // max(1, len(self.studies.ids)))
+        for first in range(0, len(facets), at_once):
+            some = facets[first : first + at_once]
+            yield from reached(
+                self.dataset.run(
+                    self._compiler.compile_edges_together(
+                        self.vocabulary, some, completeness, self.review_ids, self._keys
+                    )
+                )
+            )
 
     def units(self, completeness: Completeness) -> list[tuple[Unit, int | None]]:
         """All units, with the years of their studies (see ``cypher.compile_units``)."""
@@ -228,10 +240,12 @@ def marked_units(rows: Iterable[Row]) -> MarkedUnits:
 
 
 def reached(rows: Iterable[Row]) -> Iterator[Reached]:
-    """What the rows say that list edges, with one ``term`` each, or with a list of ``terms``."""
+    """What the rows say that list edges, with one unit each, or with lists of ``studies`` and ``units``."""
     for row in rows:
-        terms = row.get("terms")
-        yield Reached(unit_of(row), intern(str(row["mark"])), terms if isinstance(terms, list) else [str(row["term"])])
+        studies, units = row.get("studies"), row.get("units")
+        several = isinstance(studies, list) and isinstance(units, list)
+        found = list(zip(repeat(str(row["review"])), studies, units)) if several else [unit_of(row)]
+        yield Reached(str(row["term"]), intern(str(row["mark"])), found)
 
 
 def unit_of(row: Row) -> Unit:

@@ -4,11 +4,9 @@ from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from rdflib import SKOS
-
 from kg.errors import NotFound
 from kg.rdf.data_iris import publication_iri, review_iri
-from kg.rdf.iris import LACUNA
+from kg.rdf.iris import LACUNA, local_name
 from kg.rdf.values import integer_of
 from kg.review.claimed.from_rdf import read_claims
 from kg.review.claimed.model import Claim
@@ -45,17 +43,15 @@ class StoredReview:
     @cached_property
     def keys(self) -> tuple[str, ...]:
         """The keys of the charted studies, sorted."""
-        rows = self.dataset.look_up(_KEYS.format(review=review_iri(self.id), lacuna=LACUNA, skos=SKOS))
-        return tuple(sorted(str(row["study"]) for row in rows))
+        # The key from the IRI: its text would be looked up study by study.
+        rows = self.dataset.look_up(f"SELECT ?s {{ <{review_iri(self.id)}> <{LACUNA.includes}> ?s }}")
+        return tuple(sorted(local_name(row["s"]) for row in rows))
 
     @cached_property
     def read(self) -> dict[str, ReadAs]:
         """By key, the deepest that was read of a study."""
-        found: dict[str, set[str]] = {}
-        rows = self.dataset.look_up(_READ.format(review=review_iri(self.id), lacuna=LACUNA, skos=SKOS))
-        for row in rows:
-            found.setdefault(str(row["study"]), set()).add(str(row["depth"]))
-        return {key: deepest(found.get(key, ())) for key in self.keys}
+        depths = self.dataset.depths
+        return {key: deepest(depths.get((self.id, key), ())) for key in self.keys}
 
     @cached_property
     def population(self) -> Population:
@@ -111,10 +107,3 @@ class StoredReview:
         if key not in self.keys:
             raise NotFound("study", key, self.keys)
         return key
-
-
-_KEYS = "SELECT ?study {{ <{review}> <{lacuna}includes> ?s . ?s <{skos}notation> ?study }}"
-_READ = """SELECT ?study ?depth {{
-  <{review}> <{lacuna}includes> ?s . ?s <{skos}notation> ?study ; <{lacuna}chartedIn> ?a .
-  ?a <{lacuna}depth> ?depth
-}}"""

@@ -68,4 +68,4 @@ def test_both_languages_ask_the_same_studies_alone(several, completeness):
 
 
 def _edges(reached: Iterable[Reached]) -> list[tuple[Unit, str, str]]:
-    return [(each.unit, each.mark, term) for each in reached for term in each.terms]
+    return [(unit, each.mark, each.term) for each in reached for unit in each.units]

@@ -115,8 +115,9 @@ def test_natural_queries_count_what_was_charted(empty, vocabulary):
 
 
 def _cells(row: Row) -> list[str]:
-    lists_sorted = {name: sorted(value) if isinstance(value, list) else value for name, value in row.items()}
-    return [f"{name}={lists_sorted[name]}" for name in sorted(row)]
+    lists = {name: value for name, value in row.items() if isinstance(value, list)}
+    pairs = sorted(zip(*lists.values(), strict=True))  # their order is any, but that of all the same
+    return [str(pairs), *(f"{name}={row[name]}" for name in sorted(row) if name not in lists)]
 
 
 def queries_of_a_list(embedded: Dataset) -> Iterable[Query]:
@@ -125,7 +126,9 @@ def queries_of_a_list(embedded: Dataset) -> Iterable[Query]:
         yield cypher.compile_units(embedded.vocabulary, completeness, embedded.reviews)
         for level in get_args(Level):
             if level != "review":
-                yield cypher.compile_all_edges(embedded.vocabulary, level, completeness, embedded.reviews)
+                facets = [facet for facet in embedded.vocabulary.charted_facets if facet.level == level]
+                for some in (facets, facets[1:]):
+                    yield cypher.compile_edges_together(embedded.vocabulary, some, completeness, embedded.reviews)
 
 
 def distinct_queries(embedded: Dataset, reviews: Iterable[Review]) -> Iterable[Query]:

@@ -179,10 +179,8 @@ def _fetched(evidence: EvidenceBase, completeness: Completeness) -> _Units:
     place = layout.place
     by_mark: dict[tuple[str, str], list[int]] = defaultdict(list)
     for level in _LEVELS:
-        for reached in evidence.all_edges(level, completeness):
-            at = place[reached.unit]
-            for term in reached.terms:
-                by_mark[term, reached.mark].append(at)
+        for term, mark, reaching in evidence.all_edges(level, completeness):
+            by_mark[term, mark] += map(place.__getitem__, reaching)
     edges: dict[str, dict[str, int]] = defaultdict(dict)
     for (term, mark), places in by_mark.items():
         edges[term][mark] = bits(places)
