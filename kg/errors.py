@@ -133,6 +133,12 @@ class StoreFailed(LacunaError):
     title = "The store failed"
 
 
+class NeedsMemory(StoreFailed):
+    """A query needs more memory than a store may take for its queries."""
+
+    title = "This needs too much memory"
+
+
 class TookTooLong(StoreFailed):
     """A store did not answer within its time limit."""
 

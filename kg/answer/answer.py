@@ -1,6 +1,6 @@
 """An answer: bounds, verdict, kind, reasons, near misses, sensitivity and certificate."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TypedDict
 
 from kg.answer.about_review import about_review
@@ -22,18 +22,24 @@ from kg.answer.models import (
 from kg.answer.sentence import sentence_on_studies
 from kg.answer.tables import rows_of, table_of
 from kg.answer.words import describe, next_study
+from kg.evaluation.around import Around, around
 from kg.evaluation.evaluate import evaluate
-from kg.evaluation.gap_kind import gap_kind
 from kg.evaluation.models import bounds_body, evidence_population, where
 from kg.evaluation.near_misses import NearMiss, near_misses
 from kg.evaluation.standing import Evaluation, Standing
 from kg.evaluation.tabulated import tabulated
 from kg.evaluation.verdict import SPARSE_BELOW
 from kg.ontology.applicability import barring
+from kg.ontology.vocabulary import Vocabulary
 from kg.questions.catalogue import StoredQuestion, with_reading
 from kg.questions.question import NOT, Completeness, Question
 from kg.reconciliation.claims import claims_about
+from kg.review.model import Study
 from kg.versions.evidence import EvidenceBase
+from kg.versions.stored_review import StoredReview
+
+_Chartings = Mapping[str, list[tuple[StoredReview, Study]]]
+"""By id, studies as each review cites them."""
 
 
 def answer(
@@ -60,29 +66,30 @@ def answer(
             **found,
         )
     evaluation = evaluate(evidence, question, k)
-    around = tabulated(evidence)  # what was asked has the query that is shown; what it is compared with needs none
+    beside = around(evidence)  # what was asked has the query that is shown; what it is compared with needs none
     # The certificate lists the statements that any row relies on.
     in_table = [row.question for row in rows_of(evidence.vocabulary, stored, question)] if stored else []
     certified = certificate(evidence, [question, *in_table], asked.href)
-    table = table_of(around, stored, question, k) if stored else None
+    table = table_of(evidence, beside, stored, question, k) if stored else None
     population = evidence_population(evidence)
-    misses = None if evaluation.certain else tuple(_near_misses(around, question, k))
+    cited = evidence.cited_studies((*evaluation.certain, *evaluation.possible))
+    misses = None if evaluation.certain else tuple(_near_misses(evidence, beside, question, k))
     return Answer(
         question=asked,
         verdict=evaluation.verdict,
-        kind=gap_kind(around, question, evaluation),
+        kind=beside.kind(question, evaluation),
         sentence=sentence_on_studies(evidence.vocabulary, question, evaluation, population, table, certified),
         bounds=bounds_body(evaluation.bounds),
         population=population,
         reasons=evaluation.reasons,
-        certain=tuple(_certain(evidence, evaluation)),
-        possible=tuple(_possible(evidence, evaluation)),
+        certain=tuple(_certain(cited, evaluation)),
+        possible=tuple(_possible(cited, evaluation)),
         near_misses=misses,
         next_study=next_study(evidence.vocabulary, misses),
         anchors=_anchors(evidence, stored, evaluation) if stored else None,
         table=table,
-        sensitivity=tuple(_sensitivity(around, question, k)),
-        claims=claims_about(around, question),
+        sensitivity=tuple(_sensitivity(evidence.vocabulary, beside, question, k)),
+        claims=claims_about(tabulated(evidence), question),
         certificate=certified,
     )
 
@@ -102,14 +109,16 @@ def question_body(
     )
 
 
-def _near_misses(evidence: EvidenceBase, question: Question, k: int) -> Iterator[NearMissBody]:
-    for miss in near_misses(evidence, question, k):
+def _near_misses(evidence: EvidenceBase, beside: Around, question: Question, k: int) -> Iterator[NearMissBody]:
+    misses = near_misses(evidence.vocabulary, question, lambda each: beside.outline(each, k))
+    cited = evidence.cited_studies({id_ for miss in misses for id_ in miss.outline.certain})
+    for miss in misses:
         yield NearMissBody(
             change=_change(miss),
             steps=miss.weakening.steps,
-            bounds=bounds_body(miss.evaluation.bounds),
-            certain=tuple(miss.evaluation.certain),
-            citations=tuple(_study(evidence, id_)["citation"] for id_ in miss.evaluation.certain),
+            bounds=bounds_body(miss.outline.bounds),
+            certain=miss.outline.certain,
+            citations=tuple(_study(cited, id_)["citation"] for id_ in miss.outline.certain),
             href=ask_address(evidence, miss.weakening.question, k),
         )
 
@@ -121,7 +130,7 @@ def _anchors(evidence: EvidenceBase, stored: StoredQuestion, evaluation: Evaluat
         for each in stored.spec.anchors.get(review.id, ()):
             if each.study in review.keys:
                 id_ = evidence.studies.id_of(review.id, each.study)
-                citation = _study(evidence, id_)["citation"]
+                citation = _study(evidence.cited_studies([id_]), id_)["citation"]
                 status = _status(evaluation, id_)
                 anchors.append(
                     AnchorBody(id=id_, citation=citation, status=status, text=each.text, section=each.section)
@@ -145,12 +154,12 @@ def _change(miss: NearMiss) -> Change:
     return Change(generalise=name, from_=of.terms, to=to.terms)
 
 
-def _sensitivity(evidence: EvidenceBase, question: Question, k: int) -> Iterator[Sensitivity]:
+def _sensitivity(vocabulary: Vocabulary, beside: Around, question: Question, k: int) -> Iterator[Sensitivity]:
     """The verdict for every other definition of the same notion and for either choice of completeness statements.
 
     Definitions under which a rule of applicability bars the question are left out.
     """
-    definitions = evidence.vocabulary.definitions
+    definitions = vocabulary.definitions
     # Without a definition only the choice of statements varies.
     variants: list[str | None] = [None]
     if question.definition:
@@ -160,26 +169,26 @@ def _sensitivity(evidence: EvidenceBase, question: Question, k: int) -> Iterator
     for definition in variants:
         for completeness in choices:
             other = with_reading(question, definition, completeness)
-            barred = barring(evidence.vocabulary, other.expanded(evidence.vocabulary).values())
+            barred = barring(vocabulary, other.expanded(vocabulary).values())
             if other != question and not barred:
-                evaluation = evaluate(evidence, other, k)
+                found = beside.outline(other, k)
                 yield Sensitivity(
                     definition=definition,
                     completeness=completeness,
-                    verdict=evaluation.verdict,
-                    bounds=bounds_body(evaluation.bounds),
+                    verdict=found.verdict,
+                    bounds=bounds_body(found.bounds),
                 )
 
 
-def _certain(evidence: EvidenceBase, evaluation: Evaluation) -> Iterator[CertainStudy]:
+def _certain(cited: _Chartings, evaluation: Evaluation) -> Iterator[CertainStudy]:
     for id_, units in evaluation.certain.items():
-        yield CertainStudy(**_study(evidence, id_), units=units)
+        yield CertainStudy(**_study(cited, id_), units=units)
 
 
-def _possible(evidence: EvidenceBase, evaluation: Evaluation) -> Iterator[PossibleStudy]:
+def _possible(cited: _Chartings, evaluation: Evaluation) -> Iterator[PossibleStudy]:
     for id_, possible in evaluation.possible.items():
         yield PossibleStudy(
-            **_study(evidence, id_),
+            **_study(cited, id_),
             hinted=possible.standing is Standing.HINTED,
             silent=possible.standing is Standing.SILENT,
             units=tuple(
@@ -198,9 +207,9 @@ class _StudyFields(TypedDict):
     reference: int | None
 
 
-def _study(evidence: EvidenceBase, id_: str) -> _StudyFields:
+def _study(cited: _Chartings, id_: str) -> _StudyFields:
     """What an answer says of a study: of several chartings of it, the first that states each."""
-    charted = evidence.cited_study(id_)
+    charted = cited[id_]
     numbers = (review.reference_number(study.id) for review, study in charted)
     return _StudyFields(
         id=id_,

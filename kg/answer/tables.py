@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from kg.answer.links import ask_address
 from kg.answer.models import Form, Share, Table, TableRow
-from kg.evaluation.evaluate import evaluate
+from kg.evaluation.around import Around
 from kg.evaluation.models import bounds_body, where
 from kg.evaluation.verdict import Bounds
 from kg.ontology.applicability import barring
@@ -49,24 +49,26 @@ def rows_of(vocabulary: Vocabulary, stored: StoredQuestion, question: Question) 
     )
 
 
-def table_of(evidence: EvidenceBase, stored: StoredQuestion, question: Question, k: int) -> Table | None:
+def table_of(
+    evidence: EvidenceBase, beside: Around, stored: StoredQuestion, question: Question, k: int
+) -> Table | None:
     """The table of a stored question as it is asked; None where it has none."""
     spec = stored.spec.table
     if spec is None:
         return None
     rows = []
     for row in rows_of(evidence.vocabulary, stored, question):
-        evaluation = evaluate(evidence, row.question, k)
+        found = beside.outline(row.question, k)
         rows.append(
             TableRow(
                 label=row.label,
                 where=where(row.question),
                 definition=row.question.definition,
-                verdict=evaluation.verdict,
-                bounds=bounds_body(evaluation.bounds),
-                share=share(evaluation.bounds, evidence.population),
-                certain=tuple(evaluation.certain),
-                possible=tuple(evaluation.possible),
+                verdict=found.verdict,
+                bounds=bounds_body(found.bounds),
+                share=share(found.bounds, evidence.population),
+                certain=found.certain,
+                possible=found.possible,
                 href=ask_address(evidence, row.question, k),
             )
         )

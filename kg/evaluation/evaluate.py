@@ -2,14 +2,28 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
+from typing import NamedTuple
 
 from kg.evaluation.standing import Evaluation, evaluate_units
-from kg.evaluation.verdict import SPARSE_BELOW
+from kg.evaluation.verdict import SPARSE_BELOW, Bounds, Verdict
 from kg.ontology.vocabulary import EVIDENCE_UNIT, Condition, Vocabulary
 from kg.questions.question import Completeness, Question
 from kg.review.model import CompletenessStatement
 from kg.versions.evidence import EvidenceBase, MarkedUnits
 from kg.versions.population import total
+
+
+class Outline(NamedTuple):
+    """The outcome of a question without what keeps studies open.
+
+    ``certain`` are the ids of certain studies, sorted, ``possible`` those of studies that are possible and not certain, nearest
+    first (as in ``Evaluation``).
+    """
+
+    verdict: Verdict
+    bounds: Bounds
+    certain: tuple[str, ...]
+    possible: tuple[str, ...]
 
 
 def certain_among(evidence: EvidenceBase, question: Question, ids: Collection[str]) -> set[str]:

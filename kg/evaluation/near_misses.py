@@ -1,13 +1,11 @@
 """Near misses: a question with one condition dropped or broadened, so that some study is certain."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from kg.evaluation.evaluate import evaluate
-from kg.evaluation.standing import Evaluation
+from kg.evaluation.evaluate import Outline
 from kg.ontology.vocabulary import Condition, Vocabulary
 from kg.questions.question import NOT, Question, spelt_out, with_conditions
-from kg.versions.evidence import EvidenceBase
 
 
 @dataclass(frozen=True)
@@ -31,21 +29,21 @@ class NearMiss:
     """A weakening under which some study is certain."""
 
     weakening: Weakening
-    evaluation: Evaluation
+    outline: Outline
 
 
-def near_misses(evidence: EvidenceBase, question: Question, k: int) -> list[NearMiss]:
-    """The weakenings of a question that some study certainly meets, nearest first."""
+def near_misses(vocabulary: Vocabulary, question: Question, outline: Callable[[Question], Outline]) -> list[NearMiss]:
+    """The weakenings of a question that some study certainly meets, nearest first; ``outline`` answers each."""
     misses: list[NearMiss] = []
     in_vain: list[Weakening] = []
     # The weakest first: where no study meets a question, none meets a stronger one, which need not be asked. Of a question with
     # many conditions that spares most of the work.
-    for weakening in reversed(weakenings(evidence.vocabulary, question)):
-        if any(_admits_all_of(evidence.vocabulary, weaker, weakening) for weaker in in_vain):
+    for weakening in reversed(weakenings(vocabulary, question)):
+        if any(_admits_all_of(vocabulary, weaker, weakening) for weaker in in_vain):
             continue
-        evaluation = evaluate(evidence, weakening.question, k)
-        if evaluation.bounds.certain:
-            misses.append(NearMiss(weakening, evaluation))
+        found = outline(weakening.question)
+        if found.certain:
+            misses.append(NearMiss(weakening, found))
         else:
             in_vain.append(weakening)
     return misses[::-1]

@@ -9,7 +9,7 @@ for each one added.
 
 from collections.abc import Mapping, Sequence
 
-from kg.ontology.vocabulary import Condition, Facet, Level, Vocabulary
+from kg.ontology.vocabulary import Condition, Facet, Vocabulary
 from kg.property_graph.schema import relationship_type
 from kg.query.compiled import LEGEND, Parameter, Query, counted_terms
 from kg.questions.question import Completeness, Question, barred_beside

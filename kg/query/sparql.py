@@ -141,7 +141,7 @@ def compile_edges_together(
     reviews: Sequence[str],
     studies: Sequence[str] | None = None,
 ) -> Query:
-    """The SPARQL of ``compile_edges`` for several facets of a level (see ``cypher.compile_edges_together``), a row for each edge."""
+    """The SPARQL of ``compile_edges`` for several facets (see ``cypher.compile_edges_together``), with a row for each edge."""
     level = facets[0].level
     subject = _subject(level)
     lines = [

@@ -33,8 +33,8 @@ _LARGEST = 2**36
 """Bytes of address space per open file. With Ladybug's default, 8 TiB, a process could open only a few."""
 _COUNTS = """MATCH (n) WITH count(*) AS nodes
 MATCH ()-[e]->() RETURN nodes, count(*) AS relationships"""
-_POOL = 2**30
-"""Bytes of memory that the queries of one open file may use at most."""
+_POOL, _POOL_OF_FILE = 2**30, 8
+"""Bytes of memory that the queries of one open file may use at most, or so many times the size of a larger file."""
 # Ladybug's default is four fifths of the machine's memory, for which alone its tables take 40 MB per file more.
 
 
@@ -105,7 +105,8 @@ class LadybugStore:
 
         def opened() -> ladybug.Database:
             with store_errors(file):
-                return ladybug.Database(str(file), read_only=True, max_db_size=_LARGEST, buffer_pool_size=_POOL)
+                pool = max(_POOL, _POOL_OF_FILE * file.stat().st_size)
+                return ladybug.Database(str(file), read_only=True, max_db_size=_LARGEST, buffer_pool_size=pool)
 
         return cls(opened, file)
 

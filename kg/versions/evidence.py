@@ -1,6 +1,6 @@
 """The evidence base of a question: some reviews of a dataset, together."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import repeat
 from sys import intern
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _FACETS_OF_STUDIES = 1_000_000
 """The facets of studies whose edges are fetched by one query: of so many, embedded engines need some 0.5 GB."""
+_MANY = 500
+"""So many studies are sooner read together with all others of their reviews than one by one."""
 IDS = frozenset({"review", "study", "unit"})
 """The columns of a row that say of which unit it is."""
 Unit = tuple[str, str, str]
@@ -154,6 +156,17 @@ class EvidenceBase:
         """
         return [(review, review.heading(key)) for review, key in self._chartings(id_)]
 
+    def cited_studies(self, ids: Collection[str]) -> Mapping[str, list[tuple[StoredReview, Study]]]:
+        """Distinct studies as ``cited_study`` gives each; many are read together.
+
+        Raises:
+            NotFound: no charted study has one of the ids.
+        """
+        if len(ids) < _MANY:
+            return {id_: self.cited_study(id_) for id_ in ids}
+        headings = {review.id: review.headings() for review in self.reviews}
+        return {id_: [(review, headings[review.id][key]) for review, key in self._chartings(id_)] for id_ in ids}
+
     def charts(self, facet: Facet) -> bool:
         """Whether anything was charted on a facet, of any study."""
         if facet.id not in self._charts:
@@ -210,8 +223,11 @@ class EvidenceBase:
     def _chartings(self, id_: str) -> list[tuple[StoredReview, str]]:
         if id_ not in self.studies.chartings:
             raise NotFound("study", id_, self.studies.ids)
-        reviews = {review.id: review for review in self.reviews}
-        return [(reviews[review], key) for review, key in self.studies.chartings[id_]]
+        return [(self._by_id[review], key) for review, key in self.studies.chartings[id_]]
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, StoredReview]:
+        return {review.id: review for review in self.reviews}
 
     @cached_property
     def _charts(self) -> dict[str, bool]:
@@ -243,8 +259,10 @@ def reached(rows: Iterable[Row]) -> Iterator[Reached]:
     """What the rows say that list edges, with one unit each, or with lists of ``studies`` and ``units``."""
     for row in rows:
         studies, units = row.get("studies"), row.get("units")
-        several = isinstance(studies, list) and isinstance(units, list)
-        found = list(zip(repeat(str(row["review"])), studies, units)) if several else [unit_of(row)]
+        if isinstance(studies, list) and isinstance(units, list):
+            found = list(zip(repeat(str(row["review"])), studies, units, strict=False))
+        else:
+            found = [unit_of(row)]
         yield Reached(str(row["term"]), intern(str(row["mark"])), found)
 
 

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
+
+from rdflib import DCTERMS, RDFS, URIRef
 
 from kg.errors import NotFound
-from kg.rdf.data_iris import publication_iri, review_iri
+from kg.rdf.data_iris import review_iri, study_iri
 from kg.rdf.iris import LACUNA, local_name
-from kg.rdf.values import integer_of
 from kg.review.claimed.from_rdf import read_claims
 from kg.review.claimed.model import Claim
 from kg.review.from_rdf import (
@@ -33,7 +34,6 @@ class StoredReview:
         # Bounded, because a review may have any number of studies; not a decorator, which would keep every review alive.
         self.study = lru_cache(maxsize=4096)(self._study)
         self.heading = lru_cache(maxsize=4096)(self._heading)
-        self.reference_number = lru_cache(maxsize=4096)(self._reference_number)
 
     @cached_property
     def header(self) -> Review:
@@ -46,6 +46,10 @@ class StoredReview:
         # The key from the IRI: its text would be looked up study by study.
         rows = self.dataset.look_up(f"SELECT ?s {{ <{review_iri(self.id)}> <{LACUNA.includes}> ?s }}")
         return tuple(sorted(local_name(row["s"]) for row in rows))
+
+    @cached_property
+    def _key_set(self) -> frozenset[str]:
+        return frozenset(self.keys)
 
     @cached_property
     def read(self) -> dict[str, ReadAs]:
@@ -79,13 +83,45 @@ class StoredReview:
         """The review's signals of maturity."""
         return read_maturity(self.dataset.rdf, self.id)
 
-    def _reference_number(self, key: str) -> int | None:
+    def reference_number(self, key: str) -> int | None:
         """The number of a study in the review's list of references, where it has one."""
-        return integer_of(self.dataset.rdf, publication_iri(self.id, key), LACUNA.referenceNumber)
+        return self._reference_numbers.get(str(study_iri(self.id, key)))
+
+    @cached_property
+    def _reference_numbers(self) -> dict[str, int]:
+        return {iri: int(number) for iri, number in self._values(LACUNA.referenceNumber, of="publication").items()}
 
     def whole(self) -> Review:
         """The review with everything that was charted of its studies."""
         return replace(self.header, studies=tuple(self.study(key) for key in self.keys))
+
+    def headings(self) -> dict[str, Study]:
+        """All charted studies by key, as ``heading`` gives each, by a few queries whatever their number."""
+        citations, titles, years = map(self._values, (RDFS.label, DCTERMS.title, LACUNA.year))
+        dois = self._values(DCTERMS.identifier, of="publication")
+        found = {}
+        for key in self.keys:
+            iri = str(study_iri(self.id, key))
+            year = years.get(iri)
+            found[key] = Study(
+                id=key,
+                citation=citations.get(iri),
+                title=titles.get(iri),
+                year=int(year) if year else None,
+                doi=dois.get(iri),
+                units=(),
+            )
+        return found
+
+    def _values(self, property_: URIRef, of: Literal["study", "publication"] = "study") -> dict[str, str]:
+        """By the IRI of a charted study, the value that a property of it, or of its publication, has."""
+        # Each pattern is read by itself and joined, as for ``Dataset.depths``.
+        walk = "?of" if of == "publication" else "?s"
+        patterns = [f"<{review_iri(self.id)}> <{LACUNA.includes}> ?s", f"{walk} <{property_}> ?value"]
+        if of == "publication":
+            patterns.append(f"?s <{LACUNA.reportedIn}> ?of")
+        parts = " ".join(f"{{ SELECT * {{ {each} }} }}" for each in patterns)
+        return {str(row["s"]): str(row["value"]) for row in self.dataset.look_up(f"SELECT ?s ?value {{ {parts} }}")}
 
     def _study(self, key: str) -> Study:
         """A charted study by its key.
@@ -104,6 +140,6 @@ class StoredReview:
         return read_heading(self.dataset.rdf, self.id, self._known(key))
 
     def _known(self, key: str) -> str:
-        if key not in self.keys:
+        if key not in self._key_set:
             raise NotFound("study", key, self.keys)
         return key

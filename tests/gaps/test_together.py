@@ -109,7 +109,9 @@ def test_all_edges_together_are_those_of_every_facet(language, number):
                 facets = [facet for facet in vocabulary.charted_facets if facet.level == level]
                 for some in filter(None, (facets, facets[1:], facets[:1])):
                     query = COMPILERS[language].compile_edges_together(vocabulary, some, completeness, [review.id])
-                    expected = [each for facet in some for each in edge_rows(vocabulary, review, facet.id, completeness)]
+                    expected = [
+                        each for facet in some for each in edge_rows(vocabulary, review, facet.id, completeness)
+                    ]
                     assert edges(engine.run(query.text, query.parameters)) == edges(expected)
 
 

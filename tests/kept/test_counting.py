@@ -9,9 +9,9 @@ import kg.evaluation.counting.studies
 from kg.evaluation.counting.layout import Layout
 from kg.evaluation.counting.studies import CountedStudies
 from kg.evaluation.counting.tally import Tally
-from kg.evaluation.evaluate import evaluate
+from kg.evaluation.evaluate import Outline, evaluate
 from kg.evaluation.gap_kind import sorts
-from kg.evaluation.standing import Standing
+from kg.evaluation.standing import Evaluation, Standing
 from kg.evaluation.tabulated import TabulatedEvidence
 from kg.ontology.vocabulary import Vocabulary
 from kg.questions.catalogue import read_catalogue
@@ -66,9 +66,8 @@ def questions(vocabulary: Vocabulary) -> list[Question]:
     return asked
 
 
-def by_evaluation(evidence: EvidenceBase, question: Question) -> Tally:
+def by_evaluation(evidence: EvidenceBase, question: Question, evaluation: Evaluation) -> Tally:
     """The numbers of a question from the standing of each study."""
-    evaluation = evaluate(evidence, question)
     bounds = evaluation.bounds
     return Tally(bounds.certain, bounds.reported, bounds.possible, sorts(evidence, question, evaluation))
 
@@ -77,7 +76,9 @@ def first_difference(evidence: EvidenceBase) -> Question | None:
     together, counted = TabulatedEvidence(evidence), CountedStudies(evidence)
     together.at_once = True
     for question in questions(evidence.vocabulary):
-        if counted.tally(question) != by_evaluation(together, question):
+        found = evaluate(together, question)
+        outline = Outline(found.verdict, found.bounds, tuple(found.certain), tuple(found.possible))
+        if (counted.tally(question), counted.outline(question)) != (by_evaluation(together, question, found), outline):
             return question
     return None
 
@@ -104,7 +105,7 @@ def test_the_cases_have_every_standing(datasets):
 best, published, nearness = (
     getattr(kg.evaluation.counting.studies, name) for name in ("_best", "_published", "nearness")
 )
-in_some, in_all = Layout.in_some, Layout.in_all
+in_some, in_all, studies = Layout.in_some, Layout.in_all, Layout.studies
 
 MUTANTS: dict[str, tuple[object, str, Callable[..., object]]] = {
     "a unit may have several marks": (
@@ -132,6 +133,7 @@ MUTANTS: dict[str, tuple[object, str, Callable[..., object]]] = {
     ),
     "one charting is enough": (Layout, "in_all", in_some),
     "every charting has to": (Layout, "in_some", in_all),
+    "the order is any": (Layout, "studies", lambda layout, last: studies(layout, last)[::-1]),
     "a dispute is certain": (Layout, "certain", lambda layout, units: layout.in_some(units.certain)),
 }
 

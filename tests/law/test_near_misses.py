@@ -1,12 +1,14 @@
 """Near misses: complete and in order, against a search by brute force on random cases."""
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 
-from kg.evaluation.evaluate import evaluate
+from kg.evaluation.around import around
+from kg.evaluation.evaluate import Outline, evaluate
 from kg.evaluation.near_misses import near_misses, weakenings
 from kg.evaluation.verdict import SPARSE_BELOW
 from kg.ontology.vocabulary import Condition, Vocabulary
@@ -87,13 +89,13 @@ def test_near_misses_are_complete_and_nearest_first(case: Case) -> None:
         ):
             expected.add(all_conditions(vocabulary, asked))
     dataset = dataset_of(case)
-    found = near_misses(dataset.evidence([review.id]), question, SPARSE_BELOW)
+    found = near_misses(vocabulary, question, partial(around(dataset.evidence([review.id])).outline, k=SPARSE_BELOW))
     dataset.close()
     assert {all_conditions(vocabulary, miss.weakening.question) for miss in found} == expected
     assert all(one.weakening.steps <= other.weakening.steps for one, other in pairwise(found))
     for miss in found:
         certain = {row["study"] for row in rows(vocabulary, review, miss.weakening.question) if is_certain(row)}
-        assert set(miss.evaluation.certain) == certain
+        assert set(miss.outline.certain) == certain
 
 
 @pytest.mark.parametrize(
@@ -134,6 +136,11 @@ def test_what_is_met_in_no_weaker_question_is_not_asked(dataset):
     ][:6]
     assert len(nobody) == 6
     question = read_question(vocabulary, nobody)
-    dataset.rows.cache_clear()
-    assert near_misses(evidence, question, SPARSE_BELOW) == []
-    assert len(dataset.rows.cache) == len(nobody) < len(weakenings(vocabulary, question))
+    asked = []
+
+    def outline(weaker: Question) -> Outline:
+        asked.append(weaker)
+        return around(evidence).outline(weaker, SPARSE_BELOW)
+
+    assert near_misses(vocabulary, question, outline) == []
+    assert len(asked) == len(nobody) < len(weakenings(vocabulary, question))

@@ -1,12 +1,13 @@
-"""A version that is too large for the memory of the machine is refused before anything is stored."""
+"""Memory: a version too large for the machine is refused before anything is stored, a query that takes too much says so."""
 
 import os
 import sys
+from contextlib import closing
 
 import pytest
 
-from kg.errors import StoreFailed
-from kg.stores import memory
+from kg.errors import NeedsMemory, StoreFailed
+from kg.stores import ladybug, memory
 from kg.stores.memory import BYTES_EACH, bytes_needed, free_memory, refuse_if_too_large
 from kg.versions.home import Home
 from loaders.corpus import DEFAULT_CORPUS
@@ -43,6 +44,17 @@ def test_a_control_group_counts(tmp_path, monkeypatch):
     monkeypatch.setattr(memory, "_GROUPS", tmp_path)
     monkeypatch.setattr(memory, "_OWN_GROUP", tmp_path / "own")
     assert free_memory() == 501_000
+
+
+def test_a_query_that_needs_more_memory_than_queries_may_take_says_so(home_folder, monkeypatch):
+    """The file is not at fault, and the next query is answered."""
+    monkeypatch.setattr(ladybug, "_POOL", 2**26)
+    monkeypatch.setattr(ladybug, "_POOL_OF_FILE", 0)
+    home = Home(home_folder)
+    with closing(ladybug.LadybugStore.open(home.graph(home.current()).file)) as store:
+        with pytest.raises(NeedsMemory, match="Ask less at once"):
+            store.run("MATCH (a), (b) RETURN a.iri + b.iri AS pair, count(*) AS number", {})
+        assert store.run("MATCH (r:Review) RETURN count(*) AS number", {})[0]["number"]
 
 
 def test_a_load_that_does_not_fit_changes_nothing(tmp_path, monkeypatch):

@@ -4,13 +4,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import reduce
+from itertools import chain
 from operator import or_
 from typing import NamedTuple
 
 from kg.evaluation.counting.layout import Layout, Planes, bits
 from kg.evaluation.counting.tally import Tally
+from kg.evaluation.evaluate import Outline, may_be_one
 from kg.evaluation.gap_kind import Counts, sorts_from, without_what_the_kind_says
 from kg.evaluation.standing import YEAR, Standing, nearness
+from kg.evaluation.verdict import SPARSE_BELOW, bound, verdict
 from kg.ontology.vocabulary import Condition, Level, Vocabulary
 from kg.questions.question import Completeness, Question, barred_beside
 from kg.questions.reasons import CERTAIN, Reason
@@ -34,13 +37,17 @@ class _Units:
     edges: Mapping[str, Marked]
 
 
-class _Standings(NamedTuple):
-    """The last bits of studies by how they stand to a question; those silent are possible and no more."""
+class Standings(NamedTuple):
+    """The last bits of studies by how they stand to a question; those silent are possible and no more.
+
+    ``fewest`` has the possible ones that are not certain by the number of facets that are open in the unit with the fewest.
+    """
 
     certain: int
     reported: int
     possible: int
     hinted: int
+    fewest: Mapping[int, int]
 
 
 class CountedStudies:
@@ -58,8 +65,8 @@ class CountedStudies:
         """The numbers of a question."""
         check()
         stripped = without_what_the_kind_says(self._vocabulary, question)
-        found = self._standings(question)
-        around = found if stripped is question else self._standings(stripped)
+        found = self.standings(question)
+        around = found if stripped is question else self.standings(stripped)
         counts = Counts(
             possible=around.possible.bit_count(),
             certain=around.certain.bit_count(),
@@ -85,9 +92,29 @@ class CountedStudies:
             possible &= reduce(or_, marked.values(), 0)
         return units.layout.certain(Planes(certain, certain, certain, possible))
 
-    def _standings(self, question: Question) -> _Standings:
+    def outline(self, question: Question, k: int = SPARSE_BELOW) -> Outline:
+        """The outcome of a question."""
+        check()
+        uncharted = may_be_one(self._evidence, question.expanded(self._vocabulary).values(), question.completeness)
+        found, layout = self.standings(question), self._units_of(question.completeness).layout
+        certain, reported, possible = (each.bit_count() for each in found[:3])
+        bounds = bound(certain, reported, possible, uncharted)
+        open_ = found.possible & ~found.certain
+        nearest_first = (
+            found.hinted,
+            open_ & found.reported & ~found.hinted,
+            open_ & ~found.reported,
+        )
+        in_order = (
+            layout.studies(of & found.fewest[number]) for of in nearest_first for number in sorted(found.fewest)
+        )
+        return Outline(verdict(bounds, k), bounds, layout.studies(found.certain), tuple(chain.from_iterable(in_order)))
+
+    def standings(self, question: Question) -> Standings:
+        """The studies by how they stand to a question."""
         units = self._units_of(question.completeness)
         planes: dict[str, int] = defaultdict(int)
+        opens: dict[int, int] = defaultdict(int)
         columns = question.expanded(self._vocabulary)
         for marks, is_further, found in _combinations(self._marked(units, question), units):
             near = nearness(columns, {"unit": FURTHER_UNIT if is_further else "", **marks})
@@ -96,12 +123,19 @@ class CountedStudies:
             planes["met"] |= found if near.is_met else 0
             planes["hinted"] |= found if near.standing is Standing.HINTED else 0
             planes["certain"] |= found if near.standing is Standing.CERTAIN else 0
+            opens[len(near.opens)] |= found
         layout = units.layout
         of_units = Planes(planes["certain"], planes["met"], planes["reported"], planes["possible"])
         certain, reported = layout.certain(of_units), layout.reported(of_units)
-        # A study that is certain in some review and ruled out by another is hinted.
-        hinted = layout.in_some(planes["hinted"] | planes["certain"]) & reported & ~certain
-        return _Standings(certain, reported, layout.possible(of_units), hinted)
+        possible = layout.possible(of_units)
+        # A study that is certain in some review and ruled out by another is hinted: only that they disagree is open.
+        disputed = layout.in_some(planes["certain"]) & ~certain
+        hinted = layout.in_some(planes["hinted"]) & reported & ~certain | disputed
+        fewest, left = {1: disputed}, possible & ~certain & ~disputed
+        for number in sorted(opens):
+            here = layout.in_some(opens[number]) & left
+            fewest[number], left = fewest.get(number, 0) | here, left & ~here
+        return Standings(certain, reported, possible, hinted, fewest)
 
     def _marked(self, units: _Units, question: Question) -> dict[str, Marked]:
         """The units by the mark of each condition, where a unit that has none does not meet it."""
