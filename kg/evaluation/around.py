@@ -34,7 +34,8 @@ def around(evidence: EvidenceBase) -> Around:
         return _Evaluated(together)
     with _MAKING:
         if evidence not in _COUNTED:
-            _COUNTED[evidence] = CountedStudies(evidence)
+            # Of the same reviews, not of the key itself: that would stay as long as the program runs.
+            _COUNTED[evidence] = CountedStudies(EvidenceBase(evidence.dataset, evidence.reviews))
         return _Counted(evidence, _COUNTED[evidence])
 
 

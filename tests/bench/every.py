@@ -97,9 +97,10 @@ def main() -> None:
     parts = read(PAGE.read_text(encoding="utf-8")) if PAGE.exists() else {}
     begin = time.monotonic()
     for name in given:
-        print(f"{name} …", flush=True)
-        where = machine()
+        print(f"{name} …", end=" ", flush=True)
+        where, started = machine(), time.monotonic()
         parts[name] = part(name, where, run(name))
+        print(f"{time.monotonic() - started:.0f} s", flush=True)
         # After each, so that a run that is stopped keeps what it has.
         PAGE.write_text(page({each: parts[each] for each in names if each in parts}), encoding="utf-8")
     print(f"{(time.monotonic() - begin) / 60:.1f} minutes; written to {PAGE}")

@@ -13,6 +13,7 @@ import pytest
 
 from kg.answer.answer import answer
 from kg.evaluation import tabulated as bounds_of_use
+from kg.evaluation.around import _COUNTED
 from kg.evaluation.gap_kind import gap_kind
 from kg.evaluation.tabulated import TabulatedEvidence, for_a_list, tabulated
 from kg.query.languages import COMPILERS
@@ -178,6 +179,19 @@ def test_what_is_kept_goes_with_the_version():
         dataset.close()
         del together
         assert [each() for each in gone] == [None] * len(gone)
+    finally:
+        gc.enable()
+
+
+def test_what_is_counted_goes_with_the_version(with_own_queries):
+    dataset = dataset_of(random_review(0), random_review(1))
+    answer(dataset.evidence(), CATALOGUE["gap_chemometrics"].read(dataset.vocabulary))
+    counted = [weakref.ref(each) for each in _COUNTED.values() if each._evidence.dataset is dataset]
+    assert len(counted) == 1
+    gc.disable()  # it must not need the collector
+    try:
+        dataset.close()
+        assert [each() for each in counted] == [None]
     finally:
         gc.enable()
 

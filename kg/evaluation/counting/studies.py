@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import reduce
 from itertools import chain
 from operator import or_
+from threading import Lock
 from typing import NamedTuple
 
 from kg.evaluation.counting.layout import Layout, Planes, bits
@@ -60,6 +61,7 @@ class CountedStudies:
     def __init__(self, evidence: EvidenceBase) -> None:
         self._evidence, self._vocabulary = evidence, evidence.vocabulary
         self._fetched: dict[Completeness, _Units] = {}
+        self._fetching = Lock()
 
     def tally(self, question: Question) -> Tally:
         """The numbers of a question."""
@@ -153,9 +155,10 @@ class CountedStudies:
         return found
 
     def _units_of(self, completeness: Completeness) -> _Units:
-        if completeness not in self._fetched:
-            self._fetched[completeness] = _fetched(self._evidence, completeness)
-        return self._fetched[completeness]
+        with self._fetching:
+            if completeness not in self._fetched:
+                self._fetched[completeness] = _fetched(self._evidence, completeness)
+            return self._fetched[completeness]
 
 
 def _combinations(marked: Mapping[str, Marked], units: _Units) -> Iterator[tuple[dict[str, str], bool, int]]:
