@@ -11,6 +11,7 @@
   * OverBudget          a file exceeds what may be read of it
   * NoVersion           nothing has been loaded yet, or the stored version is of another layout
   * StoreFailed         a store cannot be reached, read or written
+    * NeedsMemory       a query needs more memory than a store may take
     * TookTooLong       a store did not answer within its time limit
     * NotResults        what a SPARQL server sent is not the rows of a query, or not all of them
   * OtherVersion        a store holds another version than the one requested

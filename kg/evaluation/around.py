@@ -32,11 +32,18 @@ def around(evidence: EvidenceBase) -> Around:
     together = tabulated(evidence)
     if isinstance(together, TabulatedEvidence):
         return _Evaluated(together)
+    return _Counted(evidence, counted(evidence))
+
+
+def counted(evidence: EvidenceBase) -> CountedStudies:
+    """The studies of an evidence base, to be counted; kept as long as the evidence is."""
     with _MAKING:
         if evidence not in _COUNTED:
             # Of the same reviews, not of the key itself: that would stay as long as the program runs.
-            _COUNTED[evidence] = CountedStudies(EvidenceBase(evidence.dataset, evidence.reviews))
-        return _Counted(evidence, _COUNTED[evidence])
+            same = EvidenceBase(evidence.dataset, evidence.reviews)
+            same.studies = evidence.studies
+            _COUNTED[evidence] = CountedStudies(same)
+        return _COUNTED[evidence]
 
 
 class _Evaluated:
@@ -46,8 +53,7 @@ class _Evaluated:
         self._evidence = evidence
 
     def outline(self, question: Question, k: int) -> Outline:
-        found = evaluate(self._evidence, question, k)
-        return Outline(found.verdict, found.bounds, tuple(found.certain), tuple(found.possible))
+        return Outline.of(evaluate(self._evidence, question, k))
 
     def kind(self, question: Question, evaluation: Evaluation) -> GapKind | None:
         return gap_kind(self._evidence, question, evaluation)

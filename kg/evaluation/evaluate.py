@@ -25,6 +25,11 @@ class Outline(NamedTuple):
     certain: tuple[str, ...]
     possible: tuple[str, ...]
 
+    @classmethod
+    def of(cls, evaluation: Evaluation) -> "Outline":
+        """That of an evaluation."""
+        return cls(evaluation.verdict, evaluation.bounds, tuple(evaluation.certain), tuple(evaluation.possible))
+
 
 def certain_among(evidence: EvidenceBase, question: Question, ids: Collection[str]) -> set[str]:
     """Those of some studies that a question certainly is about."""

@@ -92,10 +92,10 @@ def compile_edges_together(
     reviews: Sequence[str],
     studies: Sequence[str] | None = None,
 ) -> Query:
-    """The Cypher of ``compile_edges`` for several facets of a level, in any order, in fewer rows.
+    """The Cypher that lists what ``compile_edges`` lists, of several facets of a level, in any order and in fewer rows.
 
-    For each review, term and mark there is one, with lists ``studies`` and ``units`` in place of ``study`` and ``unit``.
-    ``studies`` (here the parameter) are the keys of the only studies that count, by default of all.
+    There is one row for each review, term and mark, with the columns ``studies`` and ``units``, lists of equal length, in place
+    of ``study`` and ``unit``. The argument ``studies`` has the keys of the only studies that count; None: all do.
     """
     # Engines send, and their drivers read, a fraction of the rows.
     opened, level = _opened(completeness), facets[0].level
@@ -108,7 +108,7 @@ def compile_edges_together(
         parameters["terms"] = [term.id for facet in facets for term in vocabulary.of_facet(facet.id)]
     return Query(
         "cypher",
-        f"// Every term of some facets to which each {level} was charted or left open\n"
+        f"// Every {level} with the terms of these facets to which it was charted or left open\n"
         f"MATCH (r:Review)-[:INCLUDES]->(s:Study)-[:HAS_UNIT|{opened}]->(u:{_UNITS})\n"
         f"{where}\n"
         f"MATCH ({'s' if level == 'study' else 'u'})-[e:{charted}|{opened}]->(v:{_TERMS})\n"

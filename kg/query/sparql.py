@@ -145,7 +145,7 @@ def compile_edges_together(
     level = facets[0].level
     subject = _subject(level)
     lines = [
-        f"# Every term of some facets to which each {level} was charted or left open",
+        f"# Every {level} with the terms of these facets to which it was charted or left open",
         *_PREFIXES,
         f"SELECT ?review {_IRIS} ?term ?mark {{",
         *_only(reviews, studies),

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple, Protocol, Self
 
-from kg.errors import NeedsMemory, StoreFailed
+from kg.errors import StoreFailed
 from kg.query.compiled import Language, Parameter
 from kg.query.cypher import literal
 from kg.stores.version_files import CURE
@@ -20,9 +20,6 @@ _SEPARATOR = "\x1f"
 # Ladybug raises RuntimeError for everything, and MemoryError where a damaged file states a size; Oxigraph raises RuntimeError
 # for corrupt files.
 _OF_DRIVERS = (OSError, RuntimeError, ValueError, MemoryError)
-
-_POOL_IS_FULL = "The buffer pool is full"
-"""What Ladybug says where a query takes more than its share of memory."""
 
 
 class QueryStore(Protocol):
@@ -104,16 +101,11 @@ def read_errors(path: Path | None) -> Iterator[None]:
     """Translate errors of reading an open store; None is a store in memory, whose errors are faults of the program.
 
     Raises:
-        NeedsMemory: a query took all memory that it may take; the file is not at fault.
-        StoreFailed: instead of the driver's other errors.
+        StoreFailed: instead of the driver's own errors.
     """
     try:
         yield
     except _OF_DRIVERS as error:
-        if _POOL_IS_FULL in str(error):
-            raise NeedsMemory(
-                "This needs more memory than queries may take here. Ask less at once, or one review."
-            ) from error
         if path is None:
             raise
         raise StoreFailed(f"{path} cannot be read: {_text(error)} Run: lacuna verify") from error

@@ -21,6 +21,7 @@ from kg.property_graph.model import Row as GraphRow
 from kg.query.compiled import Language, Parameter
 from kg.query.cypher import literal
 from kg.stores.base import Row, StoredGraph, cypher_code, read_errors, store_errors, with_values
+from kg.stores.memory import memory_errors, most_for_queries
 from kg.stores.stopping import interruptible
 
 Batches = Iterator[Sequence[GraphRow]]
@@ -31,11 +32,9 @@ _CSV = "header=false, delim=',', quote='\"', escape='\"', parallel=false, auto_d
 """Not in parallel, because that does not allow line breaks within quotes."""
 _LARGEST = 2**36
 """Bytes of address space per open file. With Ladybug's default, 8 TiB, a process could open only a few."""
+_POOL_IS_FULL = "Buffer manager exception: Unable to allocate memory!"
 _COUNTS = """MATCH (n) WITH count(*) AS nodes
 MATCH ()-[e]->() RETURN nodes, count(*) AS relationships"""
-_POOL, _POOL_OF_FILE = 2**30, 8
-"""Bytes of memory that the queries of one open file may use at most, or so many times the size of a larger file."""
-# Ladybug's default is four fifths of the machine's memory, for which alone its tables take 40 MB per file more.
 
 
 def write(graph: PropertyGraph, schema: Schema, file: Path) -> None:
@@ -105,8 +104,9 @@ class LadybugStore:
 
         def opened() -> ladybug.Database:
             with store_errors(file):
-                pool = max(_POOL, _POOL_OF_FILE * file.stat().st_size)
-                return ladybug.Database(str(file), read_only=True, max_db_size=_LARGEST, buffer_pool_size=pool)
+                # Ladybug's default is four fifths of the machine's memory, for which alone its tables take 40 MB per file more.
+                most = most_for_queries(file)
+                return ladybug.Database(str(file), read_only=True, max_db_size=_LARGEST, buffer_pool_size=most)
 
         return cls(opened, file)
 
@@ -133,6 +133,7 @@ class LadybugStore:
             ladybug.Connection(database, num_threads=1) as connection,
             interruptible(connection.interrupt),
             read_errors(self._file),
+            memory_errors(_POOL_IS_FULL),
         ):
             result = _one(connection.execute(code))
             names = result.get_column_names()

@@ -1,9 +1,10 @@
-"""Memory that filling the embedded stores needs, compared with what is free."""
+"""Memory that filling the embedded stores needs, and that queries may take, compared with what is free."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from kg.errors import StoreFailed
+from kg.errors import NeedsMemory, StoreFailed
 
 BYTES_EACH, BYTES_EACH_OF_MANY, BYTES_OF_MANY = 1200, 600, 2**30
 """Bytes that filling both stores needs for each triple, on top of the triples and the graph, which are in memory already.
@@ -11,6 +12,9 @@ BYTES_EACH, BYTES_EACH_OF_MANY, BYTES_OF_MANY = 1200, 600, 2**30
 With many triples each needs less, but there is a constant part: Oxigraph sorts a million at a time. ``make bench-load``
 measures it.
 """
+
+FOR_QUERIES, _OF_FILE, _OF_FREE = 2**30, 8, 0.5
+"""Bytes that the queries of one open file may take at most; or so many times its size, but no larger share of what is free."""
 
 _MEMORY, _GROUPS, _OWN_GROUP = Path("/proc/meminfo"), Path("/sys/fs/cgroup"), Path("/proc/self/cgroup")
 
@@ -37,6 +41,29 @@ def refuse_if_too_large(triples: int, free: int | None = None) -> None:
 def bytes_needed(triples: int) -> int:
     """The bytes that filling both stores needs for so many triples."""
     return min(triples * BYTES_EACH, BYTES_OF_MANY + triples * BYTES_EACH_OF_MANY)
+
+
+def most_for_queries(file: Path) -> int:
+    """The bytes that the queries of an open file may take at most."""
+    return max(FOR_QUERIES, min(_OF_FILE * file.stat().st_size, int(_OF_FREE * (free_memory() or 0))))
+
+
+@contextmanager
+def memory_errors(begins: str) -> Iterator[None]:
+    """Tell a query that takes too much, for which a driver has an error that ``begins`` so, from a file that cannot be read.
+
+    Raises:
+        NeedsMemory: instead of the driver's error.
+    """
+    try:
+        yield
+    except RuntimeError as error:
+        if str(error).startswith(begins):
+            raise NeedsMemory(
+                "The embedded graph needs more memory for this than it may take here. "
+                "Ask for less, or where more memory is free."
+            ) from error
+        raise
 
 
 def free_memory() -> int | None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import repeat
 from sys import intern
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -28,8 +27,8 @@ if TYPE_CHECKING:
 
 _FACETS_OF_STUDIES = 1_000_000
 """The facets of studies whose edges are fetched by one query: of so many, embedded engines need some 0.5 GB."""
-_MANY = 500
-"""So many studies are sooner read together with all others of their reviews than one by one."""
+_MANY, _MOST_OF_ALL = 4_000, 0.25
+"""More studies, and more than this share of all, are sooner read together with the others of their reviews than one by one."""
 IDS = frozenset({"review", "study", "unit"})
 """The columns of a row that say of which unit it is."""
 Unit = tuple[str, str, str]
@@ -162,10 +161,14 @@ class EvidenceBase:
         Raises:
             NotFound: no charted study has one of the ids.
         """
-        if len(ids) < _MANY:
+        if len(ids) <= max(_MANY, _MOST_OF_ALL * len(self.studies.ids)):
             return {id_: self.cited_study(id_) for id_ in ids}
-        headings = {review.id: review.headings() for review in self.reviews}
-        return {id_: [(review, headings[review.id][key]) for review, key in self._chartings(id_)] for id_ in ids}
+        chartings = {id_: self._chartings(id_) for id_ in ids}
+        concerned = {review.id: review for of_study in chartings.values() for review, _ in of_study}
+        headings = {id_: review.headings() for id_, review in concerned.items()}
+        return {
+            id_: [(review, headings[review.id][key]) for review, key in of_study] for id_, of_study in chartings.items()
+        }
 
     def charts(self, facet: Facet) -> bool:
         """Whether anything was charted on a facet, of any study."""
@@ -260,7 +263,8 @@ def reached(rows: Iterable[Row]) -> Iterator[Reached]:
     for row in rows:
         studies, units = row.get("studies"), row.get("units")
         if isinstance(studies, list) and isinstance(units, list):
-            found = list(zip(repeat(str(row["review"])), studies, units, strict=False))
+            review = str(row["review"])
+            found = [(review, study, unit) for study, unit in zip(studies, units, strict=True)]
         else:
             found = [unit_of(row)]
         yield Reached(str(row["term"]), intern(str(row["mark"])), found)

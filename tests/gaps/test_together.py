@@ -12,6 +12,7 @@ from contextlib import closing
 import pytest
 
 from kg.answer.answer import answer
+from kg.answer.kept.listing import listed
 from kg.evaluation import tabulated as bounds_of_use
 from kg.evaluation.around import _COUNTED
 from kg.evaluation.gap_kind import gap_kind
@@ -69,7 +70,7 @@ def queries(dataset: Dataset, monkeypatch) -> Counter[str]:
 
 
 @pytest.mark.parametrize("reviews", [None, "random-0"])
-def test_the_list_has_the_answers_of_own_queries(reviews, several, monkeypatch):
+def test_a_list_has_the_answers_of_own_queries_and_of_counts(reviews, several, monkeypatch):
     together = for_a_list(TabulatedEvidence(several.evidence(reviews)))
     assert together.review_ids == several.evidence(reviews).review_ids
     asked = [(stored, stored.read(several.vocabulary)) for stored in CATALOGUE.values()]
@@ -163,9 +164,26 @@ def test_all_claims_ask_few_queries(home_folder, monkeypatch):
         assert 0 < asked.total() <= 3
 
 
-def test_very_many_studies_are_asked_one_by_one(several, with_own_queries):
+def test_around_very_many_studies_nothing_has_an_own_query(several, with_own_queries, monkeypatch):
     evidence = several.evidence()
     assert tabulated(evidence) is for_a_list(evidence) is evidence
+    asked = queries(several, monkeypatch)
+    for stored in CATALOGUE.values():
+        answer(evidence, stored.read(several.vocabulary), stored=stored)
+    # Its own query each, or, where that was kept, none; and the units and two sets of edges under either choice of statements.
+    assert asked.total() <= len(CATALOGUE) + 6
+
+
+def test_the_list_of_verdicts_keeps_what_it_fetched(home_folder, monkeypatch):
+    dataset = dataset_of(random_review(0), random_review(1))
+    evidence, asked = dataset.evidence("random-0"), queries(dataset, monkeypatch)
+    stored = [each for each in CATALOGUE.values() if not each.about_review]
+    first = listed(Home(home_folder), evidence, stored)
+    assert 0 < asked.total() <= 6
+    asked.clear()
+    assert listed(Home(home_folder), evidence, stored) == first
+    assert asked.total() == 0
+    dataset.close()
 
 
 def test_what_is_kept_goes_with_the_version():

@@ -6,6 +6,7 @@ from contextlib import ExitStack, closing
 import pytest
 
 import kg.evaluation.counting.studies
+import kg.versions.evidence
 from kg.evaluation.counting.layout import Layout
 from kg.evaluation.counting.studies import CountedStudies
 from kg.evaluation.counting.tally import Tally
@@ -17,6 +18,7 @@ from kg.ontology.vocabulary import Vocabulary
 from kg.questions.catalogue import read_catalogue
 from kg.questions.question import NOT, Question, YearRange, with_conditions
 from kg.questions.reading import read_question
+from kg.questions.reasons import Reason
 from kg.versions.dataset import Dataset
 from kg.versions.evidence import EvidenceBase
 from kg.versions.home import Home
@@ -77,8 +79,8 @@ def first_difference(evidence: EvidenceBase) -> Question | None:
     together.at_once = True
     for question in questions(evidence.vocabulary):
         found = evaluate(together, question)
-        outline = Outline(found.verdict, found.bounds, tuple(found.certain), tuple(found.possible))
-        if (counted.tally(question), counted.outline(question)) != (by_evaluation(together, question, found), outline):
+        expected = by_evaluation(together, question, found), Outline.of(found)
+        if (counted.tally(question), counted.outline(question)) != expected:
             return question
     return None
 
@@ -90,16 +92,47 @@ def test_numbers_are_those_of_evaluations(datasets):
 
 
 def test_the_cases_have_every_standing(datasets):
-    standings, certain, several = set[Standing](), 0, 0
+    standings, certain, several, disputed = set[Standing](), 0, 0, 0
     for dataset in datasets:
         evidence = TabulatedEvidence(dataset.evidence())
         for question in questions(evidence.vocabulary):
             found = evaluate(evidence, question)
             standings |= {study.standing for study in found.possible.values()}
             certain += len(found.certain)
+            disputed += sum(Reason.REVIEWS_DISAGREE in study.reasons for study in found.possible.values())
         several += sum(len(chartings) > 1 for chartings in evidence.studies.chartings.values())
     assert standings == set(Standing) - {Standing.CERTAIN}
-    assert certain > 0 < several
+    assert min(certain, disputed, several) > 0
+
+
+def test_edges_in_several_queries_are_those_of_one(datasets, monkeypatch):
+    evidence = datasets[0].evidence()
+    monkeypatch.setattr(kg.versions.evidence, "_FACETS_OF_STUDIES", 5 * len(evidence.studies.ids))
+    assert first_difference(evidence) is None
+
+
+def test_with_very_many_combinations_studies_are_evaluated(datasets, monkeypatch):
+    monkeypatch.setattr(kg.evaluation.counting.studies, "_MOST_COMBINATIONS", 3)
+    for dataset in datasets:
+        assert first_difference(dataset.evidence()) is None
+
+
+def test_a_unit_that_an_engine_returns_twice_is_one(datasets, monkeypatch):
+    units = EvidenceBase.units
+    monkeypatch.setattr(EvidenceBase, "units", lambda *given: units(*given) * 2)
+    assert first_difference(datasets[0].evidence()) is None
+
+
+def test_studies_read_together_are_those_read_one_by_one(home_folder, monkeypatch):
+    with closing(Dataset.open(Home(home_folder))) as dataset:
+        evidence = dataset.evidence()
+        ids = evidence.studies.ids
+        one_by_one = evidence.cited_studies(ids)
+        cited = [study for of_one in one_by_one.values() for _, study in of_one]
+        assert all(any(getattr(study, name) for study in cited) for name in ("citation", "title", "year", "doi"))
+        assert any(review.reference_number(study.id) for of_one in one_by_one.values() for review, study in of_one)
+        monkeypatch.setattr(kg.versions.evidence, "_MANY", 0)
+        assert evidence.cited_studies(ids) == one_by_one == {id_: evidence.cited_study(id_) for id_ in ids}
 
 
 best, published, nearness = (

@@ -46,15 +46,31 @@ def test_a_control_group_counts(tmp_path, monkeypatch):
     assert free_memory() == 501_000
 
 
-def test_a_query_that_needs_more_memory_than_queries_may_take_says_so(home_folder, monkeypatch):
+def test_a_query_that_takes_too_much_memory_says_so(home_folder, monkeypatch):
     """The file is not at fault, and the next query is answered."""
-    monkeypatch.setattr(ladybug, "_POOL", 2**26)
-    monkeypatch.setattr(ladybug, "_POOL_OF_FILE", 0)
+    monkeypatch.setattr(memory, "FOR_QUERIES", 2**26)
+    monkeypatch.setattr(memory, "_OF_FILE", 0)
     home = Home(home_folder)
     with closing(ladybug.LadybugStore.open(home.graph(home.current()).file)) as store:
-        with pytest.raises(NeedsMemory, match="Ask less at once"):
+        with pytest.raises(NeedsMemory, match="needs more memory"):
             store.run("MATCH (a), (b) RETURN a.iri + b.iri AS pair, count(*) AS number", {})
         assert store.run("MATCH (r:Review) RETURN count(*) AS number", {})[0]["number"]
+
+
+def test_queries_of_a_large_file_may_take_more(tmp_path, monkeypatch):
+    file = tmp_path / "graph"
+    file.touch()
+    sizes = (
+        (0, 2**40, 2**30),
+        (2**29, 2**40, 2**32),
+        (2**29, 2**32, 2**31),
+        (2**29, 2**30, 2**30),
+        (2**29, None, 2**30),
+    )
+    for size, free, most in sizes:
+        os.truncate(file, size)
+        monkeypatch.setattr(memory, "free_memory", lambda free=free: free)
+        assert memory.most_for_queries(file) == most
 
 
 def test_a_load_that_does_not_fit_changes_nothing(tmp_path, monkeypatch):

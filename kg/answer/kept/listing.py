@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kg.answer.kept.file import Lines, identity, read_kept, write_kept
 from kg.answer.kept.update import updated
 from kg.answer.summary import Line, Summary, line_about_review, line_of
-from kg.evaluation.counting.studies import CountedStudies
+from kg.evaluation import around
 from kg.evaluation.counting.tally import Tally
 from kg.questions.catalogue import StoredQuestion
 from kg.stores.ladybug import EMBEDDED
@@ -64,7 +64,7 @@ def _of_counts(
     evidence: EvidenceBase, questions: Mapping[str, StoredQuestion], counted: Mapping[str, Tally], watcher: Watcher
 ) -> Lines:
     """The answers, where the studies of some questions have been counted already."""
-    studies, found = CountedStudies(evidence), dict[str, Line]()
+    studies, found = around.counted(evidence), dict[str, Line]()
     watcher.started(sum(not each.about_review and id_ not in counted for id_, each in questions.items()))
     for id_, each in questions.items():
         if each.about_review:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import chain
 from operator import or_
@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from kg.evaluation.counting.layout import Layout, Planes, bits
 from kg.evaluation.counting.tally import Tally
-from kg.evaluation.evaluate import Outline, may_be_one
-from kg.evaluation.gap_kind import Counts, sorts_from, without_what_the_kind_says
+from kg.evaluation.evaluate import Outline, evaluate, may_be_one
+from kg.evaluation.gap_kind import Counts, sorts, sorts_from, without_what_the_kind_says
 from kg.evaluation.standing import YEAR, Standing, nearness
 from kg.evaluation.verdict import SPARSE_BELOW, bound, verdict
 from kg.ontology.vocabulary import Condition, Level, Vocabulary
@@ -23,6 +23,9 @@ from kg.stores.stopping import check
 from kg.versions.evidence import EvidenceBase, Unit
 
 _LEVELS: tuple[Level, ...] = ("study", "unit")
+
+_MOST_COMBINATIONS = 1_000
+"""Where units have more combinations of marks, which are integers of a bit for each unit, single studies are looked at."""
 
 Marked = Mapping[str, int]
 """By the mark of a condition the units that have it, as bits; no unit has two."""
@@ -51,6 +54,10 @@ class Standings(NamedTuple):
     fewest: Mapping[int, int]
 
 
+class _TooMany(Exception):
+    """Units have too many combinations of marks."""
+
+
 class CountedStudies:
     """The studies of an evidence base, of which any number of questions can be asked.
 
@@ -65,7 +72,14 @@ class CountedStudies:
 
     def tally(self, question: Question) -> Tally:
         """The numbers of a question."""
-        check()
+        try:
+            return self._counted(question)
+        except _TooMany:
+            evaluation = evaluate(self._evidence, question)
+            of = evaluation.bounds
+            return Tally(of.certain, of.reported, of.possible, sorts(self._evidence, question, evaluation))
+
+    def _counted(self, question: Question) -> Tally:
         stripped = without_what_the_kind_says(self._vocabulary, question)
         found = self.standings(question)
         around = found if stripped is question else self.standings(stripped)
@@ -96,9 +110,12 @@ class CountedStudies:
 
     def outline(self, question: Question, k: int = SPARSE_BELOW) -> Outline:
         """The outcome of a question."""
-        check()
+        try:
+            found = self.standings(question)
+        except _TooMany:
+            return Outline.of(evaluate(self._evidence, question, k))
         uncharted = may_be_one(self._evidence, question.expanded(self._vocabulary).values(), question.completeness)
-        found, layout = self.standings(question), self._units_of(question.completeness).layout
+        layout = self._units_of(question.completeness).layout
         certain, reported, possible = (each.bit_count() for each in found[:3])
         bounds = bound(certain, reported, possible, uncharted)
         open_ = found.possible & ~found.certain
@@ -113,7 +130,11 @@ class CountedStudies:
         return Outline(verdict(bounds, k), bounds, layout.studies(found.certain), tuple(chain.from_iterable(in_order)))
 
     def standings(self, question: Question) -> Standings:
-        """The studies by how they stand to a question."""
+        """The studies by how they stand to a question.
+
+        Raises:
+            _TooMany: units have more combinations of marks than can be held.
+        """
         units = self._units_of(question.completeness)
         planes: dict[str, int] = defaultdict(int)
         opens: dict[int, int] = defaultdict(int)
@@ -165,6 +186,9 @@ def _combinations(marked: Mapping[str, Marked], units: _Units) -> Iterator[tuple
     """Each combination of marks (by column) that occurs, whether the units that have it are further ones, and these units."""
     parts: list[tuple[dict[str, str], int]] = [({}, units.layout.units)]
     for column, by_mark in marked.items():
+        check()
+        if len(parts) > _MOST_COMBINATIONS:
+            raise _TooMany
         parts = [
             ({**marks, column: mark}, both)
             for marks, among in parts
@@ -204,11 +228,10 @@ def _published(years: Mapping[int | None, int], question: Question) -> Marked:
 
 
 def _fetched(evidence: EvidenceBase, completeness: Completeness) -> _Units:
+    years = dict(evidence.units(completeness))  # each once, whatever an engine returns
     charted: dict[tuple[str, str], list[Unit]] = defaultdict(list)
-    years: dict[Unit, int | None] = {}
-    for unit, year in evidence.units(completeness):
+    for unit in years:
         charted[unit[:2]].append(unit)
-        years[unit] = year
     layout = Layout.of(
         (id_, [charted.get(charting, ()) for charting in chartings])
         for id_, chartings in evidence.studies.chartings.items()
@@ -225,7 +248,7 @@ def _fetched(evidence: EvidenceBase, completeness: Completeness) -> _Units:
     for unit, year in years.items():
         by_year[year].append(place[unit])
     return _Units(
-        layout,
+        replace(layout, place={}),  # which takes most of the memory, and is not needed any more
         further=bits(at for unit, at in place.items() if unit[2] == FURTHER_UNIT),
         years={year: bits(places) for year, places in by_year.items()},
         edges=edges,
