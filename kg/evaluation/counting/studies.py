@@ -1,7 +1,7 @@
 """The studies of an evidence base, counted by how they stand to many questions."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import chain
@@ -41,7 +41,7 @@ class _Units:
     edges: Mapping[str, Marked]
 
 
-class Standings(NamedTuple):
+class _Standings(NamedTuple):
     """The last bits of studies by how they stand to a question; those silent are possible and no more.
 
     ``fewest`` has the possible ones that are not certain by the number of facets that are open in the unit with the fewest.
@@ -52,10 +52,6 @@ class Standings(NamedTuple):
     possible: int
     hinted: int
     fewest: Mapping[int, int]
-
-
-class _TooMany(Exception):
-    """Units have too many combinations of marks."""
 
 
 class CountedStudies:
@@ -72,17 +68,13 @@ class CountedStudies:
 
     def tally(self, question: Question) -> Tally:
         """The numbers of a question."""
-        try:
-            return self._counted(question)
-        except _TooMany:
+        stripped = without_what_the_kind_says(self._vocabulary, question)
+        found = self._standings(question)
+        around = found if stripped is question else self._standings(stripped)
+        if found is None or around is None:
             evaluation = evaluate(self._evidence, question)
             of = evaluation.bounds
             return Tally(of.certain, of.reported, of.possible, sorts(self._evidence, question, evaluation))
-
-    def _counted(self, question: Question) -> Tally:
-        stripped = without_what_the_kind_says(self._vocabulary, question)
-        found = self.standings(question)
-        around = found if stripped is question else self.standings(stripped)
         counts = Counts(
             possible=around.possible.bit_count(),
             certain=around.certain.bit_count(),
@@ -110,9 +102,8 @@ class CountedStudies:
 
     def outline(self, question: Question, k: int = SPARSE_BELOW) -> Outline:
         """The outcome of a question."""
-        try:
-            found = self.standings(question)
-        except _TooMany:
+        found = self._standings(question)
+        if found is None:
             return Outline.of(evaluate(self._evidence, question, k))
         uncharted = may_be_one(self._evidence, question.expanded(self._vocabulary).values(), question.completeness)
         layout = self._units_of(question.completeness).layout
@@ -129,17 +120,16 @@ class CountedStudies:
         )
         return Outline(verdict(bounds, k), bounds, layout.studies(found.certain), tuple(chain.from_iterable(in_order)))
 
-    def standings(self, question: Question) -> Standings:
-        """The studies by how they stand to a question.
-
-        Raises:
-            _TooMany: units have more combinations of marks than can be held.
-        """
+    def _standings(self, question: Question) -> _Standings | None:
+        """The studies by how they stand to a question; None where units have too many combinations of marks."""
         units = self._units_of(question.completeness)
         planes: dict[str, int] = defaultdict(int)
         opens: dict[int, int] = defaultdict(int)
         columns = question.expanded(self._vocabulary)
-        for marks, is_further, found in _combinations(self._marked(units, question), units):
+        combinations = _combinations(self._marked(units, question), units)
+        if combinations is None:
+            return None
+        for marks, is_further, found in combinations:
             near = nearness(columns, {"unit": FURTHER_UNIT if is_further else "", **marks})
             planes["possible"] |= found
             planes["reported"] |= found if near.is_reported else 0
@@ -158,7 +148,7 @@ class CountedStudies:
         for number in sorted(opens):
             here = layout.in_some(opens[number]) & left
             fewest[number], left = fewest.get(number, 0) | here, left & ~here
-        return Standings(certain, reported, possible, hinted, fewest)
+        return _Standings(certain, reported, possible, hinted, fewest)
 
     def _marked(self, units: _Units, question: Question) -> dict[str, Marked]:
         """The units by the mark of each condition, where a unit that has none does not meet it."""
@@ -182,23 +172,28 @@ class CountedStudies:
             return self._fetched[completeness]
 
 
-def _combinations(marked: Mapping[str, Marked], units: _Units) -> Iterator[tuple[dict[str, str], bool, int]]:
-    """Each combination of marks (by column) that occurs, whether the units that have it are further ones, and these units."""
+def _combinations(marked: Mapping[str, Marked], units: _Units) -> list[tuple[dict[str, str], bool, int]] | None:
+    """Each combination of marks (by column) that occurs, whether the units that have it are further ones, and these units.
+
+    None where there are very many.
+    """
     parts: list[tuple[dict[str, str], int]] = [({}, units.layout.units)]
     for column, by_mark in marked.items():
         check()
-        if len(parts) > _MOST_COMBINATIONS:
-            raise _TooMany
         parts = [
             ({**marks, column: mark}, both)
             for marks, among in parts
             for mark, having in by_mark.items()
             if (both := among & having)
         ]
-    for marks, among in parts:
-        for is_further, both in ((True, among & units.further), (False, among & ~units.further)):
-            if both:
-                yield marks, is_further, both
+        if len(parts) > _MOST_COMBINATIONS:
+            return None
+    return [
+        (marks, is_further, both)
+        for marks, among in parts
+        for is_further, both in ((True, among & units.further), (False, among & ~units.further))
+        if both
+    ]
 
 
 def _best(vocabulary: Vocabulary, edges: Mapping[str, Marked], condition: Condition, barred: Iterable[str]) -> Marked:
