@@ -45,7 +45,7 @@ def refusal(vocabulary):
         return [str(fault) for fault in read_corpus(vocabulary, path).faults]
 
     def refused(path: Path) -> list[str]:
-        outcome = limited(lambda: read(path))
+        outcome = limited(lambda: read(path), SECONDS)
         assert outcome.seconds < SECONDS
         assert outcome.memory < MEBIBYTES
         assert all(len(fault) < 2000 for fault in outcome.returned)

@@ -102,7 +102,7 @@ def test_little_time_and_memory(case, tmp_path):
             record.title for record in export.records[:10]
         ]
 
-    outcome = limited(read)
+    outcome = limited(read, SECONDS)
     assert outcome.seconds < SECONDS
     assert outcome.memory < MEBIBYTES
     assert outcome.returned

@@ -28,7 +28,7 @@ def refusal(folder: Path, content: str | bytes) -> list[str]:
             return [str(fault) for fault in refused.faults]
         return []
 
-    outcome = limited(read, seconds=60)
+    outcome = limited(read, SECONDS, seconds=60)
     assert outcome.seconds < SECONDS
     assert outcome.memory < MEBIBYTES
     assert all(fault.startswith("solvents/ontology/own.ttl") and len(fault) < 2000 for fault in outcome.returned)

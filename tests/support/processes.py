@@ -10,6 +10,7 @@ import signal
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from math import inf
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ MEBIBYTE = 1024**2
 YARDSTICK = 0.045
 """Seconds of CPU that the yardstick takes on the machine for which limits are stated."""
 _SLOWEST = 3
+_MOST_CALLS = 3
 _MOST_FORKS, _STANDS_STILL = 4, 50
 """How often a fork is tried, and after how many seconds beyond its limit it is taken to stand still."""
 
@@ -41,8 +43,20 @@ class Outcome(NamedTuple):
     memory: float
 
 
-def limited(call: Callable[[], list[str]], seconds: int = 10, memory: int = 600) -> Outcome:
-    """Run a call in a fork of this process, which is killed when it takes more seconds or MiB than allowed."""
+def limited(call: Callable[[], list[str]], at_most: float = inf, seconds: int = 10, memory: int = 600) -> Outcome:
+    """Run a call in a fork of this process, which is killed when it takes more seconds or MiB than allowed.
+
+    A call that takes more than ``at_most`` seconds is made again, up to three times in all, and the last one counts: what else a
+    machine does slows down one call more than another, and what is too slow is so each time.
+    """
+    for _ in range(_MOST_CALLS - 1):
+        outcome = _tried(call, seconds, memory)
+        if outcome.seconds <= at_most:
+            return outcome
+    return _tried(call, seconds, memory)
+
+
+def _tried(call: Callable[[], list[str]], seconds: int, memory: int) -> Outcome:
     # A fork, because a new process would import everything for two seconds first. It stands still, without using any CPU,
     # if another thread held a lock at that moment: then it is killed, and tried again.
     for _ in range(_MOST_FORKS):

@@ -60,7 +60,9 @@ class Lines:
             end = max(text.rfind(b"\n"), text.rfind(b"\r", 0, -1))  # of the last one, it is not known what follows
             if (plain := _plain(text[: end + 1])) is not None:
                 for line in plain:
-                    self._count(cut=False)
+                    # As ``_count`` does, without a call: a file may have a million lines.
+                    self.number += not self.cut
+                    self.cut = False
                     yield line + "\n"
                 carried = text[end + 1 :]
             else:

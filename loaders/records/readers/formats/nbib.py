@@ -45,10 +45,11 @@ def entries(lines: Lines, notices: Notices) -> Iterator[Entry]:
     present: Gathering | None = None
     others_have_source = told = False
     for line in tag_lines(lines, _TAG):
-        if line.tag and (
+        _, tag, _, after_empty = line
+        if tag and (
             present is None
-            or (line.after_empty and line.tag in _FIRST and (present.has("TI") or present.has(line.tag)))
-            or (line.tag in _ONCE and present.has(line.tag))
+            or (after_empty and tag in _FIRST and (present.has("TI") or present.has(tag)))
+            or (tag in _ONCE and present.has(tag))
         ):
             if present:
                 yield present.entry()

@@ -23,9 +23,9 @@ class TagLine(NamedTuple):
 
 def tag_lines(lines: Lines, pattern: re.Pattern[str]) -> Iterator[TagLine]:
     """The lines of a file that are not empty; of a ``pattern`` that matches one, the first group is the tag."""
-    after_empty = False
+    after_empty, match = False, pattern.match
     for line in lines:
-        if found := pattern.match(line):
+        if found := match(line):
             yield TagLine(lines.number, found[1], line[found.end() :].strip(), after_empty)
             after_empty = False
         elif text := line.strip():
@@ -47,17 +47,18 @@ class Gathering:
 
     def add(self, line: TagLine) -> None:
         """Take a line of the entry: a field, or what goes on with the last one."""
-        self._size += len(line.text)
+        _, tag, text, _ = line
+        self._size += len(text)
         if self._size > LONGEST_ENTRY:
             self._texts.clear()
             self._present = None
-        elif line.tag:
+        elif tag:
             self._present = None
-            if line.tag in self._read:
-                self._present = [line.text]
-                self._texts.setdefault(line.tag, []).append(self._present)
+            if tag in self._read:
+                self._present = [text]
+                self._texts.setdefault(tag, []).append(self._present)
         elif self._present is not None:
-            self._present.append(line.text)
+            self._present.append(text)
 
     def has(self, tag: str) -> bool:
         """Whether a field of a tag is kept."""
