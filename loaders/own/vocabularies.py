@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from rdflib import RDF, Graph
@@ -32,6 +32,8 @@ class Vocabularies:
         self.ontology = ontology
         self.plain = read_vocabulary(ontology)
         self._own: dict[str, Statements] = {}
+        # Made once, because it takes time to copy a graph.
+        self._with, self._vocabulary = cache(self._with_own), cache(self._vocabulary_with)
         brought = [(each, self._new(each)) for each in own]
         faults = [fault for each, statements in brought for fault in self._alone(each, statements)]
         faults = faults or list(self._beside_others(brought))
@@ -43,16 +45,19 @@ class Vocabularies:
 
     def of(self, *reviews: str) -> tuple[Graph, Vocabulary]:
         """The ontology with what the corpora of some reviews declare, and its vocabulary."""
-        own = {review: self._own[review] for review in reviews if review in self._own}
-        if not own:
-            return self.ontology, self.plain
-        graph = with_own(self.ontology, own)
-        return graph, read_vocabulary(graph)
+        own = tuple((review, self._own[review]) for review in sorted(reviews) if review in self._own)
+        return (self._with(*own), self._vocabulary(*own)) if own else (self.ontology, self.plain)
 
     @cached_property
     def together(self) -> tuple[Graph, Vocabulary]:
         """The ontology with what all corpora declare, and its vocabulary."""
         return self.of(*self._own)
+
+    def _with_own(self, *own: tuple[str, Statements]) -> Graph:
+        return with_own(self.ontology, dict(own))
+
+    def _vocabulary_with(self, *own: tuple[str, Statements]) -> Vocabulary:
+        return read_vocabulary(self._with(*own))
 
     def _new(self, own: OwnVocabulary) -> Statements:
         """What is not in the ontology already: a file may repeat it."""
@@ -60,7 +65,7 @@ class Vocabularies:
 
     def _alone(self, own: OwnVocabulary, statements: Statements) -> Iterator[Fault]:
         """The faults of one vocabulary beside the ontology."""
-        whole = with_own(self.ontology, {own.review: statements})
+        whole = self._with((own.review, statements))
         problems = list(broken_statements(statements, self.plain, set(concept_schemes(whole))))
         for problem in problems or inconsistencies(statements, self.plain, whole):
             yield own.fault(problem, _in_the_ontology(problem.against))
@@ -74,7 +79,7 @@ class Vocabularies:
             mine = _by_subject(statements)
             changed = [subject for subject in mine if declared.get(subject, mine[subject]) != mine[subject]]
             new = frozenset(triple for triple in statements if triple[0] not in declared)
-            beside = with_own(whole, {own.review: new})
+            beside = with_own(whole, {own.review: new}) if before else self._with((own.review, statements))
             problems = [
                 Problem(str(subject), f"{subject} is declared with other statements", str(subject))
                 for subject in changed

@@ -70,7 +70,7 @@ BENCHES = {
         "Load, push, export, bare counts and gap questions on five engines (in long form on two), by the number of studies",
         "tests.bench.scale.growth",
         "--studies 300 1000 --heap 1g",
-        "--studies 100000 --embedded",
+        "--studies 100000 --embedded --stated",
     ),
     "voids": Bench(
         "Search for voids, beside brute force and the published walk", "tests.voids.bench", "--most 1000", ""

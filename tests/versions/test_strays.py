@@ -1,14 +1,15 @@
 """A stray file, link, pipe or folder in the home is never followed and stops no command, wherever it lies."""
 
+import json
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from kg.paths import ROOT
 from kg.versions.home import Home
 from loaders.pipeline import load
 
@@ -22,36 +23,39 @@ OTHER = "f" * 64
 OUTSIDE = "what nobody may read"
 
 COMMANDS = """
-import contextlib, io, sys, traceback
+import contextlib, io, json, os, sys, traceback
+from kg.cli import main
+
+for home, commands in json.load(sys.stdin):
+    os.environ["LACUNA_HOME"] = home
+    for each in commands:
+        said = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
+        with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+            try:
+                main(each.split())
+            except SystemExit as end:
+                code = end.code or 0
+            except BaseException:
+                code = traceback.format_exc()
+        said.seek(0)
+        text = said.read()
+        print(home, each.split()[0], " ".join(f"{code} {text}".split()) if code else 0)
+        assert "OUTSIDE" not in text
+""".replace("OUTSIDE", OUTSIDE)
+"""A program that runs commands for several homes; of each it prints the home, its name and what it ended with."""
+
+REQUESTS = """
+import sys
 from pathlib import Path
 from fastapi.testclient import TestClient
 from api.app import create_app
-from kg.cli import main
 from kg.settings import Settings
 
-home, sheet, out, only = sys.argv[1:]
-commands = [each.split() for each in only.split(",")] if only else [
-    ["versions"], ["verify"], ["ask", "unit-operation=coating"], ["checklist"],
-    ["template", f"{out}/form.csv", "--from", "current", "--force"], ["export", f"{out}/export"],
-    ["prune", "--dry-run"], ["load", sheet], ["prune"], ["verify"], ["ask", "unit-operation=coating"],
-]
-for each in commands:
-    said = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
-    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
-        try:
-            main(each)
-        except SystemExit as end:
-            code = end.code or 0
-        except BaseException:
-            code = traceback.format_exc()
-    said.seek(0)
-    text = said.read()
-    print(each[0], " ".join(f"{code} {text}".split()) if code else 0)
-    assert "OUTSIDE" not in text
-with TestClient(create_app(Settings(home=Path(home)))) if not only else sys.exit() as client:
+home = Path(sys.argv[1])
+with TestClient(create_app(Settings(home=home))) as client:
     for path in ("/health", "/ask?unit-operation=coating", "/versions", "/ontology", "/export", "/export/dataset.nq"):
         said = client.get(path)
-        print(path, 0 if said.status_code == 200 else said.text)
+        print(home, path, 0 if said.status_code == 200 else said.text)
         assert "OUTSIDE" not in said.text
 """.replace("OUTSIDE", OUTSIDE)
 
@@ -124,31 +128,25 @@ def outside(tmp_path) -> Path:
     return folder
 
 
-@pytest.fixture
-def run(tmp_path, stored, root) -> Callable[..., Results]:
-    """Run every command over a home, or some, as a user whose permissions count, and give what each ended with."""
-
-    def _run(home: Path, *only: str) -> Results:
-        (tmp_path / "out").mkdir(exist_ok=True)
-        # root may read and write everything, unless it is denied that
-        user = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
-        done = subprocess.run(
-            [*user, sys.executable, "-c", COMMANDS, str(home), str(stored[1]), str(tmp_path / "out"), ",".join(only)],
-            cwd=root,
-            env={**os.environ, "LACUNA_HOME": str(home)},
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=600,
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-        found: Results = {}
-        for line in done.stdout.splitlines():
-            name, _, rest = line.partition(" ")
-            found.setdefault(name, []).append(rest.strip())
-        return found
-
-    return _run
+def run(program: str, *arguments: str, given: object = None) -> dict[str, Results]:
+    """What a program, run as a user whose permissions count, printed of each command or request, by home."""
+    # root may read and write everything, unless it is denied that
+    user = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
+    done = subprocess.run(
+        [*user, sys.executable, "-c", program, *arguments],
+        cwd=ROOT,
+        input=json.dumps(given),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=600,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    found: dict[str, Results] = {}
+    for line in done.stdout.splitlines():
+        home, name, rest = line.split(" ", 2)
+        found.setdefault(home, {}).setdefault(name, []).append(rest.strip())
+    return found
 
 
 def content(folder: Path) -> dict[str, bytes]:
@@ -156,8 +154,9 @@ def content(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
-def test_strays_are_not_followed_and_stop_nothing(kind, stored, outside, run, tmp_path):
-    home = tmp_path / "home"
+def test_strays_are_not_followed_and_stop_nothing(kind, stored, outside, tmp_path):
+    home, out = tmp_path / "home", tmp_path / "out"
+    out.mkdir()
     shutil.copytree(stored[0], home, symlinks=True)
     strays = [home / place.format(version=Home(home).current()) for place in PLACES]
     for stray in strays:
@@ -165,7 +164,20 @@ def test_strays_are_not_followed_and_stop_nothing(kind, stored, outside, run, tm
         kind(stray, outside)
     before = content(outside)
     try:
-        ended = run(home)
+        commands = [
+            "versions",
+            "verify",
+            "ask unit-operation=coating",
+            "checklist",
+            f"template {out}/form.csv --from current --force",
+            f"export {out}/export",
+            "prune --dry-run",
+            f"load {stored[1]}",
+            "prune",
+            "verify",
+            "ask unit-operation=coating",
+        ]
+        ended = run(COMMANDS, given=[(str(home), commands)])[str(home)] | run(REQUESTS, str(home))[str(home)]
     finally:
         for stray in strays if kind is closed_folder else ():
             if stray.exists():
@@ -188,32 +200,34 @@ OURS = (
 
 
 @pytest.mark.parametrize("kind", [broken_link, link_to_folder, link_to_file, pipe], ids=lambda kind: kind.__name__)
-def test_links_in_place_of_what_is_ours_are_not_followed(kind, stored, outside, run, tmp_path):
+def test_links_in_place_of_what_is_ours_are_not_followed(kind, stored, outside, tmp_path):
     """Not even where they lead to a copy: whatever is no file or folder there is damage, which a load or prune mends."""
     before = content(outside)
+    kept, given = [], []
     for number, place in enumerate(OURS):
-        home = tmp_path / str(number)
+        home, true, out = (tmp_path / f"{name}-{number}" for name in ("home", "true", "out"))
         shutil.copytree(stored[0], home, symlinks=True)
-        version = Home(home).current()
-        path = home / place.format(version=version)
+        path = home / place.format(version=Home(home).current())
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.exists():
-            path.rename(tmp_path / f"true {number}")
-        if kind in {link_to_folder, link_to_file} and (tmp_path / f"true {number}").exists():
-            path.symlink_to(tmp_path / f"true {number}")
+            path.rename(true)
+        if kind in {link_to_folder, link_to_file} and true.exists():
+            path.symlink_to(true)
         else:
             kind(path, outside)
-        true = content(tmp_path / f"true {number}")
-        found = run(
-            home,
+        kept.append(content(true))
+        out.mkdir()
+        commands = [
             "verify",
             "ask unit-operation=coating",
-            f"export {tmp_path}/out/export",
+            f"export {out}/export",
             f"load {stored[1]}",
             "prune",
             "verify",
-        )
-        shutil.rmtree(tmp_path / "out")
+        ]
+        given.append((str(home), commands))
+    version = Home(stored[0]).current()
+    for number, (place, found) in enumerate(zip(OURS, run(COMMANDS, given=given).values(), strict=True)):
         assert "Traceback" not in str(found), place
         said = found["verify"][0]
         damaged = place not in {"lock", "made/{version}/export-3"}
@@ -221,5 +235,5 @@ def test_links_in_place_of_what_is_ours_are_not_followed(kind, stored, outside, 
         if damaged:
             assert place.format(version=version).split("/")[1 if "/" in place else 0] in said
         assert (found["load"], found["prune"], found["verify"][1]) == (["0"], ["0"], "0"), place
-        assert content(tmp_path / f"true {number}") == true
+        assert content(tmp_path / f"true-{number}") == kept[number]
     assert content(outside) == before

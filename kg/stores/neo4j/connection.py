@@ -72,8 +72,9 @@ class Neo4j:
             StoreFailed: there is no server, it refuses the user, it has no such database, or it is too old.
         """
         if not self._checked:
-            with self.translated(), self._driver.session(database=self.database) as session:
-                check_release(session.run("RETURN 1").consume().server.agent, self.uri)
+            with self.translated():
+                # It names itself when a connection is opened; no query is needed, and the first one takes seconds.
+                check_release(self._driver.get_server_info().agent, self.uri)
             self._checked = True
         return self._driver.session(
             database=self.database,
