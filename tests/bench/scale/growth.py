@@ -126,7 +126,9 @@ def main() -> None:
     parser.add_argument("--studies", type=int, nargs="+", default=[1000, 3000, 10_000, 30_000], help="one table each")
     parser.add_argument("--heap", default="4g", help="of Neo4j, and of Fuseki")
     parser.add_argument("--embedded", action="store_true", help="ask the embedded engines only")
-    parser.add_argument("--stated", action="store_true", help="leave out the open review, whose answers list every study")
+    parser.add_argument(
+        "--stated", action="store_true", help="leave out the open review, whose answers list every study"
+    )
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         for studies in given.studies:
