@@ -2,16 +2,22 @@
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import click
 
+from kg.answer.kept.listing import keep
 from kg.cli import print_json
+from kg.commands.ask import asking
 from kg.commands.push_text import render_push
-from kg.errors import OtherVersion
+from kg.errors import LacunaError, OtherVersion
 from kg.exports.neo4j import push_version, verify_version
+from kg.garbage_collection import collector_paused
+from kg.questions.catalogue import read_catalogue
+from kg.settings import Settings
 from kg.stores.neo4j.connection import Neo4j
 from kg.stores.neo4j.push import Watcher
+from kg.stores.neo4j.store import Neo4jEngine
 from kg.stores.registry import checked_settings
 from kg.versions.home import Home
 
@@ -25,7 +31,8 @@ def push(uri: str | None, *, only_verify: bool, full: bool, as_json: bool) -> No
     """Write the current version to Neo4j, at URI or NEO4J_URI, and compare the counts.
 
     The push happens completely or not at all; if Neo4j already holds the version, nothing is written. The dataset that
-    holds the version's reviews is changed in place; others in the same database are left alone.
+    holds the version's reviews is changed in place; others in the same database are left alone. Neo4j is then asked all
+    stored questions: its answers are kept beside the version for lacuna gaps, and compared with the version's own.
     """
     settings = checked_settings(uri)
     home = Home(settings.home)
@@ -43,6 +50,22 @@ def push(uri: str | None, *, only_verify: bool, full: bool, as_json: bool) -> No
     if report.differences:
         click.echo(f"{server.uri} does not hold this version any more. Run: lacuna push --full", err=True)
         click.get_current_context().exit(OtherVersion.exit_code)
+    if not only_verify and (differing := _keep_answers(home, version, settings)):
+        click.echo(
+            f"{server.uri} answers {' and '.join(differing[:2])} otherwise than the version ({len(differing)} of the stored "
+            "questions): somebody changed it by hand. Run: lacuna push --full",
+            err=True,
+        )
+        click.get_current_context().exit(OtherVersion.exit_code)
+
+
+@collector_paused()
+def _keep_answers(home: Home, version: str, settings: Settings) -> list[str]:
+    """Keep Neo4j's answers to all stored questions beside the version that was pushed; see ``keep``."""
+    # Now, because a server that was just started takes seconds for them, and this one has just been at work.
+    with suppress(LacunaError, OSError), Neo4jEngine(settings) as engine, asking(engine.name) as watcher:
+        return keep(home, version, engine, read_catalogue(), watcher)
+    return []  # all is pushed; what cannot be answered now is told to who asks
 
 
 @contextmanager

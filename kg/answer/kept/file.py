@@ -15,19 +15,20 @@ from kg.versions.aside import NEW, aside, remove, write
 from kg.versions.growth.program import program
 from kg.versions.home import Home
 
-_NAME = "answers.json"
+_NAME = "answers-{engine}.json"
 
 Lines = Mapping[str, Line]
 """Answers by the identity of their questions (``identity``)."""
 
 
 class _Kept(BaseModel):
-    """The content of the file: the program that made it, from which version, and the answers."""
+    """The content of the file: the program that made it, from which version, which engine was asked, and the answers."""
 
     model_config = ConfigDict(frozen=True)
 
     program: str
     version: str
+    engine: str
     lines: dict[str, Line]
 
 
@@ -38,22 +39,22 @@ def identity(stored: StoredQuestion) -> str:
     return hashlib.sha256(json.dumps(asked).encode()).hexdigest()
 
 
-def read_kept(home: Home, version: str) -> Lines:
-    """The answers that are kept beside a version (its name); none where there is no file, or none that fits."""
+def read_kept(home: Home, version: str, engine: str) -> Lines:
+    """The answers of an engine that are kept beside a version (its name); none where there is no file, or none that fits."""
     try:
-        checksum, _, content = read_stored(_file(home, version)).partition(b"\n")
+        checksum, _, content = read_stored(_file(home, version, engine)).partition(b"\n")
         if checksum.decode() != hashlib.sha256(content).hexdigest():
             return {}
         kept = _Kept.model_validate_json(content)
     except (OSError, ValueError, ValidationError):
         return {}
-    return kept.lines if (kept.program, kept.version) == (program(), version) else {}
+    return kept.lines if (kept.program, kept.version, kept.engine) == (program(), version, engine) else {}
 
 
-def write_kept(home: Home, version: str, lines: Lines) -> None:
-    """Keep answers beside a version in place of those that were; nothing is kept where nothing can be written."""
-    content = _Kept(program=program(), version=version, lines=dict(lines)).model_dump_json()
-    file = _file(home, version)
+def write_kept(home: Home, version: str, engine: str, lines: Lines) -> None:
+    """Keep answers of an engine beside a version in place of those that were; nothing where nothing can be written."""
+    content = _Kept(program=program(), version=version, engine=engine, lines=dict(lines)).model_dump_json()
+    file = _file(home, version, engine)
     with suppress(OSError), aside(file) as folder:
         write(folder / NEW, f"{hashlib.sha256(content.encode()).hexdigest()}\n{content}")
         if file.is_dir() and not file.is_symlink():
@@ -61,5 +62,5 @@ def write_kept(home: Home, version: str, lines: Lines) -> None:
         (folder / NEW).replace(file)
 
 
-def _file(home: Home, version: str) -> Path:
-    return home.derived(version) / _NAME
+def _file(home: Home, version: str, engine: str) -> Path:
+    return home.derived(version) / _NAME.format(engine=engine)

@@ -19,7 +19,7 @@ def updated(home: Home, evidence: EvidenceBase, questions: Mapping[str, StoredQu
     """The numbers of the questions about studies, by identity, that the version stored before keeps with the same vocabulary."""
     try:
         former = stored_before(home, evidence.dataset.version.removeprefix("sha256:"))
-        kept = read_kept(home, f"sha256:{former}")
+        kept = read_kept(home, f"sha256:{former}", evidence.dataset.engine)
         counted = {id_: line.tally for id_, line in kept.items() if id_ in questions and line.tally}
         if not counted:
             return {}
