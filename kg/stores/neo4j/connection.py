@@ -4,32 +4,29 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Self
 
-from neo4j import (
+from kg.errors import BadSetting, StoreFailed, TookTooLong
+from kg.settings import Settings
+from kg.stores.neo4j.driver import (
     READ_ACCESS,
     WRITE_ACCESS,
-    Driver,
-    GraphDatabase,
-    NotificationMinimumSeverity,
-    Session,
-    Transaction,
-)
-from neo4j.exceptions import (
     AuthConfigurationError,
     AuthError,
     ClientError,
     ConfigurationError,
     ConstraintError,
     DatabaseUnavailable,
+    Driver,
     DriverError,
     Forbidden,
+    GraphDatabase,
     IncompleteCommit,
     Neo4jError,
+    NotificationMinimumSeverity,
     ServiceUnavailable,
+    Session,
+    Transaction,
     TransientError,
 )
-
-from kg.errors import BadSetting, StoreFailed, TookTooLong
-from kg.settings import Settings
 
 __all__ = ["Neo4j", "Session", "Transaction", "is_worth_another_try"]
 
