@@ -56,7 +56,6 @@ def push(uri: str | None, *, only_verify: bool, full: bool, as_json: bool) -> No
             "questions): somebody changed it by hand. Run: lacuna push --full",
             err=True,
         )
-        click.get_current_context().exit(OtherVersion.exit_code)
 
 
 @collector_paused()

@@ -20,6 +20,7 @@ from kg.answer.kept.listing import Watcher, listed
 from kg.answer.summary import Line
 from kg.questions.catalogue import StoredQuestion, read_catalogue
 from kg.settings import Settings
+from kg.stores.ladybug import EMBEDDED
 from kg.stores.oxigraph import OxigraphStore
 from kg.versions.dataset import Dataset
 from kg.versions.home import Home
@@ -60,14 +61,14 @@ def without_tally(found: dict[str, Line]) -> dict[str, Line]:
 
 
 def place(home: Home) -> Path:
-    return next(home.derived(home.current()).glob("answers.json"))
+    return next(home.derived(home.current()).glob("answers-ladybug.json"))
 
 
 def falsify(home: Home, names: tuple[str, ...] = tuple(ASKED)) -> dict[str, Line]:
     """Keep wrong answers to some questions, by which it shows whether what is kept is read."""
     right = lines(home)
     wrong = {name: right[name].model_copy(update={"verdict": "populated", "kind": "charting"}) for name in names}
-    write_kept(home, version(home), {identity(ASKED[name]): line for name, line in wrong.items()})
+    write_kept(home, version(home), EMBEDDED.name, {identity(ASKED[name]): line for name, line in wrong.items()})
     return {**right, **wrong}
 
 
@@ -94,7 +95,7 @@ def test_what_is_kept_is_not_computed_again(home):
 def test_only_questions_that_are_not_kept_are_computed(home):
     kept = tuple(ASKED)[1:]
     assert lines(home) | {name: falsify(home, kept)[name] for name in kept} == lines(home)
-    assert set(read_kept(home, version(home))) == {identity(each) for each in ASKED.values()}
+    assert set(read_kept(home, version(home), EMBEDDED.name)) == {identity(each) for each in ASKED.values()}
 
 
 def changed_questions(stored: StoredQuestion) -> list[StoredQuestion]:
@@ -162,6 +163,10 @@ def of_another_version(file: Path) -> None:
     rewritten(file, version="sha256:" + "0" * 64)
 
 
+def of_another_engine(file: Path) -> None:
+    rewritten(file, engine="neo4j")
+
+
 def of_another_release(file: Path) -> None:
     rewritten(file, program="0.0.1")
 
@@ -179,7 +184,8 @@ def not_signed(file: Path) -> None:
 
 
 DAMAGES = (
-    emptied, cut_off, a_folder, a_link, a_pipe, of_another_version, of_another_release, of_another_shape, no_json, not_signed
+    emptied, cut_off, a_folder, a_link, a_pipe, of_another_version, of_another_engine, of_another_release, of_another_shape,
+    no_json, not_signed,
 )  # fmt: skip
 
 
@@ -191,7 +197,9 @@ def test_what_does_not_fit_is_computed_and_replaced(home, damage):
     assert lines(home) == right
     assert place(home).is_file()
     assert not place(home).is_symlink()
-    assert read_kept(home, version(home)) == {identity(ASKED[name]): line for name, line in right.items()}
+    assert read_kept(home, version(home), EMBEDDED.name) == {
+        identity(ASKED[name]): line for name, line in right.items()
+    }
 
 
 def test_a_flipped_bit_is_noticed_wherever_it_is(home):
@@ -201,7 +209,7 @@ def test_a_flipped_bit_is_noticed_wherever_it_is(home):
         flipped = bytearray(whole)
         flipped[at] ^= 1 << rolls.randrange(8)
         place(home).write_bytes(flipped)
-        assert read_kept(home, version(home)) == {}, at
+        assert read_kept(home, version(home), EMBEDDED.name) == {}, at
 
 
 @pytest.mark.parametrize("in_the_way", ["a file", "a link"])
@@ -238,7 +246,7 @@ def test_a_load_by_the_command_keeps_the_answers(tmp_path, lacuna, write_sheet, 
     done = lacuna("load", str(write_sheet(seed_rows[:2])), home=tmp_path / "home")
     assert done.returncode == 0, done.stderr
     catalogue = read_catalogue()
-    assert read_kept(home, version(home)).keys() == {identity(each) for each in catalogue.values()}
+    assert read_kept(home, version(home), EMBEDDED.name).keys() == {identity(each) for each in catalogue.values()}
     told = lacuna("gaps", home=tmp_path / "home").stdout
     place(home).unlink()
     assert lacuna("gaps", home=tmp_path / "home").stdout == told
@@ -256,7 +264,7 @@ def test_answers_go_with_their_version(tmp_path, lacuna, write_sheet, seed_rows)
     home = Home(tmp_path / "home")
     for number in (2, 3):
         lacuna("load", str(write_sheet(seed_rows[:number])), home=tmp_path / "home")
-    kept = sorted((tmp_path / "home" / "made").glob("*/answers.json"))
+    kept = sorted((tmp_path / "home" / "made").glob("*/answers-ladybug.json"))
     assert len(kept) == 2
     prune(home)
     assert [each for each in kept if each.exists()] == [place(home)]

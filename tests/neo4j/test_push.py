@@ -95,7 +95,12 @@ def test_the_same_bytes_from_neo4j_as_embedded(neo4j, lacuna, home_folder, vocab
 
     second = json.loads(lacuna("push", "--json", env=user(neo4j)).stdout)
     assert (second["created"], second["changed"], second["deleted"]) == (0, 0, 0)
-    for asked in (("gaps", "--json"), ("gaps",), ("ask", "gap_integrated_lyophilization", "--json")):
+    for asked in (
+        ("gaps", "--json"),
+        ("gaps",),
+        ("gaps", "--review", "okafor-bello-2025"),
+        ("ask", "gap_integrated_lyophilization", "--json"),
+    ):
         there, here = lacuna(*asked, env=user(neo4j)), lacuna(*asked)
         assert there.stdout == here.stdout != ""
         assert (there.returncode, there.stderr) == (0, "")
@@ -235,6 +240,20 @@ DAMAGE = {
         "MATCH (u:EvidenceUnit), (t:Term) WHERE NOT (u)-->(t) WITH u, t LIMIT 1 CREATE (u)-[:ON_OPERATION]->(t)",
         "too much: ON_OPERATION",
     ),
+    "a relationship that is there twice": (
+        "MATCH (u:EvidenceUnit)-[r:ON_OPERATION]->(t) WITH u, t LIMIT 1 CREATE (u)-[:ON_OPERATION]->(t)",
+        "too much: ON_OPERATION",
+    ),
+    "a relationship between other nodes": (
+        "MATCH (s:Study), (t:UnitOperation) WITH s, t LIMIT 1 CREATE (s)-[:ON_OPERATION]->(t)",
+        "too much: ON_OPERATION",
+    ),
+    "a reason where there is none": (
+        "MATCH (:EvidenceUnit)-[r:ON_OPERATION]->() WITH r LIMIT 1 SET r.reason = 'unclear'",
+        "too much: ON_OPERATION (unclear)",
+    ),
+    "a further label": ("MATCH (n:Study) WITH n LIMIT 1 SET n:EvidenceUnit", "other values: Study"),
+    "another label": ("MATCH (n:Study) WITH n LIMIT 1 SET n:EvidenceUnit REMOVE n:Study", "missing: Study"),
     "a reason changed": (
         "MATCH (:EvidenceUnit)-[r:LEFT_OPEN {reason: 'unclear'}]->() WITH r LIMIT 1 SET r.reason = 'not-charted'",
         "missing: LEFT_OPEN (unclear)",
@@ -313,8 +332,12 @@ def test_what_others_put_there_stays(server, seed):
     push_to(server, seed)
     run(server, "MATCH (n:Note), (s:Study {id: 'dosta-2025'}) CREATE (n)-[:ON]->(s)")
     mine = "MATCH (n) WHERE n.dataset IS NULL AND NOT n:LacunaDataset|LacunaGuard|LacunaLock RETURN count(n) AS n"
+    run(server, "MATCH (s:Study {id: 'dosta-2025'}), (u:EvidenceUnit {iri: 'mine'}) CREATE (s)-[:HAS_UNIT]->(u)")
     assert verify(server, seed)[1] == []
     push_to(server, seed, full=True)
+    assert run(server, "MATCH (:Study {id: 'dosta-2025'})-[r:HAS_UNIT]->({iri: 'mine'}) DELETE r RETURN 1 AS n") == [
+        {"n": 1}
+    ]
     assert run(server, mine) == [{"n": 3}]
     vocabulary = read_vocabulary(read_ontology())
     review = read_corpus(vocabulary, find_corpus(DEFAULT_CORPUS)).review

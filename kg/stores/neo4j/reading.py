@@ -13,12 +13,14 @@ Count = tuple[str, str]
 """A kind of count (``label``, ``property`` or ``relationship``) and a name (``Study``, ``Study.year``, ``INCLUDES``)."""
 
 ELEMENT = "element"
+_UNKNOWN = "?"
+"""The label of a node that has none of ours."""
 
 # One pass over all nodes: within the transaction that wrote them, each query by label would be a full pass of its own.
 _RELATIONSHIPS = """
 MATCH (a) WHERE a.dataset = $dataset MATCH (a)-[r]->(b)
-WITH labels(a) AS starts, type(r) AS type, r.reason AS reason, labels(b) AS ends, count(*) AS found
-WHERE type IN $types RETURN starts, type, reason, ends, found
+WITH labels(a) AS starts, type(r) AS type, r.reason AS reason, labels(b) AS ends, b.dataset AS dataset, count(*) AS found
+WHERE type IN $types AND dataset = $dataset RETURN starts, type, reason, ends, found
 """
 
 
@@ -127,19 +129,19 @@ def _below(root: str) -> dict[str, str | None]:
 def _edges(tx: Transaction, dataset: str, declared: Schema, elements: Collection[str] | None) -> Iterator[Edge]:
     """The relationships of declared types that belong to the subgraphs of some nodes, given by their element ids, or to all."""
     # One query for all types: Neo4j would plan each of some 60 queries anew whenever the database has grown.
-    ends = {(edge.type, *between): edge for edge in declared.edges for between in edge.ends}
+    with_reason = {edge.type: edge.has_reason for edge in declared.edges}
     parameters = {
         "dataset": dataset,
         "labels": [type_.label for type_ in declared.nodes],
         "elements": list(elements or ()),
     }
     for record in tx.run(_ALL_EDGES if elements is None else _SOME_EDGES, parameters):
-        *joins, source, target, reason, element = record.values()
-        if edge := ends.get(tuple(joins)):
+        type_, start, end, source, target, reason, element = record.values()
+        if type_ in with_reason:  # others may have put relationships of their own types between our nodes
             row: Row = {"source": source, "target": target}
-            if edge.has_reason:
+            if with_reason[type_] or reason is not None:
                 row["reason"] = reason
-            yield tuple(joins), row | {ELEMENT: element}
+            yield (type_, start or _UNKNOWN, end or _UNKNOWN), row | {ELEMENT: element}
 
 
 def _expected(graph: PropertyGraph, declared: Schema) -> Counter[Count]:
@@ -172,7 +174,7 @@ def _found(tx: Transaction, dataset: str, declared: Schema) -> Counter[Count]:
             counts["label", sublabel] = tx.run(query, dataset=dataset).single(strict=True)["found"]
     for each in tx.run(_RELATIONSHIPS, dataset=dataset, types=types):
         start, end = (
-            next((type_.label for type_ in declared.nodes if type_.label in labels), "?")
+            next((type_.label for type_ in declared.nodes if type_.label in labels), _UNKNOWN)
             for labels in (each["starts"], each["ends"])
         )
         counts["relationship", _relationship((each["type"], start, end), each["reason"])] += each["found"]
