@@ -70,7 +70,7 @@ def test_a_push_keeps_the_answers_of_neo4j(folder, there, lacuna):
     assert there("gaps").stdout == told
 
 
-def test_neo4j_is_asked_where_nothing_is_kept_and_then_nothing_is(folder, there, lacuna):
+def test_neo4j_is_asked_where_nothing_is_kept(folder, there, lacuna):
     assert there("push").returncode == 0
     for file in (folder / "made").glob("*/answers-neo4j.json"):
         file.unlink()
