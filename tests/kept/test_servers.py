@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from kg.answer.kept.file import identity, read_kept, write_kept
+from kg.answer.summary import Line
 from kg.questions.catalogue import read_catalogue
 from kg.stores.ladybug import EMBEDDED
 from kg.versions.home import Home
@@ -37,7 +38,7 @@ def there(folder: Path, neo4j: Server, lacuna) -> Callable[..., Completed]:
     return run
 
 
-def kept(folder: Path, engine: str = SERVER) -> dict[str, object]:
+def kept(folder: Path, engine: str = SERVER) -> dict[str, Line]:
     home = Home(folder)
     return dict(read_kept(home, f"sha256:{home.current()}", engine))
 
