@@ -10,7 +10,7 @@ from anyio.to_thread import run_sync
 from api.lanes import Lanes
 from api.service import Service
 from kg.answer.answer import answer
-from kg.answer.kept.listing import listed
+from kg.answer.kept.listing import are_kept, listed
 from kg.errors import Busy, LacunaError
 from kg.evaluation.tabulated import for_a_list
 from kg.garbage_collection import exempt_all, return_memory
@@ -97,7 +97,9 @@ def _with_version(service: Service, version: str, work: Callable[[Dataset], obje
 
 
 def _list(service: Service, dataset: Dataset) -> None:
-    listed(service.home, dataset.evidence(), dataset.catalogue(service.catalogue).values())
+    evidence = dataset.evidence()
+    if are_kept(evidence):
+        listed(service.home, evidence, dataset.catalogue(service.catalogue).values())
 
 
 def _answer(stored: StoredQuestion, dataset: Dataset) -> None:

@@ -11,7 +11,7 @@ from api.dependencies import USUAL, DatasetDep, PagingDep, ReadingDep, ServiceDe
 from api.http.reply import ReplyDep, replies
 from api.models import GapLine, GapLines, GapList, QueryBody
 from kg.answer.answer import answer, question_body
-from kg.answer.kept.listing import listed
+from kg.answer.kept.listing import are_kept, listed
 from kg.answer.models import Answer
 from kg.answer.summary import Line
 from kg.answer.words import describe
@@ -82,7 +82,7 @@ def gaps(  # noqa: PLR0913, PLR0917 - one parameter per parameter
     def matches(found: Answer | Line) -> bool:
         return verdict in (None, found.verdict) and kind in (None, found.kind)
 
-    if reading != USUAL or not evidence.is_default:
+    if reading != USUAL or not are_kept(evidence):
         items, page = paging.cut([each for each in map(answered, chosen.values()) if matches(each)], related)
         return reply(GapList(items=items, page=page))
     lines = listed(service.home, evidence, chosen.values())

@@ -2,10 +2,11 @@
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 
 import click
 
+from kg.answer.kept.file import forget_kept
 from kg.answer.kept.listing import keep
 from kg.cli import print_json
 from kg.commands.ask import asking
@@ -48,23 +49,26 @@ def push(uri: str | None, *, only_verify: bool, full: bool, as_json: bool) -> No
     else:
         click.echo(render_push(report))
     if report.differences:
+        forget_kept(home, report.version, Neo4jEngine.name)
         click.echo(f"{server.uri} does not hold this version any more. Run: lacuna push --full", err=True)
         click.get_current_context().exit(OtherVersion.exit_code)
-    if not only_verify and (differing := _keep_answers(home, version, settings)):
-        click.echo(
-            f"{server.uri} answers {' and '.join(differing[:2])} otherwise than the version ({len(differing)} of the stored "
-            "questions): somebody changed it by hand. Run: lacuna push --full",
-            err=True,
-        )
+    if not only_verify and (difference := _keep_answers(home, version, settings)):
+        click.echo(f"{difference} So lacuna gaps will ask Neo4j each time.", err=True)
 
 
 @collector_paused()
-def _keep_answers(home: Home, version: str, settings: Settings) -> list[str]:
-    """Keep Neo4j's answers to all stored questions beside the version that was pushed; see ``keep``."""
-    # Now, because a server that was just started takes seconds for them, and this one has just been at work.
-    with suppress(LacunaError, OSError), Neo4jEngine(settings) as engine, asking(engine.name) as watcher:
-        return keep(home, version, engine, read_catalogue(), watcher)
-    return []  # all is pushed; what cannot be answered now is told to who asks
+def _keep_answers(home: Home, version: str, settings: Settings) -> str:
+    """Keep Neo4j's answers to all stored questions beside the version that was pushed, or say why not; see ``keep``."""
+    # Now, because the server has mostly just been at work; one that was just started takes seconds for them.
+    try:
+        with Neo4jEngine(settings) as engine, asking(engine.name) as watcher:
+            differing = keep(home, version, engine, read_catalogue(), watcher)
+    except LacunaError as error:
+        return f"Neo4j's answers could not be compared with those of the version: {error}"
+    if not differing:
+        return ""
+    named = " and ".join(differing[:2]) + (f" and {len(differing) - 2} more" if len(differing) > 2 else "")
+    return f"Neo4j does not answer {named} as the version does. Its graph was probably changed by hand: run lacuna push --full."
 
 
 @contextmanager

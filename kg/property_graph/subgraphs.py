@@ -118,16 +118,14 @@ class Difference:
 def difference(old: Subgraph, new: Mapping[str, Subgraph]) -> Difference:
     """The changes from the stored rows to the new subgraphs.
 
-    A node with the same label and IRI is changed, never deleted and created; so is one with a further label. Of
-    relationships that are there twice, one is too much.
+    A node with the same label and IRI is changed, never deleted and created. Of relationships that are there twice, one is
+    too much.
     """
     result = Difference()
     if not old.size:  # a first push: there is nothing to compare with
         result.created = {root: subgraph for root, subgraph in new.items() if subgraph.size}
         return result
     nodes = {(label, row["iri"]): row for label, row in old.nodes}
-    labelled: dict[Value, str] = {}
-    further = {row["iri"] for label, row in old.nodes if labelled.setdefault(row["iri"], label) != label}
     edges: dict[tuple[object, ...], Edge] = {}
     twice = [edge for edge in old.edges if edges.setdefault(_key(edge), edge) is not edge]
     for root, subgraph in new.items():
@@ -136,13 +134,12 @@ def difference(old: Subgraph, new: Mapping[str, Subgraph]) -> Difference:
             before = nodes.pop((label, row["iri"]), None)
             if before is None:
                 created.nodes.append((label, row))
-            elif before != row or row["iri"] in further:
+            elif before != row:
                 result.changed.append((label, row))
         created.edges = [edge for edge in subgraph.edges if edges.pop(_key(edge), None) is None]
         if created.size:
             result.created[root] = created
-    gone = [(label, row) for (label, iri), row in nodes.items() if iri not in further]
-    result.deleted = Subgraph(gone, [*edges.values(), *twice])
+    result.deleted = Subgraph([(label, row) for (label, _), row in nodes.items()], [*edges.values(), *twice])
     return result
 
 

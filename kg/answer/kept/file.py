@@ -62,5 +62,11 @@ def write_kept(home: Home, version: str, engine: str, lines: Lines) -> None:
         (folder / NEW).replace(file)
 
 
+def forget_kept(home: Home, version: str, engine: str) -> None:
+    """Keep no answers of an engine beside a version any more."""
+    if read_kept(home, version, engine):
+        write_kept(home, version, engine, {})
+
+
 def _file(home: Home, version: str, engine: str) -> Path:
     return home.derived(version) / _NAME.format(engine=engine)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 
-from kg.answer.kept.file import Lines, identity, read_kept, write_kept
+from kg.answer.kept.file import Lines, forget_kept, identity, read_kept, write_kept
 from kg.answer.kept.update import updated
 from kg.answer.summary import Line, Summary, line_about_review, line_of
 from kg.evaluation import around
@@ -29,6 +29,11 @@ NOBODY = Watcher()
 """For whom nothing is told."""
 
 
+def are_kept(evidence: EvidenceBase) -> bool:
+    """Whether answers are kept as they are computed: those about all reviews, from the embedded engine."""
+    return evidence.is_default and evidence.dataset.engine == EMBEDDED.name
+
+
 def listed(
     home: Home, evidence: EvidenceBase, questions: Iterable[StoredQuestion], watcher: Watcher = NOBODY
 ) -> list[Summary]:
@@ -47,7 +52,7 @@ def listed(
     missing = {id_: each for id_, each in by_identity.items() if id_ not in kept}
     if missing:
         kept = {**kept, **_computed(home, evidence, missing, watcher)}
-        if evidence.is_default and engine == EMBEDDED.name:
+        if are_kept(evidence):
             write_kept(home, version, engine, kept)
     return [Summary(each.name, kept[identity(each)]) for each in asked]
 
@@ -58,7 +63,7 @@ def keep(home: Home, version: str, server: GraphEngine, installed: Catalogue, wa
     The questions are those that come with Lacuna (``installed``) and those that the version brings along.
 
     Returns:
-        the names of the questions that the server answers otherwise, because its graph was changed; then nothing is kept.
+        the names of the questions that the server answers otherwise; then nothing is kept.
 
     Raises:
         BadQuestion: a question names what the vocabulary does not have.
@@ -67,16 +72,20 @@ def keep(home: Home, version: str, server: GraphEngine, installed: Catalogue, wa
     """
     with closing(Dataset.open(home, version, server)) as dataset, closing(Dataset.open(home, version)) as embedded:
         asked = {identity(each): each for each in dataset.catalogue(installed).values()}
+        forget_kept(
+            home, dataset.version, server.name
+        )  # what is kept if the server cannot be asked, or answers otherwise
         found = _of_counts(dataset.evidence(), asked, {}, watcher)
         expected = listed(home, embedded.evidence(), asked.values())
     differing = [name for (name, line), id_ in zip(expected, asked, strict=True) if line != found[id_]]
-    write_kept(home, dataset.version, server.name, {} if differing else found)
+    if not differing:
+        write_kept(home, dataset.version, server.name, found)
     return differing
 
 
 def _computed(home: Home, evidence: EvidenceBase, questions: Mapping[str, StoredQuestion], watcher: Watcher) -> Lines:
     """The answers by the identity of their questions."""
-    if not evidence.is_default or evidence.dataset.engine != EMBEDDED.name:
+    if not are_kept(evidence):
         return _of_counts(evidence, questions, {}, watcher)
     on_studies = {id_: each for id_, each in questions.items() if not each.about_review}
     return _of_counts(evidence, questions, updated(home, evidence, on_studies), watcher)

@@ -9,6 +9,7 @@ from operator import or_
 from threading import Lock
 from typing import NamedTuple
 
+from kg.errors import StoreFailed
 from kg.evaluation.counting.layout import Layout, Planes, bits
 from kg.evaluation.counting.tally import Tally
 from kg.evaluation.evaluate import Outline, evaluate, may_be_one
@@ -168,7 +169,13 @@ class CountedStudies:
     def _units_of(self, completeness: Completeness) -> _Units:
         with self._fetching:
             if completeness not in self._fetched:
-                self._fetched[completeness] = _fetched(self._evidence, completeness)
+                try:
+                    self._fetched[completeness] = _fetched(self._evidence, completeness)
+                except (KeyError, ValueError) as error:  # a unit of no study of the version, or a year that is none
+                    raise StoreFailed(
+                        f"The graph in {self._evidence.dataset.engine} is not that of the version: somebody changed it "
+                        f"({error}). In Neo4j, lacuna push --full mends it."
+                    ) from error
             return self._fetched[completeness]
 
 

@@ -1,6 +1,6 @@
 """The Neo4j driver, imported without the packages of data frames, which nobody here asks it for; they take most of its time.
 
-Where they have been imported already, it gets them.
+Where they have been imported already, it gets them; else it stays without them in this process.
 """
 
 import sys

@@ -14,19 +14,20 @@ Count = tuple[str, str]
 
 ELEMENT = "element"
 _UNKNOWN = "?"
-"""The label of a node that has none of ours."""
+"""The label of a node that is not ours, or has none of our labels."""
 
 # One pass over all nodes: within the transaction that wrote them, each query by label would be a full pass of its own.
 _RELATIONSHIPS = """
 MATCH (a) WHERE a.dataset = $dataset MATCH (a)-[r]->(b)
-WITH labels(a) AS starts, type(r) AS type, r.reason AS reason, labels(b) AS ends, b.dataset AS dataset, count(*) AS found
-WHERE type IN $types AND dataset = $dataset RETURN starts, type, reason, ends, found
+WITH labels(a) AS starts, type(r) AS type, r.reason AS reason, labels(b) AS ends, count(*) AS found
+WHERE type IN $types RETURN starts, type, reason, ends, found
 """
 
 
 _JOINED = """
-WHERE a.dataset = $dataset AND b.dataset = $dataset
-RETURN type(r), head([l IN labels(a) WHERE l IN $labels]), head([l IN labels(b) WHERE l IN $labels]),
+WHERE a.dataset = $dataset
+RETURN type(r), head([l IN labels(a) WHERE l IN $labels]),
+       CASE WHEN b.dataset = $dataset THEN head([l IN labels(b) WHERE l IN $labels]) END,
        a.iri, b.iri, r.reason, elementId(r)
 """
 _ALL_EDGES = f"MATCH (a)-[r]->(b) {_JOINED}"
@@ -67,7 +68,8 @@ def read_back(tx: Transaction, dataset: str, declared: Schema, roots: Collection
     if roots is not None and not roots:
         return Subgraph()
     nodes = [each for type_ in declared.nodes for each in _nodes(tx, dataset, type_, roots)]
-    elements = None if roots is None else [element for _, element in nodes]
+    # Once each: who gave a node another of our labels made it two of these.
+    elements = None if roots is None else list(dict.fromkeys(element for _, element in nodes))
     return Subgraph([node for node, _ in nodes], list(_edges(tx, dataset, declared, elements)))
 
 
@@ -140,7 +142,7 @@ def _edges(tx: Transaction, dataset: str, declared: Schema, elements: Collection
         if type_ in with_reason:  # others may have put relationships of their own types between our nodes
             row: Row = {"source": source, "target": target}
             if with_reason[type_] or reason is not None:
-                row["reason"] = reason
+                row["reason"] = reason if reason is None else str(reason)
             yield (type_, start or _UNKNOWN, end or _UNKNOWN), row | {ELEMENT: element}
 
 

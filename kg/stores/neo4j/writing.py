@@ -84,9 +84,9 @@ class Writer:
             self._progress(len(rows))
 
     def change(self, nodes: Iterable[Node]) -> None:
-        """Replace the properties of nodes, and which of our labels they have."""
+        """Replace the properties and facet labels of nodes."""
         for label, rows in _by_label(nodes).items():
-            further = sorted({*self._sublabels, *self._sublabels[label].values()} - {label})
+            further = sorted(set(self._sublabels[label].values()))
             self._run(
                 f"UNWIND $rows AS row MATCH (n:{label} {{dataset: $dataset, iri: row[1].iri}}) SET n = row[1] "
                 f"{''.join(f'REMOVE n:{each} ' for each in further)} SET n:$(row[0])",
