@@ -1,6 +1,6 @@
 """Warnings about evidence units that a rule of applicability bars: a charting error, or a rule that is too wide."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from kg.errors import Cell, Fault
 from kg.ontology.applicability import rules_met
@@ -16,24 +16,30 @@ def applicability_notices(vocabulary: Vocabulary, review: Review, file: str) -> 
     """
     for study in review.studies:
         found: dict[Fault, None] = {}  # a rule on facets of the study is met by all its units alike
-        of_study = {str(assertion_iri(study_iri(review.id, study.id), each.facet)): each for each in study.charted}
+        of_study = {("", each.facet): each for each in study.charted}
         for unit in study.units:
-            iri = unit_iri(review.id, study.id, unit.id)
-            of_unit = {str(assertion_iri(iri, each.facet)): each for each in unit.charted}
-            found |= dict.fromkeys(_notices(vocabulary, of_study | of_unit, file))
+            of_unit = {(unit.id, each.facet): each for each in unit.charted}
+            for (of, facet), at, message in _barred(vocabulary, of_study | of_unit):
+                subject = unit_iri(review.id, study.id, of) if of else study_iri(review.id, study.id)
+                cell = at.cell or Cell(file, 0, data_path(assertion_iri(subject, facet)), "; ".join(at.terms))
+                found[Fault(cell, message)] = None
         yield from found
 
 
-def _notices(vocabulary: Vocabulary, charted: dict[str, Charted], file: str) -> Iterator[Fault]:
+_Key = tuple[str, str]
+"""The id of a unit, empty for its study, and a facet."""
+
+
+def _barred(vocabulary: Vocabulary, charted: Mapping[_Key, Charted]) -> Iterator[tuple[_Key, Charted, str]]:
+    """The rules that are met, each with the place where to say so."""
     terms = [term for each in charted.values() if each.status is Status.CODED for term in each.terms]
     absent = [each.facet for each in charted.values() if each.status in {Status.NONE, Status.NOT_APPLICABLE}]
     for rule in rules_met(vocabulary, terms, absent):
         facets = [condition.facet for condition in rule.conditions]
-        involved = {iri: each for iri, each in charted.items() if each.facet in facets}
+        involved = {key: each for key, each in charted.items() if each.facet in facets}
         # The first facet whose terms are barred; its cell is as good a place as that of any other.
-        iri, at = next((iri, each) for iri, each in involved.items() if each.terms)
-        cell = at.cell or Cell(file, 0, data_path(iri), "; ".join(at.terms))
-        yield Fault(cell, _message(rule, involved.values(), at))
+        key, at = next((key, each) for key, each in involved.items() if each.terms)
+        yield key, at, _message(rule, involved.values(), at)
 
 
 def _message(rule: Incompatibility, involved: Iterable[Charted], at: Charted) -> str:

@@ -16,7 +16,7 @@ from kg.property_graph.projection import project
 from kg.property_graph.schema import schema
 from kg.rdf.canonical import Canonical
 from kg.review.model import Review
-from kg.review.to_rdf import triples
+from kg.review.to_rdf import described
 from kg.validation.check import check
 from kg.versions.growth.grown import Grown
 from kg.versions.growth.present import Present, Size, size_of
@@ -169,9 +169,9 @@ def read_and_check(
     notices += retraction_notices(reviews)
     notices += across_notices(reviews, set(staying))
     faults += [*paper_faults(reviews), *question_clashes(vocabulary, reviews)]
-    stated = chain.from_iterable(triples(vocabulary, corpus.review) for corpus in corpora)
+    stated = chain.from_iterable(described(vocabulary, corpus.review) for corpus in corpora)
     joining = list(same_study_triples(reviews))
-    content = Canonical(chain(ontology, stated, () if grows else joining))
+    content = Canonical(chain(ontology, () if grows else joining), stated)
     with ThreadPoolExecutor(1) as executor:
         # Beside the checks, which leave Python's lock alone for most of their time.
         graph = executor.submit(project, content, schema(vocabulary)) if to_store and not grows else None

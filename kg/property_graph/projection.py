@@ -1,6 +1,8 @@
 """Projection of RDF to the property graph, and its inverse, both without loss."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from rdflib import OWL, RDF, SKOS, XSD, Graph, Literal, URIRef
@@ -8,18 +10,21 @@ from rdflib.term import Node
 
 from kg.ontology.skos import in_scheme
 from kg.property_graph.model import Ends, NodeType, Property, PropertyGraph, Row, Schema, Value
-from kg.rdf.canonical import Canonical
+from kg.rdf.canonical import Canonical, Pair
 from kg.rdf.iris import TERM, local_name
 
 _DATATYPES = {"integer": XSD.integer, "boolean": XSD.boolean, "instant": XSD.dateTime}
 
 
 class _Described(NamedTuple):
-    """A node of the property graph: its type, its row as far as it is filled, and what is said of its subject."""
+    """A node of the property graph: its type, its row as far as it is filled, and what is said of its subject.
+
+    The latter are ends of lines, of which ``Canonical.pairs`` has the properties and values.
+    """
 
     type: NodeType
     row: Row
-    pairs: list[tuple[Node, Node]]
+    rests: Sequence[str]
 
 
 def project(content: Canonical, declared: Schema) -> PropertyGraph:
@@ -77,11 +82,12 @@ def _classes(type_: NodeType) -> Iterator[tuple[str | None, URIRef]]:
 def _described(content: Canonical, declared: Schema) -> dict[Node, _Described]:
     """Every subject that becomes a node, in order of the IRIs, with the values of its properties."""
     pairs_of_types = ((class_, type_, facet) for type_ in declared.nodes for facet, class_ in _classes(type_))
-    classes = {(RDF.type, class_): (place, type_, facet) for place, (class_, type_, facet) in enumerate(pairs_of_types)}
-    places = {type_.label: _places(content, type_) for type_ in declared.nodes}
+    places = {(RDF.type, class_): (place, type_, facet) for place, (class_, type_, facet) in enumerate(pairs_of_types)}
+    classes = {rest: places[pair] for rest, pair in content.pairs.items() if pair in places}
+    values = {type_.label: _Values(content, type_) for type_ in declared.nodes}
     described = {}
-    for node, pairs in sorted(content.by_subject(), key=lambda each: str(each[0])):
-        found = [classes[pair] for pair in pairs if pair in classes]
+    for node, rests in sorted(content.by_subject(), key=lambda each: str(each[0])):
+        found = [classes[rest] for rest in rests if rest in classes]
         if not found:
             continue
         _, type_, facet = max(found)  # of several classes, the one declared last
@@ -89,36 +95,65 @@ def _described(content: Canonical, declared: Schema) -> dict[Node, _Described]:
         row |= {name: [] if each.many else None for name, each in type_.properties.items()}
         if facet:
             row["facet"] = facet
-        of_type = places[type_.label]
-        for property_, value in pairs:
-            if place := of_type.get(property_):
-                _put(row, *place, value)
-        described[node] = _Described(type_, row, pairs)
+        of_type = values[type_.label]
+        for rest in rests:
+            if value := of_type[rest]:
+                value.put(row)
+        described[node] = _Described(type_, row, rests)
     return described
 
 
-def _places(content: Canonical, type_: NodeType) -> dict[Node, tuple[str, Property | None]]:
-    """The column for the values of each property that occurs, and its declaration (None for the id, which has none)."""
-    places: dict[URIRef, tuple[str, Property | None]] = {SKOS.notation: ("id", None)} if type_.notation else {}
-    # The facet is set from the class.
-    places |= {each.rdf: (name, each) for name, each in type_.properties.items() if each.kind != "facet"}
-    return {property_: places[property_] for property_ in content.properties if property_ in places}
+class _Value(NamedTuple):
+    """A value of a node's property: its column and the RDF property (None for the id, which has none)."""
+
+    column: str
+    value: str | int
+    property: URIRef | None
+
+    def put(self, row: Row) -> None:
+        """Put it into the row of a node."""
+        stored = row[self.column]
+        if isinstance(stored, list):
+            stored.append(str(self.value))
+        elif stored is not None and self.property:
+            raise ValueError(f"{row['iri']} has two values of {self.property}: {stored!r} and {self.value!r}")
+        else:
+            row[self.column] = self.value
 
 
-def _put(row: Row, name: str, property_: Property | None, value: Node) -> None:
-    if property_ is None:
-        row[name] = str(value)
-        return
-    stored = row[name]
-    text = local_name(value) if property_.kind == "term" else str(value)
-    if isinstance(stored, list):
-        stored.append(text)
-    elif stored is not None:
-        raise ValueError(f"{row['iri']} has two values of {property_.rdf}: {stored!r} and {str(value)!r}")
-    elif property_.kind == "integer":
-        row[name] = int(text)
-    else:
-        row[name] = text == "true" if property_.kind == "boolean" else text
+class _Values(dict[str, _Value | None]):
+    """What the ends of lines about nodes of a type give to their rows; None for most, which are no properties."""
+
+    def __init__(self, content: Canonical, type_: NodeType) -> None:
+        self._pairs = content.pairs
+        self._notation = SKOS.notation if type_.notation else None
+        # The facet is set from the class.
+        declared = ((each.rdf, (name, each)) for name, each in type_.properties.items() if each.kind != "facet")
+        self._places: dict[Node, tuple[str, Property]] = dict(declared)
+
+    def __missing__(self, rest: str) -> _Value | None:
+        property_, value = self._pairs[rest]
+        found: _Value | None = None
+        if property_ in self._places:
+            name, declared = self._places[property_]
+            found = _Value(name, _stored(value, declared), declared.rdf)
+        elif property_ == self._notation:
+            found = _Value("id", str(value), None)
+        self[rest] = found
+        return found
+
+
+def _stored(value: Node, property_: Property) -> str | int:
+    """A value as it is stored in a row."""
+    match property_.kind:
+        case "term":
+            return local_name(value)
+        case "integer":
+            return int(str(value))
+        case "boolean":
+            return str(value) == "true"
+        case _:
+            return str(value)
 
 
 def _finished(row: Row, type_: NodeType, names: Mapping[Value, Value]) -> Row:
@@ -134,34 +169,36 @@ def _finished(row: Row, type_: NodeType, names: Mapping[Value, Value]) -> Row:
 
 def _edges(content: Canonical, described: Mapping[Node, _Described], declared: Schema) -> dict[Ends, list[Row]]:
     edges: dict[Ends, list[Row]] = {(edge.type, start, end): [] for edge in declared.edges for start, end in edge.ends}
-    types = {
-        property_: [(edge.type, edge.properties[property_]) for edge in declared.edges if property_ in edge.properties]
-        for property_ in content.properties
-    }
-    leading: dict[Node, list[tuple[str, str | None]]] = {
-        property_: found for property_, found in types.items() if found
-    }
+    leading: dict[Node, list[tuple[str, str | None]]] = defaultdict(list)
+    for edge in declared.edges:
+        for property_, reason in edge.properties.items():
+            leading[property_].append((edge.type, reason))
     # Many relationships end alike: all open edges lead to a few nodes.
-    known: dict[str, dict[tuple[Node, Node], list[tuple[list[Row], Row]]]] = {each.label: {} for each in declared.nodes}
-    for type_, from_, pairs in described.values():
+    rests = [rest for rest, (property_, value) in content.pairs.items() if property_ in leading and value in described]
+    known: dict[str, dict[str, list[tuple[list[Row], Row]] | None]] = {
+        each.label: dict.fromkeys(rests) for each in declared.nodes
+    }
+    for type_, from_, of_node in described.values():
         iri, of_label = from_["iri"], known[type_.label]
-        for pair in pairs:
-            if pair[0] not in leading:
+        for rest in of_node:
+            if rest not in of_label:
                 continue
-            ends = of_label.get(pair)
+            ends = of_label[rest]
             if ends is None:
-                ends = of_label[pair] = list(_ends(iri, type_, pair, leading, described, edges))
+                pair = content.pairs[rest]
+                ends = of_label[rest] = list(_ends(iri, type_, pair, leading, described, edges))
             for rows, end in ends:
                 rows.append({"source": iri, **end})
     for of_ends in edges.values():
-        of_ends.sort(key=lambda row: (row["source"], row["target"], row.get("reason", "")))
+        if of_ends:
+            of_ends.sort(key=itemgetter(*of_ends[0]))
     return edges
 
 
 def _ends(
     start: Value,
     type_: NodeType,
-    pair: tuple[Node, Node],
+    pair: Pair,
     leading: Mapping[Node, Sequence[tuple[str, str | None]]],
     described: Mapping[Node, _Described],
     edges: Mapping[Ends, list[Row]],
@@ -171,8 +208,6 @@ def _ends(
     Each is the list that it belongs in, and its row without the source.
     """
     property_, value = pair
-    if value not in described:
-        return
     end = described[value]
     for name, reason in leading[property_]:
         ends = (name, type_.label, end.type.label)
@@ -190,7 +225,7 @@ def _values(value: Value) -> list[str | int]:
 
 
 def _node(value: str | int, property_: Property, type_: NodeType, terms: Mapping[Value, URIRef]) -> Node:
-    """The RDF value of a property's value: the inverse of ``_put``; ``terms`` are IRIs by id."""
+    """The RDF value of a property's value: the inverse of ``_stored``; ``terms`` are IRIs by id."""
     match property_.kind:
         case "facet":
             return type_.subclasses[str(value)]

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -10,6 +10,19 @@ from rdflib import Literal, URIRef
 from rdflib.term import Node
 
 Triple = tuple[Node, Node, Node]
+Pair = tuple[Node, Node]
+"""A property and its value."""
+
+
+class Common:
+    """Pairs that are said of many nodes, to be put into lines once."""
+
+    def __init__(self, pairs: Iterable[Pair]) -> None:
+        self.pairs = tuple(pairs)
+
+
+Described = tuple[Node, Iterable[Pair | Common]]
+"""A node, and what is said of it."""
 
 
 class _Said(NamedTuple):
@@ -23,6 +36,19 @@ class _Said(NamedTuple):
         return self.begin + self.begin.join(self.rests)
 
 
+class _Rests(dict[Pair, str]):
+    """What follows the subject in the lines of a property and its value, made when it is first asked for."""
+
+    def __init__(self, same: dict[Node, Node]) -> None:
+        self._same, self.pairs = same, dict[str, Pair]()
+
+    def __missing__(self, pair: Pair) -> str:
+        rest = self[pair] = _rest(*pair)
+        property_, value = pair
+        self.pairs[rest] = self._same.setdefault(property_, property_), self._same.setdefault(value, value)
+        return rest
+
+
 class Canonical:
     """Triples without blank nodes, each once, in the order of their N-Triples: the same content has the same ``text``."""
 
@@ -30,23 +56,24 @@ class Canonical:
     # each with its sorted rests, give sorted lines, since no line's beginning is a prefix of another's. Equal nodes are replaced
     # by one object, because rdflib compares nodes slowly.
 
-    def __init__(self, triples: Iterable[Triple]) -> None:
-        rests: dict[tuple[Node, Node], str] = {}
-        by_subject: dict[Node, list[str]] = defaultdict(list)
+    def __init__(self, triples: Iterable[Triple], described: Iterable[Described] = ()) -> None:
+        """Triples, and more of them by their subjects, which takes less time; in both, a subject may come again."""
         same: dict[Node, Node] = {}
-        pairs: dict[str, tuple[Node, Node]] = {}
-        last: Node | None = None
-        said: list[str] = []
+        rests = _Rests(same)
+        common: dict[Common, list[str]] = {}
+        by_subject: dict[Node, list[str]] = defaultdict(list)
         for subject, property_, value in triples:
-            if subject is not last:  # most triples have the subject of the one before
-                said, last = by_subject[same.setdefault(subject, subject)], subject
-            pair = property_, value
-            rest = rests.get(pair)
-            if rest is None:
-                rest = rests[pair] = _rest(property_, value)
-                pairs[rest] = same.setdefault(property_, property_), same.setdefault(value, value)
-            said.append(rest)
-        self._pairs = pairs
+            by_subject[same.setdefault(subject, subject)].append(rests[property_, value])
+        for subject, pairs in described:
+            said = by_subject[same.setdefault(subject, subject)]
+            for each in pairs:
+                if isinstance(each, Common):
+                    if each not in common:
+                        common[each] = [rests[pair] for pair in each.pairs]
+                    said += common[each]
+                else:
+                    said.append(rests[each])
+        self.pairs: Mapping[str, Pair] = rests.pairs
         self._said = sorted(
             _Said(f"{subject.n3()} ", subject, sorted(set(each))) for subject, each in by_subject.items()
         )
@@ -55,19 +82,19 @@ class Canonical:
         return sum(len(said.rests) for said in self._said)
 
     def __iter__(self) -> Iterator[Triple]:
-        for subject, pairs in self.by_subject():
-            for property_, value in pairs:
-                yield subject, property_, value
+        for subject, rests in self.by_subject():
+            for rest in rests:
+                yield (subject, *self.pairs[rest])
 
-    def by_subject(self) -> Iterator[tuple[Node, list[tuple[Node, Node]]]]:
-        """Every subject once, with its properties and values."""
+    def by_subject(self) -> Iterator[tuple[Node, Sequence[str]]]:
+        """Every subject once, with the ends of its lines, of which ``pairs`` has the properties and values."""
         for said in self._said:
-            yield said.subject, [self._pairs[rest] for rest in said.rests]
+            yield said.subject, said.rests
 
     @cached_property
     def properties(self) -> set[URIRef]:
         """The properties that occur. Equal nodes are one object."""
-        return {property_ for property_, _ in self._pairs.values() if isinstance(property_, URIRef)}
+        return {property_ for property_, _ in self.pairs.values() if isinstance(property_, URIRef)}
 
     def subject_objects(self, predicate: Node) -> Iterator[tuple[Node, Node]]:
         """As in an rdflib graph."""
@@ -102,8 +129,9 @@ class Canonical:
 
     def text_of(self, properties: Collection[Node]) -> str:
         """The lines of the triples with these properties."""
-        named = {rest for rest, (property_, _) in self._pairs.items() if property_ in properties}
-        return "".join([said.begin + rest for said in self._said for rest in said.rests if rest in named])
+        named = {rest for rest, (property_, _) in self.pairs.items() if property_ in properties}
+        found = ((said.begin, [rest for rest in said.rests if rest in named]) for said in self._said)
+        return "".join([begin + begin.join(rests) for begin, rests in found if rests])
 
     @cached_property
     def _by_property(self) -> dict[Node, list[tuple[Node, Node]]]:

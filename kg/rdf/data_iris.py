@@ -17,7 +17,12 @@ _DATA, _STUDIES = str(DATA), "/study/"
 @lru_cache(maxsize=4096)
 def _iri(*keys: str) -> URIRef:
     # Every key is quoted, slashes too, so that two sequences of keys never give the same IRI.
-    return DATA["/".join(quote(key, safe="") for key in keys)]
+    return DATA["/".join(map(_quoted, keys))]
+
+
+@lru_cache(maxsize=4096)
+def _quoted(key: str) -> str:
+    return quote(key, safe="")
 
 
 def vocabulary_iri(review: str) -> URIRef:

@@ -1,12 +1,12 @@
 """Charted studies as RDF triples, with their open edges."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from functools import cache, lru_cache
 
 from rdflib import DCTERMS, PROV, RDF, RDFS, SKOS, Literal, URIRef
 
 from kg.ontology.vocabulary import Level, Vocabulary
-from kg.rdf.canonical import Triple
+from kg.rdf.canonical import Common, Described, Pair, Triple
 from kg.rdf.data_iris import (
     activity_iri,
     assertion_iri,
@@ -20,9 +20,9 @@ from kg.rdf.data_iris import (
 )
 from kg.rdf.iris import LACUNA, TERM
 from kg.review import open_edges
-from kg.review.cited.to_rdf import listed_triples, same_as_triples
+from kg.review.cited.to_rdf import listed_pairs, same_as_pairs
 from kg.review.depth import Activity, RowNote
-from kg.review.model import Charted, Review, Status, Study
+from kg.review.model import Agreement, Charted, Review, Status, Study
 
 CONFIRMED, NOT_CONFIRMED = "confirmed by a domain expert", "not confirmed by a domain expert"
 
@@ -31,106 +31,160 @@ NOTED_IN = "charting sheet"
 
 # Used for every study or assertion; rdflib is slow to look them up.
 _TYPE, _LABEL, _NOTATION, _SOURCE = RDF.type, RDFS.label, SKOS.notation, DCTERMS.source
+_NOT_STATED = Activity()
 
 
 class StudyTriples:
-    """The triples of a review's studies; what many studies have in common is made once."""
+    """What is said of a review's studies; what many studies have in common is made once."""
 
     def __init__(self, vocabulary: Vocabulary, review: Review) -> None:
-        self._vocabulary, self._review = vocabulary, review
+        self._review = review
         self._iri = review_iri(review.id)
         levels: tuple[Level, ...] = ("study", "unit")
         self._facets = {
-            level: [(each.id, each.property_iri) for each in vocabulary.charted_facets if each.level == level]
-            for level in levels
+            level: {each.id for each in vocabulary.charted_facets if each.level == level} for level in levels
         }
-        self._edges = cache(self._edges_of)
+        self._properties = {each.id: each.property_iri for each in vocabulary.charted_facets}
+        self._not_charted = cache(self._open_where_not_charted)
+        self._term = cache(vocabulary.term_iri)
         self._activity = cache(lambda activity: activity_iri(review.id, *activity))
+        self._possibility = cache(lambda term: possibility_iri(review.id, term))
+        self._held = cache(self._held_with)
+        self._coded: dict[Hashable, tuple[Common, Common]] = {}
 
-    def of(self, study: Study) -> Iterator[Triple]:
-        """The triples of one study; some may come more than once."""
+    def of(self, study: Study) -> Iterator[Described]:
+        """What is said of one study, its publication, units and assertions; a node may come more than once."""
         review = self._review.id
-        iri, label = study_iri(review, study.id), Literal(study.citation or study.id)
-        yield iri, _TYPE, LACUNA.Study
-        yield iri, _NOTATION, Literal(study.id)
-        yield self._iri, LACUNA.includes, iri
-        yield iri, _LABEL, label
-        yield from literals(iri, DCTERMS.title, study.title)
-        yield from literals(iri, LACUNA.year, study.year)
-        publication = publication_iri(review, study.id)
-        yield iri, LACUNA.reportedIn, publication
-        yield publication, _TYPE, LACUNA.Publication
-        yield publication, _LABEL, label
-        yield from literals(publication, DCTERMS.identifier, study.doi)
-        yield from listed_triples(self._review, study.id, publication)
-        yield from same_as_triples(self._review, study.id)
-        for activity in study.activities:
-            yield iri, LACUNA.chartedIn, self._activity(activity)
+        iri, publication = study_iri(review, study.id), publication_iri(review, study.id)
+        label = _LABEL, Literal(study.citation or study.id)
+        yield self._iri, [(LACUNA.includes, iri)]
+        yield (
+            iri,
+            [
+                (_TYPE, LACUNA.Study),
+                (_NOTATION, Literal(study.id)),
+                label,
+                *stated(DCTERMS.title, study.title),
+                *stated(LACUNA.year, study.year),
+                (LACUNA.reportedIn, publication),
+                *((LACUNA.chartedIn, self._activity(activity)) for activity in study.activities),
+                *same_as_pairs(self._review, study.id),
+            ],
+        )
+        yield (
+            publication,
+            [
+                (_TYPE, LACUNA.Publication),
+                label,
+                *stated(DCTERMS.identifier, study.doi),
+                *listed_pairs(self._review, study.id),
+            ],
+        )
         yield from self._charted(iri, "study", study.charted)
         for unit in study.units:
             unit_node = unit_iri(review, study.id, unit.id)
-            yield unit_node, _TYPE, LACUNA.EvidenceUnit
-            yield unit_node, _NOTATION, Literal(f"{study.id}/{unit.id}")
-            yield iri, LACUNA.hasUnit, unit_node
-            yield unit_node, _LABEL, Literal(f"{label} {unit.id.replace('-', ' ')}")
+            yield iri, [(LACUNA.hasUnit, unit_node)]
+            yield (
+                unit_node,
+                [
+                    (_TYPE, LACUNA.EvidenceUnit),
+                    (_NOTATION, Literal(f"{study.id}/{unit.id}")),
+                    (_LABEL, Literal(f"{label[1]} {unit.id.replace('-', ' ')}")),
+                ],
+            )
             yield from self._charted(unit_node, "unit", unit.charted)
             for note in unit.notes:
                 yield from self._noted(unit_node, note)
 
-    def _noted(self, unit: URIRef, note: RowNote) -> Iterator[Triple]:
-        activity = None if note.activity == Activity() else self._activity(note.activity)
+    def _noted(self, unit: URIRef, note: RowNote) -> Iterator[Described]:
+        activity = None if note.activity == _NOT_STATED else self._activity(note.activity)
         iri = row_note_iri(unit, activity)
-        yield unit, SKOS.editorialNote, iri
-        yield iri, _TYPE, LACUNA.EditorialNote
-        yield iri, DCTERMS.description, Literal(note.text)
-        yield iri, _SOURCE, literal(NOTED_IN)
-        if activity:
-            yield iri, PROV.wasGeneratedBy, activity
+        yield unit, [(SKOS.editorialNote, iri)]
+        said = [
+            (_TYPE, LACUNA.EditorialNote),
+            (DCTERMS.description, Literal(note.text)),
+            (_SOURCE, literal(NOTED_IN)),
+        ]
+        yield iri, [*said, (PROV.wasGeneratedBy, activity)] if activity else said
 
-    def _charted(self, subject: URIRef, level: Level, all_charted: tuple[Charted, ...]) -> Iterator[Triple]:
+    def _charted(self, subject: URIRef, level: Level, all_charted: tuple[Charted, ...]) -> Iterator[Described]:
         """What was charted of a study or unit, and what that leaves open."""
         by_facet = {each.facet: each for each in reversed(all_charted)}
-        for facet, property_ in self._facets[level]:
-            charted = by_facet.get(facet)
-            if opening := open_edges.opening(self._review, facet, charted):
-                for open_property, possibility in self._edges(opening):
-                    yield subject, open_property, possibility
-            if charted is None:
+        of_subject, experts = [self._not_charted(level, frozenset(by_facet))], self._review.experts
+        for facet, charted in by_facet.items():
+            if facet not in self._facets[level]:
                 continue
+            in_assertion, in_subject = self._in_common(charted)
+            of_subject.append(in_subject)
             assertion = assertion_iri(subject, facet)
-            yield assertion, _TYPE, LACUNA.HeldAssertion
-            yield from self._asserted(assertion, subject, charted)
-            yield assertion, LACUNA.agreement, TERM[charted.agreement]
-            confirmation = CONFIRMED if self._review.confirms(charted) else NOT_CONFIRMED
-            yield assertion, LACUNA.confirmation, literal(confirmation)
-            for term in charted.terms if charted.status is Status.CODED else ():
-                yield subject, property_, self._vocabulary.term_iri(term)
+            said = [
+                self._held(charted.agreement, confirmed=bool(experts) and self._review.confirms(charted)),
+                in_assertion,
+                *_alone(subject, charted),
+            ]
             for other in charted.others:
                 earlier = other_assertion_iri(assertion, self._activity(other.activity))
-                yield earlier, _TYPE, LACUNA.CoderAssertion
-                yield from self._asserted(earlier, subject, other)
-                yield assertion, LACUNA.agreesWith if other.coding == charted.coding else PROV.wasRevisionOf, earlier
+                yield earlier, [(_TYPE, LACUNA.CoderAssertion), self._in_common(other)[0], *_alone(subject, other)]
+                said.append((LACUNA.agreesWith if other.coding == charted.coding else PROV.wasRevisionOf, earlier))
+            yield assertion, said
+        yield subject, of_subject
 
-    def _asserted(self, assertion: URIRef, subject: URIRef, charted: Charted) -> Iterator[Triple]:
-        """One coder's assertion with its provenance."""
-        yield assertion, LACUNA.about, subject
-        yield assertion, LACUNA.facet, literal(charted.facet)
-        yield assertion, LACUNA.status, TERM[charted.status]
-        if charted.source is not None:
-            yield assertion, _SOURCE, literal(charted.source)
-        if charted.confidence is not None:
-            yield assertion, LACUNA.confidence, literal(charted.confidence)
-        if charted.reason is not None:
-            yield assertion, LACUNA.rationale, literal(charted.reason)
+    def _in_common(self, charted: Charted) -> tuple[Common, Common]:
+        """What all assertions of the same facet, coding and activity say, and what their subjects have by it."""
+        key = charted.facet, charted.status, charted.terms, charted.activity
+        if (found := self._coded.get(key)) is None:
+            found = self._coded[key] = Common(self._asserted(charted)), Common(self._carried(charted))
+        return found
+
+    def _asserted(self, charted: Charted) -> Iterator[Pair]:
+        yield LACUNA.facet, literal(charted.facet)
+        yield LACUNA.status, TERM[charted.status]
         for term in charted.terms:
-            property_ = LACUNA.value if charted.status is Status.CODED else LACUNA.candidate
-            yield assertion, property_, self._vocabulary.term_iri(term)
-        if charted.activity != Activity():
-            yield assertion, PROV.wasGeneratedBy, self._activity(charted.activity)
+            yield LACUNA.value if charted.status is Status.CODED else LACUNA.candidate, self._term(term)
+        if charted.activity != _NOT_STATED:
+            yield PROV.wasGeneratedBy, self._activity(charted.activity)
 
-    def _edges_of(self, opening: open_edges.Opening) -> tuple[tuple[URIRef, URIRef], ...]:
+    def _carried(self, charted: Charted) -> Iterator[Pair]:
+        """The terms of a study or unit, and its open edges, by what was charted."""
+        if opening := open_edges.opening(self._review, charted.facet, charted):
+            yield from self._open(opening)
+        if charted.status is Status.CODED:
+            for term in charted.terms:
+                yield self._properties[charted.facet], self._term(term)
+
+    def _held_with(self, agreement: Agreement, *, confirmed: bool) -> Common:
+        """What distinguishes the assertion that holds."""
+        confirmation = literal(CONFIRMED if confirmed else NOT_CONFIRMED)
+        return Common(
+            [
+                (_TYPE, LACUNA.HeldAssertion),
+                (LACUNA.agreement, TERM[agreement]),
+                (LACUNA.confirmation, confirmation),
+            ]
+        )
+
+    def _open_where_not_charted(self, level: Level, charted: frozenset[str]) -> Common:
+        """The open edges of a study or unit for the facets that were not charted."""
+        openings = (open_edges.opening(self._review, facet, None) for facet in self._facets[level] - charted)
+        return Common(edge for opening in openings if opening for edge in self._open(opening))
+
+    def _open(self, opening: open_edges.Opening) -> Iterator[Pair]:
         """The properties and ends of the open edges that an opening stands for."""
-        return tuple((opening.property_, possibility_iri(self._review.id, term)) for term in opening.terms)
+        return ((opening.property_, self._possibility(term)) for term in opening.terms)
+
+
+def _alone(subject: URIRef, charted: Charted) -> Iterator[Pair | Common]:
+    """What an assertion says beside that which many have in common."""
+    yield LACUNA.about, subject
+    yield from stated(_SOURCE, charted.source)
+    yield from stated(LACUNA.confidence, charted.confidence)
+    yield from stated(LACUNA.rationale, charted.reason)
+
+
+@lru_cache(maxsize=8192)
+def stated(property_: URIRef, value: str | int | None) -> tuple[Common, ...]:
+    """A property with a value, or none where it is None."""
+    return () if value is None else (Common([(property_, literal(value))]),)
 
 
 def literals(subject: URIRef, property_: URIRef, value: str | int | None) -> Iterator[Triple]:

@@ -6,7 +6,7 @@ from rdflib import DCTERMS, PROV, RDF, RDFS, SKOS, XSD, Graph, Literal, URIRef
 
 from kg.ontology.vocabulary import Vocabulary
 from kg.questions.to_rdf import own_question_triples
-from kg.rdf.canonical import Triple
+from kg.rdf.canonical import Common, Described, Triple
 from kg.rdf.data_iris import (
     FURTHER_UNIT,
     activity_iri,
@@ -40,6 +40,25 @@ def express(vocabulary: Vocabulary, review: Review) -> Graph:
 
 def triples(vocabulary: Vocabulary, review: Review) -> Iterator[Triple]:
     """The triples of a review; some come more than once."""
+    return (
+        (subject, property_, value)
+        for subject, said in described(vocabulary, review)
+        for each in said
+        for property_, value in (each.pairs if isinstance(each, Common) else (each,))
+    )
+
+
+def described(vocabulary: Vocabulary, review: Review) -> Iterator[Described]:
+    """The nodes of a review with what is said of them; a node may come more than once."""
+    studies = StudyTriples(vocabulary, review)
+    for study in review.studies:
+        yield from studies.of(study)
+    for subject, property_, value in _of_review(vocabulary, review):
+        yield subject, [(property_, value)]
+
+
+def _of_review(vocabulary: Vocabulary, review: Review) -> Iterator[Triple]:
+    """Everything but what its studies say alone."""
     # Every node has an IRI: blank nodes have no canonical order, and Neo4j needs keys that last.
     iri = review_iri(review.id)
     yield from _node(iri, LACUNA.Review, review.id)
@@ -67,9 +86,7 @@ def triples(vocabulary: Vocabulary, review: Review) -> Iterator[Triple]:
     yield from _activities(review)
     further_iri = further_unit_iri(review.id)
     may_have_further = False
-    studies = StudyTriples(vocabulary, review)
     for study in review.studies:
-        yield from studies.of(study)
         if further := open_edges.further_unit(review, study):
             may_have_further = True
             yield (study_iri(review.id, study.id), further.property_, further_iri)

@@ -1,17 +1,18 @@
 """Both embedded stores of a version, filled from its triples."""
 
-import gzip
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
+from isal import isal_zlib
+
 from kg.property_graph.model import Ends, PropertyGraph, Row, Schema
 from kg.stores import ladybug, oxigraph
 from kg.stores.version_files import GRAPH, RDF, TRIPLES
 
-_LEVEL = 1
-"""Of compression: higher ones take longer, and give hardly less."""
+_GZIP = 16 + isal_zlib.MAX_WBITS
+"""The format, as zlib names it."""
 
 
 class Change(NamedTuple):
@@ -71,6 +72,9 @@ def extend(
 
 
 def _write_triples(lines: Iterable[bytes | memoryview], folder: Path) -> None:
-    with (folder / TRIPLES).open("xb") as out, gzip.GzipFile("", "wb", _LEVEL, out, mtime=0) as packed:
+    # The module gzip takes five times as long for a file of the same size.
+    packing = isal_zlib.compressobj(isal_zlib.ISAL_DEFAULT_COMPRESSION, wbits=_GZIP)
+    with (folder / TRIPLES).open("xb") as out:
         for each in lines:
-            packed.write(each)
+            out.write(packing.compress(each))
+        out.write(packing.flush())

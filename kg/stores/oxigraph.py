@@ -68,7 +68,7 @@ class OxigraphStore:
     def in_memory(cls, ntriples: bytes) -> "OxigraphStore":
         """A store of triples, given as N-Triples, that lives as long as the object; for checks before anything is stored."""
         store = pyoxigraph.Store()
-        store.bulk_load(ntriples, format=pyoxigraph.RdfFormat.N_TRIPLES)
+        store.bulk_load(ntriples, format=pyoxigraph.RdfFormat.N_TRIPLES, lenient=True)
         return cls(store)
 
     @property

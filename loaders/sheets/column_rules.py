@@ -129,6 +129,7 @@ def read_depths(text: str) -> tuple[Depth, ...]:
     return in_order(depth for each in _listed(text) for depth in DEPTHS if depth == each)
 
 
+@lru_cache
 def _depths_rule(text: str) -> tuple[str, tuple[str, ...]] | None:
     unknown = [each for each in _listed(text) if each not in DEPTHS]
     if not unknown:
@@ -187,16 +188,23 @@ def _text_warning(cell: Cell, kind: Kind | None) -> str | None:
     text = cell.value
     if kind == "number" and _is_odd_number(cell.column, text):
         return "is stored as a number: 3.10 would have become 3.1, and 007 would be 7. Is it what was typed?"
-    if kind is None and len(text) <= _LONGEST_CHANGED and text.isascii():
-        for pattern, changed in ((_LIKE_A_DAY, "a day"), (_LIKE_A_TIME, "a time"), (_LIKE_A_NUMBER, "a number")):
-            if pattern.fullmatch(text):
-                return f"looks as if a spreadsheet had made {changed} of a text. Is it what was typed?"
+    if kind is None and len(text) <= _LONGEST_CHANGED and (changed := _changed_into(text)):
+        return f"looks as if a spreadsheet had made {changed} of a text. Is it what was typed?"
     if text in _TRUTHS:
         return "looks as if a spreadsheet had made true or false of a text. Is it what was typed?"
     if "&" in text or not text.isascii():
         repaired = likely_text(text)
         if repaired != text:
             return f"looks damaged by a program. Likely text: {repaired!r}."
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _changed_into(text: str) -> str | None:
+    if text.isascii():
+        for pattern, changed in ((_LIKE_A_DAY, "a day"), (_LIKE_A_TIME, "a time"), (_LIKE_A_NUMBER, "a number")):
+            if pattern.fullmatch(text):
+                return changed
     return None
 
 

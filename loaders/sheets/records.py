@@ -8,7 +8,7 @@ from typing import NamedTuple
 from kg.errors import Cell, Fault
 from kg.ontology.vocabulary import Facet, Vocabulary
 from kg.review.columns import COMPANIONS
-from kg.review.depth import Activity
+from kg.review.depth import Activity, Depth
 from kg.review.model import Charted
 from loaders.sheets.absence import NOTHING_SAID, Missing
 from loaders.sheets.cells import CellCoding, read_cell
@@ -89,11 +89,12 @@ def read_records(vocabulary: Vocabulary, table: Table, missing: Missing = NOTHIN
         cells, faults_of_row, notices_of_row = understood_row(written, kinds, missing)
         faults += faults_of_row
         notices.add(notices_of_row)
-        record = ChartedRecord(cells.get("study", table.cell(number, 0, "")), cells)
+        record = ChartedRecord(cells["study"] if "study" in cells else table.cell(number, 0, ""), cells)
+        understood = _Row.of(cells)
         # Beside an empty cell nothing can stand, and beside one at fault anything.
         lost = lost | {fault.cell.column for fault in faults_of_row}
         for facet in facets:
-            charted, facet_faults, facet_notices = _read_facet(facet, vocabulary, cells, lost, missing, known)
+            charted, facet_faults, facet_notices = _read_facet(facet, vocabulary, understood, lost, missing, known)
             faults += (_with_kind(fault, kinds.get(facet.id)) for fault in facet_faults)
             notices.add(facet_notices)
             if charted:
@@ -128,6 +129,23 @@ class _Notices:
         ]
 
 
+class _Row(NamedTuple):
+    """The cells of a row, and what those that are no facets' say of all its facets: the source and the charting activity."""
+
+    cells: Mapping[str, Cell]
+    source: str | None
+    coder: str | None
+    charted_on: str | None
+    read: tuple[Depth, ...]
+
+    @classmethod
+    def of(cls, cells: Mapping[str, Cell]) -> "_Row":
+        source, coder, charted_on, read = (
+            text_of(cells.get(name)) for name in ("source", "coder", "charted_on", "read")
+        )
+        return cls(cells, source, coder, charted_on, read_depths(read or ""))
+
+
 def _with_kind(fault: Fault, kind: Kind | None) -> Fault:
     """A fault of a facet's cell, with what a spreadsheet has made of the text, if anything."""
     if kind is None:
@@ -138,7 +156,7 @@ def _with_kind(fault: Fault, kind: Kind | None) -> Fault:
 def _read_facet(
     facet: Facet,
     vocabulary: Vocabulary,
-    cells: dict[str, Cell],
+    row: "_Row",
     lost: Collection[str],
     missing: Missing,
     known: dict[tuple[str, str], CellCoding],
@@ -148,10 +166,10 @@ def _read_facet(
     ``lost`` are the columns of the row's cells that are unreadable or at fault; ``known`` are the codings of texts, by facet
     and text, that need no notice.
     """
-    companions = {name: cells[key] for name in COMPANIONS if (key := f"{facet.id}.{name}") in cells}
+    companions = {name: row.cells[key] for name in COMPANIONS if (key := f"{facet.id}.{name}") in row.cells}
     if facet.id in lost:  # a fault of the cell already
         return None, [], []
-    cell = cells.get(facet.id)
+    cell = row.cells.get(facet.id)
     if cell is None:
         rule = f"belongs to {facet.id}, but the cell of {facet.id} is empty."
         return None, [Fault(companion, rule) for companion in companions.values()], []
@@ -168,11 +186,11 @@ def _read_facet(
             facet=facet.id,
             status=coding.status,
             terms=coding.terms,
-            source=text_of(companions.get("source")) or text_of(cells.get("source")),
+            source=text_of(companions.get("source")) or row.source,
             confidence=text_of(companions.get("confidence")),
-            coder=text_of(cells.get("coder")),
-            charted_on=text_of(cells.get("charted_on")),
-            read=read_depths(text_of(cells.get("read")) or ""),
+            coder=row.coder,
+            charted_on=row.charted_on,
+            read=row.read,
             reason=text_of(companions.get("reason")),
             cell=cell,
         ),

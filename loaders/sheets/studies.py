@@ -117,28 +117,29 @@ def _sorted_rows(vocabulary: Vocabulary, key: str, records: Sequence[ChartedReco
 def _with_units(key: str, records: Sequence[ChartedRecord], faults: list[Fault]) -> Iterator[tuple[ChartedRecord, str]]:
     """Each row of a study with the key of its unit; repeated rows and units are added to ``faults``."""
     # Coders who name no units mean the same ones in the same order, which is only known where every row names its coder.
-    all_named = all(record.activity.coder for record in records)
+    activities = [record.activity for record in records]
+    all_named = all(activity.coder for activity in activities)
     # A coder who reads a study again, deeper, means the same units again.
     numbered: Counter[Activity] = Counter()
     taken: set[tuple[Activity, str]] = set()
     rows: dict[tuple[tuple[str, str], ...], ChartedRecord] = {}
-    for number, record in enumerate(records, start=1):
-        reader = Activity("", record.activity.coder, record.activity.read) if all_named else Activity()
+    for number, (record, activity) in enumerate(zip(records, activities, strict=True), start=1):
+        reader = Activity("", activity.coder, activity.read) if all_named else Activity()
         numbered[reader] += 1
         unit = record.unit.value if record.unit else str(numbered[reader])
-        content = tuple(sorted((name, cell.value) for name, cell in record.cells.items() if cell.value))
-        before = rows.setdefault(content, record)
+        filled = ((name, cell.value) for name, cell in record.cells.items() if cell.value)
+        before = rows.setdefault(tuple(sorted(filled)), record) if len(records) > 1 else record
         rule = None
         if before is not record and (before.is_respelt or record.is_respelt):
             continue  # word for word the same once the coder has one spelling, of which a notice tells
         if before is not record:
             rule = f"repeats row {before.study.row} of {before.study.sheet} word for word."
-        elif (record.activity, unit) in taken:
+        elif (activity, unit) in taken:
             rule = f"the unit key {unit!r} is given twice in the study {key!r}."
         if rule:
             faults.append(Fault(record.unit or record.study, rule))
             unit = f"{unit} again {number}"  # kept apart, so that other faults of the row are found too
-        taken.add((record.activity, unit))
+        taken.add((activity, unit))
         yield record, unit
 
 

@@ -82,7 +82,13 @@ class Table:
     def cells(self, number: int, row: Mapping[int, str]) -> dict[str, Cell]:
         """The filled cells of a row by the name of their column (see ``columns``)."""
         names = self._names
-        return {names[index]: self.cell(number, index, text) for index, text in row.items() if index in names}
+        if self.origins:
+            return {names[index]: self.cell(number, index, text) for index, text in row.items() if index in names}
+        return {
+            (name := names[index]): Cell(self.name, number, name, text, f"{letters(index)}{number}")
+            for index, text in row.items()
+            if index in names
+        }
 
     def kinds(self, number: int) -> dict[str, Kind]:
         """What the cells of a row hold that are no text, by the name of their column."""

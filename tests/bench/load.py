@@ -41,7 +41,7 @@ EXPRESS = "express"
 STAGES: tuple[tuple[Any, str, str], ...] = (
     (loaders.pipeline, "read_ontology", "read the ontology"),
     (loaders.pipeline, "read_corpus", "read the sheet, find its faults"),
-    (loaders.pipeline, "triples", EXPRESS),
+    (loaders.pipeline, "described", EXPRESS),
     (loaders.pipeline, "Canonical", "put into canonical order"),
     (loaders.pipeline, "project", "project (beside the checks)"),
     (kg.validation.check, "broken_shapes", "check the shapes"),
@@ -80,8 +80,8 @@ class Timer:
         def run(*arguments: Any) -> Any:
             begin = time.perf_counter()
             done = function(*arguments)
-            if isinstance(done, Iterator):  # triples, which are made while they are read
-                done = list(done)
+            if isinstance(done, Iterator):  # what is said, which is made while it is read
+                done = [(node, list(said)) for node, said in done]
             self.seconds[what] = time.perf_counter() - begin
             if isinstance(done, Canonical):
                 self.seconds[what] -= self.seconds[EXPRESS]  # which it reads from

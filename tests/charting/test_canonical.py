@@ -6,7 +6,7 @@ from rdflib import RDF, XSD, Graph, Literal, URIRef
 from kg.ontology.reading import read_ontology
 from kg.property_graph.model import Ends, PropertyGraph, Row
 from kg.property_graph.schema import schema
-from kg.rdf.canonical import Canonical
+from kg.rdf.canonical import Canonical, Common, Described
 from kg.rdf.iris import LACUNA
 from kg.stores import oxigraph
 from kg.stores.ladybug import LadybugStore
@@ -60,11 +60,22 @@ def test_each_triple_stands_once_and_order_does_not_matter(graph):
     assert len(content) == len(graph) == content.text.count("\n")
 
 
+def test_what_is_said_of_nodes_stands_as_its_triples_do(graph):
+    of_all = [(LACUNA.note, Literal(text)) for text in TEXTS]
+    nodes = [URIRef(f"https://example.org/{number}") for number in (1, 2, 1, 10)]
+    many, alone = Common(of_all), (RDF.type, LACUNA.Study)
+    described: list[Described] = [(node, [many, alone, many]) for node in nodes]
+    content = Canonical(graph, [*described, (nodes[0], [alone])])
+    triples = [(node, *pair) for node in nodes for pair in (*of_all, alone)]
+    assert content.text == Canonical([*graph, *triples]).text
+    assert content.version == Canonical([*triples, *graph]).version != Canonical(graph).version
+
+
 def test_it_answers_as_a_graph_does(graph):
     content = Canonical(graph)
     for property_ in set(graph.predicates()):
         assert sorted(content.subject_objects(property_)) == sorted(graph.subject_objects(property_))
-    assert {subject: set(pairs) for subject, pairs in content.by_subject()} == {
+    assert {subject: {content.pairs[rest] for rest in rests} for subject, rests in content.by_subject()} == {
         subject: set(graph.predicate_objects(subject)) for subject in set(graph.subjects())
     }
     assert set(content) == set(graph)

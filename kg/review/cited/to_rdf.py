@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from rdflib import DCTERMS, RDF, RDFS, SKOS, Literal, URIRef
+from rdflib import DCTERMS, RDF, RDFS, SKOS, Literal
 
-from kg.rdf.canonical import Triple
+from kg.rdf.canonical import Pair, Triple
 from kg.rdf.data_iris import review_iri, study_iri
 from kg.rdf.iris import LACUNA
 from kg.review.cited.model import RetractedStudy
@@ -14,20 +14,20 @@ if TYPE_CHECKING:
     from kg.review.model import Review
 
 
-def listed_triples(review: "Review", study: str, subject: URIRef) -> Iterator[Triple]:
-    """What the review's list of references says of a study, by its id, as triples about ``subject``."""
+def listed_pairs(review: "Review", study: str) -> Iterator[Pair]:
+    """What the review's list of references says of a study, by its id."""
     for reference in review.references_of(study):
-        yield (subject, LACUNA.referenceNumber, Literal(reference.number))
-        yield (subject, LACUNA.authors, Literal(reference.authors))
-        yield (subject, LACUNA.publishedIn, Literal(reference.published_in))
+        yield LACUNA.referenceNumber, Literal(reference.number)
+        yield LACUNA.authors, Literal(reference.authors)
+        yield LACUNA.publishedIn, Literal(reference.published_in)
         # For people: reading back uses the three properties above.
-        yield (subject, DCTERMS.bibliographicCitation, Literal(f"{reference.authors} {reference.published_in}"))
+        yield DCTERMS.bibliographicCitation, Literal(f"{reference.authors} {reference.published_in}")
 
 
-def same_as_triples(review: "Review", study: str) -> Iterator[Triple]:
+def same_as_pairs(review: "Review", study: str) -> Iterator[Pair]:
     """The keys that a study, by its id, has in other reviews, as its own review states them."""
     for same in review.same_as_of(study):
-        yield (study_iri(review.id, study), LACUNA.sameAs, Literal(f"{same.review}/{same.key}"))
+        yield LACUNA.sameAs, Literal(f"{same.review}/{same.key}")
 
 
 def retracted_triples(review: "Review", study: RetractedStudy) -> Iterator[Triple]:
@@ -48,5 +48,5 @@ def retracted_triples(review: "Review", study: RetractedStudy) -> Iterator[Tripl
     ):
         if value is not None:
             yield (iri, property_, Literal(value))
-    yield from listed_triples(review, study.id, iri)
-    yield from same_as_triples(review, study.id)
+    for pair in (*listed_pairs(review, study.id), *same_as_pairs(review, study.id)):
+        yield (iri, *pair)
