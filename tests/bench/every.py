@@ -63,19 +63,19 @@ BENCHES = {
     "push": Bench(
         "Push to Neo4j beside the bare driver and rdflib-neo4j, and gap questions on each engine beside bare counts",
         "tests.bench.push",
-        "--studies 500 --repeats 1 --heap 2g",
+        "--studies 300 --repeats 1 --heap 2g",
         "--studies 10000 100000 --ask",
     ),
     "scale": Bench(
         "Load, push, export, bare counts and gap questions on five engines (in long form on two), by the number of studies",
         "tests.bench.scale.growth",
-        "--studies 300 1000 --heap 1g",
+        "--studies 300 --heap 1g",
         "--studies 100000 --embedded --stated",
     ),
     "voids": Bench(
         "Search for voids, beside brute force and the published walk", "tests.voids.bench", "--most 1000", ""
     ),
-    "attacks": Bench("The service under attack", "tests.bench.attacks", "--seconds 5 --settle 12", "--seconds 10"),
+    "attacks": Bench("The service under attack", "tests.bench.attacks", "--seconds 3 --settle 3", "--seconds 10"),
     "soak": Bench(
         "Memory over time. The short form only shows that it runs: caches fill in the first minutes, so its slope says nothing",
         "tests.bench.soak",
