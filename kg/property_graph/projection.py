@@ -10,7 +10,7 @@ from rdflib.term import Node
 
 from kg.ontology.skos import in_scheme
 from kg.property_graph.model import Ends, NodeType, Property, PropertyGraph, Row, Schema, Value
-from kg.rdf.canonical import Canonical, Pair
+from kg.rdf.canonical import Canonical
 from kg.rdf.iris import TERM, local_name
 
 _DATATYPES = {"integer": XSD.integer, "boolean": XSD.boolean, "instant": XSD.dateTime}
@@ -173,21 +173,11 @@ def _edges(content: Canonical, described: Mapping[Node, _Described], declared: S
     for edge in declared.edges:
         for property_, reason in edge.properties.items():
             leading[property_].append((edge.type, reason))
-    # Many relationships end alike: all open edges lead to a few nodes.
-    rests = [rest for rest, (property_, value) in content.pairs.items() if property_ in leading and value in described]
-    known: dict[str, dict[str, list[tuple[list[Row], Row]] | None]] = {
-        each.label: dict.fromkeys(rests) for each in declared.nodes
-    }
-    for type_, from_, of_node in described.values():
-        iri, of_label = from_["iri"], known[type_.label]
-        for rest in of_node:
-            if rest not in of_label:
-                continue
-            ends = of_label[rest]
-            if ends is None:
-                pair = content.pairs[rest]
-                ends = of_label[rest] = list(_ends(iri, type_, pair, leading, described, edges))
-            for rows, end in ends:
+    leads = {type_.label: _Leads(type_, content, described, leading, edges) for type_ in declared.nodes}
+    for type_, from_, rests in described.values():
+        iri, of_label = from_["iri"], leads[type_.label]
+        for rest in rests:
+            for rows, end in of_label[rest]:
                 rows.append({"source": iri, **end})
     for of_ends in edges.values():
         if of_ends:
@@ -195,27 +185,41 @@ def _edges(content: Canonical, described: Mapping[Node, _Described], declared: S
     return edges
 
 
-def _ends(
-    start: Value,
-    type_: NodeType,
-    pair: Pair,
-    leading: Mapping[Node, Sequence[tuple[str, str | None]]],
-    described: Mapping[Node, _Described],
-    edges: Mapping[Ends, list[Row]],
-) -> Iterator[tuple[list[Row], Row]]:
-    """The relationships that a property with this value gives any node of a type, such as ``start``.
+_Lead = tuple[list[Row], Row]
+"""A relationship that an end of a line gives a node: the list that it belongs in, and its row without the source."""
 
-    Each is the list that it belongs in, and its row without the source.
-    """
-    property_, value = pair
-    end = described[value]
-    for name, reason in leading[property_]:
-        ends = (name, type_.label, end.type.label)
-        if ends in edges:
-            yield edges[ends], {"target": end.row["iri"]} | ({"reason": reason} if reason else {})
-        elif all(property_ != each.rdf for each in type_.properties.values()):
-            # Nor does the label hold the term as a property. A lost relationship would show only in a later question.
-            raise ValueError(f"{start} {property_} {value}: {ends} is not declared")
+
+class _Leads(dict[str, Sequence[_Lead]]):
+    """The relationships that the ends of lines about nodes of a type give them; none for most, which lead to no node."""
+
+    def __init__(
+        self,
+        type_: NodeType,
+        content: Canonical,
+        described: Mapping[Node, _Described],
+        leading: Mapping[Node, Sequence[tuple[str, str | None]]],
+        edges: Mapping[Ends, list[Row]],
+    ) -> None:
+        self._type, self._pairs = type_, content.pairs
+        self._described, self._leading, self._edges = described, leading, edges
+
+    def __missing__(self, rest: str) -> Sequence[_Lead]:
+        # Many relationships end alike: all open edges lead to a few nodes.
+        property_, value = self._pairs[rest]
+        found: Sequence[_Lead] = ()
+        if property_ in self._leading and value in self._described:
+            found = tuple(self._to(property_, self._described[value]))
+        self[rest] = found
+        return found
+
+    def _to(self, property_: Node, end: _Described) -> Iterator[_Lead]:
+        for name, reason in self._leading[property_]:
+            ends = (name, self._type.label, end.type.label)
+            if ends in self._edges:
+                yield self._edges[ends], {"target": end.row["iri"]} | ({"reason": reason} if reason else {})
+            elif all(property_ != each.rdf for each in self._type.properties.values()):
+                # Nor does the label hold the term as a property. A lost relationship would show only in a later question.
+                raise ValueError(f"{property_} {end.row['iri']}: {ends} is not declared")
 
 
 def _values(value: Value) -> list[str | int]:

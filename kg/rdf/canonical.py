@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from rdflib import Literal, URIRef
+from rdflib import Literal
 from rdflib.term import Node
 
 Triple = tuple[Node, Node, Node]
@@ -74,6 +74,7 @@ class Canonical:
                 else:
                     said.append(rests[each])
         self.pairs: Mapping[str, Pair] = rests.pairs
+        """The properties and values by the ends of lines. Equal nodes are one object."""
         self._said = sorted(
             _Said(f"{subject.n3()} ", subject, sorted(set(each))) for subject, each in by_subject.items()
         )
@@ -90,11 +91,6 @@ class Canonical:
         """Every subject once, with the ends of its lines, of which ``pairs`` has the properties and values."""
         for said in self._said:
             yield said.subject, said.rests
-
-    @cached_property
-    def properties(self) -> set[URIRef]:
-        """The properties that occur. Equal nodes are one object."""
-        return {property_ for property_, _ in self.pairs.values() if isinstance(property_, URIRef)}
 
     def subject_objects(self, predicate: Node) -> Iterator[tuple[Node, Node]]:
         """As in an rdflib graph."""
