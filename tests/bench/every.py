@@ -79,7 +79,7 @@ BENCHES = {
     "soak": Bench(
         "Memory over time. The short form only shows that it runs: caches fill in the first minutes, so its slope says nothing",
         "tests.bench.soak",
-        "--minutes 0.5 --warm-up 0.2 --versions 6",
+        "--minutes 0.3 --warm-up 0.1 --versions 4",
         "",
     ),
 }
