@@ -16,18 +16,18 @@ def applicability_notices(vocabulary: Vocabulary, review: Review, file: str) -> 
     """
     for study in review.studies:
         found: dict[Fault, None] = {}  # a rule on facets of the study is met by all its units alike
-        of_study = {("", each.facet): each for each in study.charted}
+        of_study: dict[_Key, Charted] = {(None, each.facet): each for each in study.charted}
         for unit in study.units:
-            of_unit = {(unit.id, each.facet): each for each in unit.charted}
+            of_unit: dict[_Key, Charted] = {(unit.id, each.facet): each for each in unit.charted}
             for (of, facet), at, message in _barred(vocabulary, of_study | of_unit):
-                subject = unit_iri(review.id, study.id, of) if of else study_iri(review.id, study.id)
+                subject = study_iri(review.id, study.id) if of is None else unit_iri(review.id, study.id, of)
                 cell = at.cell or Cell(file, 0, data_path(assertion_iri(subject, facet)), "; ".join(at.terms))
                 found[Fault(cell, message)] = None
         yield from found
 
 
-_Key = tuple[str, str]
-"""The id of a unit, empty for its study, and a facet."""
+_Key = tuple[str | None, str]
+"""The id of a unit, None for its study, and a facet."""
 
 
 def _barred(vocabulary: Vocabulary, charted: Mapping[_Key, Charted]) -> Iterator[tuple[_Key, Charted, str]]:

@@ -52,7 +52,7 @@ class NodeType:
 
 @dataclass(frozen=True)
 class EdgeType:
-    """A relationship type: the labels it may join, and its RDF properties, each with its reason or None."""
+    """A relationship type: the labels it may join, and its RDF properties, each with its reason, or, in a type without, None."""
 
     type: str
     ends: tuple[tuple[str, str], ...]

@@ -19,7 +19,7 @@ _DATATYPES = {"integer": XSD.integer, "boolean": XSD.boolean, "instant": XSD.dat
 class _Described(NamedTuple):
     """A node of the property graph: its type, its row as far as it is filled, and what is said of its subject.
 
-    The latter are ends of lines, of which ``Canonical.pairs`` has the properties and values.
+    The last are ends of lines, of which ``Canonical.pairs`` has the properties and values.
     """
 
     type: NodeType
@@ -104,10 +104,11 @@ def _described(content: Canonical, declared: Schema) -> dict[Node, _Described]:
 
 
 class _Value(NamedTuple):
-    """A value of a node's property: its column and the RDF property (None for the id, which has none)."""
+    """A value of a node's property: its column, as it is stored, as it is said, and the RDF property (None for the id)."""
 
     column: str
     value: str | int
+    said: Node
     property: URIRef | None
 
     def put(self, row: Row) -> None:
@@ -116,7 +117,7 @@ class _Value(NamedTuple):
         if isinstance(stored, list):
             stored.append(str(self.value))
         elif stored is not None and self.property:
-            raise ValueError(f"{row['iri']} has two values of {self.property}: {stored!r} and {self.value!r}")
+            raise ValueError(f"{row['iri']} has two values of {self.property}: {stored!r} and {str(self.said)!r}")
         else:
             row[self.column] = self.value
 
@@ -136,24 +137,20 @@ class _Values(dict[str, _Value | None]):
         found: _Value | None = None
         if property_ in self._places:
             name, declared = self._places[property_]
-            found = _Value(name, _stored(value, declared), declared.rdf)
+            found = _Value(name, _stored(value, declared), value, declared.rdf)
         elif property_ == self._notation:
-            found = _Value("id", str(value), None)
+            found = _Value("id", str(value), value, None)
         self[rest] = found
         return found
 
 
 def _stored(value: Node, property_: Property) -> str | int:
     """A value as it is stored in a row."""
-    match property_.kind:
-        case "term":
-            return local_name(value)
-        case "integer":
-            return int(str(value))
-        case "boolean":
-            return str(value) == "true"
-        case _:
-            return str(value)
+    if property_.kind == "term":
+        return local_name(value)
+    if property_.many or property_.kind not in {"integer", "boolean"}:
+        return str(value)
+    return int(str(value)) if property_.kind == "integer" else str(value) == "true"
 
 
 def _finished(row: Row, type_: NodeType, names: Mapping[Value, Value]) -> Row:
@@ -219,7 +216,7 @@ class _Leads(dict[str, Sequence[_Lead]]):
                 yield self._edges[ends], {"target": end.row["iri"]} | ({"reason": reason} if reason else {})
             elif all(property_ != each.rdf for each in self._type.properties.values()):
                 # Nor does the label hold the term as a property. A lost relationship would show only in a later question.
-                raise ValueError(f"{property_} {end.row['iri']}: {ends} is not declared")
+                raise ValueError(f"{self._type.label} {property_} {end.row['iri']}: {ends} is not declared")
 
 
 def _values(value: Value) -> list[str | int]:

@@ -22,7 +22,7 @@ class Common:
 
 
 Described = tuple[Node, Iterable[Pair | Common]]
-"""A node, and what is said of it."""
+"""A node, and what is said of it, if anything."""
 
 
 class _Said(NamedTuple):
@@ -76,7 +76,7 @@ class Canonical:
         self.pairs: Mapping[str, Pair] = rests.pairs
         """The properties and values by the ends of lines. Equal nodes are one object."""
         self._said = sorted(
-            _Said(f"{subject.n3()} ", subject, sorted(set(each))) for subject, each in by_subject.items()
+            _Said(f"{subject.n3()} ", subject, sorted(set(each))) for subject, each in by_subject.items() if each
         )
 
     def __len__(self) -> int:

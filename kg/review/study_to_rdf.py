@@ -1,6 +1,6 @@
 """Charted studies as RDF triples, with their open edges."""
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from functools import cache, lru_cache
 
 from rdflib import DCTERMS, PROV, RDF, RDFS, SKOS, Literal, URIRef
@@ -21,7 +21,7 @@ from kg.rdf.data_iris import (
 from kg.rdf.iris import LACUNA, TERM
 from kg.review import open_edges
 from kg.review.cited.to_rdf import listed_pairs, same_as_pairs
-from kg.review.depth import Activity, RowNote
+from kg.review.depth import Activity, Depth, RowNote
 from kg.review.model import Agreement, Charted, Review, Status, Study
 
 CONFIRMED, NOT_CONFIRMED = "confirmed by a domain expert", "not confirmed by a domain expert"
@@ -45,12 +45,10 @@ class StudyTriples:
             level: {each.id for each in vocabulary.charted_facets if each.level == level} for level in levels
         }
         self._properties = {each.id: each.property_iri for each in vocabulary.charted_facets}
-        self._not_charted = cache(self._open_where_not_charted)
         self._term = cache(vocabulary.term_iri)
         self._activity = cache(lambda activity: activity_iri(review.id, *activity))
         self._possibility = cache(lambda term: possibility_iri(review.id, term))
-        self._held = cache(self._held_with)
-        self._coded: dict[Hashable, tuple[Common, Common]] = {}
+        self._known: dict[Hashable, Common] = {}
 
     def of(self, study: Study) -> Iterator[Described]:
         """What is said of one study, its publication, units and assertions; a node may come more than once."""
@@ -110,81 +108,75 @@ class StudyTriples:
     def _charted(self, subject: URIRef, level: Level, all_charted: tuple[Charted, ...]) -> Iterator[Described]:
         """What was charted of a study or unit, and what that leaves open."""
         by_facet = {each.facet: each for each in reversed(all_charted)}
-        of_subject, experts = [self._not_charted(level, frozenset(by_facet))], self._review.experts
+        facets, experts = self._facets[level], self._review.experts
+        of_subject = [self._once(self._not_charted, level, frozenset(by_facet))]
         for facet, charted in by_facet.items():
-            if facet not in self._facets[level]:
+            if facet not in facets:
                 continue
-            in_assertion, in_subject = self._in_common(charted)
-            of_subject.append(in_subject)
+            of_subject.append(self._once(self._carried, facet, charted.status, charted.terms, charted.read))
+            is_confirmed = bool(experts) and self._review.confirms(charted)
+            held = self._once(self._held, charted.agreement, is_confirmed)
+            said = [held, *self._asserted(subject, charted)]
             assertion = assertion_iri(subject, facet)
-            said = [
-                self._held(charted.agreement, confirmed=bool(experts) and self._review.confirms(charted)),
-                in_assertion,
-                *_alone(subject, charted),
-            ]
             for other in charted.others:
                 earlier = other_assertion_iri(assertion, self._activity(other.activity))
-                yield earlier, [(_TYPE, LACUNA.CoderAssertion), self._in_common(other)[0], *_alone(subject, other)]
+                yield earlier, [(_TYPE, LACUNA.CoderAssertion), *self._asserted(subject, other)]
                 said.append((LACUNA.agreesWith if other.coding == charted.coding else PROV.wasRevisionOf, earlier))
             yield assertion, said
         yield subject, of_subject
 
-    def _in_common(self, charted: Charted) -> tuple[Common, Common]:
-        """What all assertions of the same facet, coding and activity say, and what their subjects have by it."""
-        key = charted.facet, charted.status, charted.terms, charted.activity
-        if (found := self._coded.get(key)) is None:
-            found = self._coded[key] = Common(self._asserted(charted)), Common(self._carried(charted))
+    def _once(self, make: Callable[..., Iterable[Pair]], *arguments: Hashable) -> Common:
+        """What a method makes of its arguments, made for the first node that has it."""
+        key = make.__name__, *arguments  # the method itself would keep this object in memory
+        if (found := self._known.get(key)) is None:
+            found = self._known[key] = Common(make(*arguments))
         return found
 
-    def _asserted(self, charted: Charted) -> Iterator[Pair]:
-        yield LACUNA.facet, literal(charted.facet)
-        yield LACUNA.status, TERM[charted.status]
-        for term in charted.terms:
-            yield LACUNA.value if charted.status is Status.CODED else LACUNA.candidate, self._term(term)
-        if charted.activity != _NOT_STATED:
-            yield PROV.wasGeneratedBy, self._activity(charted.activity)
+    def _asserted(self, subject: URIRef, charted: Charted) -> Iterator[Pair | Common]:
+        """One coder's assertion with its provenance."""
+        yield LACUNA.about, subject
+        yield self._once(self._coded, charted.facet, charted.status, charted.terms)
+        yield from stated(_SOURCE, charted.source)
+        yield from stated(LACUNA.confidence, charted.confidence)
+        yield from stated(LACUNA.rationale, charted.reason)
+        if (activity := charted.activity) != _NOT_STATED:
+            yield PROV.wasGeneratedBy, self._activity(activity)
 
-    def _carried(self, charted: Charted) -> Iterator[Pair]:
-        """The terms of a study or unit, and its open edges, by what was charted."""
-        if opening := open_edges.opening(self._review, charted.facet, charted):
-            yield from self._open(opening)
-        if charted.status is Status.CODED:
-            for term in charted.terms:
-                yield self._properties[charted.facet], self._term(term)
+    def _coded(self, facet: str, status: Status, terms: tuple[str, ...]) -> Iterator[Pair]:
+        """What an assertion says of the coding."""
+        yield LACUNA.facet, literal(facet)
+        yield LACUNA.status, TERM[status]
+        for term in terms:
+            yield LACUNA.value if status is Status.CODED else LACUNA.candidate, self._term(term)
 
-    def _held_with(self, agreement: Agreement, *, confirmed: bool) -> Common:
+    def _held(self, agreement: Agreement, is_confirmed: bool) -> Iterator[Pair]:
         """What distinguishes the assertion that holds."""
-        confirmation = literal(CONFIRMED if confirmed else NOT_CONFIRMED)
-        return Common(
-            [
-                (_TYPE, LACUNA.HeldAssertion),
-                (LACUNA.agreement, TERM[agreement]),
-                (LACUNA.confirmation, confirmation),
-            ]
-        )
+        yield _TYPE, LACUNA.HeldAssertion
+        yield LACUNA.agreement, TERM[agreement]
+        yield LACUNA.confirmation, literal(CONFIRMED if is_confirmed else NOT_CONFIRMED)
 
-    def _open_where_not_charted(self, level: Level, charted: frozenset[str]) -> Common:
+    def _carried(self, facet: str, status: Status, terms: tuple[str, ...], read: tuple[Depth, ...]) -> Iterator[Pair]:
+        """The terms of a study or unit, and its open edges, by what was charted."""
+        if opening := open_edges.opening(self._review, facet, Charted(facet, status, terms, read=read)):
+            yield from self._open(opening)
+        if status is Status.CODED:
+            for term in terms:
+                yield self._properties[facet], self._term(term)
+
+    def _not_charted(self, level: Level, charted: frozenset[str]) -> Iterator[Pair]:
         """The open edges of a study or unit for the facets that were not charted."""
-        openings = (open_edges.opening(self._review, facet, None) for facet in self._facets[level] - charted)
-        return Common(edge for opening in openings if opening for edge in self._open(opening))
+        for facet in self._facets[level] - charted:
+            if opening := open_edges.opening(self._review, facet, None):
+                yield from self._open(opening)
 
     def _open(self, opening: open_edges.Opening) -> Iterator[Pair]:
         """The properties and ends of the open edges that an opening stands for."""
         return ((opening.property_, self._possibility(term)) for term in opening.terms)
 
 
-def _alone(subject: URIRef, charted: Charted) -> Iterator[Pair | Common]:
-    """What an assertion says beside that which many have in common."""
-    yield LACUNA.about, subject
-    yield from stated(_SOURCE, charted.source)
-    yield from stated(LACUNA.confidence, charted.confidence)
-    yield from stated(LACUNA.rationale, charted.reason)
-
-
-@lru_cache(maxsize=8192)
-def stated(property_: URIRef, value: str | int | None) -> tuple[Common, ...]:
+def stated(property_: URIRef, value: str | int | None) -> tuple[Pair, ...]:
     """A property with a value, or none where it is None."""
-    return () if value is None else (Common([(property_, literal(value))]),)
+    return () if value is None else ((property_, literal(value)),)
 
 
 def literals(subject: URIRef, property_: URIRef, value: str | int | None) -> Iterator[Triple]:

@@ -57,6 +57,23 @@ class ReadTable(NamedTuple):
     notices: list[Fault]
 
 
+class _Row(NamedTuple):
+    """The cells of a row, and what the row says for all its facets at once: their source and the charting activity."""
+
+    cells: Mapping[str, Cell]
+    source: str | None
+    coder: str | None
+    charted_on: str | None
+    read: tuple[Depth, ...]
+
+    @classmethod
+    def of(cls, cells: Mapping[str, Cell]) -> "_Row":
+        source, coder, charted_on, read = (
+            text_of(cells.get(name)) for name in ("source", "coder", "charted_on", "read")
+        )
+        return cls(cells, source, coder, charted_on, read_depths(read or ""))
+
+
 def read_records(vocabulary: Vocabulary, table: Table, missing: Missing = NOTHING_SAID) -> ReadTable:
     """The records of a sheet, without the form's example row; its faults, cell by cell; its notices, each kind of text once.
 
@@ -129,23 +146,6 @@ class _Notices:
         ]
 
 
-class _Row(NamedTuple):
-    """The cells of a row, and what those that are no facets' say of all its facets: the source and the charting activity."""
-
-    cells: Mapping[str, Cell]
-    source: str | None
-    coder: str | None
-    charted_on: str | None
-    read: tuple[Depth, ...]
-
-    @classmethod
-    def of(cls, cells: Mapping[str, Cell]) -> "_Row":
-        source, coder, charted_on, read = (
-            text_of(cells.get(name)) for name in ("source", "coder", "charted_on", "read")
-        )
-        return cls(cells, source, coder, charted_on, read_depths(read or ""))
-
-
 def _with_kind(fault: Fault, kind: Kind | None) -> Fault:
     """A fault of a facet's cell, with what a spreadsheet has made of the text, if anything."""
     if kind is None:
@@ -156,7 +156,7 @@ def _with_kind(fault: Fault, kind: Kind | None) -> Fault:
 def _read_facet(
     facet: Facet,
     vocabulary: Vocabulary,
-    row: "_Row",
+    row: _Row,
     lost: Collection[str],
     missing: Missing,
     known: dict[tuple[str, str], CellCoding],

@@ -65,7 +65,8 @@ def test_what_is_said_of_nodes_stands_as_its_triples_do(graph):
     nodes = [URIRef(f"https://example.org/{number}") for number in (1, 2, 1, 10)]
     many, alone = Common(of_all), (RDF.type, LACUNA.Study)
     described: list[Described] = [(node, [many, alone, many]) for node in nodes]
-    content = Canonical(graph, [*described, (nodes[0], [alone])])
+    described += [(nodes[0], [alone]), (URIRef("https://example.org/unsaid"), [Common([])])]
+    content = Canonical(graph, described)
     triples = [(node, *pair) for node in nodes for pair in (*of_all, alone)]
     assert content.text == Canonical([*graph, *triples]).text
     assert content.version == Canonical([*triples, *graph]).version != Canonical(graph).version
