@@ -14,6 +14,8 @@ Value = str | int | list[str] | None
 Row = dict[str, Value]
 Ends = tuple[str, str, str]
 """A relationship type and the two labels that it joins."""
+Link = tuple[str, str, str | None]
+"""A relationship as it is written: the IRIs of the nodes at its start and end, and its reason, None in a type without."""
 
 
 @dataclass(frozen=True)
@@ -74,12 +76,14 @@ class Schema:
 
 @dataclass(frozen=True)
 class PropertyGraph:
-    """Rows to be written: nodes by label, relationships (``source``, ``target``, ``reason``) by type and the labels they join."""
+    """What is to be written: the rows of nodes by label, and relationships by type and the labels that they join."""
 
     nodes: Mapping[str, list[Row]]
-    edges: Mapping[Ends, list[Row]]
+    edges: Mapping[Ends, list[Link]]
 
     def counts(self) -> dict[str, int]:
         """How many ``nodes`` and ``relationships`` there are."""
-        by_name = {"nodes": self.nodes.values(), "relationships": self.edges.values()}
-        return {name: sum(map(len, rows)) for name, rows in by_name.items()}
+        return {
+            "nodes": sum(map(len, self.nodes.values())),
+            "relationships": sum(map(len, self.edges.values())),
+        }

@@ -2,14 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from operator import itemgetter
 from typing import NamedTuple
 
 from rdflib import OWL, RDF, SKOS, XSD, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from kg.ontology.skos import in_scheme
-from kg.property_graph.model import Ends, NodeType, Property, PropertyGraph, Row, Schema, Value
+from kg.property_graph.model import Ends, Link, NodeType, Property, PropertyGraph, Row, Schema, Value
 from kg.rdf.canonical import Canonical
 from kg.rdf.iris import TERM, local_name
 
@@ -64,10 +63,8 @@ def restore(projected: PropertyGraph, declared: Schema) -> Graph:
     for edge in declared.edges:
         by_reason = {reason: property_ for property_, reason in edge.properties.items()}
         for start, end in edge.ends:
-            for row in projected.edges[edge.type, start, end]:
-                reason = row.get("reason")
-                property_iri = by_reason[None if reason is None else str(reason)]
-                graph.add((URIRef(str(row["source"])), property_iri, URIRef(str(row["target"]))))
+            for source, target, reason in projected.edges[edge.type, start, end]:
+                graph.add((URIRef(source), by_reason[reason], URIRef(target)))
     return graph
 
 
@@ -164,26 +161,25 @@ def _finished(row: Row, type_: NodeType, names: Mapping[Value, Value]) -> Row:
     return row
 
 
-def _edges(content: Canonical, described: Mapping[Node, _Described], declared: Schema) -> dict[Ends, list[Row]]:
-    edges: dict[Ends, list[Row]] = {(edge.type, start, end): [] for edge in declared.edges for start, end in edge.ends}
+def _edges(content: Canonical, described: Mapping[Node, _Described], declared: Schema) -> dict[Ends, list[Link]]:
+    edges: dict[Ends, list[Link]] = {(edge.type, start, end): [] for edge in declared.edges for start, end in edge.ends}
     leading: dict[Node, list[tuple[str, str | None]]] = defaultdict(list)
     for edge in declared.edges:
         for property_, reason in edge.properties.items():
             leading[property_].append((edge.type, reason))
     leads = {type_.label: _Leads(type_, content, described, leading, edges) for type_ in declared.nodes}
     for type_, from_, rests in described.values():
-        iri, of_label = from_["iri"], leads[type_.label]
+        iri, of_label = str(from_["iri"]), leads[type_.label]
         for rest in rests:
-            for rows, end in of_label[rest]:
-                rows.append({"source": iri, **end})
-    for of_ends in edges.values():
-        if of_ends:
-            of_ends.sort(key=itemgetter(*of_ends[0]))
+            for links, target, reason in of_label[rest]:
+                links.append((iri, target, reason))
+    for links in edges.values():
+        links.sort()
     return edges
 
 
-_Lead = tuple[list[Row], Row]
-"""A relationship that an end of a line gives a node: the list that it belongs in, and its row without the source."""
+_Lead = tuple[list[Link], str, str | None]
+"""A relationship that an end of a line gives a node: the list that it belongs in, where it leads, and its reason."""
 
 
 class _Leads(dict[str, Sequence[_Lead]]):
@@ -195,7 +191,7 @@ class _Leads(dict[str, Sequence[_Lead]]):
         content: Canonical,
         described: Mapping[Node, _Described],
         leading: Mapping[Node, Sequence[tuple[str, str | None]]],
-        edges: Mapping[Ends, list[Row]],
+        edges: Mapping[Ends, list[Link]],
     ) -> None:
         self._type, self._pairs = type_, content.pairs
         self._described, self._leading, self._edges = described, leading, edges
@@ -213,7 +209,7 @@ class _Leads(dict[str, Sequence[_Lead]]):
         for name, reason in self._leading[property_]:
             ends = (name, self._type.label, end.type.label)
             if ends in self._edges:
-                yield self._edges[ends], {"target": end.row["iri"]} | ({"reason": reason} if reason else {})
+                yield self._edges[ends], str(end.row["iri"]), reason
             elif all(property_ != each.rdf for each in self._type.properties.values()):
                 # Nor does the label hold the term as a property. A lost relationship would show only in a later question.
                 raise ValueError(f"{self._type.label} {property_} {end.row['iri']}: {ends} is not declared")

@@ -12,14 +12,27 @@ from functools import cached_property
 
 import orjson
 
-from kg.property_graph.model import Ends, PropertyGraph, Row, Value
+from kg.property_graph.model import Ends, Link, PropertyGraph, Row, Value
 from kg.rdf.data_iris import is_data, review_of, study_of
 
 Node = tuple[str, Row]
 """A label and a row."""
 
-Edge = tuple[Ends, Row]
-"""A relationship type with the labels that it joins, and a row."""
+Edge = tuple[Ends, Link]
+"""A relationship type with the labels that it joins, and one of these relationships."""
+
+
+@dataclass
+class Stored:
+    """Nodes and relationships that were read back from Neo4j, the latter each with its element id."""
+
+    nodes: list[Node] = field(default_factory=list)
+    edges: list[tuple[Edge, str]] = field(default_factory=list)
+
+    @property
+    def size(self) -> int:
+        """The number of nodes and relationships."""
+        return len(self.nodes) + len(self.edges)
 
 
 @dataclass
@@ -55,10 +68,10 @@ def is_review(root: str) -> bool:
     return is_data(root) and not is_study(root)
 
 
-def owning_root(edge: Row) -> str:
+def owning_root(link: Link) -> str:
     """The root of the subgraph that a relationship belongs to: its source's, or the study's where a review includes it."""
-    source = root_of(str(edge["source"]))
-    if is_review(source) and is_study(target := root_of(str(edge["target"]))):
+    source = root_of(link[0])
+    if is_review(source) and is_study(target := root_of(link[1])):
         return target
     return source
 
@@ -75,11 +88,11 @@ def split(graph: PropertyGraph) -> dict[str, Subgraph]:
             subgraph.nodes.append((label, row))
             if is_review(root):
                 in_reviews.add(row["iri"])
-    for ends, edges in graph.edges.items():
-        for row in edges:  # millions in a large graph, so the IRI of the source is taken apart only for reviews
-            source = row["source"]
-            subgraph = subgraphs[owning_root(row)] if source in in_reviews else by_node[source]
-            subgraph.edges.append((ends, row))
+    for ends, links in graph.edges.items():
+        for link in links:  # millions in a large graph, so the IRI of the source is taken apart only for reviews
+            source = link[0]
+            subgraph = subgraphs[owning_root(link)] if source in in_reviews else by_node[source]
+            subgraph.edges.append((ends, link))
     for root, subgraph in subgraphs.items():
         subgraph.nodes.sort(key=lambda node: node[1]["iri"] != root)
     order = sorted(subgraphs, key=lambda root: (is_study(root), is_review(root), root))
@@ -95,7 +108,7 @@ class Difference:
 
     created: dict[str, Subgraph] = field(default_factory=dict)
     changed: list[Node] = field(default_factory=list)
-    deleted: Subgraph = field(default_factory=Subgraph)
+    deleted: Stored = field(default_factory=Stored)
 
     @property
     def size(self) -> int:
@@ -104,19 +117,20 @@ class Difference:
 
     def lines(self) -> Iterator[str]:
         """A line for each difference: ``missing``, ``too much`` or ``other values``."""
-        for sign, subgraphs in (("missing", self.created.values()), ("too much", [self.deleted])):
+        too_much = Subgraph(self.deleted.nodes, [edge for edge, _ in self.deleted.edges])
+        for sign, subgraphs in (("missing", self.created.values()), ("too much", [too_much])):
             for subgraph in subgraphs:
                 for label, row in subgraph.nodes:
                     yield f"{sign}: {label} {row['iri']}"
-                for (type_, start, end), row in subgraph.edges:
-                    reason = f" ({row['reason']})" if row.get("reason") else ""
-                    yield f"{sign}: {type_}{reason} from {start} {row['source']} to {end} {row['target']}"
+                for (type_, start, end), (source, target, reason) in subgraph.edges:
+                    why = f" ({reason})" if reason else ""
+                    yield f"{sign}: {type_}{why} from {start} {source} to {end} {target}"
         for label, row in self.changed:
             yield f"other values: {label} {row['iri']}"
 
 
-def difference(old: Subgraph, new: Mapping[str, Subgraph]) -> Difference:
-    """The changes from the stored rows to the new subgraphs.
+def difference(old: Stored, new: Mapping[str, Subgraph]) -> Difference:
+    """The changes from what is stored to the new subgraphs.
 
     A node with the same label and IRI is changed, never deleted and created. Of relationships that are there twice, one is
     too much.
@@ -126,8 +140,8 @@ def difference(old: Subgraph, new: Mapping[str, Subgraph]) -> Difference:
         result.created = {root: subgraph for root, subgraph in new.items() if subgraph.size}
         return result
     nodes = {(label, row["iri"]): row for label, row in old.nodes}
-    edges: dict[tuple[object, ...], Edge] = {}
-    twice = [edge for edge in old.edges if edges.setdefault(_key(edge), edge) is not edge]
+    edges: dict[Edge, str] = {}
+    twice = [(edge, element) for edge, element in old.edges if edges.setdefault(edge, element) != element]
     for root, subgraph in new.items():
         created = Subgraph()
         for label, row in subgraph.nodes:
@@ -136,13 +150,8 @@ def difference(old: Subgraph, new: Mapping[str, Subgraph]) -> Difference:
                 created.nodes.append((label, row))
             elif before != row:
                 result.changed.append((label, row))
-        created.edges = [edge for edge in subgraph.edges if edges.pop(_key(edge), None) is None]
+        created.edges = [edge for edge in subgraph.edges if edges.pop(edge, None) is None]
         if created.size:
             result.created[root] = created
-    result.deleted = Subgraph([(label, row) for (label, _), row in nodes.items()], [*edges.values(), *twice])
+    result.deleted = Stored([(label, row) for (label, _), row in nodes.items()], [*edges.items(), *twice])
     return result
-
-
-def _key(edge: Edge) -> tuple[object, ...]:
-    ends, row = edge
-    return (*ends, row["source"], row["target"], row.get("reason"))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from isal import isal_zlib
 
-from kg.property_graph.model import Ends, PropertyGraph, Row, Schema
+from kg.property_graph.model import Ends, Link, PropertyGraph, Schema
 from kg.stores import ladybug, oxigraph
 from kg.stores.version_files import GRAPH, RDF, TRIPLES
 
@@ -26,7 +26,7 @@ class Change(NamedTuple):
     removed: bytes
     graph: PropertyGraph
     removed_nodes: Sequence[tuple[str, str]]
-    removed_edges: Mapping[Ends, Sequence[Row]]
+    removed_edges: Mapping[Ends, Sequence[Link]]
 
 
 def fill(folder: Path, lines: bytes, graph: PropertyGraph, declared: Schema) -> Mapping[str, int]:

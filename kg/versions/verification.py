@@ -86,6 +86,6 @@ def _differences(expected: PropertyGraph, found: PropertyGraph, declared: Schema
     for type_ in declared.nodes:
         if expected.nodes[type_.label] != found.nodes[type_.label]:
             yield f"holds other nodes {type_.label} than the RDF"
-    for ends, rows in expected.edges.items():
-        if rows != found.edges[ends]:
+    for ends, links in expected.edges.items():
+        if links != found.edges[ends]:
             yield f"holds other relationships {ends[0]} from {ends[1]} to {ends[2]} than the RDF"

@@ -98,7 +98,9 @@ def changed(corpus: Corpus) -> PropertyGraph:
         label: [row for row in rows if root_of(str(row["iri"])) not in roots]
         for label, rows in corpus.graph.nodes.items()
     }
-    edges = {ends: [row for row in rows if owning_root(row) not in roots] for ends, rows in corpus.graph.edges.items()}
+    edges = {
+        ends: [link for link in links if owning_root(link) not in roots] for ends, links in corpus.graph.edges.items()
+    }
     graph = PropertyGraph(nodes, edges)
     _add(graph, new)
     return graph
@@ -149,7 +151,7 @@ def _projected(studies: list[Study], *, stated: bool) -> tuple[list[Triple], Pro
     whole = project(Canonical(graph), schema(_vocabulary()))
     return triples, PropertyGraph(
         {label: [row for row in rows if is_study(root_of(str(row["iri"])))] for label, rows in whole.nodes.items()},
-        {ends: [row for row in rows if is_study(owning_root(row))] for ends, rows in whole.edges.items()},
+        {ends: [link for link in links if is_study(owning_root(link))] for ends, links in whole.edges.items()},
     )
 
 

@@ -64,9 +64,9 @@ def load(driver: Driver, corpus: Corpus, further: str) -> float:
         for label, row in part.nodes
     ]
     edges = [
-        {"type": type_, "start": start, "end": end, "reason": None, **row}
+        {"type": type_, "start": start, "end": end, "source": source, "target": target, "reason": reason}
         for part in base
-        for (type_, start, end), row in part.edges
+        for (type_, start, end), (source, target, reason) in part.edges
     ]
     seconds = 0.0
     with driver.session() as session:
@@ -90,10 +90,9 @@ def _document(part: Subgraph) -> dict[str, Any]:
         more: dict[str, Any] = {"assertions": [], "units": []} if label in {"Study", "EvidenceUnit"} else {}
         by_iri[str(row["iri"])] = {"node": _properties(row), "terms": [], **more}
     study = by_iri[str(part.nodes[0][1]["iri"])]
-    for (type_, _, end), row in part.edges:
-        source, target = str(row["source"]), str(row["target"])
+    for (type_, _, end), (source, target, reason) in part.edges:
         if end in {"Term", "Possibility"}:
-            by_iri[source]["terms"].append([target, type_, row.get("reason")])
+            by_iri[source]["terms"].append([target, type_, reason])
         elif type_ == "HAS_UNIT":
             study["units"].append(by_iri[target])
         elif type_ == "ABOUT":

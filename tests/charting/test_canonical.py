@@ -4,7 +4,7 @@ import pytest
 from rdflib import RDF, XSD, Graph, Literal, URIRef
 
 from kg.ontology.reading import read_ontology
-from kg.property_graph.model import Ends, PropertyGraph, Row
+from kg.property_graph.model import Ends, Link, PropertyGraph, Row
 from kg.property_graph.schema import schema
 from kg.rdf.canonical import Canonical, Common, Described
 from kg.rdf.iris import LACUNA
@@ -87,7 +87,7 @@ def test_it_answers_as_a_graph_does(graph):
 def test_every_text_comes_back_from_ladybug(batch, vocabulary):
     declared = schema(vocabulary)
     nodes: dict[str, list[Row]] = {type_.label: [] for type_ in declared.nodes}
-    edges: dict[Ends, list[Row]] = {(edge.type, start, end): [] for edge in declared.edges for start, end in edge.ends}
+    edges: dict[Ends, list[Link]] = {(edge.type, start, end): [] for edge in declared.edges for start, end in edge.ends}
     row: Row = {"iri": "i", "id": "i", "name": "i", "title": None, "year": None}
     nodes["Study"] = [row | {"iri": f"s{at}", "title": text, "year": at} for at, text in enumerate(TEXTS)]
     nodes["EvidenceUnit"] = [{"iri": f"u{at}", "id": text, "name": text} for at, text in enumerate(TEXTS)]
@@ -95,7 +95,7 @@ def test_every_text_comes_back_from_ladybug(batch, vocabulary):
         {"iri": "x", "id": "x", "name": "x", "databases": TEXTS, "years": None, "last_search": "", "source": None}
     ]
     nodes["Study"].append(row)
-    edges["HAS_UNIT", "Study", "EvidenceUnit"] = [{"source": f"s{at}", "target": f"u{at}"} for at in range(len(TEXTS))]
+    edges["HAS_UNIT", "Study", "EvidenceUnit"] = [(f"s{at}", f"u{at}", None) for at in range(len(TEXTS))]
     store = LadybugStore.in_memory(PropertyGraph(nodes, edges), declared, batch)
     found = store.run("MATCH (s:Study)-[:HAS_UNIT]->(u) RETURN s.title AS t, s.year AS y, u.id AS id, u.name AS n", {})
     assert {(each["y"], each["t"], each["id"], each["n"]) for each in found} == {

@@ -5,14 +5,13 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from kg.property_graph.model import NodeType, PropertyGraph, Row, Schema
-from kg.property_graph.subgraphs import Edge, Node, Subgraph, is_review, is_study
+from kg.property_graph.subgraphs import Edge, Node, Stored, is_review, is_study
 from kg.rdf.data_iris import below, studies_below
 from kg.stores.neo4j.connection import Transaction
 
 Count = tuple[str, str]
 """A kind of count (``label``, ``property`` or ``relationship``) and a name (``Study``, ``Study.year``, ``INCLUDES``)."""
 
-ELEMENT = "element"
 _UNKNOWN = "?"
 """The label of a node that is not ours, or has none of our labels."""
 
@@ -63,14 +62,14 @@ def ledger(tx: Transaction, dataset: str, graph: PropertyGraph, declared: Schema
     return [LedgerLine(*name, expected[name], found[name]) for name in names]
 
 
-def read_back(tx: Transaction, dataset: str, declared: Schema, roots: Collection[str] | None = None) -> Subgraph:
-    """The nodes and relationships of the subgraphs with these roots, or of all; relationships with element ids as ``ELEMENT``."""
+def read_back(tx: Transaction, dataset: str, declared: Schema, roots: Collection[str] | None = None) -> Stored:
+    """The nodes and relationships of the subgraphs with these roots, or of all."""
     if roots is not None and not roots:
-        return Subgraph()
+        return Stored()
     nodes = [each for type_ in declared.nodes for each in _nodes(tx, dataset, type_, roots)]
     # Once each: who gave a node another of our labels made it two of these.
     elements = None if roots is None else list(dict.fromkeys(element for _, element in nodes))
-    return Subgraph([node for node, _ in nodes], list(_edges(tx, dataset, declared, elements)))
+    return Stored([node for node, _ in nodes], list(_edges(tx, dataset, declared, elements)))
 
 
 def read_graph(tx: Transaction, dataset: str, declared: Schema) -> PropertyGraph:
@@ -82,9 +81,8 @@ def read_graph(tx: Transaction, dataset: str, declared: Schema) -> PropertyGraph
     )
     for label, row in sorted(whole.nodes, key=lambda node: str(node[1]["iri"])):
         graph.nodes[label].append(row)
-    for ends, row in sorted(whole.edges, key=_order):
-        del row[ELEMENT]
-        graph.edges[ends].append(row)
+    for (ends, link), _ in sorted(whole.edges, key=_order):
+        graph.edges[ends].append(link)
     return graph
 
 
@@ -100,7 +98,7 @@ def hashes(tx: Transaction, dataset: str) -> dict[str, str]:
 
 def _nodes(tx: Transaction, dataset: str, type_: NodeType, roots: Collection[str] | None) -> Iterator[tuple[Node, str]]:
     """The nodes of a type in some subgraphs, or in all, each with its element id."""
-    values = f"RETURN properties(n) AS row, labels(n) AS labels, elementId(n) AS {ELEMENT}"
+    values = "RETURN properties(n) AS row, labels(n) AS labels, elementId(n) AS element"
     query = f"MATCH (n:{type_.label}) WHERE n.dataset = $dataset {values}"
     parameters: dict[str, object] = {"dataset": dataset}
     if roots is not None:
@@ -116,7 +114,7 @@ def _nodes(tx: Transaction, dataset: str, type_: NodeType, roots: Collection[str
         further = type_.sublabels.get(str(row.get("facet")))
         if set(record["labels"]) & set(type_.sublabels.values()) != ({further} if further else set()):
             row["facet"] = None  # labels and property disagree; None makes the comparison find it
-        yield (type_.label, row), record[ELEMENT]
+        yield (type_.label, row), record["element"]
 
 
 def _below(root: str) -> dict[str, str | None]:
@@ -128,10 +126,12 @@ def _below(root: str) -> dict[str, str | None]:
     return {"iri": root, "below": None, "besides": None}
 
 
-def _edges(tx: Transaction, dataset: str, declared: Schema, elements: Collection[str] | None) -> Iterator[Edge]:
+def _edges(
+    tx: Transaction, dataset: str, declared: Schema, elements: Collection[str] | None
+) -> Iterator[tuple[Edge, str]]:
     """The relationships of declared types that belong to the subgraphs of some nodes, given by their element ids, or to all."""
     # One query for all types: Neo4j would plan each of some 60 queries anew whenever the database has grown.
-    with_reason = {edge.type: edge.has_reason for edge in declared.edges}
+    types = {edge.type for edge in declared.edges}
     parameters = {
         "dataset": dataset,
         "labels": [type_.label for type_ in declared.nodes],
@@ -139,11 +139,9 @@ def _edges(tx: Transaction, dataset: str, declared: Schema, elements: Collection
     }
     for record in tx.run(_ALL_EDGES if elements is None else _SOME_EDGES, parameters):
         type_, start, end, source, target, reason, element = record.values()
-        if type_ in with_reason:  # others may have put relationships of their own types between our nodes
-            row: Row = {"source": source, "target": target}
-            if with_reason[type_] or reason is not None:
-                row["reason"] = reason if reason is None else str(reason)
-            yield (type_, start or _UNKNOWN, end or _UNKNOWN), row | {ELEMENT: element}
+        if type_ in types:  # others may have put relationships of their own types between our nodes
+            link = (str(source), str(target), reason if reason is None else str(reason))
+            yield ((type_, start or _UNKNOWN, end or _UNKNOWN), link), element
 
 
 def _expected(graph: PropertyGraph, declared: Schema) -> Counter[Count]:
@@ -155,9 +153,9 @@ def _expected(graph: PropertyGraph, declared: Schema) -> Counter[Count]:
                 counts["label", sublabel] += 1
             for name in type_.columns:
                 counts["property", f"{type_.label}.{name}"] += row[name] not in (None, [])
-    for ends, rows in graph.edges.items():
-        for row in rows:
-            counts["relationship", _relationship(ends, row.get("reason"))] += 1
+    for ends, links in graph.edges.items():
+        for _, _, reason in links:
+            counts["relationship", _relationship(ends, reason)] += 1
     return +counts
 
 
@@ -188,9 +186,9 @@ def _relationship(ends: tuple[str, str, str], reason: object) -> str:
     return f"{type_}{{{reason}}} {start}→{end}" if reason else f"{type_} {start}→{end}"
 
 
-def _order(edge: Edge) -> tuple[str, str, str]:
-    row = edge[1]
-    return str(row["source"]), str(row["target"]), str(row.get("reason") or "")
+def _order(stored: tuple[Edge, str]) -> tuple[str, str, str]:
+    (_, (source, target, reason)), _ = stored
+    return source, target, reason or ""
 
 
 def _is_list(type_: NodeType, name: str) -> bool:

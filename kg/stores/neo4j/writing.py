@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
 
 from kg.property_graph.model import Row, Schema
-from kg.property_graph.subgraphs import Edge, Node, Subgraph, is_study
+from kg.property_graph.subgraphs import Edge, Node, Stored, Subgraph, is_study
 from kg.stores.neo4j.connection import Session, Transaction
-from kg.stores.neo4j.reading import ELEMENT
 
 Progress = Callable[[int], None]
 """Called with the number of nodes and relationships written since the last call."""
@@ -69,14 +68,14 @@ class Writer:
         self._sublabels = {type_.label: type_.sublabels for type_ in declared.nodes}
         self._ids: dict[tuple[str, str], str] = {}
 
-    def delete(self, subgraph: Subgraph) -> None:
+    def delete(self, stored: Stored) -> None:
         """Delete relationships, as they were read back, then nodes; the server refuses nodes with other relationships."""
         # By element id: by its ends, the server would scan all relationships of a frequently used term.
-        for first in range(0, len(subgraph.edges), _BATCH):
-            elements = [row[ELEMENT] for _, row in subgraph.edges[first : first + _BATCH]]
+        for first in range(0, len(stored.edges), _BATCH):
+            elements = [element for _, element in stored.edges[first : first + _BATCH]]
             self._run("UNWIND $elements AS id MATCH ()-[r]->() WHERE elementId(r) = id DELETE r", elements=elements)
             self._progress(len(elements))
-        for label, rows in _by_label(subgraph.nodes).items():
+        for label, rows in _by_label(stored.nodes).items():
             self._run(
                 f"UNWIND $iris AS iri MATCH (n:{label} {{dataset: $dataset, iri: iri}}) DELETE n",
                 iris=[row["iri"] for row in rows],
@@ -122,7 +121,7 @@ class Writer:
         edges = []
         for edge in batch.edges:
             source, target = _ends(edge)
-            edges.append([place[source], edge[0][0], place[target], edge[1].get("reason")])
+            edges.append([place[source], edge[0][0], place[target], edge[1][2]])
         self._run(
             _CREATE,
             anchors=list(anchors.values()),
@@ -165,8 +164,8 @@ def _unique(label: str, *key: str) -> str:
 
 
 def _ends(edge: Edge) -> tuple[tuple[str, str], tuple[str, str]]:
-    (_, start, end), row = edge
-    return (start, str(row["source"])), (end, str(row["target"]))
+    (_, start, end), (source, target, _) = edge
+    return (start, source), (end, target)
 
 
 def _by_label(nodes: Iterable[Node]) -> dict[str, list[Row]]:

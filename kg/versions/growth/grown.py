@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rdflib.term import Node
 
-from kg.property_graph.model import Ends, PropertyGraph, Row, Schema
+from kg.property_graph.model import Ends, Link, PropertyGraph, Schema
 from kg.property_graph.projection import project
 from kg.rdf.canonical import Canonical, Triple, line
 from kg.rdf.data_iris import below, is_data, review_iri, review_of
@@ -86,8 +86,8 @@ class Grown:
         projected = project(self.added, declared)  # with the ontology, whose labels captions show
         nodes = {label: [row for row in rows if is_data(str(row["iri"]))] for label, rows in projected.nodes.items()}
         edges = {
-            ends: [row for row in rows if is_data(str(row["source"])) or is_data(str(row["target"]))]
-            for ends, rows in projected.edges.items()
+            ends: [link for link in links if is_data(link[0]) or is_data(link[1])]
+            for ends, links in projected.edges.items()
         }
         return PropertyGraph(nodes, edges | _edges(declared, self._joined | self._joined_again))
 
@@ -102,9 +102,9 @@ def _without(text: bytes, reviews: Iterable[str]) -> tuple[bytes, bytes]:
     return text, b"".join(left_out)
 
 
-def _edges(declared: Schema, joining: Iterable[Triple]) -> dict[Ends, list[Row]]:
+def _edges(declared: Schema, joining: Iterable[Triple]) -> dict[Ends, list[Link]]:
     """The relationships of triples that join studies, which the projection of one review alone would leave out."""
     (joins,) = (edge for edge in declared.edges if LACUNA.sameStudyAs in edge.properties)
     ((start, end),) = joins.ends
     pairs: list[tuple[Node, Node]] = sorted((one, other) for one, _, other in joining)
-    return {(joins.type, start, end): [{"source": str(one), "target": str(other)} for one, other in pairs]}
+    return {(joins.type, start, end): [(str(one), str(other), None) for one, other in pairs]}
