@@ -24,9 +24,9 @@ Edge = tuple[Ends, Link]
 
 @dataclass
 class Stored:
-    """Nodes and relationships that were read back from Neo4j, the latter each with its element id."""
+    """Nodes and relationships that were read back from Neo4j, each with its element id."""
 
-    nodes: list[Node] = field(default_factory=list)
+    nodes: list[tuple[Node, str]] = field(default_factory=list)
     edges: list[tuple[Edge, str]] = field(default_factory=list)
 
     @property
@@ -103,11 +103,12 @@ def split(graph: PropertyGraph) -> dict[str, Subgraph]:
 class Difference:
     """The changes from one graph to another.
 
-    ``created`` holds new rows by root, in the order of ``split``; ``changed`` nodes with other values; ``deleted`` what is gone.
+    ``created`` holds new rows by root, in the order of ``split``; ``changed`` nodes with other values or labels, with the element
+    ids that they have; ``deleted`` what is gone.
     """
 
     created: dict[str, Subgraph] = field(default_factory=dict)
-    changed: list[Node] = field(default_factory=list)
+    changed: list[tuple[Node, str]] = field(default_factory=list)
     deleted: Stored = field(default_factory=Stored)
 
     @property
@@ -117,7 +118,7 @@ class Difference:
 
     def lines(self) -> Iterator[str]:
         """A line for each difference: ``missing``, ``too much`` or ``other values``."""
-        too_much = Subgraph(self.deleted.nodes, [edge for edge, _ in self.deleted.edges])
+        too_much = Subgraph([node for node, _ in self.deleted.nodes], [edge for edge, _ in self.deleted.edges])
         for sign, subgraphs in (("missing", self.created.values()), ("too much", [too_much])):
             for subgraph in subgraphs:
                 for label, row in subgraph.nodes:
@@ -125,33 +126,39 @@ class Difference:
                 for (type_, start, end), (source, target, reason) in subgraph.edges:
                     why = f" ({reason})" if reason else ""
                     yield f"{sign}: {type_}{why} from {start} {source} to {end} {target}"
-        for label, row in self.changed:
+        for (label, row), _ in self.changed:
             yield f"other values: {label} {row['iri']}"
 
 
 def difference(old: Stored, new: Mapping[str, Subgraph]) -> Difference:
     """The changes from what is stored to the new subgraphs.
 
-    A node with the same label and IRI is changed, never deleted and created. Of relationships that are there twice, one is
-    too much.
+    A node that has the IRI is changed, never deleted and created; of several, that with the right label. Of relationships that
+    are there twice, one is too much.
     """
     result = Difference()
     if not old.size:  # a first push: there is nothing to compare with
         result.created = {root: subgraph for root, subgraph in new.items() if subgraph.size}
         return result
-    nodes = {(label, row["iri"]): row for label, row in old.nodes}
+    nodes: defaultdict[Value, list[tuple[Node, str]]] = defaultdict(list)
+    for each in old.nodes:
+        nodes[each[0][1]["iri"]].append(each)
     edges: dict[Edge, str] = {}
     twice = [(edge, element) for edge, element in old.edges if edges.setdefault(edge, element) != element]
     for root, subgraph in new.items():
         created = Subgraph()
         for label, row in subgraph.nodes:
-            before = nodes.pop((label, row["iri"]), None)
-            if before is None:
+            known = nodes.pop(row["iri"], None)
+            if known is None:
                 created.nodes.append((label, row))
-            elif before != row:
-                result.changed.append((label, row))
+                continue
+            (before, element), *others = sorted(known, key=lambda each: each[0][0] != label)
+            if before != (label, row):
+                result.changed.append(((label, row), element))
+            result.deleted.nodes += others
         created.edges = [edge for edge in subgraph.edges if edges.pop(edge, None) is None]
         if created.size:
             result.created[root] = created
-    result.deleted = Stored([(label, row) for (label, _), row in nodes.items()], [*edges.items(), *twice])
+    result.deleted.nodes += [each for known in nodes.values() for each in known]
+    result.deleted.edges += [*edges.items(), *twice]
     return result

@@ -1,6 +1,6 @@
 """Faults of a mapping against the table that it reads and the vocabulary."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from kg.errors import Cell, Fault, nearest
 from kg.ontology.vocabulary import Vocabulary
@@ -29,11 +29,13 @@ def mapping_faults(vocabulary: Vocabulary, grid: Grid, read: ReadMapping) -> Ite
                 place = read.place("study", "key" if field == "study" else field, value=name)
                 yield _no_column(place, name, known)
     named = {fold(name) for columns in mapping.study.named().values() for name in columns}
+    yield from _said_twice(read, mapping.values, "values")
     statuses = (*STATUSES, NOT_CHARTED)
     for value, target in mapping.values.items():
         if fold(target) not in statuses:
             rule = "is neither a status nor not charted: terms belong to the values of a column."
             yield Fault(read.place("values", value, value=target), rule, nearest(target, statuses) or statuses)
+    yield from _said_twice(read, mapping.columns, "columns")
     for name, column in mapping.columns.items():
         named.add(fold(name))
         if fold(name) not in known:
@@ -69,14 +71,30 @@ def _column_faults(vocabulary: Vocabulary, read: ReadMapping, name: str, column:
             if (*path, key) in read.lines:
                 yield Fault(read.place(*path, key), "belongs to a column with a facet, which this one has not.")
         return
+    yield from _said_twice(read, column.values, *path, "values")
     reader = ColumnReader(vocabulary, column, {})
     for value, target in column.values.items():
-        meaning = reader.target(target)
-        if meaning.rule:
-            yield Fault(read.place(*path, "values", value, value=target), meaning.rule, meaning.nearest)
-    meaning = reader.target(column.empty)
+        yield from _target_faults(reader, read.place(*path, "values", value, value=target), f"what {value!r} means")
+    yield from _target_faults(reader, read.place(*path, "empty", value=column.empty), "what an empty cell means")
+
+
+def _target_faults(reader: ColumnReader, place: Cell, what: str) -> Iterator[Fault]:
+    """What is wrong with the meaning that stands at a place."""
+    meaning = reader.target(place.value)
     if meaning.rule:
-        yield Fault(read.place(*path, "empty", value=column.empty), meaning.rule, meaning.nearest)
+        yield Fault(place, meaning.rule, meaning.nearest)
+    elif not meaning.codings and fold(place.value) != NOT_CHARTED:  # else each such value would be lost unseen
+        yield Fault(place, f"does not say {what}: write a term, a status, or not charted.")
+
+
+def _said_twice(read: ReadMapping, said: Mapping[str, object], *path: str) -> Iterator[Fault]:
+    """Lines for the same value or column that say different things, of which a table would follow the last."""
+    first: dict[str, str] = {}
+    for name, meaning in said.items():
+        other = first.setdefault(fold(name), name)
+        if meaning != said[other]:
+            rule = f"is the same as {other!r} ({read.line(*path, other)}), which says something else. Keep one of the lines."
+            yield Fault(read.place(*path, name, value=name), rule)
 
 
 def understood(vocabulary: Vocabulary, read: ReadMapping) -> bool:

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Callable, Mapping
 
+from loaders.sheets.values import without_address
+
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_DOI = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:?\s*)(?=10\.)", re.IGNORECASE)
 
 
 def year(text: str) -> str:
@@ -14,8 +15,9 @@ def year(text: str) -> str:
 
 
 def doi(text: str) -> str:
-    """A DOI without the address in front."""
-    return _DOI.sub("", text.strip())
+    """A DOI without the address in front; any other text, as it is."""
+    plain = without_address(text.strip())
+    return plain if plain.startswith("10.") else text
 
 
 STUDY_CELL: Mapping[str, Callable[[str], str]] = {"year": year, "doi": doi}

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal, localcontext
 from typing import Literal, NamedTuple
+from urllib.parse import unquote
 
 from rdflib import DCTERMS, URIRef
 
@@ -131,6 +132,18 @@ def read_confidence(text: str, kind: Kind | None = None) -> Understood | Broken:
     return Understood(written, differs="," in plain or "%" in plain)
 
 
+def without_address(text: str) -> str:
+    """A DOI without the address or the word in front, and without what only an address has: a query, a fragment, escapes."""
+    address = _DOI_ADDRESS.match(text)
+    doi = text[address.end() :] if address else text
+    if address and "doi.org/" in address[0].casefold():
+        doi = re.sub(r"[?#]\w.*", "", doi)
+    if address and "%" in doi:
+        unescaped = unquote(doi)
+        doi = unescaped if unescaped.isascii() and unescaped.isprintable() and " " not in unescaped else doi
+    return doi
+
+
 def read_doi(text: str, kind: Kind | None = None) -> Understood | Broken:
     """A DOI in normal form: in lower case, as DOIs are compared without case, and without an address in front."""
     for sign in text:
@@ -138,11 +151,7 @@ def read_doi(text: str, kind: Kind | None = None) -> Understood | Broken:
             category = unicodedata.category(sign)
             what = "invisible sign" if category[0] in "ZC" or category == "Mn" else "sign"
             return Broken(f"holds the {what} {sign_name(sign)}, which DOIs do not have. Type the DOI again.")
-    address = _DOI_ADDRESS.match(text)
-    doi = text[address.end() :] if address else text
-    if address and "%2f" in doi[:12].casefold():
-        doi = re.sub("%2f", "/", doi, count=1, flags=re.IGNORECASE)
-    doi = doi.casefold()
+    doi = without_address(text).casefold()
     if rule := _broken(DCTERMS.identifier, doi):
         return Broken(rule)
     last = doi[-1]

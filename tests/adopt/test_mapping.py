@@ -81,6 +81,19 @@ def test_the_mapping_has_no_fault(faults):
         ("heading: 1", "heading: 9", 2, "is an empty row of the table"),
         ("heading: 1", "heading: [1, 2, 3]", 2, "at most 2 items"),
         ("heading: 1", "heading: first", 2, "should be a valid integer"),
+        ("NIR: nir-spectroscopy", "NIR:", 13, "does not say what 'NIR' means: write a term, a status, or not charted"),
+        ("NIR: nir-spectroscopy", "NIR: ' ; '", 13, "' ; '"),
+        ("NIR: nir-spectroscopy", "NIR: []", 13, "does not say what 'NIR' means"),
+        ("n.r.: not reported", "n.r.:", 7, "is neither a status nor not charted"),
+        ('separators: ","', 'separators: ","\n    empty:', 12, "does not say what an empty cell means"),
+        (
+            "Raman: raman-spectroscopy",
+            "Raman: raman-spectroscopy\n      nir: raman-spectroscopy",
+            15,
+            "is the same as 'NIR' (mapping.yaml line 13), which says something else",
+        ),
+        ("n.r.: not reported", "n.r.: not reported\n  'N.R. ': none", 8, "is the same as 'n.r.' (mapping.yaml line 7)"),
+        ("  Comment:\n", "  solvent:\n    note: true\n  Comment:\n", 17, "is the same as 'Solvent'"),
         ('table: "t.csv"', "table: ../t.csv", 1, "is not a file of this folder"),
         ('table: "t.csv"', "table: /etc/passwd", 1, "is not a file of this folder"),
         ('table: "t.csv"', "table: t.xlsx", 1, "Nearest: t.csv"),
@@ -90,6 +103,11 @@ def test_the_mapping_has_no_fault(faults):
 def test_a_fault_has_its_line(faults, found, replaced, line, said):
     told = faults((found, replaced))
     assert any(f"mapping.yaml line {line} " in fault and said in fault for fault in told), told
+
+
+def test_two_lines_that_say_the_same_are_no_fault(faults):
+    assert faults(("Raman: raman-spectroscopy", "Raman: raman-spectroscopy\n      nir: nir-spectroscopy")) == []
+    assert faults(("NIR: nir-spectroscopy", "NIR: Not  charted")) == []
 
 
 def test_a_column_without_a_word_is_a_fault(faults):

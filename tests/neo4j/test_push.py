@@ -44,6 +44,15 @@ def server(neo4j):
         yield server
 
 
+@pytest.fixture
+def fewer(seed):
+    """The same review without its last study."""
+    vocabulary = read_vocabulary(read_ontology())
+    review = read_corpus(vocabulary, find_corpus(DEFAULT_CORPUS)).review
+    fewer = replace(review, studies=tuple(study for study in review.studies if study.id != "dosta-2025"))
+    return content(read_ontology() + express(vocabulary, fewer), review.id)
+
+
 def run(server, text, **parameters):
     with server.session(write=True) as session:
         return session.run(text, parameters).data()
@@ -289,6 +298,49 @@ def test_what_somebody_did_by_hand_is_found_and_mended(damage, server, seed):
     assert everything(server) == whole
 
 
+LABELS = {
+    **{
+        f"{how} of {label}": (
+            f"MATCH (n:{label}) WHERE n.dataset IS NOT NULL WITH n ORDER BY n.iri LIMIT 1 {set_}",
+            label,
+        )
+        for label, other in (("Study", "Term"), ("Term", "Study"), ("EvidenceUnit", "HeldAssertion"))
+        for how, set_ in (
+            ("a second label", f"SET n:{other}"),
+            ("another label", f"SET n:{other} REMOVE n:{label}"),
+            ("no label", f"REMOVE n:{label}"),
+            ("two labels of facets", "SET n:UnitOperation:PATModality"),
+        )
+    },
+    "a node with the IRI of a study": (
+        "MATCH (s:Study) WHERE s.dataset IS NOT NULL WITH s ORDER BY s.iri LIMIT 1 "
+        "MATCH (s)-[:HAS_UNIT]->(u), (r)-[:INCLUDES]->(s) WITH s, r, collect(u) AS units "
+        "CREATE (n:Claim {dataset: s.dataset, iri: s.iri})<-[:INCLUDES]-(r) "
+        "FOREACH (u IN units | CREATE (n)-[:HAS_UNIT]->(u))",
+        "Claim",
+    ),
+}
+
+
+@pytest.mark.parametrize("damage", LABELS)
+def test_labels_changed_by_hand_are_found_and_mended(damage, server, seed, fewer):
+    """By a push of the same version, and by one of another, which starts from what the hashes say."""
+    statement, label = LABELS[damage]
+    push_to(server, seed)
+    for after in (seed, fewer):
+        run(server, statement)
+        if after is seed:
+            lines, differences = verify(server, seed)
+            assert differing(lines)
+            assert any(f": {label} " in each for each in differences)
+        assert not differing(push_to(server, after).ledger)
+        assert verify(server, after)[1] == []
+    mended = everything(server)
+    run(server, "MATCH (n) DETACH DELETE n")
+    push_to(server, fewer)
+    assert everything(server) == [each for each in mended if "LacunaGuard" not in each]
+
+
 def test_a_value_changed_by_hand_is_found_and_mended_in_full(server, seed):
     push_to(server, seed)
     run(server, "MATCH (n:Study) WITH n ORDER BY n.id LIMIT 1 SET n.year = 1900")
@@ -333,7 +385,7 @@ def test_datasets_of_one_database_do_not_mix(server, seed):
         store_of(server, one).confirm()
 
 
-def test_what_others_put_there_stays(server, seed):
+def test_what_others_put_there_stays(server, seed, fewer):
     run(
         server, "CREATE (:Study {iri: 'mine', id: 'x'})-[:HAS_UNIT]->(:EvidenceUnit {iri: 'mine'}), (:Note {text: 'n'})"
     )
@@ -343,17 +395,13 @@ def test_what_others_put_there_stays(server, seed):
     assert verify(server, seed)[1] == []
     push_to(server, seed, full=True)
     assert run(server, mine) == [{"n": 3}]
-    vocabulary = read_vocabulary(read_ontology())
-    review = read_corpus(vocabulary, find_corpus(DEFAULT_CORPUS)).review
-    fewer = replace(review, studies=tuple(study for study in review.studies if study.id != "dosta-2025"))
-    without = content(read_ontology() + express(vocabulary, fewer), review.id)
     whole = everything(server)
     with pytest.raises(StoreFailed, match="nothing was changed"):
-        push_to(server, without)
+        push_to(server, fewer)
     assert everything(server) == whole
     assert verify(server, seed)[1] == []
     run(server, "MATCH (:Note)-[r:ON]->() DELETE r")
-    assert push_to(server, without).deleted > 0
+    assert push_to(server, fewer).deleted > 0
     assert run(server, mine) == [{"n": 3}]
 
 

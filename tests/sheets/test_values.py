@@ -1,6 +1,7 @@
 """Values that are no terms: each way of writing one gives the same stored form; what may be several is refused."""
 
 import unicodedata
+from urllib.parse import quote
 
 import pytest
 
@@ -89,6 +90,8 @@ DOIS = [
         f"info:doi/{DOI}",
     ),
     *(f"doi {DOI}", f"urn:doi:{DOI}", f"https://doi.org/doi:{DOI}", f"https://doi.org/{DOI.replace('/', '%2F')}"),
+    *(f"https://doi.org/{DOI}{more}" for more in ("?utm_source=x", "?nosfx", "#abstract", "?a=b#c", "?a=10.1016/y")),
+    *(f"https://dx.doi.org/{DOI.replace('.', '%2E')}", f"info:doi/{DOI.replace('/', '%2f')}"),
 ]
 ODD_DOIS = [
     *("10.1002/(sici)1097-0282(199603)38:3<385::aid-bip11>3.0.co;2-#", "10.1016/0378-4347(91)80007-u", "10.1000/a(b)"),
@@ -189,6 +192,16 @@ def test_a_doi_in_every_writing(text):
 def test_an_odd_doi_is_no_fault(text):
     assert read_doi(text) == (text, False)
     assert read_doi(f"https://doi.org/{text.upper()}") == (text, True)
+
+
+@pytest.mark.parametrize("text", ODD_DOIS)
+def test_an_odd_doi_with_the_escapes_of_an_address(text):
+    assert read_doi(f"https://doi.org/{quote(text, safe='')}?x=1") == (text, True)
+
+
+@pytest.mark.parametrize("text", ["10.1016/a?b=c", "10.1016/a%20b", "10.1016/50%"])
+def test_a_bare_doi_stays_as_it_is(text):
+    assert read_doi(text) == (text, False)
 
 
 @pytest.mark.parametrize("sign", SIGNS)

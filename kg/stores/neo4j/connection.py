@@ -28,7 +28,7 @@ from kg.stores.neo4j.driver import (
     TransientError,
 )
 
-__all__ = ["Neo4j", "Session", "Transaction", "is_worth_another_try"]
+__all__ = ["Neo4j", "Session", "Transaction", "is_clash", "is_worth_another_try"]
 
 OLDEST = (5, 26)
 """The oldest supported server: 5.26 LTS is the first with dynamic labels and types."""
@@ -136,6 +136,11 @@ def is_worth_another_try(error: Exception) -> bool:
     if isinstance(error, IncompleteCommit):
         return True
     return isinstance(error, Neo4jError | DriverError) and error.is_retryable() and not is_out_of_memory(error)
+
+
+def is_clash(error: Exception) -> bool:
+    """Whether a change was refused because of what else is there: a node with the same key, or relationships of a deleted one."""
+    return isinstance(error, ConstraintError)
 
 
 def is_out_of_memory(error: Exception) -> bool:

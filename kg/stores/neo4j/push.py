@@ -14,7 +14,7 @@ from kg.errors import OtherVersion, StoreFailed
 from kg.garbage_collection import collector_paused
 from kg.property_graph.model import PropertyGraph, Schema
 from kg.property_graph.subgraphs import Difference, Subgraph, difference, split
-from kg.stores.neo4j.connection import Neo4j, Transaction, is_worth_another_try
+from kg.stores.neo4j.connection import Neo4j, Transaction, is_clash, is_worth_another_try
 from kg.stores.neo4j.memory import limits, refuse_if_too_large
 from kg.stores.neo4j.reading import LedgerLine, differing, hashes, ledger, read_back
 from kg.stores.neo4j.store import PUSH_KEY, Neo4jStore
@@ -90,6 +90,9 @@ def push(server: Neo4j, content: Content, watcher: Watcher, *, full: bool = Fals
             try:
                 return _Push(server, content, watcher).run(full=full)
             except Exception as error:
+                if is_clash(error) and not full and tries_left:  # with a manual change, which the hashes do not show
+                    full = True
+                    continue
                 if not tries_left or not is_worth_another_try(error):
                     raise
                 time.sleep(2 ** (_TRIES - 1 - tries_left))

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from kg.property_graph.model import NodeType, PropertyGraph, Row, Schema
 from kg.property_graph.subgraphs import Edge, Node, Stored, is_review, is_study
@@ -25,8 +26,8 @@ WHERE type IN $types RETURN starts, type, reason, ends, found
 
 _JOINED = """
 WHERE a.dataset = $dataset
-RETURN type(r), head([l IN labels(a) WHERE l IN $labels]),
-       CASE WHEN b.dataset = $dataset THEN head([l IN labels(b) WHERE l IN $labels]) END,
+RETURN type(r), CASE WHEN NOT elementId(a) IN $unsure THEN head([l IN labels(a) WHERE l IN $labels]) END,
+       CASE WHEN b.dataset = $dataset AND NOT elementId(b) IN $unsure THEN head([l IN labels(b) WHERE l IN $labels]) END,
        a.iri, b.iri, r.reason, elementId(r)
 """
 _ALL_EDGES = f"MATCH (a)-[r]->(b) {_JOINED}"
@@ -66,10 +67,20 @@ def read_back(tx: Transaction, dataset: str, declared: Schema, roots: Collection
     """The nodes and relationships of the subgraphs with these roots, or of all."""
     if roots is not None and not roots:
         return Stored()
-    nodes = [each for type_ in declared.nodes for each in _nodes(tx, dataset, type_, roots)]
-    # Once each: who gave a node another of our labels made it two of these.
-    elements = None if roots is None else list(dict.fromkeys(element for _, element in nodes))
-    return Stored([node for node, _ in nodes], list(_edges(tx, dataset, declared, elements)))
+    nodes: dict[str, Node] = {}
+    unsure = []
+    for node, element in chain(
+        () if roots is not None else _unlabelled(tx, dataset, declared),
+        *(_nodes(tx, dataset, declared, type_, roots) for type_ in declared.nodes),
+    ):
+        if element in nodes:  # somebody gave it another of our labels
+            unsure.append(element)
+        else:
+            nodes[element] = node
+    times = Counter(row["iri"] for _, row in nodes.values())
+    unsure += [element for element, (_, row) in nodes.items() if times[row["iri"]] > 1]
+    edges = _edges(tx, dataset, declared, None if roots is None else list(nodes), unsure)
+    return Stored([(node, element) for element, node in nodes.items()], list(edges))
 
 
 def read_graph(tx: Transaction, dataset: str, declared: Schema) -> PropertyGraph:
@@ -79,7 +90,7 @@ def read_graph(tx: Transaction, dataset: str, declared: Schema) -> PropertyGraph
         {type_.label: [] for type_ in declared.nodes},
         {(edge.type, start, end): [] for edge in declared.edges for start, end in edge.ends},
     )
-    for label, row in sorted(whole.nodes, key=lambda node: str(node[1]["iri"])):
+    for (label, row), _ in sorted(whole.nodes, key=lambda stored: str(stored[0][1]["iri"])):
         graph.nodes[label].append(row)
     for (ends, link), _ in sorted(whole.edges, key=_order):
         graph.edges[ends].append(link)
@@ -96,8 +107,24 @@ def hashes(tx: Transaction, dataset: str) -> dict[str, str]:
     return stored
 
 
-def _nodes(tx: Transaction, dataset: str, type_: NodeType, roots: Collection[str] | None) -> Iterator[tuple[Node, str]]:
-    """The nodes of a type in some subgraphs, or in all, each with its element id."""
+def _unlabelled(tx: Transaction, dataset: str, declared: Schema) -> Iterator[tuple[Node, str]]:
+    """The nodes of a dataset from which somebody removed our labels, each with its element id."""
+    query = (
+        "MATCH (n) WHERE n.dataset = $dataset AND none(l IN labels(n) WHERE l IN $labels) "
+        "RETURN n.iri AS iri, elementId(n) AS element"
+    )
+    for record in tx.run(query, dataset=dataset, labels=[type_.label for type_ in declared.nodes]):
+        yield (_UNKNOWN, {"iri": str(record["iri"])}), record["element"]
+
+
+def _nodes(
+    tx: Transaction, dataset: str, declared: Schema, type_: NodeType, roots: Collection[str] | None
+) -> Iterator[tuple[Node, str]]:
+    """The nodes of a type in some subgraphs, or in all, each with its element id.
+
+    Where a node has other labels of ours than its type and facet give it, its row has ``labels``, so that it is found to differ.
+    """
+    ours = {label for each in declared.nodes for label in (each.label, *each.sublabels.values())}
     values = "RETURN properties(n) AS row, labels(n) AS labels, elementId(n) AS element"
     query = f"MATCH (n:{type_.label}) WHERE n.dataset = $dataset {values}"
     parameters: dict[str, object] = {"dataset": dataset}
@@ -111,9 +138,10 @@ def _nodes(tx: Transaction, dataset: str, type_: NodeType, roots: Collection[str
     for record in tx.run(query, parameters):
         row: Row = {name: [] if _is_list(type_, name) else None for name in type_.columns}
         row |= {name: value for name, value in record["row"].items() if name in row}
-        further = type_.sublabels.get(str(row.get("facet")))
-        if set(record["labels"]) & set(type_.sublabels.values()) != ({further} if further else set()):
-            row["facet"] = None  # labels and property disagree; None makes the comparison find it
+        sublabel = type_.sublabels.get(str(row.get("facet")))
+        labels = ours.intersection(record["labels"])
+        if labels != ({type_.label, sublabel} if sublabel else {type_.label}):
+            row["labels"] = sorted(labels)
         yield (type_.label, row), record["element"]
 
 
@@ -127,15 +155,19 @@ def _below(root: str) -> dict[str, str | None]:
 
 
 def _edges(
-    tx: Transaction, dataset: str, declared: Schema, elements: Collection[str] | None
+    tx: Transaction, dataset: str, declared: Schema, elements: Collection[str] | None, unsure: Collection[str]
 ) -> Iterator[tuple[Edge, str]]:
-    """The relationships of declared types that belong to the subgraphs of some nodes, given by their element ids, or to all."""
+    """The relationships of declared types that belong to the subgraphs of some nodes, given by their element ids, or to all.
+
+    Nodes that are ``unsure`` are unknown as their ends.
+    """
     # One query for all types: Neo4j would plan each of some 60 queries anew whenever the database has grown.
     types = {edge.type for edge in declared.edges}
     parameters = {
         "dataset": dataset,
         "labels": [type_.label for type_ in declared.nodes],
         "elements": list(elements or ()),
+        "unsure": list(unsure),
     }
     for record in tx.run(_ALL_EDGES if elements is None else _SOME_EDGES, parameters):
         type_, start, end, source, target, reason, element = record.values()
@@ -170,7 +202,7 @@ def _found(tx: Transaction, dataset: str, declared: Schema) -> Counter[Count]:
         for name in type_.columns:
             counts["property", f"{type_.label}.{name}"] = record[name]
         for sublabel in type_.sublabels.values():
-            query = f"MATCH (n:{type_.label}:{sublabel}) WHERE n.dataset = $dataset RETURN count(n) AS found"
+            query = f"MATCH (n:{sublabel}) WHERE n.dataset = $dataset RETURN count(n) AS found"
             counts["label", sublabel] = tx.run(query, dataset=dataset).single(strict=True)["found"]
     for each in tx.run(_RELATIONSHIPS, dataset=dataset, types=types):
         start, end = (

@@ -1,7 +1,8 @@
 """Writes to a dataset in Neo4j, within one transaction."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+from typing import TypeVar
 
 from kg.property_graph.model import Row, Schema
 from kg.property_graph.subgraphs import Edge, Node, Stored, Subgraph, is_study
@@ -12,6 +13,8 @@ Progress = Callable[[int], None]
 
 BOOKKEEPING = ("LacunaDataset", "LacunaGuard", "LacunaLock")
 """Labels of the bookkeeping nodes, which belong to no dataset."""
+
+_Found = TypeVar("_Found")
 
 _BATCH = 50_000
 """Nodes and relationships in one statement; a subgraph is never divided."""
@@ -66,32 +69,29 @@ class Writer:
     ) -> None:
         self._tx, self._dataset, self._subgraphs, self._progress = tx, dataset, subgraphs, progress
         self._sublabels = {type_.label: type_.sublabels for type_ in declared.nodes}
+        self._labels = sorted(
+            {each for label, further in self._sublabels.items() for each in (label, *further.values())}
+        )
         self._ids: dict[tuple[str, str], str] = {}
 
     def delete(self, stored: Stored) -> None:
         """Delete relationships, as they were read back, then nodes; the server refuses nodes with other relationships."""
         # By element id: by its ends, the server would scan all relationships of a frequently used term.
-        for first in range(0, len(stored.edges), _BATCH):
-            elements = [element for _, element in stored.edges[first : first + _BATCH]]
-            self._run("UNWIND $elements AS id MATCH ()-[r]->() WHERE elementId(r) = id DELETE r", elements=elements)
-            self._progress(len(elements))
-        for label, rows in _by_label(stored.nodes).items():
-            self._run(
-                f"UNWIND $iris AS iri MATCH (n:{label} {{dataset: $dataset, iri: iri}}) DELETE n",
-                iris=[row["iri"] for row in rows],
-            )
-            self._progress(len(rows))
+        for what, found in (("()-[n]->()", stored.edges), ("(n)", stored.nodes)):
+            elements = [element for _, element in found]
+            for some in _parts(elements):
+                self._run(f"UNWIND $elements AS id MATCH {what} WHERE elementId(n) = id DELETE n", elements=some)
+                self._progress(len(some))
 
-    def change(self, nodes: Iterable[Node]) -> None:
-        """Replace the properties and facet labels of nodes."""
-        for label, rows in _by_label(nodes).items():
-            further = sorted(set(self._sublabels[label].values()))
+    def change(self, nodes: Sequence[tuple[Node, str]]) -> None:
+        """Replace the properties of nodes, and their labels as far as they are ours."""
+        for some in _parts(nodes):
             self._run(
-                f"UNWIND $rows AS row MATCH (n:{label} {{dataset: $dataset, iri: row[1].iri}}) SET n = row[1] "
-                f"{''.join(f'REMOVE n:{each} ' for each in further)} SET n:$(row[0])",
-                rows=[self._node(label, row) for row in rows],
+                "UNWIND $rows AS row MATCH (n) WHERE elementId(n) = row[2] SET n = row[1] "
+                f"REMOVE n:{':'.join(self._labels)} SET n:$(row[0])",
+                rows=[[*self._node(*node), element] for node, element in some],
             )
-            self._progress(len(rows))
+            self._progress(len(some))
 
     def create(self, subgraphs: Mapping[str, Subgraph]) -> None:
         """Create nodes and relationships, by subgraph, in the order of ``split``."""
@@ -173,6 +173,10 @@ def _by_label(nodes: Iterable[Node]) -> dict[str, list[Row]]:
     for label, row in nodes:
         rows.setdefault(label, []).append(row)
     return rows
+
+
+def _parts(found: Sequence[_Found]) -> Iterator[Sequence[_Found]]:
+    return (found[first : first + _BATCH] for first in range(0, len(found), _BATCH))
 
 
 def _batches(subgraphs: Iterable[Subgraph]) -> Iterator[Subgraph]:
