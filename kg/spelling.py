@@ -57,6 +57,12 @@ def most_like(text: str, known: Iterable[str], count: int = 3) -> tuple[str, ...
     return tuple(name for _, name in ranked[:count])
 
 
+def stands_in(text: str, name: str) -> bool:
+    """Whether the words of a text are some of a name's, but not all of them."""
+    words = {*_words(text[:LONGEST_NAME])}
+    return bool(words) and words < {*_words(name)}
+
+
 def _rank(written: tuple[str, ...], name: tuple[str, ...]) -> tuple[int, float] | None:
     """The place of a name among those that a text may mean, the least first; None if it means something else."""
     if not written or not name:

@@ -9,7 +9,7 @@ from rdflib import URIRef
 
 from kg.errors import nearest
 from kg.rdf.iris import DEFINITION, LACUNA, TERM, named, scheme_iri
-from kg.spelling import LONGEST_NAME, folded
+from kg.spelling import LONGEST_NAME, folded, stands_in
 
 Level = Literal["study", "unit", "review"]
 EVIDENCE_UNIT = "evidence-unit"
@@ -208,13 +208,13 @@ class Vocabulary:
         return frozenset(reached)
 
     def nearest(self, facet: str, text: str) -> tuple[str, ...]:
-        """The ids of the facet's terms that a text may stand for, by id, label or synonym, best first (see ``most_like``)."""
-        names: dict[str, str] = {}
-        for term in self.of_facet(facet):
-            for name in (*term.synonyms, term.label, term.id):
-                names[name] = term.id
+        """The facet's terms that a text may stand for, best first (see ``most_like``): of several that hold it, the widest."""
+        names = {name: term.id for term in self.of_facet(facet) for name in (*term.synonyms, term.label, term.id)}
+        holding = {id_ for name, id_ in names.items() if stands_in(text, name)}
+        wide = [id_ for id_ in sorted(holding) if 2 * len(self._under[id_] & holding) > len(holding) > 1]
         # Twice as many names as ids are asked for, because several names may be of one term.
-        return tuple(dict.fromkeys(names[name] for name in nearest(text, names, 6)))[:3]
+        found = [names[name] for name in nearest(text, names, 6)]
+        return tuple(dict.fromkeys([*sorted(wide, key=lambda id_: -len(self._under[id_])), *found]))[:3]
 
     def search(self, word: str) -> list[Term]:
         """Terms whose id, label or synonym holds a word (or, where there are none, is like it), in order of facet and id."""

@@ -1,7 +1,8 @@
 """``searches.yaml``: where each export of search results came from."""
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
@@ -13,7 +14,7 @@ from kg.review.model import Round
 from kg.yaml_file import Whole, YamlRecord, read_yaml
 from loaders.records.csv_file import read_lines
 from loaders.records.files import SEARCHES_FILE, is_queries
-from loaders.sheets.values import Broken, read_day
+from loaders.sheets.values import Broken, Understood, read_day
 
 SourceKind = Literal["database", "register", "reference-list", "web-pages", "organisation", "contacts"]
 """What was searched, in the words of PRISMA 2020; the first two are its left column, the others its right one."""
@@ -73,6 +74,7 @@ class Searches(YamlRecord):
         return tuple(sorted({each.round for each in self.searches})) or (1,)
 
 
+_PART = re.compile(r"(19|20)\d\d(-(0[1-9]|1[0-2]))?")
 _READER = TypeAdapter(Searches)
 _KEYS = ("searches", "screeners", *(field.name for field in fields(Search)))
 
@@ -92,7 +94,23 @@ def read_searches(folder: Path) -> tuple[Searches, list[Fault]]:
         return Searches(), [Fault(Cell(file.name, 0, "-"), f"cannot be read as YAML: {error}")]
     except ValidationError as error:
         return Searches(), [_fault(each["loc"], each["msg"], each["input"]) for each in error.errors()]
-    return searches, [*_search_faults(folder, searches), *_round_faults(searches)]
+    days = [read_search_day(each.date) if each.date else None for each in searches.searches]
+    faults = [
+        _at(f"{number}.date", each.date or "", day.rule, day.nearest)
+        for number, (each, day) in enumerate(zip(searches.searches, days, strict=True))
+        if isinstance(day, Broken)
+    ]
+    dated = [
+        replace(each, date=day.text) if isinstance(day, Understood) else each
+        for each, day in zip(searches.searches, days, strict=True)
+    ]
+    searches = replace(searches, searches=tuple(dated))
+    return searches, [*faults, *_search_faults(folder, searches), *_round_faults(searches)]
+
+
+def read_search_day(text: str) -> Understood | Broken:
+    """The day of a search as an ISO date; a month or a year alone stays as it is."""
+    return Understood(text.strip()) if _PART.fullmatch(text.strip()) else read_day(text)
 
 
 def read_queries(folder: Path, search: Search) -> tuple[list[str], list[Fault]]:

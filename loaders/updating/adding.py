@@ -14,7 +14,7 @@ from loaders.records.files import EXPORTS_FOLDER, RECORDS_FILE, SEARCHES_FILE
 from loaders.records.readers import read_export
 from loaders.records.record import Export, Record
 from loaders.records.records_file import read_records_file, write_records_file
-from loaders.records.searches import Search, read_searches
+from loaders.records.searches import Search, Searches, read_searches
 
 
 class Added(NamedTuple):
@@ -68,8 +68,12 @@ def add_exports(folder: Path, files: Sequence[Path], search: Search | None) -> A
         notices += _differences(source.name, there, export)
     stated, search_faults = read_searches(folder)
     faults += search_faults
-    new = [each.file for each in added if search and stated.kind_of(each.file) is None]
-    text = _with_searches(folder, search, new) if search and new else None
+    text = None
+    if search:
+        named = [source.name for source in sources] if files else [each.file for each in added]
+        new = [name for name in named if stated.kind_of(name) is None]
+        text = _with_searches(folder, search, new) if new else None
+        notices += [each for name in named if name not in new for each in _stays(stated, name, search)]
     if faults:
         raise Refused(faults)
     place.mkdir(parents=True, exist_ok=True)
@@ -122,6 +126,18 @@ def _differences(file: str, there: Mapping[str, Record], export: Export) -> Iter
             said = shown(getattr(now[key], column))
             rule = f"stands at {key}, of which {EXPORTS_FOLDER}/{file} now says '{said}': one of them was changed. It stays."
             yield Fault(Cell(RECORDS_FILE, 0, column, str(getattr(line, column))), rule)
+
+
+def _stays(stated: Searches, file: str, search: Search) -> Iterator[Fault]:
+    """A notice for everything that ``searches.yaml`` says otherwise of an export than a search does, as far as that says it."""
+    number = stated.places[file]
+    for field in fields(Search):
+        said, now = getattr(stated.searches[number], field.name), getattr(search, field.name)
+        if field.name != "file" and now not in (field.default, said):
+            rule = f"stays; {shown(now)!r} was not written. Change it in this file."
+            yield Fault(
+                Cell(SEARCHES_FILE, 0, f"searches.{number}.{field.name}", "" if said is None else str(said)), rule
+            )
 
 
 def _digest(file: Path) -> bytes:

@@ -20,15 +20,26 @@ from loaders.formats.form import Form
 from loaders.own.vocabularies import vocabulary_of
 from loaders.records.duplicates import group, write_decisions
 from loaders.records.files import DUPLICATES_FILE, RECORDS_FILE
-from loaders.records.flow import counted_flow, disagreements, progress
+from loaders.records.flow import counted_flow, disagreements, included_reports, progress
 from loaders.records.folder import Found, read_found
 from loaders.records.screening import STAGES, Stage
-from loaders.records.searches import Search, SourceKind
+from loaders.records.searches import Search, SourceKind, read_search_day
+from loaders.sheets.values import Broken
 from loaders.updating.adding import Added, add_exports
 from loaders.updating.elsewhere import known_elsewhere, stored_elsewhere
 from loaders.updating.flow_text import flow_lines
 from loaders.updating.rule import found_by_rule
 from loaders.updating.sheets import new_sheet, rows_to_chart, write_conflicts, write_screening
+
+
+def _day(_context: click.Context, _option: click.Parameter, text: str | None) -> str | None:
+    """The day of a search in its one form."""
+    read = read_search_day(text) if text else None
+    if isinstance(read, Broken):
+        meant = f" Nearest: {', '.join(read.nearest)}." if read.nearest else ""
+        raise click.BadParameter(f"{text!r} {read.rule}{meant}")
+    return read.text if read else None
+
 
 _FOLDER = click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
 _SOON_COMPARED = 2_000
@@ -49,7 +60,7 @@ def records() -> None:
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--source", metavar="NAME", help="What was searched, such as Scopus.")
 @click.option("--kind", type=click.Choice(get_args(SourceKind)), default="database", show_default=True)
-@click.option("--date", "day", metavar="DAY", help="When it was searched, as 2026-11-28.")
+@click.option("--date", "day", metavar="DAY", callback=_day, help="When it was searched, as 2026-11-28.")
 @click.option("--query", metavar="TEXT", help="With which words.")
 @click.option("--round", "round_", type=click.IntRange(1, 1_000), default=1, help="Of an update: 2, 3, …")
 def add(  # noqa: PLR0913 - a parameter for each option
@@ -178,7 +189,8 @@ def chart(folder: Path) -> None:
         charted = {*read_corpus(vocabulary, folder).review.keys}
     rows = rows_to_chart(found, charted)
     if not rows:
-        click.echo("Nothing to chart: every included study is in a sheet.")
+        none_yet = "No study is included yet: lacuna records flow says what is left to decide."
+        click.echo("Nothing to chart: every included study is in a sheet." if included_reports(found) else none_yet)
         return
     file = new_sheet(folder)
     shown = tuple(columns(vocabulary, facets=DEFAULT_FACETS, companions=()))

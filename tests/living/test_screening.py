@@ -9,6 +9,7 @@ from loaders.records.counted import counted_of
 from loaders.records.duplicates import write_decisions
 from loaders.records.flow import counted_flow, disagreements, included_studies, progress
 from loaders.records.folder import read_found
+from loaders.records.searches import read_searches
 from loaders.updating.sheets import rows_to_chart, write_conflicts, write_screening
 from tests.living.made_up import fill_in, person, read, record, write, write_found
 
@@ -202,12 +203,43 @@ def test_an_export_without_a_search_is_a_fault(tmp_path, vocabulary):
         ("searches: [{file: a.ris, kind: database}]", "searches.0.source"),
         ("searchs: []", "Nearest: searches"),
         ("screeners: 0", "greater than or equal to 1"),
+        ("searches: [{file: a.ris, source: S, kind: database, date: 03/04/2026}]", "Nearest: 2026-03-04, 2026-04-03"),
+        ("searches: [{file: a.ris, source: S, kind: database, date: soon}]", "searches.0.date: 'soon' — is not a date"),
+        ("searches: [{file: a.ris, source: S, kind: database, date: 2026-13}]", "is not a date"),
         ("searches: [", "cannot be read as YAML"),
     ],
 )
 def test_searches_that_are_wrong(tmp_path, vocabulary, text, said):
     (tmp_path / "searches.yaml").write_text(text, encoding="utf-8")
     assert any(said in str(fault) for fault in read_found(tmp_path, vocabulary).faults)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [("2026-11-02", "2026-11-02"), ("2 November 2026", "2026-11-02"), ("2026-11", "2026-11"), ("'2026'", "2026")],
+)
+def test_the_day_of_a_search_in_every_writing(tmp_path, written, read):
+    text = f"searches: [{{file: a.ris, source: S, kind: database, date: {written}}}]"
+    (tmp_path / "searches.yaml").write_text(text, encoding="utf-8")
+    searches, faults = read_searches(tmp_path)
+    assert ([each.date for each in searches.searches], faults) == ([read], [])
+
+
+def test_what_is_said_of_an_export_is_never_dropped_unseen(lacuna, tmp_path):
+    export = tmp_path / "one.ris"
+    export.write_text("TY  - JOUR\nTI  - Drying of granules\nPY  - 2020\nER  - \n", encoding="utf-8")
+    add = ("records", "add", "review", "one.ris")
+    assert lacuna(*add).returncode == 0
+    assert "searches.yaml" not in {file.name for file in (tmp_path / "review").iterdir()}
+    for day in ("tomorrow", "03/04/2026"):
+        refused = lacuna(*add, "--source", "S", "--date", day)
+        assert (refused.returncode, day in refused.stderr) == (2, True)
+    assert lacuna(*add, "--source", "S", "--date", "1 Nov 2026").stderr == ""
+    assert read_searches(tmp_path / "review")[0].searches[0].date == "2026-11-01"
+    later = lacuna(*add, "--source", "S", "--date", "2026-11-02", "--query", "drying")
+    assert "searches.0.date: '2026-11-01' — stays; '2026-11-02' was not written." in later.stderr
+    assert "searches.0.query: '' — stays; 'drying' was not written." in later.stderr
+    assert "No study is included yet" in lacuna("records", "chart", "review").stdout
 
 
 def test_what_is_stated_stays_and_is_compared(screened, tmp_path, vocabulary):

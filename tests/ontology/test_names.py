@@ -121,6 +121,22 @@ def test_what_is_offered_first_is_never_another_thing(facet, written, first, nev
 
 
 @pytest.mark.parametrize(
+    ("facet", "written", "first"),
+    [
+        ("pat-modality", "spectroscopy", "spectroscopic-pat"),
+        ("pat-modality", "Imaging", "imaging-pat"),
+        ("ai-method", "network", "neural-network"),
+        ("twin-architecture", "twin", "twin-architecture"),
+        ("ai-method", "neural networks", "neural-network"),
+        ("unit-operation", "filling", "aseptic-filling"),
+        ("pat-modality", "nir-spectrscopy", "nir-spectroscopy"),
+    ],
+)
+def test_of_terms_that_hold_a_word_the_widest_is_first(facet, written, first, vocabulary):
+    assert vocabulary.nearest(facet, written)[0] == first
+
+
+@pytest.mark.parametrize(
     ("written", "known"),
     [
         ("unsupervised", "supervised"),
