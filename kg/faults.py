@@ -63,7 +63,8 @@ class Fault:
     def __str__(self) -> str:
         row = f" row {self.cell.row}" if self.cell.row else ""
         address = f" (cell {self.cell.address})" if self.cell.address else ""
-        hint = f" Nearest: {', '.join(self.nearest)}." if self.nearest else ""
+        close = ", ".join(filter(None, self.nearest))
+        hint = f" Nearest: {close}." if close else ""
         rule = shortened(self.rule, LONGEST_RULE)
         if not self.cell.column:
             return f"{self.cell.sheet}{row}: {shortened(self.cell.value, LONGEST_STATEMENT)} — {rule}{hint}"

@@ -18,6 +18,7 @@ from kg.yaml_file import read_yaml
 from loaders.claims_file import read_claims
 from loaders.formats import FORMATS
 from loaders.mapped.folder import MappedTable, read_mapped
+from loaders.mapped.grid import READERS
 from loaders.mapped.mapping import MAPPING_FILE
 from loaders.named_terms import unknown_term
 from loaders.own.files import ONTOLOGY_FOLDER
@@ -187,7 +188,9 @@ def _mapped_sheet(vocabulary: Vocabulary, mapped: MappedTable) -> _Sheet:
 def _read_sheet(vocabulary: Vocabulary, sheet: Path, missing: Missing) -> _Sheet:
     suffix = sheet.suffix.lower()
     if suffix not in FORMATS:
-        rule = f"has an unknown suffix: a sheet ends in {', '.join(FORMATS)}."
+        rule = f"has an unknown suffix: a charting sheet ends in {', '.join(FORMATS)}."
+        if suffix in READERS:
+            rule += " lacuna adopt makes a corpus folder of it."
         return _Sheet(faults=[Fault(Cell(sheet.name, 0, "-"), rule)])
     try:
         tables = FORMATS[suffix].read(sheet)

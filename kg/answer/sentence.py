@@ -91,7 +91,7 @@ def _opening(population: PopulationBody, certificate: Certificate) -> str:
     reviews = reviews_text(certificate) + (" (a study in several reviews counts once in each)" if several else "")
     if population.retracted:
         reviews += " and not retracted since"
-    charted = f"{population.charted}{' different ones' if several else ''}"
+    charted = f"{population.charted}{' different ones' if several and population.charted > 1 else ''}"
     if population.charted and population.charted == population.included:
         charted = "all" if population.charted > 1 else "this one"
     read = f" ({read_text(population)})" if population.read else ""

@@ -11,6 +11,7 @@ from kg.ontology.vocabulary import Definition, Term, Vocabulary
 from kg.property_graph.schema import relationship_type, schema
 from kg.rdf.canonical import line
 from kg.rdf.iris import LACUNA, local_name, namespace_of
+from kg.spelling import folded
 
 MOST_ABOVE = 200_000
 """Pairs of an own term and a term above it."""
@@ -92,11 +93,13 @@ def _names(subjects: set[Node], vocabulary: Vocabulary) -> Iterator[Problem]:
     """Names that would mean two terms of a facet, or two definitions."""
     own_facets = {term.facet for term in vocabulary.terms.values() if term.iri in subjects}
     for facet in sorted(own_facets):
-        for term in vocabulary.of_facet(facet):
-            found = vocabulary.find(facet, term.label)
-            if found and found is not term and subjects & {found.iri, term.iri}:
+        named: dict[str, Term] = {}
+        terms = [*vocabulary.of_facet(facet)]
+        for name, term in [(name, each) for each in terms for name in (each.id, each.label, *each.synonyms)]:
+            found = named.setdefault(folded(name), term)
+            if found is not term and subjects & {found.iri, term.iri}:
                 own, other = (term, found) if term.iri in subjects else (found, term)
-                yield Problem(str(own.iri), f"{own.id} shares the name {term.label!r} with {other.id}", str(other.iri))
+                yield Problem(str(own.iri), f"{own.id} shares the name {name!r} with {other.id}", str(other.iri))
     for definition in vocabulary.definitions.values():
         if definition.iri not in subjects:
             continue

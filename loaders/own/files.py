@@ -42,7 +42,7 @@ class OwnVocabulary:
         everywhere = ", ".join(sorted({name for _, name in self.places.values()}))
         found = next((place for subject, place in self.places.items() if str(subject) == problem.about), None)
         path, name = found or (None, everywhere)
-        rule = f"{problem.rule}, in {against}." if against else f"{problem.rule}."
+        rule = f"{problem.rule}, in {against}. Give it another name." if against else f"{problem.rule}."
         return Fault(Cell(name, _line(path, problem.about), "", local_name(problem.about) or problem.about), rule)
 
 
