@@ -16,7 +16,8 @@ from loaders.adopt.guesses.plan import OwnFacet, OwnTerm, Plan
 from loaders.adopt.guesses.study_columns import Body, StudyGuess
 from loaders.adopt.mapping_text import columns_text, values_lines
 from loaders.mapped.grid import Grid
-from loaders.mapped.layout import column_names, rows_below
+from loaders.mapped.layout import column_names
+from loaders.mapped.left_out import rows_below
 from loaders.mapped.mapping import MAPPING_FILE
 from loaders.mapped.mapping import Mapping as TableMapping
 from loaders.mapped.resolving import ColumnReader
@@ -47,7 +48,7 @@ class Growth:
 def find_growth(vocabulary: Vocabulary, grid: Grid, mapping: TableMapping) -> Growth:
     """What is new in a table; the vocabulary is that of the corpus, with its own terms."""
     names = column_names(grid, mapping.heading)
-    rows, _ = rows_below(grid, mapping.heading, mapping.rows_left_out)
+    rows = rows_below(grid, mapping.heading, mapping.rows_left_out).read
     body = Body(grid, {name: index for index, name in names.items()}, rows)
     study = StudyGuess({key: (columns, Guess("", Sure.SURE)) for key, columns in _study(mapping)})
     known = {fold(name) for name in (*mapping.columns, *study.used)}

@@ -96,7 +96,7 @@ def _study(proposal: Proposal) -> Iterator[str]:
 
 def _rows(proposal: Proposal) -> Iterator[str]:
     if proposal.left_out:
-        yield "# Rows that are no study, by the text of their first cell (… at the end: by its beginning)."
+        yield "# Rows that are no study, by their text: all of it, or that of the first cell (… at the end: by its beginning)."
         yield "rows_left_out:"
         for label, why in proposal.left_out.items():
             yield f"  {quoted(label)}: {quoted(why)}  # likely"

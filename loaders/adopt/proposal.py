@@ -9,12 +9,14 @@ from kg.errors import Cell, Fault, Refused, nearest
 from kg.ontology.vocabulary import Vocabulary
 from loaders.adopt.guesses.columns import ColumnPlanner
 from loaders.adopt.guesses.guess import Guess, Sure
-from loaders.adopt.guesses.heading import Heading, find_heading
+from loaders.adopt.guesses.known_terms import KnownTerms
 from loaders.adopt.guesses.plan import OwnFacet, Plan
-from loaders.adopt.guesses.rows import legend, rows_left_out
 from loaders.adopt.guesses.study_columns import Body, StudyGuess, find_study_columns
+from loaders.adopt.layout.heading import Heading, find_heading
+from loaders.adopt.layout.rows import RowSorter, legend
 from loaders.mapped.grid import Grid, read_grids
-from loaders.mapped.layout import column_names, rows_below
+from loaders.mapped.layout import column_names
+from loaders.mapped.left_out import rows_below
 from loaders.mapped.words import fold
 from loaders.sheets.absence import NOT_CHARTED, STATUSES
 
@@ -55,7 +57,8 @@ def propose(vocabulary: Vocabulary, table: Path, review: str, sheet: str = "") -
     heading = find_heading(grid)
     whole = _body(grid, heading, {})
     study = find_study_columns(whole)
-    left_out = rows_left_out(whole, study)
+    known = KnownTerms(vocabulary)
+    left_out = RowSorter(whole, study, lambda text: any(known.matches(text))).left_out()
     body = _body(grid, heading, left_out)
     if not body.rows:
         raise Refused([Fault(Cell(grid.name, heading.rows[-1], "-"), "has no row below what looks like its heading.")])
@@ -86,7 +89,7 @@ def propose(vocabulary: Vocabulary, table: Path, review: str, sheet: str = "") -
 
 def _body(grid: Grid, heading: Heading, left_out: Mapping[str, str]) -> Body:
     names = column_names(grid, heading.rows)
-    rows, _ = rows_below(grid, heading.rows, left_out)
+    rows = rows_below(grid, heading.rows, left_out).read
     return Body(grid, {name: index for index, name in names.items()}, rows)
 
 

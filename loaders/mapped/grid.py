@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from kg.csv_text import unmarked
@@ -33,6 +34,15 @@ class Grid:
     formulas: frozenset[str] = frozenset()
     separator: str = ""
     encoding: str = ""
+
+    @cached_property
+    def spans(self) -> Mapping[int, Sequence[tuple[int, int]]]:
+        """The first and last column of each merged range of several columns, by row."""
+        found: dict[int, list[tuple[int, int]]] = {}
+        for top, left, bottom, right in self.merged:
+            for row in range(top, bottom + 1) if left < right else ():
+                found.setdefault(row, []).append((left - 1, right - 1))
+        return found
 
     @property
     def name(self) -> str:

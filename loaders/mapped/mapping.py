@@ -87,7 +87,7 @@ class Mapping(_Record):
 
     Attributes:
         read: what the team read of every study.
-        rows_left_out: why rows are left out, by the text of their first filled cell (see ``layout.is_left_out``).
+        rows_left_out: why rows are left out, by their text or that of the first filled cell (see ``left_out.rows_below``).
         values: what values mean in every column that does not say otherwise.
     """
 

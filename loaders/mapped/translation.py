@@ -8,7 +8,8 @@ from kg.errors import Cell, Fault
 from kg.faults import Origin
 from kg.ontology.vocabulary import Vocabulary
 from loaders.mapped.grid import Grid
-from loaders.mapped.layout import column_names, rows_below
+from loaders.mapped.layout import column_names
+from loaders.mapped.left_out import rows_below
 from loaders.mapped.mapping import ReadMapping
 from loaders.mapped.resolving import ColumnReader, coding_text, combined
 from loaders.mapped.study_cells import STUDY_CELL, year
@@ -80,7 +81,7 @@ class _Translator:
         """The whole table."""
         rows: list[tuple[int, dict[str, Made]]] = []
         above: Made | None = None
-        for number in rows_below(self._grid, self._mapping.heading, self._mapping.rows_left_out)[0]:
+        for number in rows_below(self._grid, self._mapping.heading, self._mapping.rows_left_out).read:
             if len(self._faults) > MOST_FAULTS:
                 break
             row = dict(self._row(number))
