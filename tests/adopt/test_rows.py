@@ -102,6 +102,37 @@ def test_authors_named_like_totals_are_kept(adopt):
     assert len(units) == 2
 
 
+def test_a_heading_further_down_is_no_study(adopt, lacuna, tmp_path):
+    again = [*HEADING[:2], "TITLE ", *HEADING[3:]]
+    rows = [HEADING, ABEL, HEADING, BAKER, ["Study (continued)", *again[1:]], ["Cole", "2018", "T3", "drying", "NIR"]]
+    proposal, corpus, units = adopt(rows)
+    assert set(proposal.left_out.values()) == {"it repeats the heading"}
+    assert (proposal.heading.rows, len(proposal.left_out), len(units)) == ((1,), 2, 3)
+    assert any("row 3 ('Study | Year | Title" in notice.rule for notice in corpus.notices)
+    said = lacuna("adopt", "t.csv", "--to", "other", cwd=tmp_path).stdout
+    assert "3 rows of 3 studies" in said
+    assert "(it repeats the heading)" in said
+
+
+@pytest.mark.parametrize("write", [write_text, write_workbook])
+def test_two_heading_rows_further_down_are_no_studies(adopt, write):
+    heading = [["", "", "PAT", ""], ["Study", "Title", "Tool", "Position"]]
+    studies = [[f"S{n}", f"T{n}", ("NIR", "Raman")[n % 2], ("in-line", "at-line")[n % 2]] for n in range(6)]
+    merged = ["C1:D1", "C6:D6"]
+    proposal, _, units = adopt(
+        [*heading, *studies[:3], *heading, *studies[3:]], write_workbook, "t.xlsx", merged=merged
+    )
+    assert proposal.heading.rows == (1, 2)
+    assert [len(each) for each in units.values()] == [1] * 6
+
+
+def test_marks_named_like_their_column_are_values(adopt):
+    rows = [["Study", "NIR", "Raman"], ["A 2020", "NIR", ""], ["B 2020", "", "Raman"], ["C 2020", "NIR", "Raman"]]
+    proposal, _, units = adopt(rows)
+    assert proposal.left_out == {}
+    assert len(units) == 3
+
+
 MAPPING = """\
 table: "t.csv"
 heading: 1

@@ -1,9 +1,10 @@
-"""Rows below a heading that hold no study: totals, notes, legends, headings of sections, rows that explain the columns."""
+"""Rows below a heading that hold no study: totals, notes, headings again or of sections, what explains columns."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
 
 from loaders.adopt.guesses.study_columns import Body, StudyGuess
+from loaders.mapped.grid import Grid
 from loaders.mapped.left_out import A_NUMBER, ONE_CELL, PREFIX, TOTALS, row_label, row_text, row_texts
 from loaders.mapped.words import fold
 
@@ -14,6 +15,21 @@ _TOTALS = re.compile(
 _LEGEND = re.compile(r"([\w./?*–—-]{1,15})\s*(?:=|:|–|means)\s*([^;,.|\n]{3,60})")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST = 60
+
+
+def repeated_headings(grid: Grid, heading: Sequence[int]) -> dict[str, str]:
+    """Rows that say again what the heading says, as tables have that were cut into pages: why, by their text."""
+    above = [grid.texts(row) for row in heading]
+    return {
+        row_text(grid, row): "it repeats the heading"
+        for row in grid.rows
+        if row > max(heading) and any(_repeats(grid.texts(row), texts) for texts in above)
+    }
+
+
+def _repeats(texts: Mapping[int, str], names: Mapping[int, str]) -> bool:
+    same = sum(fold(text) == fold(names.get(column, "")) for column, text in texts.items())
+    return same == len(texts) == len(names) or (same > 1 and same >= 0.7 * len(texts) and same >= 0.5 * len(names))
 
 
 class RowSorter:
