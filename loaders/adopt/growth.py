@@ -10,6 +10,7 @@ import yaml
 from kg.ontology.vocabulary import Vocabulary
 from loaders.adopt.guesses.cell_values import absence
 from loaders.adopt.guesses.columns import ColumnPlanner
+from loaders.adopt.guesses.doubt import doubted, unclear
 from loaders.adopt.guesses.guess import Guess, Sure
 from loaders.adopt.guesses.known_terms import KnownTerms
 from loaders.adopt.guesses.plan import OwnFacet, OwnTerm, Plan
@@ -91,6 +92,8 @@ def _place(growth: Growth, planner: ColumnPlanner, vocabulary: Vocabulary, colum
     lines = growth.values.setdefault(column, {})
     if guess := absence(value, {}):
         lines[value] = guess
+    elif (core := doubted(value)) is not None:
+        lines[value] = unclear(core, lambda text: match.term if (match := known.match(facet, text)) else "")
     elif match := known.match(facet, value) or known.begun(facet, value):
         lines[value] = Guess(match.term, match.sure, match.by)
     else:

@@ -17,7 +17,8 @@ _TOP = """\
 #   likely   much speaks for it
 #   unsure   the most careful of several readings: please decide
 # What a value means is the id or the name of a term (lacuna terms WORD finds them), several with ";" between, or
-# none (the source says that there is none), not applicable, not reported, unclear, or not charted (it says nothing).
+# none (the source says that there is none), not applicable, not reported, unclear, "unclear: TERM" (that term, or none),
+# or not charted (it says nothing).
 # A value that is the name of a term needs no line. An empty cell is not charted, unless a column says "empty: not reported".
 """
 _VALUES = """\
@@ -134,7 +135,8 @@ def _column(plan: Plan, common: Mapping[str, Guess]) -> Iterator[str]:
 
 def _value(indent: int, value: str, guess: Guess, count: int) -> str:
     seen = f" ({count} cells)" if count else ""
-    return f"{'  ' * indent}{quoted(value)}: {guess.text}  # {one_line(guess.comment, 160)}{seen}"
+    meaning = quoted(guess.text) if ":" in guess.text else guess.text
+    return f"{'  ' * indent}{quoted(value)}: {meaning}  # {one_line(guess.comment, 160)}{seen}"
 
 
 def _flow(texts: "Iterator[str] | Sequence[str]") -> str:

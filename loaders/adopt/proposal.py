@@ -8,6 +8,7 @@ from pathlib import Path
 from kg.errors import Cell, Fault, Refused, nearest
 from kg.ontology.vocabulary import Vocabulary
 from loaders.adopt.guesses.columns import ColumnPlanner
+from loaders.adopt.guesses.doubt import doubted
 from loaders.adopt.guesses.guess import Guess, Sure
 from loaders.adopt.guesses.known_terms import KnownTerms
 from loaders.adopt.guesses.plan import OwnFacet, Plan
@@ -131,6 +132,7 @@ def _common(plans: Sequence[Plan], body: Body) -> tuple[dict[str, Guess], dict[s
                 and guess.text in _ABSENCE
                 and len(value) <= _LONGEST_MARK
                 and not plan.guess.why.startswith("marks")
+                and not doubted(value)
             ):
                 found.setdefault(fold(value), []).append((value, guess))
     same = {
