@@ -122,7 +122,9 @@ def _signs(plan: Plan) -> list[str]:
 def _grown(written: Written) -> Iterator[str]:
     growth = written.growth or Growth()
     values = {name: lines for name, lines in growth.values.items() if lines}
-    if not (growth.columns or values or growth.terms or growth.gone):
+    if growth.moved:
+        yield f"The heading now stands in row {' and '.join(map(str, growth.moved))}, as {MAPPING_FILE} says from now on."
+    if not (growth.columns or values or growth.terms or growth.gone or growth.moved or growth.by_hand):
         yield f"Nothing new: {MAPPING_FILE} in {written.folder} names every column and value ({counted(growth.rows, 'row')})."
     if growth.columns:
         yield "New columns:"
