@@ -370,3 +370,26 @@ def test_any_word_may_head_a_column_and_fill_it(tmp_path, word):
     assert [str(fault) for fault in corpus.faults if "is a formula" not in fault.rule] == []
     own = [{each.terms for each in study.all_charted() if each.facet != "pat-modality"} for study in by_key.values()]
     assert len(by_key) == len([terms for terms in own if terms or word.startswith("=")]) == 12
+
+
+@pytest.mark.parametrize(
+    ("name", "cells", "found"),
+    [
+        ("Year", lambda n: 2010 + n, "sure"),
+        ("Year", lambda n: f"{2010 + n}a", "sure"),
+        ("Date", lambda n: f"{2010 + n}", "sure"),
+        ("Date", some("03/04/2026", "2026-04-05", "25 April 2026", "Apr 5, 2026"), ""),
+        ("Year", some("03.04.2026", "05.04.2026"), ""),
+        ("Publication date", lambda n: f"{2010 + n}-05-03", "likely"),
+        ("Year of data", some(2001, 2002, 2003), ""),
+        ("Year of approval", lambda n: 2010 + n, ""),
+        ("Yr", lambda n: 2010 + n, "likely"),
+        ("Yr", some(1950, 1960), ""),
+    ],
+)
+def test_only_years_are_years_of_publication(vocabulary, tmp_path, name, cells, found):
+    rows = studies(("Title", lambda n: f"T{n}"), (name, cells), SENSORS, first="Author (Year)")
+    proposal, plans = plans_of(vocabulary, write_text(tmp_path / "t.csv", rows))
+    names, guess = proposal.study.columns["year"]
+    assert (names, str(guess.sure)) == ((name,), found) if found else names == ("Author (Year)",)
+    assert (name in plans) != bool(found)
