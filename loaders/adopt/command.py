@@ -66,6 +66,8 @@ def _proposed(written: Written, proposal: Proposal) -> Iterator[str]:
         f"{proposal.table}{where}: heading in row{plural} {heading} ({proposal.heading.sure}), "
         f"{counted(len(proposal.body.rows), 'row')} of {counted(proposal.studies, 'study', 'studies')}"
     )
+    if proposal.grid.separator == "|":
+        yield "Its cells are separated by |, as cells_separated_by says."
     if proposal.left_out:
         yield f"Left out: {'; '.join(f'{one_line(label, 40)!r} ({why})' for label, why in proposal.left_out.items())}"
     study = "; ".join(f"{key}: {' + '.join(names)}" for key, (names, _) in proposal.study.in_order())
@@ -91,7 +93,10 @@ def _files(written: Written) -> str:
 
 
 def _columns(plans: Sequence[Plan]) -> Iterator[str]:
-    width = min(44, max((len(one_line(plan.name, 44)) for plan in plans), default=0))
+    if not plans:
+        yield "  No column but these: the table names studies, and nothing is charted of them."
+        return
+    width = min(44, max(len(one_line(plan.name, 44)) for plan in plans))
     for plan in plans:
         what = TITLES[plan.kind] + (f": {', '.join(plan.facets)}" if plan.facets else "")
         yield f"  {one_line(plan.name, 44):<{width}}  {plan.guess.sure:<6}  {what}"

@@ -159,6 +159,9 @@ def _with_values(text: str, column: str, values: Mapping[str, Guess], by_hand: l
 def _with_columns(text: str, growth: Growth) -> str:
     columns = _below(yaml.compose(text, yaml.SafeLoader), "columns")
     lines = columns_text(growth.columns, {}).splitlines()
+    if columns and not columns.value:  # written as {}, or left out
+        start, end = columns.start_mark.index, columns.end_mark.index
+        return _inserted(f"{text[:start].rstrip()}{text[end:]}", columns.start_mark.line + 1, lines)
     if not _is_block(columns):
         growth.by_hand += ["columns:", *lines]
         return text

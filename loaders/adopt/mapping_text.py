@@ -41,7 +41,7 @@ def mapping_text(proposal: Proposal) -> str:
     if proposal.common:
         lines = (_value(1, value, guess, proposal.marks.get(value, 0)) for value, guess in proposal.common.items())
         parts.append(_VALUES + "values:\n" + "\n".join(lines) + "\n")
-    parts.append(_COLUMNS + "columns:\n")
+    parts.append(_COLUMNS + ("columns:\n" if proposal.plans else "columns: {}\n"))
     return "\n".join(parts) + columns_text(proposal.plans, proposal.common)
 
 

@@ -12,6 +12,7 @@ from loaders.formats import delimited, ods, xlsx
 from loaders.formats.xlsx_cells import Range
 from loaders.sheets.table import LONGEST_TEXT, Found, Typed, Unreadable, letters, readable
 
+_SEPARATORS = f"{delimited.SEPARATORS}|"
 _SNIFFED = 100
 """Rows of delimited text that decide what separates its cells."""
 
@@ -146,9 +147,9 @@ def _encoding(path: Path) -> str:
 def _separator(path: Path, codec: str) -> str:
     with path.open(encoding=codec, errors="replace") as file:
         first = file.readline(10).strip().casefold()
-    if first.startswith("sep=") and first[4:] in delimited.SEPARATORS:
+    if first.startswith("sep=") and first[4:] in _SEPARATORS:
         return first[4:] or "\t"
-    return max(delimited.SEPARATORS, key=lambda each: _regularity(path, each, codec))
+    return max(_SEPARATORS, key=lambda each: _regularity(path, each, codec))
 
 
 def _regularity(path: Path, separator: str, codec: str) -> int:

@@ -393,3 +393,33 @@ def test_only_years_are_years_of_publication(vocabulary, tmp_path, name, cells, 
     names, guess = proposal.study.columns["year"]
     assert (names, str(guess.sure)) == ((name,), found) if found else names == ("Author (Year)",)
     assert (name in plans) != bool(found)
+
+
+@pytest.mark.parametrize("heading", [["Author", "Year", "Title", "DOI"], ["Study"]])
+def test_a_table_about_the_studies_alone(tmp_path, heading):
+    rows = [heading, *([f"{AUTHORS[n]} A", 2010 + n, f"T{n}", f"10.1234/{n}"][: len(heading)] for n in range(4))]
+    corpus, by_key = adopted(write_text(tmp_path / "t.csv", rows), tmp_path)
+    assert corpus.faults == ()
+    assert len(by_key) == 4
+    assert "\ncolumns: {}\n" in (tmp_path / "corpus" / "mapping.yaml").read_text(encoding="utf-8")
+    grown = write_text(
+        tmp_path / "t.csv", [[*row, each] for row, each in zip(rows, ("PAT", "NIR", "", "", ""), strict=False)]
+    )
+    corpus, by_key = adopted(grown, tmp_path)
+    assert corpus.faults == ()
+    assert charted(by_key[next(iter(by_key))], "pat-modality").terms == ("nir-spectroscopy",)
+
+
+def test_cells_separated_by_a_bar(tmp_path, lacuna):
+    path = write_text(tmp_path / "t.csv", studies(("Title", lambda n: f"T, {n}"), SENSORS), "|")
+    said = lacuna("adopt", "t.csv", "--to", "other", cwd=tmp_path).stdout
+    assert "Its cells are separated by |" in said
+    corpus, by_key = adopted(path, tmp_path)
+    assert corpus.faults == ()
+    assert charted(by_key["o-brien-2012"], "pat-modality").terms == ("nir-spectroscopy", "raman-spectroscopy")
+
+
+def test_bars_within_cells_separate_no_cells(vocabulary, tmp_path):
+    path = write_text(tmp_path / "t.csv", studies(("Sensor", some("NIR|Raman", "NIR", "Raman|NIR"))))
+    proposal, _ = plans_of(vocabulary, path)
+    assert proposal.grid.separator == ","
