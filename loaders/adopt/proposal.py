@@ -14,6 +14,7 @@ from loaders.adopt.guesses.known_terms import KnownTerms
 from loaders.adopt.guesses.plan import OwnFacet, Plan
 from loaders.adopt.guesses.study_columns import Body, StudyGuess, find_study_columns
 from loaders.adopt.layout.heading import Heading, find_heading
+from loaders.adopt.layout.misread import misread
 from loaders.adopt.layout.rows import RowSorter, legend, repeated_headings
 from loaders.mapped.grid import Grid, read_grids
 from loaders.mapped.layout import column_names
@@ -56,10 +57,12 @@ def propose(vocabulary: Vocabulary, table: Path, review: str, sheet: str = "") -
     grids = read_grids(table)
     grid, guess = _chosen(table, grids, sheet)
     heading = find_heading(grid)
+    known = KnownTerms(vocabulary)
+    if fault := misread(grid, heading.rows, known):
+        raise Refused([fault])
     repeated = repeated_headings(grid, heading.rows)
     whole = _body(grid, heading, repeated)
     study = find_study_columns(whole)
-    known = KnownTerms(vocabulary)
     left_out = {**repeated, **RowSorter(whole, study, lambda text: any(known.matches(text))).left_out()}
     body = _body(grid, heading, left_out)
     if not body.rows:

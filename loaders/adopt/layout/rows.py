@@ -39,7 +39,7 @@ class RowSorter:
         self._body, self._study, self._is_term = body, study, is_term
         self._facets = [name for name in body.index if name not in study.used]
         self._keyed = [row for row in body.rows if self._key(row)]
-        self._shapes = {_shape(self._key(row)) for row in self._keyed if len(row_texts(body.grid, row)) > 1}
+        self._shapes = {shape(self._key(row)) for row in self._keyed if len(row_texts(body.grid, row)) > 1}
         self._usual = {name: {fold(body.text(row, name)) for row in self._keyed} - {""} for name in self._facets}
         self._are_continued = any(
             len(row_texts(body.grid, row)) > 1
@@ -91,7 +91,7 @@ class RowSorter:
         """Whether a row is a study of which nothing but its key has been charted yet."""
         if not self._key(row) or len(text) >= _LONGEST or text.isdecimal():
             return False
-        return bool(_YEAR.search(text) or (re.search(r"\d", text) and _shape(text) in self._shapes))
+        return bool(_YEAR.search(text) or (re.search(r"\d", text) and shape(text) in self._shapes))
 
     def _goes_on(self, row: int) -> bool:
         """Whether the one value of a row is a further one of the study above, as where keys are not repeated.
@@ -118,7 +118,7 @@ class RowSorter:
         return label if len(label) <= _LONGEST or why == TOTALS else label[:_LONGEST].rstrip() + PREFIX
 
 
-def _shape(text: str) -> str:
+def shape(text: str) -> str:
     """A text with one letter for each word and one digit for each number."""
     return re.sub(r"\d+", "9", re.sub(r"[^\W\d]+", "a", fold(text)))
 
