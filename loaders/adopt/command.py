@@ -66,6 +66,7 @@ def _proposed(written: Written, proposal: Proposal) -> Iterator[str]:
         f"{proposal.table}{where}: heading in row{plural} {heading} ({proposal.heading.sure}), "
         f"{counted(len(proposal.body.rows), 'row')} of {counted(proposal.studies, 'study', 'studies')}"
     )
+    yield from _unread([title for title in proposal.sheets if title != proposal.grid.sheet])
     if proposal.grid.separator == "|":
         yield "Its cells are separated by |, as cells_separated_by says."
     if proposal.left_out:
@@ -82,6 +83,12 @@ def _proposed(written: Written, proposal: Proposal) -> Iterator[str]:
         yield f"Unsure of: {', '.join(one_line(name, 40) for name in asked[:_MOST_UNSURE])}{more}. See {MAPPING_FILE}."
     yield f"Wrote {_files(written)} in {written.folder}"
     yield f"Next: answer what is marked unsure in {MAPPING_FILE} and review.yaml, then: lacuna check {written.folder}"
+
+
+def _unread(titles: Sequence[str]) -> Iterator[str]:
+    if titles:
+        beside = one_line(", ".join(titles), 300)
+        yield f"Not read: {beside}. A further table is adopted alone, with --sheet and another folder as --to."
 
 
 def _files(written: Written) -> str:
@@ -127,6 +134,7 @@ def _signs(plan: Plan) -> list[str]:
 def _grown(written: Written) -> Iterator[str]:
     growth = written.growth or Growth()
     values = {name: lines for name, lines in growth.values.items() if lines}
+    yield from _unread(growth.unread)
     if growth.moved:
         yield f"The heading now stands in row {' and '.join(map(str, growth.moved))}, as {MAPPING_FILE} says from now on."
     if not (growth.columns or values or growth.terms or growth.gone or growth.moved or growth.by_hand):

@@ -75,12 +75,13 @@ def _grown(table: Path, folder: Path) -> Written:
         raise Refused([Fault(Cell(table.name, 0, "-"), rule)])
     written = Written(folder)
     # Read where it is, so that nothing is changed if it cannot be read.
-    grid, faults = read_grid(table.parent, read, table.name)
+    grid, faults, unread = read_grid(table.parent, read, table.name)
     if grid is None:
         raise Refused(faults)
     heading = heading_again(grid, read)
     vocabulary = vocabulary_of(folder)
     growth = written.growth = find_growth(vocabulary, grid, read.mapping.model_copy(update={"heading": heading}))
+    growth.unread = unread
     growth.moved = heading if heading != read.mapping.heading else ()
     text = write_growth(folder, growth)
     review = folder.resolve().name

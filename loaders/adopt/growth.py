@@ -36,6 +36,7 @@ class Growth:
         terms: by column, the own terms that are made of new values.
         gone: columns that the mapping names and the table has no more.
         moved: the rows of the heading, if they are others than the mapping says.
+        unread: worksheets beside the one of the table that hold something, too.
         by_hand: lines for ``mapping.yaml`` that could not be put into it, because of how it is written there.
     """
 
@@ -47,6 +48,7 @@ class Growth:
     by_hand: list[str] = field(default_factory=list)
     rows: int = 0
     moved: tuple[int, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 def find_growth(vocabulary: Vocabulary, grid: Grid, mapping: TableMapping) -> Growth:

@@ -1,6 +1,7 @@
 """Tables of many shapes: what is found out of each, and that what was adopted loads without an edit."""
 
 import pytest
+from openpyxl import Workbook
 
 from loaders.adopt.folder import adopt_table
 from loaders.adopt.proposal import propose
@@ -423,3 +424,16 @@ def test_bars_within_cells_separate_no_cells(vocabulary, tmp_path):
     path = write_text(tmp_path / "t.csv", studies(("Sensor", some("NIR|Raman", "NIR", "Raman|NIR"))))
     proposal, _ = plans_of(vocabulary, path)
     assert proposal.grid.separator == ","
+
+
+def test_worksheets_that_are_not_read_are_named(tmp_path, lacuna):
+    workbook = Workbook()
+    for title, rows in (("2024", studies(SENSORS)), ("2025", studies(SENSORS, number=3)), ("Codes", [["n.r.", "no"]])):
+        sheet = workbook.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    workbook.save(tmp_path / "t.xlsx")
+    for _ in ("adopted", "adopted again"):
+        assert "Not read: 2025, Codes." in lacuna("adopt", "t.xlsx", "--to", "c", cwd=tmp_path).stdout
+    done = lacuna("check", "c", cwd=tmp_path)
+    assert "'2024' — is read alone; these worksheets hold something, too: 2025, Codes." in done.stdout + done.stderr
