@@ -66,6 +66,9 @@ def _proposed(written: Written, proposal: Proposal) -> Iterator[str]:
         f"{proposal.table}{where}: heading in row{plural} {heading} ({proposal.heading.sure}), "
         f"{counted(len(proposal.body.rows), 'row')} of {counted(proposal.studies, 'study', 'studies')}"
     )
+    yield from _unread([title for title in proposal.sheets if title != proposal.grid.sheet])
+    if proposal.grid.separator == "|":
+        yield "Its cells are separated by |, as cells_separated_by says."
     if proposal.left_out:
         yield f"Left out: {'; '.join(f'{one_line(label, 40)!r} ({why})' for label, why in proposal.left_out.items())}"
     study = "; ".join(f"{key}: {' + '.join(names)}" for key, (names, _) in proposal.study.in_order())
@@ -82,6 +85,12 @@ def _proposed(written: Written, proposal: Proposal) -> Iterator[str]:
     yield f"Next: answer what is marked unsure in {MAPPING_FILE} and review.yaml, then: lacuna check {written.folder}"
 
 
+def _unread(titles: Sequence[str]) -> Iterator[str]:
+    if titles:
+        beside = one_line(", ".join(titles), 300)
+        yield f"Not read: {beside}. A further table is adopted alone, with --sheet and another folder as --to."
+
+
 def _files(written: Written) -> str:
     """The files that were written; many of one folder as their number."""
     own = [name for name in written.files if "/" in name]
@@ -91,7 +100,10 @@ def _files(written: Written) -> str:
 
 
 def _columns(plans: Sequence[Plan]) -> Iterator[str]:
-    width = min(44, max((len(one_line(plan.name, 44)) for plan in plans), default=0))
+    if not plans:
+        yield "  No column but these: the table names studies, and nothing is charted of them."
+        return
+    width = min(44, max(len(one_line(plan.name, 44)) for plan in plans))
     for plan in plans:
         what = TITLES[plan.kind] + (f": {', '.join(plan.facets)}" if plan.facets else "")
         yield f"  {one_line(plan.name, 44):<{width}}  {plan.guess.sure:<6}  {what}"
@@ -122,7 +134,10 @@ def _signs(plan: Plan) -> list[str]:
 def _grown(written: Written) -> Iterator[str]:
     growth = written.growth or Growth()
     values = {name: lines for name, lines in growth.values.items() if lines}
-    if not (growth.columns or values or growth.terms or growth.gone):
+    yield from _unread(growth.unread)
+    if growth.moved:
+        yield f"The heading now stands in row {' and '.join(map(str, growth.moved))}, as {MAPPING_FILE} says from now on."
+    if not (growth.columns or values or growth.terms or growth.gone or growth.moved or growth.by_hand):
         yield f"Nothing new: {MAPPING_FILE} in {written.folder} names every column and value ({counted(growth.rows, 'row')})."
     if growth.columns:
         yield "New columns:"

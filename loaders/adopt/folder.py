@@ -8,6 +8,7 @@ from kg.errors import Cell, Fault, Occupied, Refused
 from kg.ontology.reading import read_ontology, read_vocabulary
 from kg.review.to_yaml import REVIEW_FILE
 from loaders.adopt.growth import Growth, find_growth, write_growth
+from loaders.adopt.layout.again import heading_again
 from loaders.adopt.mapping_text import mapping_text
 from loaders.adopt.own_turtle import more_terms, own_files
 from loaders.adopt.proposal import Proposal, propose
@@ -74,13 +75,14 @@ def _grown(table: Path, folder: Path) -> Written:
         raise Refused([Fault(Cell(table.name, 0, "-"), rule)])
     written = Written(folder)
     # Read where it is, so that nothing is changed if it cannot be read.
-    grid, faults = read_grid(table.parent, read, table.name)
+    grid, faults, unread = read_grid(table.parent, read, table.name)
     if grid is None:
         raise Refused(faults)
-    if empty := [row for row in read.mapping.heading if row not in grid.rows]:
-        raise Refused([Fault(read.place("heading", value=str(empty[0])), "is an empty row of the table.")])
+    heading = heading_again(grid, read)
     vocabulary = vocabulary_of(folder)
-    growth = written.growth = find_growth(vocabulary, grid, read.mapping)
+    growth = written.growth = find_growth(vocabulary, grid, read.mapping.model_copy(update={"heading": heading}))
+    growth.unread = unread
+    growth.moved = heading if heading != read.mapping.heading else ()
     text = write_growth(folder, growth)
     review = folder.resolve().name
     for name, content in own_files(vocabulary, review, read.mapping.table, growth.facets).items():

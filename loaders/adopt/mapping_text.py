@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from kg.review.depth import DEPTHS
 from kg.spelling import counted
 from loaders.adopt.guesses.guess import Guess, Sure
-from loaders.adopt.guesses.plan import TITLES, Plan
+from loaders.adopt.guesses.plan import LEVELS, TITLES, Plan
 from loaders.adopt.proposal import Proposal
 from loaders.mapped.words import fold, one_line
 
@@ -17,7 +17,8 @@ _TOP = """\
 #   likely   much speaks for it
 #   unsure   the most careful of several readings: please decide
 # What a value means is the id or the name of a term (lacuna terms WORD finds them), several with ";" between, or
-# none (the source says that there is none), not applicable, not reported, unclear, or not charted (it says nothing).
+# none (the source says that there is none), not applicable, not reported, unclear, "unclear: TERM" (that term, or none),
+# or not charted (it says nothing).
 # A value that is the name of a term needs no line. An empty cell is not charted, unless a column says "empty: not reported".
 """
 _VALUES = """\
@@ -40,7 +41,7 @@ def mapping_text(proposal: Proposal) -> str:
     if proposal.common:
         lines = (_value(1, value, guess, proposal.marks.get(value, 0)) for value, guess in proposal.common.items())
         parts.append(_VALUES + "values:\n" + "\n".join(lines) + "\n")
-    parts.append(_COLUMNS + "columns:\n")
+    parts.append(_COLUMNS + ("columns:\n" if proposal.plans else "columns: {}\n"))
     return "\n".join(parts) + columns_text(proposal.plans, proposal.common)
 
 
@@ -96,7 +97,7 @@ def _study(proposal: Proposal) -> Iterator[str]:
 
 def _rows(proposal: Proposal) -> Iterator[str]:
     if proposal.left_out:
-        yield "# Rows that are no study, by the text of their first cell (… at the end: by its beginning)."
+        yield "# Rows that are no study, by their text: all of it, or that of the first cell (… at the end: by its beginning)."
         yield "rows_left_out:"
         for label, why in proposal.left_out.items():
             yield f"  {quoted(label)}: {quoted(why)}  # likely"
@@ -113,6 +114,8 @@ def _column(plan: Plan, common: Mapping[str, Guess]) -> Iterator[str]:
         shown = ", ".join(f"{one_line(value, 40)} ({count})" for value, count in named[:_MOST_NAMED])
         more = f", and {len(named) - _MOST_NAMED} more" if len(named) > _MOST_NAMED else ""
         yield f"  # Terms by their names: {shown}{more}"
+    if plan.level:
+        yield f"  # {LEVELS[plan.level]}; lacuna:level in ontology/{plan.facets[0]}.ttl says so"
     yield f"  {quoted(plan.name)}:"
     if plan.leave_out:
         yield f"    leave_out: {quoted(plan.leave_out)}"
@@ -134,7 +137,8 @@ def _column(plan: Plan, common: Mapping[str, Guess]) -> Iterator[str]:
 
 def _value(indent: int, value: str, guess: Guess, count: int) -> str:
     seen = f" ({count} cells)" if count else ""
-    return f"{'  ' * indent}{quoted(value)}: {guess.text}  # {one_line(guess.comment, 160)}{seen}"
+    meaning = quoted(guess.text) if ":" in guess.text else guess.text
+    return f"{'  ' * indent}{quoted(value)}: {meaning}  # {one_line(guess.comment, 160)}{seen}"
 
 
 def _flow(texts: "Iterator[str] | Sequence[str]") -> str:

@@ -8,13 +8,17 @@ from pathlib import Path
 from kg.errors import Cell, Fault, Refused, nearest
 from kg.ontology.vocabulary import Vocabulary
 from loaders.adopt.guesses.columns import ColumnPlanner
+from loaders.adopt.guesses.doubt import doubted
 from loaders.adopt.guesses.guess import Guess, Sure
-from loaders.adopt.guesses.heading import Heading, find_heading
+from loaders.adopt.guesses.known_terms import KnownTerms
 from loaders.adopt.guesses.plan import OwnFacet, Plan
-from loaders.adopt.guesses.rows import legend, rows_left_out
 from loaders.adopt.guesses.study_columns import Body, StudyGuess, find_study_columns
+from loaders.adopt.layout.heading import Heading, find_heading
+from loaders.adopt.layout.misread import misread
+from loaders.adopt.layout.rows import RowSorter, legend, repeated_headings
 from loaders.mapped.grid import Grid, read_grids
-from loaders.mapped.layout import column_names, rows_below
+from loaders.mapped.layout import column_names
+from loaders.mapped.left_out import rows_below
 from loaders.mapped.words import fold
 from loaders.sheets.absence import NOT_CHARTED, STATUSES
 
@@ -53,9 +57,13 @@ def propose(vocabulary: Vocabulary, table: Path, review: str, sheet: str = "") -
     grids = read_grids(table)
     grid, guess = _chosen(table, grids, sheet)
     heading = find_heading(grid)
-    whole = _body(grid, heading, {})
+    known = KnownTerms(vocabulary)
+    if fault := misread(grid, heading.rows, known):
+        raise Refused([fault])
+    repeated = repeated_headings(grid, heading.rows)
+    whole = _body(grid, heading, repeated)
     study = find_study_columns(whole)
-    left_out = rows_left_out(whole, study)
+    left_out = {**repeated, **RowSorter(whole, study, lambda text: any(known.matches(text))).left_out()}
     body = _body(grid, heading, left_out)
     if not body.rows:
         raise Refused([Fault(Cell(grid.name, heading.rows[-1], "-"), "has no row below what looks like its heading.")])
@@ -86,7 +94,7 @@ def propose(vocabulary: Vocabulary, table: Path, review: str, sheet: str = "") -
 
 def _body(grid: Grid, heading: Heading, left_out: Mapping[str, str]) -> Body:
     names = column_names(grid, heading.rows)
-    rows, _ = rows_below(grid, heading.rows, left_out)
+    rows = rows_below(grid, heading.rows, left_out).read
     return Body(grid, {name: index for index, name in names.items()}, rows)
 
 
@@ -127,6 +135,7 @@ def _common(plans: Sequence[Plan], body: Body) -> tuple[dict[str, Guess], dict[s
                 and guess.text in _ABSENCE
                 and len(value) <= _LONGEST_MARK
                 and not plan.guess.why.startswith("marks")
+                and not doubted(value)
             ):
                 found.setdefault(fold(value), []).append((value, guess))
     same = {

@@ -1,6 +1,6 @@
 """``review.yaml`` of an adopted table: what the table tells, and questions to the team where it tells nothing."""
 
-from loaders.adopt.guesses.heading import title_of
+from loaders.adopt.layout.heading import title_of
 from loaders.adopt.mapping_text import quoted
 from loaders.adopt.proposal import Proposal
 

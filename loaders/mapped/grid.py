@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from kg.csv_text import unmarked
@@ -11,6 +12,7 @@ from loaders.formats import delimited, ods, xlsx
 from loaders.formats.xlsx_cells import Range
 from loaders.sheets.table import LONGEST_TEXT, Found, Typed, Unreadable, letters, readable
 
+_SEPARATORS = f"{delimited.SEPARATORS}|"
 _SNIFFED = 100
 """Rows of delimited text that decide what separates its cells."""
 
@@ -33,6 +35,15 @@ class Grid:
     formulas: frozenset[str] = frozenset()
     separator: str = ""
     encoding: str = ""
+
+    @cached_property
+    def spans(self) -> Mapping[int, Sequence[tuple[int, int]]]:
+        """The first and last column of each merged range of several columns, by row."""
+        found: dict[int, list[tuple[int, int]]] = {}
+        for top, left, bottom, right in self.merged:
+            for row in range(top, bottom + 1) if left < right else ():
+                found.setdefault(row, []).append((left - 1, right - 1))
+        return found
 
     @property
     def name(self) -> str:
@@ -136,9 +147,9 @@ def _encoding(path: Path) -> str:
 def _separator(path: Path, codec: str) -> str:
     with path.open(encoding=codec, errors="replace") as file:
         first = file.readline(10).strip().casefold()
-    if first.startswith("sep=") and first[4:] in delimited.SEPARATORS:
+    if first.startswith("sep=") and first[4:] in _SEPARATORS:
         return first[4:] or "\t"
-    return max(delimited.SEPARATORS, key=lambda each: _regularity(path, each, codec))
+    return max(_SEPARATORS, key=lambda each: _regularity(path, each, codec))
 
 
 def _regularity(path: Path, separator: str, codec: str) -> int:

@@ -1,14 +1,11 @@
-"""The heading of a table, of one or two rows, as names of its columns; and the rows below it."""
+"""The heading of a table, of one or two rows, as names of its columns."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from loaders.mapped.grid import Grid
 from loaders.mapped.words import fold
 from loaders.sheets.table import letters
-
-PREFIX = "…"
-"""At the end of what begins a row that is left out: the rest of its first cell may be anything."""
 
 
 def column_names(grid: Grid, heading: Sequence[int]) -> dict[int, str]:
@@ -45,32 +42,3 @@ def _groups(grid: Grid, upper: int, lower: int) -> dict[int, str]:
         if not below:  # a name of one column, which is no group for those to its right
             group = ""
     return groups
-
-
-def rows_below(grid: Grid, heading: Sequence[int], left_out: Mapping[str, str]) -> tuple[list[int], list[int]]:
-    """The rows below the heading: those that are read, and those that are left out (see ``is_left_out``)."""
-    read: list[int] = []
-    omitted: list[int] = []
-    for row in grid.rows:
-        if row > max(heading):
-            (omitted if is_left_out(row_label(grid, row), left_out) else read).append(row)
-    return read, omitted
-
-
-def row_label(grid: Grid, row: int) -> str:
-    """What a row is called where it is left out: the text of its first filled cell, of more cells until there is a letter."""
-    label = ""
-    for text in grid.texts(row).values():
-        label = f"{label} | {text}" if label else text
-        if any(sign.isalpha() for sign in label):
-            break
-    return " ".join(label.split())
-
-
-def is_left_out(label: str, left_out: Mapping[str, str]) -> bool:
-    """Whether rows of a label are left out: it is written there, or its beginning with … at the end."""
-    folded = fold(label)
-    return any(
-        folded.startswith(fold(begins.removesuffix(PREFIX))) if begins.endswith(PREFIX) else folded == fold(begins)
-        for begins in left_out
-    )

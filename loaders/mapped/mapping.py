@@ -87,7 +87,7 @@ class Mapping(_Record):
 
     Attributes:
         read: what the team read of every study.
-        rows_left_out: why rows are left out, by the text of their first filled cell (see ``layout.is_left_out``).
+        rows_left_out: why rows are left out, by their text or that of the first filled cell (see ``left_out.rows_below``).
         values: what values mean in every column that does not say otherwise.
     """
 
@@ -102,7 +102,7 @@ class Mapping(_Record):
     read: Annotated[tuple[Depth, ...], BeforeValidator(_listed)] = ()
     rows_left_out: Values = Field(default_factory=dict)
     values: Values = Field(default_factory=dict)
-    columns: dict[str, Column]
+    columns: Annotated[dict[str, Column], BeforeValidator(_filled)]
 
 
 class ReadMapping(NamedTuple):
@@ -155,8 +155,28 @@ def _fault(lines: AnyMapping[tuple[str | int, ...], int], error: Any) -> Fault: 
         return Fault(cell, "is not a key here.", nearest(str(path[-1]), known) or tuple(known))
     if error["type"] == "missing":
         return Fault(cell, f"{path[-1]} is missing.")
-    return Fault(cell, f"{error['msg']}.")
+    rule = _RULES.get(error["type"], "{msg}").format(msg=error["msg"], **error.get("ctx", {}))
+    return Fault(cell, f"{rule}.")
 
+
+_BLOCK = "must be lines of NAME: MEANING below the key, each further in than it"
+_RULES = {
+    "bool_parsing": "must be true or false",
+    "bool_type": "must be true or false",
+    "dict_type": _BLOCK,
+    "greater_than_equal": "must be {ge} or more",
+    "int_from_float": "must be a whole number",
+    "int_parsing": "must be a whole number",
+    "int_type": "must be a whole number",
+    "literal_error": "must be one of {expected}",
+    "model_attributes_type": _BLOCK,
+    "model_type": _BLOCK,
+    "string_type": "must be a text",
+    "too_long": "must have at most {max_length} entries",
+    "too_short": "must have {min_length} or more entries",
+    "tuple_type": "must be one text, or a list of several: [A, B]",
+}
+"""What is wrong, by pydantic's name for it, in words of the file."""
 
 _KEYS = {
     "": tuple(Mapping.model_fields),

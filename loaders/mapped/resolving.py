@@ -79,7 +79,9 @@ class ColumnReader:
     def _of_several(self, text: str) -> Meaning:
         """The meaning in a column of several facets, in which each term must be of one of them alone."""
         found: dict[str, list[str]] = {}
-        for part in (each.strip() for each in text.split(";")):
+        status, _, candidates = text.partition(":")
+        is_unclear = status_word(status) == "unclear"
+        for part in (each.strip() for each in (candidates if is_unclear else text).split(";")):
             facets = [facet.id for facet in self._facets if self._vocabulary.find(facet.id, part)]
             if len(facets) > 1:
                 ids = tuple(term.id for each in facets if (term := self._vocabulary.find(each, part)))
@@ -91,17 +93,27 @@ class ColumnReader:
                 return Meaning(rule=rule, nearest=tuple(close) or tuple(STATUSES))
             found.setdefault(facets[0], []).append(part)
         by_id = {facet.id: facet for facet in self._facets}
-        meanings = [self._by_facet("; ".join(parts), [by_id[name]]) for name, parts in found.items()]
+        before = "unclear: " if is_unclear else ""
+        meanings = [self._by_facet(before + "; ".join(parts), [by_id[name]]) for name, parts in found.items()]
         notice = next((each.notice for each in meanings if each.notice), "")
         return Meaning({name: coding for each in meanings for name, coding in each.codings.items()}, notice=notice)
+
+
+def within_cell(codings: Sequence[CellCoding]) -> Sequence[CellCoding]:
+    """The codings of one facet in one cell; of a doubt beside terms it cannot be told which of them it is about."""
+    doubts = [coding for coding in codings if coding.status is Status.UNCLEAR]
+    terms = {term for coding in codings for term in coding.terms}
+    return [CellCoding(Status.UNCLEAR, tuple(sorted(terms)))] if doubts and terms else codings
 
 
 def combined(codings: Sequence[CellCoding]) -> CellCoding | str:
     """Several codings of one facet as one, or the rule that they break.
 
     Terms are joined. A status stands beside terms only where another column has these: of columns for single terms, one
-    says "yes" and the others "not reported".
+    says "yes" and the others "not reported". Where a column has candidates, all terms are.
     """
+    if any(coding.status is Status.UNCLEAR and coding.terms for coding in codings):
+        return CellCoding(Status.UNCLEAR, tuple(sorted({term for coding in codings for term in coding.terms})))
     terms = [coding for coding in codings if coding.status is Status.CODED]
     if terms:
         return CellCoding(Status.CODED, tuple(sorted({term for coding in terms for term in coding.terms})))

@@ -8,9 +8,10 @@ from kg.errors import Cell, Fault
 from kg.faults import Origin
 from kg.ontology.vocabulary import Vocabulary
 from loaders.mapped.grid import Grid
-from loaders.mapped.layout import column_names, rows_below
+from loaders.mapped.layout import column_names
+from loaders.mapped.left_out import rows_below
 from loaders.mapped.mapping import ReadMapping
-from loaders.mapped.resolving import ColumnReader, coding_text, combined
+from loaders.mapped.resolving import ColumnReader, coding_text, combined, within_cell
 from loaders.mapped.study_cells import STUDY_CELL, year
 from loaders.mapped.words import fold, one_line, slug
 from loaders.sheets.cells import CellCoding
@@ -80,7 +81,7 @@ class _Translator:
         """The whole table."""
         rows: list[tuple[int, dict[str, Made]]] = []
         above: Made | None = None
-        for number in rows_below(self._grid, self._mapping.heading, self._mapping.rows_left_out)[0]:
+        for number in rows_below(self._grid, self._mapping.heading, self._mapping.rows_left_out).read:
             if len(self._faults) > MOST_FAULTS:
                 break
             row = dict(self._row(number))
@@ -169,14 +170,18 @@ class _Translator:
     def _codings(self, name: str, cell: Cell) -> Iterator[tuple[str, CellCoding]]:
         reader = self._readers[name]
         values = reader.values(cell.value) if cell.value else []
+        by_facet: dict[str, list[CellCoding]] = defaultdict(list)
         for value in values:
             meaning = reader.meaning(value)
-            yield from meaning.codings.items()
+            for facet, coding in meaning.codings.items():
+                by_facet[facet].append(coding)
             if meaning.notice:
                 self._notices.setdefault((name, fold(value)), Fault(cell, meaning.notice))
             if meaning.rule:
                 unknown = self._unknown.setdefault((name, fold(value)), _Unknown(cell, meaning.rule, meaning.nearest))
                 unknown.rows.append(cell.row)
+        for facet, codings in by_facet.items():
+            yield from ((facet, coding) for coding in within_cell(codings))
         if not values:
             yield from reader.target(reader.empty).codings.items()
 

@@ -111,6 +111,71 @@ def test_columns_that_are_gone_are_listed(adopted):
     assert "column columns.Comment: 'Comment' — is not a column of the table" in told
 
 
+NOTE = ["Version of May 2026", "", "", ""]
+
+
+@pytest.mark.parametrize(
+    ("of", "heading"),
+    [([NOTE, *rows()], "[2]"), ([NOTE, ["All of us"], *rows(), ["Ito (2021)", "NIR", "water", ""]], "[3]")],
+)
+def test_a_heading_that_moved_is_found_again(adopted, lacuna, of, heading):
+    folder, adopt = adopted
+    before = (folder / "mapping.yaml").read_text(encoding="utf-8")
+    written = adopt(of)
+    assert f"[{written.growth.moved[0]}]" == heading
+    assert (folder / "mapping.yaml").read_text(encoding="utf-8") == before.replace(
+        "heading: [1]", f"heading: {heading}"
+    )
+    assert faults(folder) == []
+    adopt(rows())
+    assert (folder / "mapping.yaml").read_text(encoding="utf-8") == before
+
+
+def test_two_heading_rows_that_moved(tmp_path):
+    table, folder = tmp_path / "t.csv", tmp_path / "corpus"
+    band = [["", "PAT", "Chemistry", ""], *rows()]
+    adopt_table(write_text(table, band), folder)
+    assert "heading: [1, 2]" in (folder / "mapping.yaml").read_text(encoding="utf-8")
+    assert adopt_table(write_text(table, [NOTE, *band]), folder).growth.moved == (2, 3)
+    assert faults(folder) == []
+
+
+@pytest.mark.parametrize(
+    ("of", "row"),
+    [
+        ([["Reference", *HEADING[1:]], *rows()[1:]], 1),
+        ([["Reference", *HEADING[1:], "Lab"], *([*row, "A"] for row in rows()[1:])], 1),
+        ([NOTE, ["Reference", *HEADING[1:]], *rows()[1:]], 1),
+    ],
+)
+def test_a_key_that_is_gone_is_a_fault(adopted, lacuna, of, row):
+    folder, _ = adopted
+    before = {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+    write_text(folder.parent / "t.csv", of)
+    done = lacuna("adopt", "t.csv", "--to", "corpus", cwd=folder.parent)
+    assert done.returncode == 1
+    assert f"t.csv row {row} column Author (Year)" in done.stderr
+    assert "is no column of the heading" in done.stderr
+    assert "Nothing was written." in done.stderr
+    assert {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()} == before
+
+
+def test_columns_in_another_case_are_the_same(adopted):
+    folder, adopt = adopted
+    grown = adopt([[name.upper() for name in HEADING], *rows()[1:]]).growth
+    assert (grown.columns, grown.gone) == ([], [])
+    assert faults(folder) == []
+
+
+def test_new_rows_that_are_no_study_are_told(adopted, lacuna):
+    folder, _ = adopted
+    write_text(folder.parent / "t.csv", [*rows(), HEADING, ["Total", "9", "", ""]])
+    said = lacuna("adopt", "t.csv", "--to", "corpus", cwd=folder.parent).stdout
+    assert '  "Author (Year) | Sensor | Solvent | Comment": "it repeats the heading"' in said
+    assert '  "Total": "totals"' in said
+    assert "New values" not in said
+
+
 def test_a_mapping_at_fault_is_not_touched(adopted, lacuna):
     folder, _ = adopted
     file = folder / "mapping.yaml"

@@ -1,6 +1,7 @@
 """Tables of many shapes: what is found out of each, and that what was adopted loads without an edit."""
 
 import pytest
+from openpyxl import Workbook
 
 from loaders.adopt.folder import adopt_table
 from loaders.adopt.proposal import propose
@@ -370,3 +371,88 @@ def test_any_word_may_head_a_column_and_fill_it(tmp_path, word):
     assert [str(fault) for fault in corpus.faults if "is a formula" not in fault.rule] == []
     own = [{each.terms for each in study.all_charted() if each.facet != "pat-modality"} for study in by_key.values()]
     assert len(by_key) == len([terms for terms in own if terms or word.startswith("=")]) == 12
+
+
+@pytest.mark.parametrize(
+    ("name", "cells", "found"),
+    [
+        ("Year", lambda n: 2010 + n, "sure"),
+        ("Year", lambda n: f"{2010 + n}a", "sure"),
+        ("Date", lambda n: f"{2010 + n}", "sure"),
+        ("Date", some("03/04/2026", "2026-04-05", "25 April 2026", "Apr 5, 2026"), ""),
+        ("Year", some("03.04.2026", "05.04.2026"), ""),
+        ("Publication date", lambda n: f"{2010 + n}-05-03", "likely"),
+        ("Year of data", some(2001, 2002, 2003), ""),
+        ("Year of approval", lambda n: 2010 + n, ""),
+        ("Yr", lambda n: 2010 + n, "likely"),
+        ("Yr", some(1950, 1960), ""),
+    ],
+)
+def test_only_years_are_years_of_publication(vocabulary, tmp_path, name, cells, found):
+    rows = studies(("Title", lambda n: f"T{n}"), (name, cells), SENSORS, first="Author (Year)")
+    proposal, plans = plans_of(vocabulary, write_text(tmp_path / "t.csv", rows))
+    names, guess = proposal.study.columns["year"]
+    assert (names, str(guess.sure)) == ((name,), found) if found else names == ("Author (Year)",)
+    assert (name in plans) != bool(found)
+
+
+@pytest.mark.parametrize("heading", [["Author", "Year", "Title", "DOI"], ["Study"]])
+def test_a_table_about_the_studies_alone(tmp_path, heading):
+    rows = [heading, *([f"{AUTHORS[n]} A", 2010 + n, f"T{n}", f"10.1234/{n}"][: len(heading)] for n in range(4))]
+    corpus, by_key = adopted(write_text(tmp_path / "t.csv", rows), tmp_path)
+    assert corpus.faults == ()
+    assert len(by_key) == 4
+    assert "\ncolumns: {}\n" in (tmp_path / "corpus" / "mapping.yaml").read_text(encoding="utf-8")
+    grown = write_text(
+        tmp_path / "t.csv", [[*row, each] for row, each in zip(rows, ("PAT", "NIR", "", "", ""), strict=False)]
+    )
+    corpus, by_key = adopted(grown, tmp_path)
+    assert corpus.faults == ()
+    assert charted(by_key[next(iter(by_key))], "pat-modality").terms == ("nir-spectroscopy",)
+
+
+def test_cells_separated_by_a_bar(tmp_path, lacuna):
+    path = write_text(tmp_path / "t.csv", studies(("Title", lambda n: f"T, {n}"), SENSORS), "|")
+    said = lacuna("adopt", "t.csv", "--to", "other", cwd=tmp_path).stdout
+    assert "Its cells are separated by |" in said
+    corpus, by_key = adopted(path, tmp_path)
+    assert corpus.faults == ()
+    assert charted(by_key["o-brien-2012"], "pat-modality").terms == ("nir-spectroscopy", "raman-spectroscopy")
+
+
+def test_bars_within_cells_separate_no_cells(vocabulary, tmp_path):
+    path = write_text(tmp_path / "t.csv", studies(("Sensor", some("NIR|Raman", "NIR", "Raman|NIR"))))
+    proposal, _ = plans_of(vocabulary, path)
+    assert proposal.grid.separator == ","
+
+
+def test_worksheets_that_are_not_read_are_named(tmp_path, lacuna):
+    workbook = Workbook()
+    for title, rows in (("2024", studies(SENSORS)), ("2025", studies(SENSORS, number=3)), ("Codes", [["n.r.", "no"]])):
+        sheet = workbook.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    workbook.save(tmp_path / "t.xlsx")
+    for _ in ("adopted", "adopted again"):
+        assert "Not read: 2025, Codes." in lacuna("adopt", "t.xlsx", "--to", "c", cwd=tmp_path).stdout
+    done = lacuna("check", "c", cwd=tmp_path)
+    assert "'2024' — is read alone; these worksheets hold something, too: 2025, Codes." in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "level"), [("Solvent", "unit"), ("First country", "study"), ("Design of the plant", "unit")]
+)
+def test_own_facets_are_charted_per_unit(tmp_path, name, level):
+    rows = studies((name, some("alpha", "beta", "gamma")))
+    folder = tmp_path / "corpus"
+    adopt_table(write_text(tmp_path / "t.csv", rows), folder)
+    (own,) = [facet for facet in vocabulary_of(folder).charted_facets if facet.namespace]
+    assert own.level == level
+    before = (folder / "mapping.yaml").read_text(encoding="utf-8").split(f'"{name}":')[0]
+    assert before.splitlines()[-2].startswith("  # likely: charted ")
+    assert f'lacuna:level "{level}" ;  # likely: ' in (folder / "ontology" / f"{own.id}.ttl").read_text(
+        encoding="utf-8"
+    )
+    corpus, by_key = adopted(write_text(tmp_path / "t.csv", [*rows, [rows[1][0], "beta"]]), tmp_path)
+    assert bool(corpus.faults) == (level == "study")
+    assert level == "study" or len(by_key["ito-2010"].units) == 2

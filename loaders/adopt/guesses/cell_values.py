@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from loaders.adopt.guesses.doubt import doubted
 from loaders.adopt.guesses.guess import Guess, Sure
 from loaders.mapped.words import fold, pieces
 from loaders.sheets.absence import NOT_CHARTED, status_word
@@ -52,17 +53,25 @@ _NUMBER = re.compile(
 
 @dataclass(frozen=True)
 class Values:
-    """The values of a column with how often each occurs, what separates them, and the marks of absence among them."""
+    """The values of a column with how often each occurs, what separates them, and the marks of absence among them.
+
+    Of values that are said with doubt, ``doubts`` has what they say without it.
+    """
 
     counts: Mapping[str, int]
     separators: tuple[str, ...]
     absent: Mapping[str, Guess]
+    doubts: Mapping[str, str]
     filled: int
 
     @property
     def named(self) -> Mapping[str, int]:
-        """The values without marks of absence."""
-        return {value: count for value, count in self.counts.items() if value not in self.absent}
+        """The values without marks of absence, and without those that are said with doubt."""
+        return {
+            value: count
+            for value, count in self.counts.items()
+            if value not in self.absent and value not in self.doubts
+        }
 
     @property
     def total(self) -> int:
@@ -91,8 +100,8 @@ def absence(text: str, legend: Mapping[str, str]) -> Guess | None:
     meaning = legend.get(folded, "")
     if word := status_word(meaning):
         return Guess(word, Sure.SURE, "so the table says itself")
-    if folded in _ABSENT:
-        return _ABSENT[folded]
+    if found := _ABSENT.get(folded, _ABSENT.get(folded.strip("()[]"))):
+        return found
     if word := status_word(folded):
         return Guess(word, Sure.SURE, "its own words")
     if meaning in _ABSENT:
@@ -114,7 +123,12 @@ def values_of(texts: Sequence[str], is_term: Callable[[str], bool], legend: Mapp
         for piece in _divided(text, separators, is_term):
             counts[spellings.setdefault(fold(piece), piece)] += 1
     absent = {value: guess for value in counts if (guess := absence(value, legend))}
-    return Values(counts, tuple(separators), absent, len(texts))
+    doubts = {
+        value: core
+        for value in counts
+        if value not in absent and not is_term(value) and (core := doubted(value)) is not None
+    }
+    return Values(counts, tuple(separators), absent, doubts, len(texts))
 
 
 def _divided(text: str, separators: Sequence[str], is_term: Callable[[str], bool]) -> list[str]:

@@ -9,9 +9,11 @@ from kg.ontology.vocabulary import Level, Vocabulary
 from kg.review.columns import COMPANIONS
 from kg.spelling import folded
 from loaders.adopt.guesses.cell_values import LONGEST_VALUE, Values, values_of
+from loaders.adopt.guesses.doubt import add_doubts
 from loaders.adopt.guesses.guess import Guess, Sure
 from loaders.adopt.guesses.hierarchy import levels_within, parents_of_columns
-from loaders.adopt.guesses.known_terms import KnownTerms, Match, loose
+from loaders.adopt.guesses.known_terms import KnownTerms, Match
+from loaders.adopt.guesses.loose import loose
 from loaders.adopt.guesses.marks import is_marked, plan_marks
 from loaders.adopt.guesses.plan import Kind, OwnFacet, OwnVocabulary, Plan, note
 from loaders.adopt.guesses.study_columns import Body, StudyGuess, has_name
@@ -57,10 +59,16 @@ class ColumnPlanner:
         marked = [name for name in filled if is_marked(self._body.texts(name), self._values[name].absent)]
         plans = plan_marks(self._body, marked, self._known, self.own, self._level)
         for name, plan in plans.items():
-            plan.values.update(self._values[name].absent)
+            said = {value: guess for value, guess in plan.values.items() if guess.text.startswith("unclear")}
+            plan.values.update({**self._values[name].absent, **said})
         for name in (name for name in names if name not in plans):
             plans[name] = self._plan(name)
         self._join_levels(plans)
+        for name, plan in plans.items():
+            if plan.kind == "own":
+                plan.level = self.own.facets[plan.facets[0]].level
+            if plan.facets:
+                add_doubts(plan, self._values[name].doubts, partial(self._term_of, plan), self.own)
         return [plans[name] for name in names]
 
     def _values_of(self, name: str) -> Values:
@@ -215,6 +223,9 @@ class ColumnPlanner:
     def _matches(self, facet: str, values: Values, name: str) -> dict[str, Match]:
         return {value: match for value in values.named if (match := self._match(facet, value, name))}
 
+    def _term_of(self, plan: Plan, text: str) -> str:
+        return next((match.term for facet in plan.facets if (match := self._match(facet, text, plan.name))), "")
+
     def _match(self, facet: str, value: str, name: str) -> Match | None:
         """The term of a value, or of the value with the name of its column in front, such as 4 in a column TRL."""
         if found := self._known.match(facet, value):
@@ -224,7 +235,10 @@ class ColumnPlanner:
         return self._known.begun(facet, value) if self._known.is_about(name, facet) else None
 
     def _level(self, *names: str) -> Level:
-        """``unit`` where rows of one study differ in any of the columns, else ``study``."""
+        """``study`` for what is about the paper as a whole, as country and design are, unless rows of one study differ."""
+        facets = [self._known.facet_named(name) for name in names]
+        if not all(found and found[0].level == "study" for found in facets):
+            return "unit"
         said: dict[tuple[str, ...], list[str]] = {}
         for row in self._body.rows:
             key = tuple(self._body.text(row, name) for name in self._study.names("key"))

@@ -1,15 +1,16 @@
 """Which terms of the vocabulary the words of a table may mean."""
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from kg.ontology.vocabulary import Facet, Vocabulary
 from kg.spelling import folded
+from loaders.adopt.guesses.doubt import doubted
 from loaders.adopt.guesses.guess import Sure
+from loaders.adopt.guesses.loose import loose, singular
 from loaders.adopt.guesses.study_names import own_part
 from loaders.mapped.words import fold
 
@@ -69,6 +70,8 @@ class KnownTerms:
                 return None
             by_name = folded(text) in (folded(term.id), folded(term.label))
             return Match(term.id, facet, Sure.SURE if by_name else Sure.LIKELY, "its name" if by_name else "a synonym")
+        if doubted(text) is not None:
+            return None
         for candidate, by in _readings(text):
             if not codes and len(candidate) <= _SHORT:
                 continue
@@ -80,7 +83,7 @@ class KnownTerms:
 
     def begun(self, facet: str, text: str) -> Match | None:
         """The one term of a facet whose name a text begins, such as batch for batch manufacturing."""
-        if len(text) > _LONGEST:
+        if len(text) > _LONGEST or doubted(text) is not None:
             return None
         begins = f"{fold(text)} "
         found = [id_ for label, id_ in self._labels[facet] if label.startswith(begins)]
@@ -182,24 +185,8 @@ class KnownTerms:
         return index
 
 
-@lru_cache(maxsize=65_536)
-def loose(text: str) -> str:
-    """What is left of a text without accents, hyphens, spaces, plurals and the British s of -isation."""
-    plain = "".join(
-        sign
-        for sign in unicodedata.normalize("NFKD", text.casefold())
-        if not unicodedata.category(sign).startswith("M")
-    )
-    words = [_singular(word) for word in re.findall(r"\w+(?:[.,]\d+)*|[+<>#%=]|-$", plain)]
-    return re.sub(r"(?<!\d) | (?!\d)", "", " ".join(words)).replace("isation", "ization")
-
-
 def _words(text: str) -> set[str]:
-    return {_singular(word) for word in re.findall(r"\w+", text.casefold())}
-
-
-def _singular(word: str) -> str:
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "is", "us")) else word
+    return {singular(word) for word in re.findall(r"\w+", text.casefold())}
 
 
 def _readings(text: str) -> Iterator[tuple[str, str]]:

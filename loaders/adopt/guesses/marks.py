@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
 from kg.ontology.vocabulary import Level
+from loaders.adopt.guesses.doubt import doubted, unclear_as
 from loaders.adopt.guesses.guess import Guess, Sure
 from loaders.adopt.guesses.known_terms import KnownTerms, Match
 from loaders.adopt.guesses.plan import OwnFacet, OwnVocabulary, Plan
@@ -23,7 +24,7 @@ _PARTLY = {"partly", "partial", "partially", "teilweise", "(x)", "(✓)", "yes (
 
 def is_marked(texts: Sequence[str], absent: Mapping[str, Guess]) -> bool:
     """Whether a column holds marks and nothing else; only ones would be numbers, and only zeros nothing."""
-    found = {fold(text) for text in texts} - {fold(text) for text in absent}
+    found = {fold(doubted(text) or text) for text in texts} - {fold(text) for text in absent}
     return bool(found & _YES) and found <= _YES | _NO | _PARTLY and found != {"1"}
 
 
@@ -82,7 +83,9 @@ def _plan(body: Body, name: str, facet: str, term: str, guess: Guess, *, is_own:
     values: dict[str, Guess] = {}
     for text in dict.fromkeys(texts):
         folded = fold(text)
-        if folded in _YES:
+        if doubted(text) is not None:
+            values[text] = Guess(unclear_as([term]), Sure.LIKELY, "in doubt")
+        elif folded in _YES:
             values[text] = Guess(term, sure, by)
         elif folded in _PARTLY:
             values[text] = Guess(term, Sure.UNSURE, "counted like a full mark")
@@ -102,7 +105,9 @@ def _plan_yes_no(body: Body, name: str, own: OwnVocabulary, level_of: LevelOf) -
     yes = own.term(facet, "yes", facet.id, Guess(facet.id, Sure.SURE), name)
     for text in dict.fromkeys(texts):
         folded = fold(text)
-        if folded in _PARTLY:
+        if doubted(text):
+            values[text] = Guess(unclear_as([yes.id]), Sure.LIKELY, "in doubt")
+        elif folded in _PARTLY:
             partly = own.term(facet, "partly", facet.id, Guess(facet.id, Sure.SURE), name)
             values[text] = Guess(partly.id, Sure.SURE)
         elif folded in _NO:

@@ -15,6 +15,15 @@ from loaders.sheets.values import Broken, read_retracted
 _ORDER = ("key", "citation", "title", "year", "doi", "retracted", "unit", "coder", "charted_on", "read")
 _CITATION = re.compile(r"^\D{2,80}[\s,(\[]+(?:19|20)\d\d[a-z]?[)\]]?\.?$")
 _IS_YEAR = re.compile(r"^(?:19|20)\d\d$")
+_LIKE_YEAR = re.compile(r"^\D*(?:19|20)\d\d[a-z]?(?:\.0+)?\W*$")
+_IS_DAY = re.compile(
+    r"\d{1,2}[./ -]+(?:\d{1,2}|[^\W\d]{3,})[./ -]+\d{4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}|[^\W\d]{3,} \d{1,2}, \d{4}"
+)
+_OF_ELSE = re.compile(
+    r"\b(?:year|years|jahr) (?:of|der|des) (?!publ)|\b(?:start|end|begin|since|until|data|founded|approv)"
+)
+"""In names of columns, what says that a year is not that of publication."""
+
 _HAS_DOI = re.compile(r"10\.\d{4,9}/\S")
 
 
@@ -127,15 +136,31 @@ def _year(body: Body, by_kind: Mapping[str, Sequence[str]], free: Sequence[str])
         return sum(bool(_IS_YEAR.match(plain_year(text))) for text in texts) / len(texts) if texts else 0.0
 
     for name in by_kind.get("year", ()):
-        if years(name) >= 0.7:
+        if years(name) < 0.7 or _contradicts(body, name, by_kind):
+            continue
+        if body.share(name, _LIKE_YEAR) >= 0.7:
             return (name,), Guess(name, Sure.SURE, "by its name")
+        if "publi" in own_part(name) or not body.share(name, _IS_DAY):
+            return (name,), Guess(name, Sure.LIKELY, "the year of the date")
     for name in free:
-        if body.share(name, _IS_YEAR) >= 0.9:
+        if body.share(name, _IS_YEAR) >= 0.9 and not kind_of(name) and not _contradicts(body, name, by_kind):
+            if _OF_ELSE.search(own_part(name)):
+                continue
             return (name,), Guess(name, Sure.LIKELY, "by its content")
     for name in free:
         if kind_of(name) in ("citation", "author", "id") and body.share(name, _CITATION) >= 0.8:
             return (name,), Guess(name, Sure.LIKELY, "the year that it names")
     return None
+
+
+def _contradicts(body: Body, name: str, by_kind: Mapping[str, Sequence[str]]) -> bool:
+    """Whether a column has other years than those that citations, authors or ids of the same rows name."""
+    for other in (each for kind in ("citation", "author", "id") for each in by_kind.get(kind, ()) if each != name):
+        pairs = [(plain_year(body.text(row, name)), plain_year(body.text(row, other))) for row in body.rows]
+        years = [(int(one), int(two)) for one, two in pairs if _IS_YEAR.match(one) and _IS_YEAR.match(two)]
+        if years and sum(abs(one - two) > 1 for one, two in years) > 0.3 * len(years):
+            return True
+    return False
 
 
 def _citation(body: Body, by_kind: Mapping[str, Sequence[str]], guess: StudyGuess) -> Found:

@@ -33,7 +33,11 @@ def find_heading(grid: Grid) -> Heading:
     widest = max(len(grid.texts(row)) for row in grid.rows)
     scores = {row: _score(grid.texts(row), widest) - 0.05 * place for place, row in enumerate(rows)}
     best = max(scores, key=lambda row: scores[row])
-    others = [score for row, score in scores.items() if abs(row - best) > 1]
+    others = [
+        score
+        for row, score in scores.items()
+        if abs(row - best) > 1 and not _repeats(grid.texts(row), grid.texts(best))
+    ]
     heading = _with_neighbour(grid, best)
     if len(heading) == 1 and _is_band(grid, best, best + 1) and _stands_out(scores, best + 1):
         heading = best, best + 1
