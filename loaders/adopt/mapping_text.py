@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from kg.review.depth import DEPTHS
 from kg.spelling import counted
 from loaders.adopt.guesses.guess import Guess, Sure
-from loaders.adopt.guesses.plan import TITLES, Plan
+from loaders.adopt.guesses.plan import LEVELS, TITLES, Plan
 from loaders.adopt.proposal import Proposal
 from loaders.mapped.words import fold, one_line
 
@@ -114,6 +114,8 @@ def _column(plan: Plan, common: Mapping[str, Guess]) -> Iterator[str]:
         shown = ", ".join(f"{one_line(value, 40)} ({count})" for value, count in named[:_MOST_NAMED])
         more = f", and {len(named) - _MOST_NAMED} more" if len(named) > _MOST_NAMED else ""
         yield f"  # Terms by their names: {shown}{more}"
+    if plan.level:
+        yield f"  # {LEVELS[plan.level]}; lacuna:level in ontology/{plan.facets[0]}.ttl says so"
     yield f"  {quoted(plan.name)}:"
     if plan.leave_out:
         yield f"    leave_out: {quoted(plan.leave_out)}"

@@ -8,7 +8,7 @@ from kg.ontology.vocabulary import Vocabulary
 from kg.rdf.data_iris import vocabulary_namespace
 from kg.rdf.iris import LACUNA, TERM
 from loaders.adopt.guesses.guess import Sure
-from loaders.adopt.guesses.plan import OwnFacet, OwnTerm
+from loaders.adopt.guesses.plan import LEVELS, OwnFacet, OwnTerm
 from loaders.mapped.words import one_line
 from loaders.own.files import ONTOLOGY_FOLDER
 
@@ -88,7 +88,7 @@ class _Writer:
             f"    rdfs:label {_text(facet.label)} ;\n"
             f'    rdfs:comment "Facet, charted {each}."@en ;\n'
             f"    lacuna:chartedBy own:has{class_} ;\n"
-            f'    lacuna:level "{facet.level}" ;\n'
+            f'    lacuna:level "{facet.level}" ;  # {LEVELS[facet.level]}\n'
             f"    lacuna:topTerm own:{facet.id} .\n"
         )
         about = f"From the {node} to each value of {facet.label} that was charted for it; derived from the charted assertions."

@@ -437,3 +437,22 @@ def test_worksheets_that_are_not_read_are_named(tmp_path, lacuna):
         assert "Not read: 2025, Codes." in lacuna("adopt", "t.xlsx", "--to", "c", cwd=tmp_path).stdout
     done = lacuna("check", "c", cwd=tmp_path)
     assert "'2024' — is read alone; these worksheets hold something, too: 2025, Codes." in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "level"), [("Solvent", "unit"), ("First country", "study"), ("Design of the plant", "unit")]
+)
+def test_own_facets_are_charted_per_unit(tmp_path, name, level):
+    rows = studies((name, some("alpha", "beta", "gamma")))
+    folder = tmp_path / "corpus"
+    adopt_table(write_text(tmp_path / "t.csv", rows), folder)
+    (own,) = [facet for facet in vocabulary_of(folder).charted_facets if facet.namespace]
+    assert own.level == level
+    before = (folder / "mapping.yaml").read_text(encoding="utf-8").split(f'"{name}":')[0]
+    assert before.splitlines()[-2].startswith("  # likely: charted ")
+    assert f'lacuna:level "{level}" ;  # likely: ' in (folder / "ontology" / f"{own.id}.ttl").read_text(
+        encoding="utf-8"
+    )
+    corpus, by_key = adopted(write_text(tmp_path / "t.csv", [*rows, [rows[1][0], "beta"]]), tmp_path)
+    assert bool(corpus.faults) == (level == "study")
+    assert level == "study" or len(by_key["ito-2010"].units) == 2

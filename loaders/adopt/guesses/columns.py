@@ -65,6 +65,8 @@ class ColumnPlanner:
             plans[name] = self._plan(name)
         self._join_levels(plans)
         for name, plan in plans.items():
+            if plan.kind == "own":
+                plan.level = self.own.facets[plan.facets[0]].level
             if plan.facets:
                 add_doubts(plan, self._values[name].doubts, partial(self._term_of, plan), self.own)
         return [plans[name] for name in names]
@@ -233,7 +235,10 @@ class ColumnPlanner:
         return self._known.begun(facet, value) if self._known.is_about(name, facet) else None
 
     def _level(self, *names: str) -> Level:
-        """``unit`` where rows of one study differ in any of the columns, else ``study``."""
+        """``study`` for what is about the paper as a whole, as country and design are, unless rows of one study differ."""
+        of_study = [set(facet.id.split("-")) for facet in self._vocabulary.charted_facets if facet.level == "study"]
+        if not all(any(words <= set(slug(name).split("-")) for words in of_study) for name in names):
+            return "unit"
         said: dict[tuple[str, ...], list[str]] = {}
         for row in self._body.rows:
             key = tuple(self._body.text(row, name) for name in self._study.names("key"))

@@ -25,6 +25,12 @@ TITLES: dict[Kind, str] = {
     "empty": "empty, left out",
 }
 
+LEVELS: dict[Level, str] = {
+    "unit": "likely: charted per evidence unit, so that rows of one study may differ",
+    "study": "likely: charted once per study, so that its rows must agree",
+}
+"""What is guessed of the level of an own facet."""
+
 
 @dataclass
 class OwnTerm:
@@ -59,6 +65,7 @@ class Plan:
     Attributes:
         values: what the mapping has to say of a value, each with a guess whose text is the target.
         by_name: values that need no line, because they are names of terms, with how often each occurs.
+        level: of a facet of the table's own.
         own: own terms of the column's values, by the id of the facet.
     """
 
@@ -72,6 +79,7 @@ class Plan:
     by_name: dict[str, int] = field(default_factory=dict)
     note: bool = False
     leave_out: str = ""
+    level: Level | None = None
 
 
 class OwnVocabulary:
