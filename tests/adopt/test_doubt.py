@@ -85,9 +85,10 @@ def test_the_mapping_says_it(tmp_path):
     text = (tmp_path / "corpus" / "mapping.yaml").read_text(encoding="utf-8")
     assert f'"NIR?": "unclear: {NIR}"  # likely: in doubt' in text
     grown = [*table, ["A (2020)", "Raman?"], ["A (2021)", "FBRM, ?"]]
-    written = adopt_table(write_text(tmp_path / "t.csv", grown), tmp_path / "corpus")
-    assert written.growth.values["Sensor"]["Raman?"].text == f"unclear: {RAMAN}"
-    assert written.growth.values["Sensor"]["FBRM, ?"].text.startswith("unclear: ")
+    growth = adopt_table(write_text(tmp_path / "t.csv", grown), tmp_path / "corpus").growth
+    assert growth
+    assert growth.values["Sensor"]["Raman?"].text == f"unclear: {RAMAN}"
+    assert growth.values["Sensor"]["FBRM, ?"].text.startswith("unclear: ")
     assert read_corpus(vocabulary_of(tmp_path / "corpus"), tmp_path / "corpus").faults == ()
 
 

@@ -136,7 +136,9 @@ def test_two_heading_rows_that_moved(tmp_path):
     band = [["", "PAT", "Chemistry", ""], *rows()]
     adopt_table(write_text(table, band), folder)
     assert "heading: [1, 2]" in (folder / "mapping.yaml").read_text(encoding="utf-8")
-    assert adopt_table(write_text(table, [NOTE, *band]), folder).growth.moved == (2, 3)
+    grown = adopt_table(write_text(table, [NOTE, *band]), folder).growth
+    assert grown
+    assert grown.moved == (2, 3)
     assert faults(folder) == []
 
 

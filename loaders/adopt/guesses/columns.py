@@ -236,8 +236,8 @@ class ColumnPlanner:
 
     def _level(self, *names: str) -> Level:
         """``study`` for what is about the paper as a whole, as country and design are, unless rows of one study differ."""
-        facets = [self._known.facet_named(name) for name in names]
-        if not all(found and found[0].level == "study" for found in facets):
+        of_study = [set(facet.id.split("-")) for facet in self._vocabulary.charted_facets if facet.level == "study"]
+        if not all(any(words <= set(slug(name).split("-")) for words in of_study) for name in names):
             return "unit"
         said: dict[tuple[str, ...], list[str]] = {}
         for row in self._body.rows:
