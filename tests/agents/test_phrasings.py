@@ -91,6 +91,9 @@ PHRASINGS = {
     "definition where there is none": Kind(
         "ask_gap", {"question": "gap_chemometrics", "definition": "lenient"}, "error"
     ),
+    "definition of another notion": Kind(
+        "ask_gap", {"question": "gap_integrated_lyophilization", "definition": "own-work"}, "error", "integrated-strict"
+    ),
     "unknown statements": Kind("ask_gap", where("unit-operation=drying", completeness="none"), "error"),
     "question and conditions": Kind(
         "ask_gap", {"question": "gap_chemometrics", **where("unit-operation=drying")}, "error"

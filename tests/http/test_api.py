@@ -1,5 +1,6 @@
 """The service as its users hold it."""
 
+import csv
 import json
 import re
 import time
@@ -137,6 +138,12 @@ def test_a_synonym_is_answered_as_the_term_that_it_means(asked, canonical, clien
         (f"{GAP}?definition=strickt", 422, "definition", None),
         (f"{GAP}?defintion=strict", 422, "defintion", "definition"),
         ("/gaps/gap_raman_deep_learning?definition=strict", 422, "definition", None),
+        (f"{GAP}?definition=own-work", 422, "definition", "integrated-lenient"),
+        (f"{GAP}.ris?definition=closed-loop", 422, "definition", "integrated-strict"),
+        (f"{GAP}.bib?definition=digital twin", 422, "definition", None),
+        (f"{GAP}/query?definition=coupled-twin", 422, "definition", "integrated-strict"),
+        ("/gaps/gap_twin_coating?definition=strict", 422, "definition", "described-twin"),
+        ("/gaps/gap_maturity_order?definition=own-work", 422, "definition", None),
         ("/gaps?verdict=viod", 422, "verdict", None),
         ("/matrix?rows=unit-operation", 422, "columns", None),
         ("/matrix?rows=unit-operation&columns=pat-modalty", 422, "columns", "pat-modality"),
@@ -248,6 +255,27 @@ def test_the_catalogue(client):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("named", ["lenient", "coupled-twin", "own-work", "ai-on-pat-newer"])
+def test_a_list_is_asked_anew_where_the_notion_is_the_same(named, client, vocabulary):
+    catalogue, meant = read_catalogue(), vocabulary.find_definition(named)
+    usual = {each["question"]["name"]: each for each in client.get("/gaps?size=1000").json()["items"]}
+    other = {
+        each["question"]["name"]: each for each in client.get(f"/gaps?size=1000&definition={named}").json()["items"]
+    }
+    assert usual.keys() == other.keys() == catalogue.keys()
+    for name, stored in catalogue.items():
+        own = vocabulary.find_definition(stored.definition or "")
+        if own and own.notion == meant.notion:
+            assert other[name] == client.get(f"/gaps/{name}?definition={named}").json()
+            assert other[name]["question"]["definition"] == meant.id
+        else:
+            assert other[name] == usual[name]
+    rows = list(csv.DictReader(client.get(f"/gaps.csv?definition={named}").text.splitlines()))
+    assert {each["question.name"]: each["question.definition"] for each in rows} == {
+        name: each["question"]["definition"] or "" for name, each in other.items()
+    }
+
+
 def test_pages(client):
     first = client.get("/gaps?size=30")
     assert len(first.json()["items"]) == 30
