@@ -356,6 +356,63 @@ def test_an_answer_that_the_client_has_is_not_sent_again(client, home_folder):
     assert client.get("/ask", headers={"If-None-Match": "*"}).status_code == 422
 
 
+ANY = {"If-None-Match": "*"}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *(
+            GAP,
+            f"{GAP}.csv",
+            "/gaps?size=2",
+            "/ask?ai-method=clustering",
+            "/terms/lyophilization.ttl",
+            "/versions",
+            "/",
+        ),
+        *(
+            "/map",
+            "/model",
+            "/openapi.json",
+            "/ontology",
+            "/export/manifest.json",
+            "/.well-known/void",
+            "/versions.atom",
+        ),
+        *("/static/lacuna.css", "/sparql", "/sparql?query=ASK%7B%7D", "/sparql?query=SELECT(NOW()AS%3Fx)%7B%7D"),
+        *("/sparql?format=html", "/sparql?query=ASK%7B%7D&format=html"),
+    ],
+)
+def test_an_answer_that_any_client_has_is_not_sent(path, client):
+    for method in ("GET", "GET", "HEAD"):
+        said = client.request(method, path, headers=ANY)
+        assert (said.status_code, said.content) == (304, b"")
+        whole = client.get(path)
+        assert whole.status_code == 200
+        for name in ("etag", "cache-control", "content-security-policy"):
+            assert said.headers.get(name) == whole.headers.get(name)
+        if not path.startswith("/static"):
+            assert {*said.headers["vary"].split(", ")} == {*whole.headers["vary"].split(", ")}
+            assert said.headers["cache-control"] == "no-cache"
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        *(("/gaps/gap_none", 404), ("/ask?ai-method=none-such", 422), ("/export/none", 404), ("/static/none.css", 404)),
+        *((f"{GAP}?definition=own-work", 422), ("/sparql?query=ASK", 400), ("/sparql?query=ASK&format=html", 400)),
+        *(("/gaps?page=99", 422), ("/nowhere", 404)),
+    ],
+)
+def test_what_is_not_there_is_no_answer_that_a_client_has(path, status, client):
+    assert client.get(path, headers=ANY).status_code == status
+    for accept in ("application/json", "text/html"):
+        said = client.get(path, headers={"Accept": accept})
+        assert said.status_code == status
+        assert "Accept" in said.headers["vary"].split(", ")
+
+
 def test_the_query_with_its_parameters(client):
     cypher, sparql = client.get(f"{GAP}/query", headers={"Accept": "application/json"}).json()
     assert cypher["parameters"]["unit_operation"] == ["lyophilization"]
