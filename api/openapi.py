@@ -10,6 +10,7 @@ from typing import Any
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.openapi.docs import get_swagger_ui_html
 from fastapi.routing import APIRoute
+from starlette.datastructures import Headers
 from starlette.staticfiles import PathLike, StaticFiles
 
 from api.formats.table import JSON
@@ -39,7 +40,11 @@ class Files(StaticFiles):
     A file in a folder that is named with a version never changes, so browsers need not ask for it again.
     """
 
-    def file_response(self, full_path: PathLike, *args: Any, **kwargs: Any) -> Response:  # noqa: ANN401, D102 - as the base has it
+    def is_not_modified(self, response_headers: Headers, request_headers: Headers) -> bool:  # noqa: D102 - as the base has it
+        any_ = request_headers.get("if-none-match", "").strip() == "*"
+        return any_ or super().is_not_modified(response_headers, request_headers)
+
+    def file_response(self, full_path: PathLike, *args: Any, **kwargs: Any) -> Response:  # noqa: ANN401, D102
         response = super().file_response(full_path, *args, **kwargs)
         response.headers["ETag"] = f"W/{response.headers['etag']}"
         if _VERSIONED.search(str(full_path)):

@@ -19,7 +19,7 @@ from kg.answer.text import (
     table_lines,
     verdict_text,
 )
-from kg.answer.words import change_text, study_text
+from kg.answer.words import change_text, study_text, title_of
 from kg.errors import BadQuestion
 from kg.evaluation.models import ConditionBody
 from kg.ontology.vocabulary import Vocabulary
@@ -108,7 +108,7 @@ def _core(source: Source, found: Answer) -> dict[str, Any]:
         "bounds": found.bounds,
         "population": found.population.model_copy(update={"reviews": None, "read": None}),
         "permalink": source.permalink(found.certificate.permalink),
-        "question": question.text,
+        "question": title_of(source.vocabulary, question),
         "asked": (
             *map(condition_text, question.where),
             *([f"definition={question.definition}"] * bool(question.definition)),

@@ -9,6 +9,7 @@ from pydantic import Field
 from kg.errors import BadQuestion
 from kg.evaluation.models import Body, BoundsBody, PopulationBody
 from kg.evaluation.verdict import Verdict
+from kg.voids.grades import Grade
 
 MOST_TOKENS = 1_500
 """The budget of a result."""
@@ -75,11 +76,15 @@ class FoundVoid(Evidence):
 class VoidsFound(Body):
     """Voids, the most surprising first; ``within`` is the answer to the question that the search was made in.
 
+    They are empty at the ``grade``, by which fewer than ``k`` studies count.
+
     ``shown`` says which of the voids that follow are in this result. ``complete`` is false where the search met its bound, so
     that there may be more.
     """
 
     sentence: str
+    grade: Grade
+    k: int
     permalink: str
     within: BoundsBody
     population: PopulationBody

@@ -54,6 +54,8 @@ def find_voids(source: Source, asked: FindVoids) -> VoidsFound:
         following = after if after < min(found.found, MOST_LISTED) else None
         return VoidsFound(
             sentence=found.sentence,
+            grade=found.grade,
+            k=found.k,
             permalink=source.permalink(found.certificate.permalink),
             within=found.bounds,
             population=_short(found.population),

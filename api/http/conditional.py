@@ -1,6 +1,7 @@
 """Conditional requests (``ETag``, 304)."""
 
 import hashlib
+from collections.abc import Mapping
 from typing import NoReturn
 
 from fastapi import FastAPI, Request, Response
@@ -31,13 +32,26 @@ def answer_with(response: Response) -> NoReturn:
     raise _Answered(response)
 
 
-def validators(request: Request, media: str, *made_from: str) -> dict[str, str]:
+def has_any(request: Request) -> bool:
+    """Whether the client wants an answer only if there is none at all (``If-None-Match: *``)."""
+    return parse_etags(request.headers.get("if-none-match")).star_tag
+
+
+def unchanged(headers: Mapping[str, str]) -> Response:
+    """The 304 in place of an answer with these headers."""
+    # To a response with a body the Gzip middleware adds Accept-Encoding by itself.
+    kept = {name: text for name, text in headers.items() if name.lower() != "vary"}
+    return Response(status_code=304, headers={**kept, "Vary": "Accept, Accept-Encoding"})
+
+
+def validators(request: Request, media: str, *made_from: str, exists: bool = True) -> dict[str, str]:
     """The caching headers of an answer, of a page also its policy; a client that has the answer already is answered with 304.
 
     Args:
         request: the request that is answered.
         media: the media type of the answer.
         made_from: further inputs of the answer besides request and program, such as ``Service.made_from``.
+        exists: whether there certainly is an answer, and not an error.
     """
     # The ETag is known before the answer is computed: it is made of everything that the answer depends on, its encoding
     # included, so that equal ETags always mean equal bytes.
@@ -53,9 +67,8 @@ def validators(request: Request, media: str, *made_from: str) -> dict[str, str]:
         # In a 304 too: a browser takes its headers for those of the page that it has.
         headers["Content-Security-Policy"] = POLICY
     client_etags = parse_etags(request.headers.get("if-none-match"))
-    if not client_etags.star_tag and client_etags.contains_weak(etag):
-        # To a response with a body the Gzip middleware adds Accept-Encoding by itself.
-        answer_with(Response(status_code=304, headers={**headers, "Vary": "Accept, Accept-Encoding"}))
+    if exists if client_etags.star_tag else client_etags.contains_weak(etag):
+        answer_with(unchanged(headers))
     return headers
 
 

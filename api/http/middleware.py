@@ -11,7 +11,7 @@ from werkzeug.http import parse_accept_header
 
 from api.http.problem_pages import ProblemPages
 from api.http.problems import Unexpected, problem
-from api.http.ranges import Ranges
+from api.http.ranges import Ranges, is_part
 from api.http.suffixes import Suffixes
 from api.sparql.protocol import VERSION_HEADER
 
@@ -87,6 +87,8 @@ class HeadAsGet:
             await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
 
         scope["method"] = "GET"
+        # Of which HEAD knows nothing: its headers are those of the whole.
+        scope["headers"] = [pair for pair in scope["headers"] if pair[0] != b"range"]
         await self._app(scope, receive, without_body)
 
 
@@ -98,9 +100,11 @@ class Gzip(GZipMiddleware):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on with its ``Accept-Encoding`` reduced to ``gzip`` or nothing."""
         if scope["type"] == "http":
-            accepted = parse_accept_header(", ".join(Headers(scope=scope).getlist("accept-encoding")), Accept)
+            headers = Headers(scope=scope)
+            accepted = parse_accept_header(", ".join(headers.getlist("accept-encoding")), Accept)
+            compressed = accepted.quality("gzip") > 0 and not is_part(headers)
             scope["headers"] = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
-            if accepted.quality("gzip") > 0:
+            if compressed:
                 scope["headers"].append((b"accept-encoding", b"gzip"))
         await super().__call__(scope, receive, send)
 

@@ -22,18 +22,22 @@ class ProblemPages:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on; if it fails and its client prefers HTML, answer with a page."""
-        if scope["type"] != "http" or not _prefers_html(Headers(scope=scope)):
+        if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        prefers_html = _prefers_html(Headers(scope=scope))
         started: Message | None = None
         body = b""
 
         async def as_page(message: Message) -> None:
             nonlocal started, body
-            if (
+            is_problem = (
                 message["type"] == "http.response.start"
                 and Headers(raw=message["headers"]).get("content-type") == MEDIA_TYPE
-            ):
+            )
+            if is_problem:
+                _vary(message)
+            if is_problem and prefers_html:
                 started = message
             elif started is None:
                 await send(message)
@@ -43,6 +47,12 @@ class ProblemPages:
                     await _send_page(started, json.loads(body), scope, send)
 
         await self._app(scope, receive, as_page)
+
+
+def _vary(start: Message) -> None:
+    headers = MutableHeaders(scope=start)
+    if "accept" not in headers.get("vary", "").lower().replace(" ", "").split(","):
+        headers.add_vary_header("Accept")
 
 
 async def _send_page(start: Message, problem: dict[str, Any], scope: Scope, send: Send) -> None:

@@ -1,6 +1,6 @@
-"""Ranges of files that cannot be had (RFC 9110, section 14)."""
+"""Ranges of files (RFC 9110, section 14): which are asked for, and those that cannot be had."""
 
-from starlette.datastructures import Headers
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -10,6 +10,17 @@ _LONGEST_VALUE = 200
 """In characters; of a longer header the beginning is repeated."""
 
 
+def is_part(headers: Headers) -> bool:
+    """Whether a part of a file is asked for, if it is the one that the client knows.
+
+    A part is always one of the file as it is, not of the file compressed.
+    """
+    unit, equals, _ = headers.get("range", "").partition("=")
+    # A server has to ignore a range in another unit. The date of a file, and a weak ETag, are the same for both encodings.
+    in_bytes = unit.strip().lower() == "bytes" or not equals
+    return "range" in headers and in_bytes and headers.get("if-range", '"').startswith('"')
+
+
 class Ranges:
     """ASGI middleware that answers a ``Range`` which a file does not have, or which cannot be read, with a problem."""
 
@@ -17,14 +28,12 @@ class Ranges:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on; without its ``Range`` where that is in a unit other than bytes."""
-        wanted = Headers(scope=scope).get("range") if scope["type"] == "http" else None
-        if wanted is None:
-            await self._app(scope, receive, send)
-            return
-        unit, equals, _ = wanted.partition("=")
-        if equals and unit.strip().lower() != "bytes":  # which a server has to ignore
-            scope["headers"] = [pair for pair in scope["headers"] if pair[0] != b"range"]
+        """Pass a request on; without its ``Range`` where that is not to be heeded."""
+        headers = Headers(scope=scope) if scope["type"] == "http" else Headers()
+        wanted = headers.get("range", "")
+        if not is_part(headers):
+            if "range" in headers:
+                scope["headers"] = [pair for pair in scope["headers"] if pair[0] != b"range"]
             await self._app(scope, receive, send)
             return
         refusal: Response | None = None
@@ -34,6 +43,8 @@ class Ranges:
             nonlocal refusal
             if message["type"] == "http.response.start":
                 refusal = _refusal(wanted, message["status"], Headers(raw=message["headers"]))
+                if message["status"] == 206:
+                    MutableHeaders(scope=message).add_vary_header("Accept-Encoding")  # as to the whole file
             if refusal is None:
                 await send(message)
 

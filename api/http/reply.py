@@ -28,6 +28,7 @@ class Reply:
         self, media: str, response: Response, cache: ResponseCache, dataset: Dataset, request: Request
     ) -> None:
         self._media, self._response, self._cache, self._dataset = media, response, cache, dataset
+        self._has_any = conditional.has_any(request)
         self._address, self._mark = Address.of(request), BOM_UTF8 if request.scope.get(conditional.MARKED) else b""
 
     @property
@@ -44,7 +45,7 @@ class Reply:
             )
         cached = CachedReply(self._mark + content, media, dict(self._response.headers))
         self._cache.keep(self._response.headers["ETag"], cached)
-        return cached.response()
+        return conditional.unchanged(cached.headers) if self._has_any else cached.response()
 
 
 def _file_name(address: Address, media: str) -> str:
@@ -64,11 +65,13 @@ async def _reply(
     """
     route: APIRoute = request.scope["route"]
     media = negotiate(request, offered(route.response_model))
-    response.headers.update(conditional.validators(request, media, *service.made_from(dataset)))
+    response.headers.update(conditional.validators(request, media, *service.made_from(dataset), exists=False))
     cache: ResponseCache = request.app.state.response_cache
     async with cache.turn(response.headers["ETag"]) as known:
         if known:
-            conditional.answer_with(known.response())
+            conditional.answer_with(
+                conditional.unchanged(known.headers) if conditional.has_any(request) else known.response()
+            )
         async with (
             lanes_of(request).turn(client_of(request), request.receive),
             stoppable(request.receive, request.app.state.seconds),

@@ -55,6 +55,9 @@ _ENVIRONMENT = Environment(
     lstrip_blocks=True,
 )
 
+# Jinja's own "capitalize" makes all other letters small, those of acronyms too.
+_ENVIRONMENT.filters["first_capital"] = lambda text: text[:1].upper() + text[1:]
+
 PAGES: Mapping[type[Body], str] = {
     Answer: "answer",
     GapList: "gaps",

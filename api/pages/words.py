@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 
 from api.models import TermDetail
 from kg.answer.links import address
-from kg.answer.models import Change, Sensitivity
-from kg.answer.words import change_text, label_of, reading_text
+from kg.answer.models import Change, QuestionBody, Sensitivity
+from kg.answer.words import change_text, label_of, reading_text, title_of
 from kg.evaluation.models import ConditionBody
 from kg.evaluation.verdict import SPARSE_BELOW
 from kg.questions.question import NOT, YearRange
@@ -39,7 +39,18 @@ def words_of(dataset: Dataset) -> Mapping[str, object]:
         """Another reading in words."""
         return reading_text(vocabulary, other)
 
-    return {"label": label, "cited": cited, "asks": asks, "change_text": changed, "reading_text": read}
+    def title(question: QuestionBody) -> str:
+        """The text of a question, and how it was read where that is not as usual."""
+        return title_of(vocabulary, question)
+
+    return {
+        "label": label,
+        "cited": cited,
+        "asks": asks,
+        "change_text": changed,
+        "reading_text": read,
+        "title_of": title,
+    }
 
 
 def broad_columns(term: TermDetail, dataset: Dataset) -> Mapping[str, object]:

@@ -64,20 +64,20 @@ def gaps(  # noqa: PLR0913, PLR0917 - one parameter per parameter
     kind: Annotated[GapKind | None, Query(description="Only gaps of this kind.")] = None,
     tag: Annotated[str | None, Query(description="Only questions with this tag.")] = None,
 ) -> Response:
-    """The whole catalogue; `definition` applies only to questions that use one.
+    """The whole catalogue; `definition` applies only to questions whose own definition is of the same notion.
 
     The `Link` header names `/voids` as related: it finds gaps that no stored question asks about.
     """
-    if reading.definition:
-        # A wrong name is an error even if no question of the list rests on a definition.
-        read_definition(dataset.vocabulary, reading.definition)
+    # A wrong name is an error even if no question of the list rests on a definition.
+    definition = read_definition(dataset.vocabulary, reading.definition) if reading.definition else None
     catalogue = dataset.catalogue(service.catalogue)
     chosen = tagged(catalogue, tag) if tag else catalogue
     evidence = dataset.evidence(reading.review)
     related = f"{request.scope.get('root_path', '').rstrip('/')}/voids?facets={_MOST_ASKED}"
 
     def answered(stored: StoredQuestion) -> Answer:
-        return _answer(for_a_list(evidence), stored, reading, reading.definition if stored.definition else None)
+        applies = definition in stored.variants(dataset.vocabulary)
+        return _answer(for_a_list(evidence), stored, reading, definition if applies else None)
 
     def matches(found: Answer | Line) -> bool:
         return verdict in (None, found.verdict) and kind in (None, found.kind)

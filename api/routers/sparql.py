@@ -12,6 +12,7 @@ from starlette.types import Receive, Scope, Send
 from werkzeug.http import parse_etags
 
 from api.dependencies import Version, client_of
+from api.http import conditional
 from api.http.reply import KEY
 from api.lanes import unless_left
 from api.pages.address import POLICY
@@ -136,7 +137,8 @@ def sparql_otherwise() -> None:
 async def _respond(request: Request, stored: Stored) -> Response:
     asked = await read_query(request)
     query = asked.query
-    headers = {VERSION_HEADER: stored.manifest.version, "Vary": "Accept"}
+    headers = {VERSION_HEADER: stored.manifest.version, "Vary": "Accept", "Cache-Control": "no-cache"}
+    has_any = request.method != "POST" and conditional.has_any(request)
     shows_page = is_page(request, asked)
     if shows_page:  # in a 304 too: a browser takes its headers for those of the page that it has
         headers["Content-Security-Policy"] = POLICY
@@ -145,14 +147,19 @@ async def _respond(request: Request, stored: Stored) -> Response:
         headers["ETag"] = f'W/"{digest}"'  # weak: the order of rows may differ
         client_etags = parse_etags(request.headers.get("if-none-match"))
         if not client_etags.star_tag and client_etags.contains_weak(digest):
-            return Response(status_code=304, headers=headers)
+            return conditional.unchanged(headers)
     if shows_page:
-        return await page(request, asked, stored.manifest.version, stored.folder, headers)
+        shown = await page(request, asked, stored.manifest.version, stored.folder, headers)
+        return conditional.unchanged(headers) if has_any and shown.status_code == 200 else shown
     if query is None:
-        return _description(request, asked.format, stored.manifest, headers)
+        description = _description(request, asked.format, stored.manifest, headers)
+        return conditional.unchanged(headers) if has_any else description
     workers: Workers = request.app.state.workers
     asking = workers.ask(stored.folder, query, client_of(request))
     answer = await unless_left(request.receive, asking, StreamedAnswer.close)
+    if has_any:  # which is known only now
+        answer.close()
+        return conditional.unchanged(headers)
     if any(forms.get(asked.format) == answer.media for forms in FORMATS.values()):
         headers["Content-Disposition"] = f'attachment; filename="lacuna.{asked.format}"'
     return _Streamed(answer, headers)

@@ -5,7 +5,7 @@ import math
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 
-from api.sparql.protocol import not_acceptable
+from api.sparql.protocol import not_acceptable, not_xml
 from api.sparql.worker import Worker
 from kg.errors import BadQuery, Busy, StoreFailed, TooLarge, TooSlow
 from kg.settings import Settings
@@ -106,6 +106,8 @@ class StreamedAnswer:
                 raise BadQuery(content.decode())
             case sparql_worker.OTHER_FORM:
                 raise not_acceptable(content.decode())
+            case sparql_worker.NOT_XML:
+                raise not_xml(content.decode())
             case sparql_worker.FAILED:
                 raise StoreFailed(f"{self._worker.folder} cannot be read: {content.decode()}. Run: lacuna verify")
         return kind, content

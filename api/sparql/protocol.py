@@ -130,6 +130,15 @@ def not_acceptable(kind: str) -> NotAcceptable:
     )
 
 
+def not_xml(kind: str) -> NotAcceptable:
+    """The error that an answer of a kind cannot be written as XML."""
+    others = [media for media in MEDIA_TYPES[kind] if not media.endswith("xml")]
+    why = "it has a character that XML does not know"
+    if kind == "triples":
+        why += ", or a property or class whose IRI does not end in a name of XML"
+    return NotAcceptable(f"The answer cannot be written as XML: {why}. Ask for one of: {', '.join(others)}.", others)
+
+
 def is_lasting(query: str) -> bool:
     """Whether a query has the same answer whenever it is asked of the same version."""
     return not _CHANGES.search(query)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from kg.answer.models import AnchorBody, Answer, Certificate, NearMissBody, PossibleStudy, Sensitivity, TableRow
 from kg.answer.summary import Summary
-from kg.answer.words import bounds_text, change_text, facet_label, population_text, reading_text, study_text
+from kg.answer.words import bounds_text, change_text, facet_label, population_text, reading_text, study_text, title_of
 from kg.evaluation.models import StatementBody
 from kg.ontology.vocabulary import Vocabulary
 from kg.questions.reasons import Reason
@@ -68,7 +68,7 @@ def verdict_text(answer: Answer) -> str:
 
 
 def _lines(vocabulary: Vocabulary, answer: Answer) -> Iterator[str]:
-    yield answer.question.text
+    yield title_of(vocabulary, answer.question)
     yield ""
     yield textwrap.fill(answer.sentence, 110)
     yield ""

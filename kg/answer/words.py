@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from urllib.parse import parse_qs, urlsplit
 
-from kg.answer.models import AnswerStudy, Certificate, Change, NearMissBody, Sensitivity
+from kg.answer.models import AnswerStudy, Certificate, Change, NearMissBody, QuestionBody, Sensitivity
 from kg.evaluation.models import BoundsBody, PopulationBody
 from kg.ontology.vocabulary import Condition, Vocabulary
 from kg.questions.question import NOT, Question, YearRange
@@ -36,6 +37,17 @@ def asked(vocabulary: Vocabulary, question: Question) -> str:
     if question.definition:
         parts.append(f"the definition “{vocabulary.definitions[question.definition].label}”")
     return listed(parts)
+
+
+def title_of(vocabulary: Vocabulary, question: QuestionBody) -> str:
+    """The text of a question, and how it was read where the text does not say it: under another definition, or completeness."""
+    read = []
+    # The canonical address of a stored question has its definition only where that is not its own.
+    if question.name and question.definition and "definition" in parse_qs(urlsplit(question.href).query):
+        read.append(f"under the definition “{vocabulary.definitions[question.definition].label}”")
+    if question.completeness != "all":
+        read.append("by the review's own completeness statements alone")
+    return f"{question.text} ({'; '.join(read)})" if read else question.text
 
 
 def bounds_text(bounds: BoundsBody) -> str:

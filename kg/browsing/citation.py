@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rdflib import PROV
 
 from kg.answer.models import Answer
-from kg.answer.words import bounds_text
+from kg.answer.words import bounds_text, title_of
 from kg.evaluation.models import PopulationBody
 from kg.rdf.iris import PROJECT, service_iri
 from kg.versions.dataset import Dataset
@@ -36,7 +36,7 @@ class Citation:
         return " ".join(part for part in parts if part)
 
 
-def title_of(names: str) -> str:
+def dataset_title(names: str) -> str:
     """The title of a version that holds the charting of reviews, which ``names`` lists."""
     return f"Lacuna: evidence charted from {names}"
 
@@ -44,7 +44,7 @@ def title_of(names: str) -> str:
 def version_citation(names: str, version: str, last_charted: str | None) -> Citation:
     """The citation of a version, by the names of its reviews, its hash, and the day of its last charting."""
     year = last_charted[:4] if last_charted else None
-    return Citation(title_of(names), year, f"Version {version}", str(PROJECT))
+    return Citation(dataset_title(names), year, f"Version {version}", str(PROJECT))
 
 
 def dataset_citation(dataset: Dataset) -> Citation:
@@ -58,9 +58,9 @@ def answer_citation(answer: Answer, dataset: Dataset) -> Citation:
     verdict = answer.verdict.replace("-", " ")
     found = f"{verdict}, {bounds_text(answer.bounds)} of {_whole(answer.population)}"
     return Citation(
-        answer.question.text,
+        title_of(dataset.vocabulary, answer.question),
         dataset_citation(dataset).year,
-        f"In: {title_of(names)}, version {answer.certificate.dataset}",
+        f"In: {dataset_title(names)}, version {answer.certificate.dataset}",
         str(service_iri(answer.certificate.permalink)),
         f"Answer: {found}.",
     )

@@ -57,15 +57,13 @@ class StoredQuestion:
         """The question in the terms of a vocabulary, under its own definition or another; empty where it is about the review.
 
         Raises:
-            BadQuestion: it names what the vocabulary does not have, no study can meet it under the definition, or a definition
-                is given for a question without one.
+            BadQuestion: it names what the vocabulary does not have, no study can meet it under the definition, or the definition
+                given is not of its own one's notion, or it has none.
         """
-        if definition and not self.definition:
-            raise BadQuestion("definition", definition, f"does not apply: {self.name} uses no definition")
+        other = self._variant(vocabulary, definition) if definition else None
         relied_on = read_completeness(completeness)
         if self.about_review:
             return Question(completeness=relied_on)
-        other = read_definition(vocabulary, definition) if definition else None
         try:
             question = self.spec.read(vocabulary)
             asked = with_reading(question, other or question.definition, relied_on)
@@ -75,6 +73,21 @@ class StoredQuestion:
             # The caller may evaluate the whole catalogue, so the message names the question.
             raise BadQuestion(f"{self.name}, {error.parameter}", error.value, error.rule, error.nearest) from None
         return asked
+
+    def variants(self, vocabulary: Vocabulary) -> tuple[str, ...]:
+        """The ids of the definitions under which it can be asked: those of the notion of its own one."""
+        own = vocabulary.find_definition(self.definition) if self.definition else None
+        return tuple(each.id for each in vocabulary.definitions.values() if own and each.notion == own.notion)
+
+    def _variant(self, vocabulary: Vocabulary, definition: str) -> str:
+        if not self.definition:
+            raise BadQuestion("definition", definition, f"does not apply: {self.name} uses no definition")
+        id_, variants = read_definition(vocabulary, definition), self.variants(vocabulary)
+        # Under another notion the answer would be one to another question, below the text of this one.
+        if variants and id_ not in variants:
+            rule = f"does not apply: it defines another notion than {self.name} asks about"
+            raise BadQuestion("definition", definition, rule, variants)
+        return id_
 
 
 Catalogue = Mapping[str, StoredQuestion]

@@ -23,6 +23,8 @@ import pyoxigraph
 
 from kg.errors import StoreFailed
 from kg.parent_process import end_with_parent
+from kg.query.federation import REFUSED, asks_elsewhere
+from kg.rdf.well_formed import NotXml, WellFormed
 from kg.stores.version_files import CURE, RDF, check_files
 
 HEADER = struct.Struct("!cI")
@@ -31,12 +33,15 @@ HEADER = struct.Struct("!cI")
 ASK, READY, MEDIA, PIECE, END = b"a", b"r", b"m", b"p", b"e"
 """Kinds of frames: a query; the store is open; the media type of the answer that follows; a piece of it; its end."""
 
-BAD_QUERY, OTHER_FORM, FAILED = b"b", b"o", b"f"
-"""Kinds in place of an answer: the query is at fault; no media type of its answer is accepted; it could not be run."""
+BAD_QUERY, OTHER_FORM, NOT_XML, FAILED = b"b", b"o", b"x", b"f"
+"""Kinds in place of an answer, or of its rest: the query is at fault; no media type of its answer is accepted; the answer, of
+the kind that is named, cannot be written as XML; it could not be run."""
 
 PIECE_BYTES = 1 << 16
 _CORRUPT = "Corruption"
 """How RocksDB's errors about damaged files begin; Oxigraph raises them as it raises those about queries."""
+_RESERVED = "RDF/XML reserved syntax term"
+"""How errors begin about triples for which RDF/XML has no form; Oxigraph raises them as it raises those about files."""
 _NICE = 5
 _GRACE = 1
 """Seconds beyond the time limit of a query, at which the service kills this process, until the process ends itself."""
@@ -108,17 +113,19 @@ def main(folder: str, handle: int, seconds: float, memory: int) -> None:
 
 
 def _answer(store: pyoxigraph.Store, request: SparqlRequest, asker: socket.socket) -> None:
+    kind_of_answer, pieces = b"", _Pieces(asker)
     try:
         with _offline(request.text):
             default, named = _dataset(store, request.graphs)
             result = store.query(request.text, base_iri=request.base, default_graph=default, named_graphs=named)
             triples = isinstance(result, pyoxigraph.QueryTriples)
             media = request.rdf if triples else request.results
+            kind_of_answer = b"triples" if triples else b"results"
             if media is None:
-                asker.sendall(framed(OTHER_FORM, b"triples" if triples else b"results"))
+                asker.sendall(framed(OTHER_FORM, kind_of_answer))
                 return
             asker.sendall(framed(MEDIA, media.encode()))
-            pieces = _Pieces(asker)
+            pieces.check_xml = media.endswith("xml")
             if isinstance(result, pyoxigraph.QueryTriples):
                 result.serialize(cast("IO[bytes]", pieces), pyoxigraph.RdfFormat.from_media_type(media))
             else:
@@ -127,11 +134,14 @@ def _answer(store: pyoxigraph.Store, request: SparqlRequest, asker: socket.socke
     except SyntaxError as error:
         text = f"The query cannot be read, {' '.join(str(error).split())}"
         asker.sendall(framed(BAD_QUERY, text.encode()))
+    except NotXml:
+        asker.sendall(framed(NOT_XML, kind_of_answer))
     except (ValueError, RuntimeError) as error:
         kind = FAILED if str(error).startswith(_CORRUPT) else BAD_QUERY
         asker.sendall(framed(kind, str(error).encode()))
     except OSError as error:
-        asker.sendall(framed(FAILED, str(error).encode()))
+        reserved = str(error).startswith(_RESERVED)
+        asker.sendall(framed(NOT_XML, kind_of_answer) if reserved else framed(FAILED, str(error).encode()))
 
 
 def _dataset(
@@ -159,6 +169,8 @@ def _offline(text: str) -> Iterator[None]:
     Raises:
         ValueError: it tried to.
     """
+    if asks_elsewhere(text):
+        raise ValueError(REFUSED)
     # The limit on open files is lowered to none, so that no socket can be opened. \u may spell the word in escapes.
     lowered = text.lower()
     if "service" not in lowered and "\\u" not in lowered:
@@ -169,20 +181,30 @@ def _offline(text: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise ValueError(f"SERVICE is not supported: no other server is queried ({error})") from error
+        if str(error).startswith(_RESERVED):
+            raise NotXml(str(error)) from None
+        raise ValueError(REFUSED) from error
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, before)
 
 
 class _Pieces:
-    """File that sends what Oxigraph writes, 8 KiB at a time, in larger pieces."""
+    """File that sends what Oxigraph writes, 8 KiB at a time, in larger pieces; of XML only what is well-formed."""
 
     def __init__(self, asker: socket.socket) -> None:
         self._asker = asker
         self._waiting = bytearray()
+        self._checked = WellFormed()
+        self.check_xml = False
 
     def write(self, written: bytes) -> int:
-        """Buffer what is written, and send full pieces."""
+        """Buffer what is written, and send full pieces.
+
+        Raises:
+            NotXml: it was to be XML, and cannot be.
+        """
+        if self.check_xml:
+            self._checked.read(bytes(written))  # Oxigraph writes whatever characters and names there are
         self._waiting += written
         while len(self._waiting) >= PIECE_BYTES:
             self._asker.sendall(framed(PIECE, self._waiting[:PIECE_BYTES]))

@@ -21,6 +21,23 @@ _DOES: Mapping[Grade, tuple[str, str]] = {
 }
 """What one study, or several, would have to do for a combination not to be empty."""
 
+_COUNT: Mapping[Grade, tuple[str, str]] = {
+    "observed": ("certainly has", "certainly have"),
+    "reported": (
+        "has, or may have by what it names or what was not charted of it",
+        "have, or may have by what they name or what was not charted of them",
+    ),
+    "certified": ("can have", "can have"),
+}
+"""What the studies that count do with a combination that is not empty."""
+
+_ELSEWHERE: Mapping[Grade, str] = {
+    "observed": "The other grades count more studies, so they have no voids here either.",
+    "reported": "At the grade “observed”, which counts only studies that certainly have it, there may be voids.",
+    "certified": "At the grades “reported” and “observed”, which count fewer studies, there may be voids.",
+}
+"""What follows for the other grades where a grade has no void: studies that count at a stricter one count at all others."""
+
 
 def void_sentence(
     vocabulary: Vocabulary, wanted: Wanted, void: RankedVoid, terms: Question, population: PopulationBody
@@ -62,8 +79,11 @@ def list_sentence(
     if mined.voids:
         said = f"{found} over {over}: of {charted} {nobody} these combinations; with any one term a step wider, {somebody}."
     else:
-        said = f"no combination over {over} is void among {charted}."
+        least = f"at least {'one' if wanted.k == 1 else wanted.k} of {charted} {_COUNT[wanted.grade][wanted.k > 1]}"
+        said = f"no maximal void over {over} at the grade “{wanted.grade}”: every combination searched is one that {least}."
     sentences = [f"{_within(vocabulary, wanted)}{said}"]
+    if not mined.voids and (mined.searched_to is None or wanted.grade != "observed"):
+        sentences.append(_ELSEWHERE[wanted.grade])
     if len(shown) < len(mined.voids):
         sentences.append(
             f"The {f'{len(shown)} most surprising follow' if len(shown) > 1 else 'most surprising follows'}."
@@ -81,9 +101,11 @@ def list_sentence(
         among = listed([facet_label(vocabulary, facet) for facet in each.facets])
         more = each.studies - len(each.citations)
         first = listed([*each.citations, *([f"{more} more"] if more else [])])
+        # Where it is on all of the facets, the sentence has already said that there is no void.
+        alone = "" if each.facets == wanted.facets else f"No void has terms of {among} alone: "
         sentences.append(
-            f"None is on {among} alone, since the charting of {counted(each.studies, 'study', 'studies')} ({first}) leaves all "
-            "of that open."
+            f"{alone}{counted(each.studies, 'study', 'studies')} ({first}) may have any of these terms, because the charting "
+            "leaves them open."
         )
     if mined.searched_to is not None:
         sentences.append(

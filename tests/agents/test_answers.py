@@ -156,6 +156,13 @@ def test_voids_are_those_of_the_route_each_with_its_bounds(agent, client):
         assert (answered["verdict"], answered["bounds"]) == (item["verdict"], item["bounds"])
 
 
+@pytest.mark.parametrize(("grade", "k"), [("observed", 1), ("reported", 2), ("certified", 1)])
+def test_voids_have_their_grade_beside_them(agent, grade, k):
+    found = agent.call("find_voids", facets=["unit-operation"], grade=grade, k=k).body
+    assert (found["grade"], found["k"]) == (grade, k)
+    assert found["voids"] or f"at the grade “{grade}”" in found["sentence"]
+
+
 def pages_of_voids(agent, most, **arguments):
     voids: list[Any] = []
     start = 0

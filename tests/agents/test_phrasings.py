@@ -11,7 +11,6 @@ ABSENT = re.compile(
 )
 MAY_SAY_SO = {"void", "void-among-charted", "none-reported"}
 OPEN = "no study certainly did it, but some study names what could be it, or was not charted on it"
-OF_VOIDS = re.compile(r"None is on [^.]+ alone, since the charting of")
 PROVEN = re.compile(r"no study can (meet both|sensibly meet all of it)")
 KEYS = (
     "name",
@@ -91,6 +90,9 @@ PHRASINGS = {
     "definition where there is none": Kind(
         "ask_gap", {"question": "gap_chemometrics", "definition": "lenient"}, "error"
     ),
+    "definition of another notion": Kind(
+        "ask_gap", {"question": "gap_integrated_lyophilization", "definition": "own-work"}, "error", "integrated-strict"
+    ),
     "unknown statements": Kind("ask_gap", where("unit-operation=drying", completeness="none"), "error"),
     "question and conditions": Kind(
         "ask_gap", {"question": "gap_chemometrics", **where("unit-operation=drying")}, "error"
@@ -157,7 +159,7 @@ def uncertified(body: dict[str, Any]) -> list[str]:
     """The texts of an answer that speak of absence without a verdict that says so, bounds and a permalink beside them."""
     found = []
     for key, text, around in texts(body):
-        if key in KEYS or not ABSENT.search(OF_VOIDS.sub("", text.replace(OPEN, ""))):
+        if key in KEYS or not ABSENT.search(text.replace(OPEN, "")):
             continue
         verdicts, bounds = [around.get("verdict")], [around.get("bounds")]
         if "voids" in around:  # the sentence on a list of voids, each of which has its own
@@ -216,6 +218,14 @@ CALLS = [
         for grade in ("observed", "reported", "certified")
     ),
     ("find_voids", {"facets": ["ai-method"], "within": ["unit-operation=lyophilization"]}),
+    *(
+        ("find_voids", {"facets": [facet], "grade": grade})
+        for facet, grade in (
+            ("unit-operation", "reported"),
+            ("unit-operation", "certified"),
+            ("twin-label", "observed"),
+        )
+    ),
     ("read_study", {"study": "beke-2021"}),
     ("find_terms", {"words": "none"}),
     ("describe_facets", {"facet": "integration-level"}),

@@ -66,6 +66,12 @@ def test_load_and_check_as_json(lacuna, tmp_path):
         (("ask", "--where", "unit-operation"), USAGE, "FACET=TERM"),
         (("ask", "--where", "ai-method=clustering", "--completeness", "most"), USAGE, "review"),
         (("ask", "gap_integrated_lyophilisation"), FAULT, "gap_integrated_lyophilization"),
+        (("ask", "gap_integrated_lyophilization", "--definition", "own-work"), FAULT, "integrated-lenient"),
+        (
+            ("ask", "gap_twin_coating", "--definition", "strict", "--json"),
+            FAULT,
+            "another notion than gap_twin_coating",
+        ),
         (("ask",), USAGE, "lacuna gaps lists them"),
         (("ask", "--not", "ai-method=clustering"), FAULT, "at least one condition"),
         (("ask", "gap_raman_deep_learning", "--where", "ai-method=clustering"), USAGE, "not both"),

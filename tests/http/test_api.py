@@ -1,5 +1,6 @@
 """The service as its users hold it."""
 
+import csv
 import json
 import re
 import time
@@ -137,6 +138,12 @@ def test_a_synonym_is_answered_as_the_term_that_it_means(asked, canonical, clien
         (f"{GAP}?definition=strickt", 422, "definition", None),
         (f"{GAP}?defintion=strict", 422, "defintion", "definition"),
         ("/gaps/gap_raman_deep_learning?definition=strict", 422, "definition", None),
+        (f"{GAP}?definition=own-work", 422, "definition", "integrated-lenient"),
+        (f"{GAP}.ris?definition=closed-loop", 422, "definition", "integrated-strict"),
+        (f"{GAP}.bib?definition=digital twin", 422, "definition", None),
+        (f"{GAP}/query?definition=coupled-twin", 422, "definition", "integrated-strict"),
+        ("/gaps/gap_twin_coating?definition=strict", 422, "definition", "described-twin"),
+        ("/gaps/gap_maturity_order?definition=own-work", 422, "definition", None),
         ("/gaps?verdict=viod", 422, "verdict", None),
         ("/matrix?rows=unit-operation", 422, "columns", None),
         ("/matrix?rows=unit-operation&columns=pat-modalty", 422, "columns", "pat-modality"),
@@ -248,6 +255,27 @@ def test_the_catalogue(client):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("named", ["lenient", "coupled-twin", "own-work", "ai-on-pat-newer"])
+def test_a_list_is_asked_anew_where_the_notion_is_the_same(named, client, vocabulary):
+    catalogue, meant = read_catalogue(), vocabulary.find_definition(named)
+    usual = {each["question"]["name"]: each for each in client.get("/gaps?size=1000").json()["items"]}
+    other = {
+        each["question"]["name"]: each for each in client.get(f"/gaps?size=1000&definition={named}").json()["items"]
+    }
+    assert usual.keys() == other.keys() == catalogue.keys()
+    for name, stored in catalogue.items():
+        own = vocabulary.find_definition(stored.definition or "")
+        if own and own.notion == meant.notion:
+            assert other[name] == client.get(f"/gaps/{name}?definition={named}").json()
+            assert other[name]["question"]["definition"] == meant.id
+        else:
+            assert other[name] == usual[name]
+    rows = list(csv.DictReader(client.get(f"/gaps.csv?definition={named}").text.splitlines()))
+    assert {each["question.name"]: each["question.definition"] for each in rows} == {
+        name: each["question"]["definition"] or "" for name, each in other.items()
+    }
+
+
 def test_pages(client):
     first = client.get("/gaps?size=30")
     assert len(first.json()["items"]) == 30
@@ -326,6 +354,63 @@ def test_an_answer_that_the_client_has_is_not_sent_again(client, home_folder):
     finally:
         client.app.state.service = before
     assert client.get("/ask", headers={"If-None-Match": "*"}).status_code == 422
+
+
+ANY = {"If-None-Match": "*"}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *(
+            GAP,
+            f"{GAP}.csv",
+            "/gaps?size=2",
+            "/ask?ai-method=clustering",
+            "/terms/lyophilization.ttl",
+            "/versions",
+            "/",
+        ),
+        *(
+            "/map",
+            "/model",
+            "/openapi.json",
+            "/ontology",
+            "/export/manifest.json",
+            "/.well-known/void",
+            "/versions.atom",
+        ),
+        *("/static/lacuna.css", "/sparql", "/sparql?query=ASK%7B%7D", "/sparql?query=SELECT(NOW()AS%3Fx)%7B%7D"),
+        *("/sparql?format=html", "/sparql?query=ASK%7B%7D&format=html"),
+    ],
+)
+def test_an_answer_that_any_client_has_is_not_sent(path, client):
+    for method in ("GET", "GET", "HEAD"):
+        said = client.request(method, path, headers=ANY)
+        assert (said.status_code, said.content) == (304, b"")
+        whole = client.get(path)
+        assert whole.status_code == 200
+        for name in ("etag", "cache-control", "content-security-policy"):
+            assert said.headers.get(name) == whole.headers.get(name)
+        if not path.startswith("/static"):
+            assert {*said.headers["vary"].split(", ")} == {*whole.headers["vary"].split(", ")}
+            assert said.headers["cache-control"] == "no-cache"
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        *(("/gaps/gap_none", 404), ("/ask?ai-method=none-such", 422), ("/export/none", 404), ("/static/none.css", 404)),
+        *((f"{GAP}?definition=own-work", 422), ("/sparql?query=ASK", 400), ("/sparql?query=ASK&format=html", 400)),
+        *(("/gaps?page=99", 422), ("/nowhere", 404)),
+    ],
+)
+def test_what_is_not_there_is_no_answer_that_a_client_has(path, status, client):
+    assert client.get(path, headers=ANY).status_code == status
+    for accept in ("application/json", "text/html"):
+        said = client.get(path, headers={"Accept": accept})
+        assert said.status_code == status
+        assert "Accept" in said.headers["vary"].split(", ")
 
 
 def test_the_query_with_its_parameters(client):

@@ -29,7 +29,7 @@ PAGES = (
     *("/studies/beke-2021", "/reviews", "/reviews/okafor-bello-2025", "/facets", "/facets/unit-operation"),
     *("/map?by=ai-method", "/map?by=ai-method&within=sterile-processing", "/map?sort=surprise&verdict=unresolved"),
     *("/terms?q=drying", "/terms/lyophilization", "/definitions", "/nowhere", "/voids?facets=unit-operation,ai-method"),
-    "/diff?from=current",
+    *("/diff?from=current", "/versions", "/gaps"),
     *("/model", "/sparql", f"/sparql?query={quote(STUDIES)}&format=html", "/sparql?query=SELECT&format=html"),
     "/definitions/integrated-strict",
 )
@@ -267,6 +267,30 @@ def test_no_page_is_wider_than_the_window(width, browser, address):
         widths[path] = page.evaluate("document.documentElement.scrollWidth")
     context.close()
     assert {path: each for path, each in widths.items() if each > width} == {}
+
+
+def test_a_stacked_table_stays_a_table(browser, address):
+    """Where the window is narrow each value has its label beside it, and no cell is missing to those who hear the page."""
+    context = browser.new_context(base_url=address, viewport={"width": 360, "height": 900}, java_script_enabled=False)
+    context.set_default_timeout(_WAIT)
+    page = context.new_page()
+    heard = context.new_cdp_session(page)
+    empty = 0
+    for path, columns in (("/versions", 7), ("/gaps", 4), ("/terms?q=drying", 4)):
+        page.goto(path)
+        nodes = [each for each in heard.send("Accessibility.getFullAXTree")["nodes"] if not each["ignored"]]
+        roles = [each["role"]["value"] for each in nodes]
+        assert roles.count("columnheader") == columns
+        assert roles.count("cell") == roles.count("rowheader") * (columns - 1) > 0
+        cells = [each["name"]["value"] for each in nodes if each["role"]["value"] == "cell"]
+        empty += cells.count("")
+        labels = page.locator(".stack td").evaluate_all(
+            "all => all.map(each => [each.dataset.label, getComputedStyle(each, '::before').content, each.offsetWidth])"
+        )
+        assert all(label and shown.startswith(("attr(data-label)", f'"{label}')) for label, shown, _ in labels)
+        assert sum(width <= 1 for *_, width in labels) == cells.count("")
+    assert empty
+    context.close()
 
 
 def test_without_script_everything_shows(browser, address):

@@ -113,6 +113,54 @@ def test_a_range_that_can_be_had(wanted, part, client):
     assert (said.status_code, said.content) == (206, client.get(FILE_PATH).content[part])
 
 
+PARTS = (FILE_PATH, "/export/manifest.json", "/ontology", "/shapes", "/static/lacuna.css", "/docs/files/swagger-ui.css")
+PART = {"Range": "bytes=5-24"}
+
+
+@pytest.mark.parametrize("path", PARTS)
+def test_a_part_is_one_of_the_file_as_it_is(path, client):
+    plain = client.get(path, headers={"Accept-Encoding": "identity"})
+    for encoding in ("gzip", "gzip, identity;q=0.5", "*", "identity", ""):
+        part = client.get(path, headers={**PART, "Accept-Encoding": encoding})
+        assert (part.status_code, part.content) == (206, plain.content[5:25])
+        assert part.headers["etag"] == plain.headers["etag"]
+        assert "content-encoding" not in part.headers
+        assert part.headers["content-range"] == f"bytes 5-24/{len(plain.content)}"
+        assert sorted(part.headers["vary"].split(", ")) == sorted(plain.headers["vary"].split(", "))
+
+
+@pytest.mark.parametrize("path", PARTS)
+def test_a_part_of_another_encoding_is_not_sent(path, client):
+    plain = client.get(path, headers={"Accept-Encoding": "identity"})
+    packed = client.get(path, headers={"Accept-Encoding": "gzip"})
+    assert packed.headers["content-encoding"] == "gzip"
+    strong = not plain.headers["etag"].startswith("W/")
+    assert (packed.headers["etag"] != plain.headers["etag"]) == strong
+    others = [packed.headers["etag"], f"W/{plain.headers['etag']}", plain.headers["last-modified"], '"other"']
+    for known in others:
+        whole = client.get(path, headers={**PART, "If-Range": known, "Accept-Encoding": "gzip"})
+        assert (whole.status_code, whole.content) == (200, plain.content)
+        named = packed if "content-encoding" in whole.headers else plain
+        assert whole.headers["etag"] == named.headers["etag"]
+    if strong:
+        part = client.get(path, headers={**PART, "If-Range": plain.headers["etag"], "Accept-Encoding": "gzip"})
+        assert (part.status_code, part.content) == (206, plain.content[5:25])
+
+
+@pytest.mark.parametrize("path", PARTS)
+def test_head_has_no_parts(path, client):
+    whole = client.head(path, headers={**PART, "Accept-Encoding": "identity"})
+    assert (whole.status_code, whole.content) == (200, b"")
+    assert whole.headers["content-length"] == str(len(client.get(path).content))
+
+
+@pytest.mark.parametrize("path", ["/gaps/gap_integrated_lyophilization", "/versions", "/openapi.json"])
+def test_what_has_no_parts_is_sent_whole(path, client):
+    plain = client.get(path, headers={"Accept-Encoding": "identity"})
+    said = client.get(path, headers={**PART, "Accept-Encoding": "gzip"})
+    assert (said.status_code, said.content, said.headers["etag"]) == (200, plain.content, plain.headers["etag"])
+
+
 @pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")  # rdflib uses its own old names
 @pytest.mark.parametrize("path", ["/ontology", "/shapes"])
 def test_graphs_by_accept(path, client):

@@ -106,7 +106,37 @@ def test_a_page_is_whole(path, client):
     assert len(found.found["h1"]) == len(found.found["main"]) == len(found.found["title"]) == 1
     assert all("scope" in each for each in found.found.get("th", ()))
     assert all(inside or id_ in found.labelled for id_, inside in found.fields)
-    assert not re.search(r"\bNone\b(?! of the| is on|: even)", found.words)  # a value of the program's, not a word
+    assert not re.search(r"\bNone\b(?! of the|: even)", found.words)  # a value of the program's, not a word
+
+
+@pytest.mark.parametrize(
+    ("path", "heading"),
+    [
+        ("/map?rows=pat-modality&columns=unit-operation", "PAT modality × unit operation"),
+        ("/map?rows=ai-role&columns=pat-modality", "Role of AI × PAT modality"),
+        ("/map?rows=ai-method&columns=country", "AI or data-analytic method × country or region"),
+        ("/map?rows=unit-operation&columns=ai-role", "Unit operation × role of AI"),
+    ],
+)
+def test_a_heading_keeps_the_capitals_of_labels(path, heading, client):
+    text = client.get(path, headers=BROWSER).text
+    assert f"<h1>{heading}</h1>" in text
+    assert f"{heading.partition(' × ')[0]} in rows" in text
+
+
+@pytest.mark.parametrize("path", ["/versions", "/gaps", "/studies", "/studies/beke-2021", "/terms?q=drying"])
+def test_a_stacked_cell_has_the_label_of_its_column(path, client):
+    """Where the window is narrow the heading is not shown, and each cell has the label beside it."""
+    tables = re.findall(r'<table class="stack">(.*?)</table>', client.get(path, headers=BROWSER).text, re.DOTALL)
+    assert tables
+    for table in tables:
+        head, body = table.split("</thead>")
+        columns = re.findall(r'<th scope="col">([^<]*)</th>', head)
+        rows = re.findall(r"<tr>(.*?)</tr>", body, re.DOTALL)
+        assert rows
+        for row in rows:
+            assert row.count("<td") == len(columns) - 1
+            assert re.findall(r'<td data-label="([^"]*)"', row) == columns[1:]
 
 
 @pytest.mark.parametrize("path", PAGES)

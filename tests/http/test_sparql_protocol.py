@@ -6,9 +6,12 @@ import json
 import shutil
 import socket
 import subprocess
+import time
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+from xml.dom.minidom import parseString
 
 import pyoxigraph
 import pytest
@@ -20,6 +23,7 @@ from SPARQLWrapper import CSV, JSON, TURTLE, XML, SPARQLWrapper
 
 from api.sparql.description import FORMATS, SD
 from api.sparql.protocol import FORM, LONGEST, MEDIA_TYPES
+from kg.query.federation import REFUSED, asks_elsewhere
 from kg.rdf.iris import LACUNA
 from kg.stores.version_files import write_checksums
 from kg.versions.home import Home
@@ -303,6 +307,91 @@ def test_pages_of_other_origins_may_query(service):
     assert "POST" in said.headers["access-control-allow-methods"]
     exposed = service.ask("GET", "/sparql?query=ASK%7B%7D", Origin="http://x.example")
     assert "Lacuna-Dataset" in exposed.headers["access-control-expose-headers"]
+
+
+RDF_XML, RESULTS_XML = "application/rdf+xml", "application/sparql-results+xml"
+NOT_XML = {
+    "a property without a name": "CONSTRUCT { <a> <http://a.example/1> 2 } {}",
+    "a property that ends in a slash": "CONSTRUCT { <a> <http://a.example/> 2 } {}",
+    "a class without a name": "CONSTRUCT { <a> a <urn:x%20> } {}",
+    "a property of RDF's own": "CONSTRUCT { <a> <http://www.w3.org/1999/02/22-rdf-syntax-ns#Description> 2 } {}",
+    "the same beside the word": "CONSTRUCT { <a> <http://www.w3.org/1999/02/22-rdf-syntax-ns#li> 'service' } {}",
+    "a control character in triples": "CONSTRUCT { <a> <b> '\\u0001' } {}",
+    "a character that is none": "CONSTRUCT { <a> <b> '\\uFFFE' } {}",
+    "a control character in rows": "SELECT ('a\\u0001b' AS ?x) {}",
+    "no character in rows": "SELECT ('\\uFFFF' AS ?x) {}",
+}
+
+
+@pytest.mark.parametrize("query", NOT_XML.values(), ids=NOT_XML)
+def test_what_xml_cannot_hold_is_not_sent_as_xml(query, service):
+    triples = query.startswith("CONSTRUCT")
+    for media in (RDF_XML,) if triples else (RESULTS_XML, "application/xml"):
+        said = service.query(query, media)
+        assert (said.status, said.media) == (406, "application/problem+json")
+        body = json.loads(said.body)
+        assert "cannot be written as XML" in body["detail"]
+        assert body["offered"] == [
+            each for each in MEDIA_TYPES["triples" if triples else "results"] if "xml" not in each
+        ]
+        for other in body["offered"]:
+            assert service.query(query, other).status == 200
+    # The worker goes on.
+    assert parseString(service.query("SELECT ('a\\t<&>]]>é' AS ?x) {}", RESULTS_XML).body)  # noqa: S318 - our own
+    assert parseString(service.query("CONSTRUCT { <a> <b> '\\n<&>]]>é' } {}", RDF_XML).body)  # noqa: S318
+
+
+@pytest.mark.parametrize(
+    ("query", "media"),
+    [
+        ("CONSTRUCT { ?s ?q ?o } { ?s ?p ?o BIND(IF(?o = 'late', <u:1>, ?p) AS ?q) }", RDF_XML),
+        ("SELECT ?s ?p ?o ?x { ?s ?p ?o BIND(IF(?o = 'late', '\\u0002', '') AS ?x) }", RESULTS_XML),
+    ],
+)
+def test_xml_that_had_begun_is_cut(query, media, service):
+    late = query.replace("{ ?s ?p ?o BIND", "{ { ?s ?p ?o } UNION { VALUES (?s ?p ?o) { (<s> <p> 'late') } } BIND")
+    with pytest.raises((HTTPException, OSError)):
+        service.query(f"{late} ORDER BY (?o = 'late')", media)
+    assert service.query("ASK {}", RESULTS_XML).status == 200
+
+
+ELSEWHERE = ("<http://127.0.0.1:9/x>", "<https://x.example/>", "<x>", "<urn:x>", "<file:///etc/passwd>", "?s", "x:y")
+
+
+@pytest.mark.parametrize("address", ELSEWHERE)
+@pytest.mark.parametrize("form", ["SELECT * { ?s ?p ?o %s { ?x ?y ?z } }", "ASK { FILTER EXISTS { %s { ?s ?p ?o } } }"])
+def test_service_is_refused_in_our_words(form, address, service):
+    prefix = "PREFIX x: <https://x.example/> "
+    for keyword in ("SERVICE", "SERVICE SILENT")[: 1 if address.startswith("<http:") else 2]:
+        said = service.query(prefix + form % f"{keyword} {address}", "application/json")
+        assert (said.status, json.loads(said.body)["detail"]) == (400, REFUSED)
+
+
+@pytest.mark.parametrize(
+    ("query", "elsewhere"),
+    [
+        ("SELECT * { SERVICE SILENT <http://x> {} }", False),
+        ("SELECT * { SERVICE # then\n SILENT\n <http://x> {} }", False),
+        ('SELECT * { ?service ?p \'SERVICE <x>\', """a "service" b""", \'it\\\'s SERVICE <x>\' }', False),
+        ("PREFIX service: <http://s/> SELECT * { ?s service:service <http://x/SERVICE>; my.service:x ?o }", False),
+        ("SELECT * { ?s ?p 'a'@service, 1 # SERVICE <x>\n }", False),
+        ("SELECT * { ?s ?p ?o }SERVICE<http://x>{}", True),
+        ("SELECT * { FILTER(?a<?b) SERVICE ?x {} }", True),
+        ("SELECT * { ?s ?p '\\\\' SERVICE <x> {} }", True),
+        ("SELECT * { ?s ?p 1.SERVICE <x> {} }", True),
+        ("SELECT * { SERVICE SILENT <http://x> {} SERVICE <http://x> {} }", True),
+        ("SELECT * { S\\u0045RVICE <http://x> {} }", True),
+    ],
+)
+def test_the_word_service_is_told_from_a_service(query, elsewhere):
+    assert asks_elsewhere(query) == elsewhere
+
+
+@pytest.mark.parametrize("piece", ['"', "'", "<", '"a\\', "a", "a.", "a:", "'''\\", "<a", ":", "?", "-"])
+def test_no_query_takes_long_to_look_through(piece):
+    begun = time.monotonic()
+    asks_elsewhere(piece * (LONGEST // len(piece)) + " service")
+    assert time.monotonic() - begun < 10
 
 
 @pytest.mark.parametrize("keyword", ["SERVICE", "SERVICE SILENT", "seRvice", "\\u0053ERVICE"])

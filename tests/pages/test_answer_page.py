@@ -1,6 +1,7 @@
 """The page of an answer: its bounds as a picture, why studies are possible, other readings, and how it is cited."""
 
 import re
+from html import unescape
 
 import pytest
 import rispy
@@ -12,15 +13,30 @@ from kg.evaluation.models import BoundsBody, PopulationBody
 from tests.http.test_pages import BROWSER, GAP, PAGES, page
 from tests.law.strategies import sized
 
+LENIENT, ALONE = (
+    "under the definition “integrated PAT–AI–twin, lenient”",
+    "by the review's own completeness statements alone",
+)
+READ = {
+    f"{GAP}?completeness=review": f" ({ALONE})",
+    f"{GAP}?definition=lenient": f" ({LENIENT})",
+    f"{GAP}?k=5&definition=lenient&completeness=review": f" ({LENIENT}; {ALONE})",
+    "/ask?definition=lenient&unit-operation=coating&completeness=review": f" ({ALONE})",
+}
+"""How answers are read that are not read as usual; a question of one's own names its definition by itself."""
 ANSWERS = (
     GAP,
-    f"{GAP}?completeness=review",
+    *READ,
     "/gaps/gap_twin_metrics",
     "/gaps/gap_exclusion_reasons",
     "/ask?pat-modality=nir-spectroscopy",
     "/ask?year=1950",
 )
 NUMBERS = st.lists(st.integers(0, 300), min_size=5, max_size=5).map(sorted)
+
+
+def option(name, value):
+    return ("-k" if name == "k" else f"--{name}", value)
 
 
 def bar_of(numbers, included):
@@ -157,12 +173,35 @@ def test_an_answer_is_cited(path, client):
     assert citation.replace("&amp;", "&").endswith(whole)
     assert body["verdict"].replace("-", " ") in citation
     assert f"[{body['bounds']['certain']}, {body['bounds']['upper']}] of {body['population']['included']}" in citation
-    texts = dict(re.findall(r'<pre id="cite-(\w+)"[^>]*>(.*?)</pre>', text.replace("&amp;", "&"), re.DOTALL))
+    texts = dict(re.findall(r'<pre id="cite-(\w+)"[^>]*>(.*?)</pre>', unescape(text), re.DOTALL))
     (entry,) = rispy.loads(texts["ris"])
-    assert entry["title"] == body["question"]["text"]
+    assert entry["title"] == f"{body['question']['text']}{READ.get(path, '')}"
     assert entry["urls"] == [whole]
     assert f"url = {{{whole}}}" in texts["bibtex"]
     assert texts["bibtex"].count("{") == texts["bibtex"].count("}")
+
+
+@pytest.mark.parametrize("path", [*READ, GAP, f"{GAP}?definition=strict&completeness=all", "/gaps/gap_twin_coating"])
+def test_a_heading_says_how_an_answer_is_read(path, client, lacuna):
+    body, text = client.get(path).json(), client.get(path, headers=BROWSER).text
+    whole = f"{body['question']['text']}{READ.get(path, '')}"
+    (heading,) = re.findall(r"<h1>(.*?)</h1>", text)
+    (title,) = re.findall(r"<title>(.*?)</title>", text)
+    assert unescape(heading) == whole
+    assert unescape(title).startswith(whole)
+    assert f"title = {{{whole}}}" in unescape(text)
+    if path.startswith("/gaps/"):
+        name, _, asked = path.removeprefix("/gaps/").partition("?")
+        options = [part for each in asked.split("&") if asked for part in option(*each.split("="))]
+        assert lacuna("ask", name, *options).stdout.splitlines()[0] == whole
+
+
+def test_a_list_says_which_questions_are_read_otherwise(client):
+    text = client.get("/gaps?definition=lenient&size=1000", headers=BROWSER).text
+    body = client.get("/gaps?definition=lenient&size=1000").json()["items"]
+    read = {each["question"]["text"] for each in body if each["question"]["definition"] == "integrated-lenient"}
+    assert set(re.findall(rf">([^>]*) \({re.escape(LENIENT)}\)</a>", text)) == read
+    assert len(read) > 3
 
 
 def test_an_answer_is_cited_alike_everywhere(client):

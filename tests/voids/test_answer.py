@@ -99,7 +99,48 @@ def test_under_explored_operations_appear_or_it_says_why_not(client):
     (opened,) = reported["open"]
     assert (opened["facets"], opened["studies"]) == (["unit-operation"], 2)
     names = " and ".join(opened["citations"])
-    assert f"None is on unit operation alone, since the charting of 2 studies ({names}) leaves" in reported["sentence"]
+    assert f"2 studies ({names}) may have any of these terms, because the charting" in reported["sentence"]
+    assert " alone: " not in reported["sentence"]
+    together = said(client, "/voids?facets=unit-operation,pat-modality,ai-method&top=1")["sentence"]
+    assert "No void has terms of unit operation and PAT modality alone: 1 study (" in together
+
+
+_OF = "of the 31 charted studies (54 more are not charted)"
+
+
+@pytest.mark.parametrize(
+    ("asked", "grade", "k", "least", "others"),
+    [
+        ("facets=unit-operation", "reported", 1, f"one {_OF} has, or may have by what it names", "“observed”, which"),
+        ("facets=unit-operation", "reported", 2, f"2 {_OF} have, or may have by what they name", "“observed”, which"),
+        (
+            "facets=unit-operation,ai-method&within=country=asia",
+            "certified",
+            1,
+            f"one {_OF} can have",
+            "and “observed”",
+        ),
+        ("facets=twin-label", "observed", 1, f"one {_OF} certainly has", "no voids here either"),
+    ],
+)
+def test_an_empty_list_says_at_which_grade(asked, grade, k, least, others, client, lacuna):  # noqa: PLR0917
+    found = said(client, f"/voids?{asked}&grade={grade}&k={k}")
+    assert (found["items"], found["grade"], found["k"]) == ([], grade, k)
+    assert f"at the grade “{grade}”: every combination searched is one that at least {least}" in found["sentence"]
+    assert others in found["sentence"]
+    pairs = [each.split("=", 1) for each in asked.split("&")]
+    options = [part for name, value in pairs for part in (f"--{name}", value)]
+    text = lacuna("voids", *options, "--grade", grade, "-k", str(k)).stdout
+    assert " ".join(text.split()).startswith(found["sentence"])
+
+
+@pytest.mark.parametrize("asked", ["facets=unit-operation", "facets=twin-label&grade=observed"])
+def test_what_is_said_of_other_grades_holds(asked, client):
+    empty = said(client, f"/voids?{asked}")
+    for grade in ("observed", "reported", "certified"):
+        if "either" in empty["sentence"]:
+            assert said(client, f"/voids?{asked.partition('&')[0]}&grade={grade}")["items"] == []
+    assert "either" in empty["sentence"] or said(client, f"/voids?{asked}&grade=observed")["items"]
 
 
 def test_open_facets_are_those_without_a_void_of_their_own(client):
