@@ -2,9 +2,7 @@
 
 from xml.parsers.expat import ExpatError, ParserCreate
 
-
-class NotXml(ValueError):
-    """What was to be written cannot be XML."""
+from kg.errors import NotAcceptable
 
 
 class WellFormed:
@@ -17,9 +15,9 @@ class WellFormed:
         """Read on.
 
         Raises:
-            NotXml: it is not well-formed.
+            NotAcceptable: it is not well-formed.
         """
         try:
             self._parser.Parse(written)
         except ExpatError as error:
-            raise NotXml(str(error)) from None
+            raise NotAcceptable(str(error)) from None

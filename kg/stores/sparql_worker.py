@@ -21,10 +21,10 @@ from typing import IO, Any, cast
 
 import pyoxigraph
 
-from kg.errors import StoreFailed
+from kg.errors import NotAcceptable, StoreFailed
 from kg.parent_process import end_with_parent
 from kg.query.federation import REFUSED, asks_elsewhere
-from kg.rdf.well_formed import NotXml, WellFormed
+from kg.rdf.well_formed import WellFormed
 from kg.stores.version_files import CURE, RDF, check_files
 
 HEADER = struct.Struct("!cI")
@@ -134,7 +134,7 @@ def _answer(store: pyoxigraph.Store, request: SparqlRequest, asker: socket.socke
     except SyntaxError as error:
         text = f"The query cannot be read, {' '.join(str(error).split())}"
         asker.sendall(framed(BAD_QUERY, text.encode()))
-    except NotXml:
+    except NotAcceptable:
         asker.sendall(framed(NOT_XML, kind_of_answer))
     except (ValueError, RuntimeError) as error:
         kind = FAILED if str(error).startswith(_CORRUPT) else BAD_QUERY
@@ -182,7 +182,7 @@ def _offline(text: str) -> Iterator[None]:
         yield
     except OSError as error:
         if str(error).startswith(_RESERVED):
-            raise NotXml(str(error)) from None
+            raise NotAcceptable(str(error)) from None
         raise ValueError(REFUSED) from error
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, before)
@@ -201,7 +201,7 @@ class _Pieces:
         """Buffer what is written, and send full pieces.
 
         Raises:
-            NotXml: it was to be XML, and cannot be.
+            NotAcceptable: it was to be XML, and cannot be.
         """
         if self.check_xml:
             self._checked.read(bytes(written))  # Oxigraph writes whatever characters and names there are
