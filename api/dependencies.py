@@ -3,8 +3,8 @@
 # Dependencies that wait for nothing are async: FastAPI runs every other one in a thread, for a fraction of a millisecond each.
 
 import re
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from functools import cache
 from typing import Annotated, NamedTuple, TypeVar
 
@@ -19,7 +19,7 @@ from api.formats.table import TABLES, offered
 from api.lanes import Lanes
 from api.models import Page
 from api.service import Service
-from kg.errors import BadQuestion, nearest
+from kg.errors import BadQuestion, NotFound, nearest
 from kg.evaluation.verdict import LARGEST_K, SPARSE_BELOW
 from kg.questions.question import NOT, Question
 from kg.questions.reading import read_question
@@ -65,8 +65,19 @@ async def hash_of(service: Service, version: str | None) -> str | None:
     return await run_sync(find_version, service.home, version)  # in a thread: it reads the folder of versions
 
 
+@contextmanager
+def naming(parameter: str) -> Iterator[None]:
+    """Say of a name that stands for nothing in which parameter it was given."""
+    try:
+        yield
+    except NotFound as error:
+        error.parameter = parameter
+        raise
+
+
 async def _version(service: ServiceDep, version: _VersionName = None) -> str | None:
-    return await hash_of(service, version)
+    with naming("version"):
+        return await hash_of(service, version)
 
 
 Version = Annotated[str | None, Depends(_version)]
@@ -127,7 +138,10 @@ async def in_use(
 
 
 async def _dataset(request: Request, service: ServiceDep, version: Version) -> AsyncIterator[Dataset]:
-    async with in_use(service, version, request.app.state.lanes, client_of(request), request.receive) as dataset:
+    lanes, client = request.app.state.lanes, client_of(request)
+    async with AsyncExitStack() as stack:
+        with naming("version"):
+            dataset = await stack.enter_async_context(in_use(service, version, lanes, client, request.receive))
         yield dataset
 
 

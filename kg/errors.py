@@ -75,13 +75,13 @@ class BadQuestion(LacunaError):
 
 
 class NotFound(LacunaError):
-    """Nothing of this kind has this name."""
+    """Nothing of this kind has this name; ``parameter`` is where the name was given, if that is known."""
 
     status = 404
     title = "Not found"
 
-    def __init__(self, kind: str, value: str, known: Iterable[str] = ()) -> None:
-        self.value, self.nearest = value, nearest(value, known)
+    def __init__(self, kind: str, value: str, known: Iterable[str] = (), *, parameter: str | None = None) -> None:
+        self.value, self.nearest, self.parameter = value, nearest(value, known), parameter
         hint = f" Nearest: {', '.join(self.nearest)}." if self.nearest else ""
         super().__init__(f"There is no {kind} {value!r}.{hint}")
 

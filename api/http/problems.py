@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Sequence
+from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -85,11 +86,9 @@ class Unexpected:
 
 
 def _ours(_: Request, error: Exception) -> JSONResponse:
-    if isinstance(error, BadQuestion):
-        more = {"parameter": error.parameter, "value": error.value, "nearest": list(error.nearest)}
-        return problem(error.status, error.title, str(error), **more)
-    if isinstance(error, NotFound):
-        return problem(error.status, error.title, str(error), value=error.value, nearest=list(error.nearest))
+    if isinstance(error, BadQuestion | NotFound):
+        more: dict[str, Any] = {"parameter": error.parameter} if error.parameter else {}
+        return problem(error.status, error.title, str(error), **more, value=error.value, nearest=list(error.nearest))
     if isinstance(error, NotAcceptable) and error.offered:
         return problem(error.status, error.title, str(error), offered=error.offered)
     status = error.status if isinstance(error, LacunaError) else 500
@@ -110,7 +109,7 @@ def _invalid(_: Request, error: Exception) -> JSONResponse:
 def _http(_: Request, error: Exception) -> JSONResponse:
     status = error.status_code if isinstance(error, HTTPException) else 500
     detail = str(error.detail) if isinstance(error, HTTPException) else ""
-    response = problem(status, detail, f"{detail}. See /docs for all routes.")
+    response = problem(status, HTTPStatus(status).phrase, f"{detail.removesuffix('.')}. See /docs for all routes.")
     headers = dict((isinstance(error, HTTPException) and error.headers) or {})
     # HeadAsGet answers HEAD wherever there is GET; the router does not know that.
     if "GET" in headers.get("Allow", "").split(", "):

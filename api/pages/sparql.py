@@ -34,7 +34,7 @@ def example_query(dataset: Dataset, catalogue: Catalogue, name: str) -> str:
     if name in model_queries():
         return model_queries()[name].texts["sparql"]
     if name not in catalogue:
-        raise NotFound("example", name, (*model_queries(), *catalogue))
+        raise NotFound("example", name, (*model_queries(), *catalogue), parameter="example")
     stored = find(catalogue, name)
     return dataset.evidence().stored_query(stored, stored.read(dataset.vocabulary), "sparql").text
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from api.dependencies import USUAL, DatasetDep, PagingDep, ReadingDep, ServiceDep, own_question
+from api.dependencies import USUAL, DatasetDep, PagingDep, ReadingDep, ServiceDep, Version, naming, own_question
 from api.http.reply import ReplyDep, replies
 from api.models import GapLine, GapLines, GapList, QueryBody
 from kg.answer.answer import answer, question_body
@@ -17,6 +17,7 @@ from kg.answer.summary import Line
 from kg.answer.words import describe
 from kg.difference.compare import compare
 from kg.difference.models import Difference
+from kg.errors import BadQuestion
 from kg.evaluation.gap_kind import GapKind
 from kg.evaluation.tabulated import for_a_list
 from kg.evaluation.verdict import Verdict
@@ -159,6 +160,7 @@ def _bodies(queries: Iterable[CompiledQuery]) -> list[QueryBody]:
 )
 def diff(
     dataset: DatasetDep,
+    version: Version,
     service: ServiceDep,
     reply: ReplyDep,
     before: Annotated[
@@ -179,8 +181,12 @@ def diff(
     Studies, cells and terms that differ are listed beside, and maximal voids that only one of the versions has. Every stored
     version can be compared, whichever engine answers.
     """
-    last = find_version(service.home, after or dataset.version)
-    first = find_version(service.home, before) if before else stored_before(service.home, last)
+    with naming("to"):
+        last = find_version(service.home, after or dataset.version)
+    if version and last != version.removeprefix("sha256:"):
+        raise BadQuestion("to", after or "", "is another version than that of `version`: leave one of them out")
+    with naming("from"):
+        first = find_version(service.home, before) if before else stored_before(service.home, last)
     with service.using(first) as one, service.using(last) as other:
         return reply(compare(one, other, service.catalogue, home=service.home))
 

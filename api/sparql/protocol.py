@@ -53,6 +53,9 @@ LONGEST = 1 << 20
 _GRAPHS = ("default-graph-uri", "named-graph-uri")
 _UPDATE = ("update", "using-graph-uri", "using-named-graph-uri")
 _NO_UPDATES = "Lacuna is only read over SPARQL: there are no updates."
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*")
+_LONGEST_SHOWN = 200
+"""In characters."""
 _MOST_PARAMETERS = 1000
 # Functions whose value differs from call to call; \u may spell one of them in escapes.
 _CHANGES = re.compile(r"\b(now|rand|uuid|struuid|bnode)\b|\\u", re.IGNORECASE)
@@ -118,6 +121,9 @@ async def read_query(request: Request) -> Asked:
     if len(queries) != 1:
         raise BadQuery(f"query: there must be exactly one; there are {len(queries)}.")
     default, named = ([iri for each, iri in pairs if each == name] for name in _GRAPHS)
+    for name, iri in pairs:
+        if name in _GRAPHS and not _ABSOLUTE.fullmatch(iri):
+            raise BadQuery(f"{name}: {iri[:_LONGEST_SHOWN]!r} is no absolute IRI.")
     graphs = (default, named) if default or named else None
     results, triples = (accepted(request, kind, format_) for kind in ("results", "triples"))
     return Asked(SparqlRequest(queries[0], BASE, graphs, results, triples), format_, example)

@@ -140,7 +140,7 @@ class Dataset:
         named = tuple(sorted(set(reviews or ()))) or self.reviews
         for name in named:
             if name not in self.reviews:
-                raise NotFound("review", name, self.reviews)
+                raise NotFound("review", name, self.reviews, parameter="review")
         return self._evidence(named)
 
     def run(self, query: Query) -> list[Row]:

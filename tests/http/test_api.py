@@ -150,8 +150,9 @@ def test_a_synonym_is_answered_as_the_term_that_it_means(asked, canonical, clien
         ("/matrix?rows=unit-operation&columns=maturity-level", 422, "columns", None),
         ("/studies?size=0", 422, "size", None),
         ("/gaps/gap_integrated_lyophilisation", 404, None, "gap_integrated_lyophilization"),
-        (f"{GAP}?version=sha256:00", 404, None, None),
-        (f"{GAP}?review=okafor-bello-2024", 404, None, "okafor-bello-2025"),
+        (f"{GAP}?version=sha256:00", 404, "version", None),
+        (f"{GAP}?version=sha256:{'0' * 64}", 404, "version", None),
+        (f"{GAP}?review=okafor-bello-2024", 404, "review", "okafor-bello-2025"),
         ("/studies/beke-2012", 404, None, "beke-2021"),
         ("/terms/lyofilization", 404, None, "lyophilization"),
         ("/facets/unit-operations", 404, None, "unit-operation"),
@@ -176,6 +177,15 @@ def test_errors_are_problems_that_name_what_is_wrong(path, status, parameter, ne
     if parameter not in (None, "where"):
         assert parameter in body["detail"]
     assert nearest is None or nearest in body["nearest"]
+
+
+def test_versions_that_are_compared_are_named_when_wrong(client, home_folder):
+    for parameter in ("from", "to"):
+        said = client.get(f"/diff?{parameter}=nix")
+        assert (said.status_code, said.json()["parameter"], said.json()["value"]) == (404, parameter, "nix")
+    version = Home(home_folder).manifest(Home(home_folder).current()).version
+    assert client.get(f"/diff?from=current&to=current&version={version}").status_code == 200
+    assert client.get(f"/diff?from=current&to={version[:20]}&version={version}").status_code == 200
 
 
 def test_other_methods_are_refused(client):

@@ -118,6 +118,7 @@ def test_the_own_table_says_what_the_manifest_says():
         ("query=ASK%20%7B%00%7D", None, {}, 400),
         ("default-graph-uri=x", None, {}, 400),
         ("query=ASK%7B%7D&default-graph-uri=", None, {}, 400),
+        ("query=ASK%7B%7D&named-graph-uri=a%3Cb", None, {}, 400),
         ("query=ASK%7B%7D&default-graph-uri=not%20an%20iri", None, {}, 400),
         ("query=ASK%7B%7D&named-graph-uri=http://example.org/unknown", None, {}, 400),
         ("query=ASK%7B%7D&query=ASK%7B%7D", None, {}, 400),

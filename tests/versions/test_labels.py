@@ -141,6 +141,8 @@ def test_http_takes_a_label(two):
         items = client.get("/versions").json()["items"]
         assert [each["label"] for each in items if not each["current"]] == ["First search"]
         assert client.get("/diff?from=first%20search").json()["before"]["version"] == f"sha256:{two.first}"
+        refused = client.get(f"/diff?from=current&to=first%20search&version={two.second}")
+        assert (refused.status_code, refused.json()["parameter"]) == (422, "to")
 
 
 def test_versions_are_compared_without_the_graph_engine(two):
