@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from kg.csv_text import unmarked
 from kg.errors import Cell, Fault, Refused
@@ -12,7 +13,8 @@ from loaders.formats import delimited, ods, xlsx
 from loaders.formats.xlsx_cells import Range
 from loaders.sheets.table import LONGEST_TEXT, Found, Typed, Unreadable, letters, readable
 
-_SEPARATORS = f"{delimited.SEPARATORS}|"
+_BAR = "|"
+_SEPARATORS = f"{delimited.SEPARATORS}{_BAR}"
 _SNIFFED = 100
 """Rows of delimited text that decide what separates its cells."""
 
@@ -149,20 +151,37 @@ def _separator(path: Path, codec: str) -> str:
         first = file.readline(10).strip().casefold()
     if first.startswith("sep=") and first[4:] in _SEPARATORS:
         return first[4:] or "\t"
-    return max(_SEPARATORS, key=lambda each: _regularity(path, each, codec))
+    found = {each: _regularity(path, each, codec) for each in _SEPARATORS}
+    best = max(found, key=lambda each: found[each].cells)
+    # Bars divide the values within cells, too: they divide a table only where nothing else does.
+    others = {each: divided for each, divided in found.items() if each != _BAR}
+    if best == _BAR and any(2 * each.rows >= found[_BAR].all_rows > 0 for each in others.values()):
+        best = max(others, key=lambda each: others[each].cells)
+    return best
 
 
-def _regularity(path: Path, separator: str, codec: str) -> int:
-    """How many cells stand in rows of the most frequent width, which the right separator makes many."""
+class _Divided(NamedTuple):
+    """What a separator makes of a text: cells in rows of the most frequent width, rows that it divides, and all rows."""
+
+    cells: int
+    rows: int
+    all_rows: int
+
+
+def _regularity(path: Path, separator: str, codec: str) -> _Divided:
+    """What a separator makes of a text; the right one makes many cells in rows of one width."""
     widths: Counter[int] = Counter()
+    number = 0
     try:
         for number, record in delimited.records(path, separator, codec):
-            widths[len(record)] += len(record) > 1
+            widths[len(record)] += 1
             if number == _SNIFFED:
                 break
     except Refused:  # a quote within a cell that this separator would divide
-        return 0
-    return max((width * count for width, count in widths.items()), default=0)
+        return _Divided(0, 0, 0)
+    divided = {width: count for width, count in widths.items() if width > 1}
+    cells = max((width * count for width, count in divided.items()), default=0)
+    return _Divided(cells, sum(divided.values()), widths.total())
 
 
 READERS: Mapping[str, Callable[[Path, str, str], list[Grid]]] = {

@@ -13,6 +13,9 @@ PREFIX = "…"
 JOINED = " | "
 """Between the cells of a row that is left out."""
 
+_REPEATED = 3
+"""Cells with the same text that are one text: the heading of a section, as programs write a merged range into delimited text."""
+
 ONE_CELL = "a note or a heading: only one cell says anything"
 A_NUMBER = "a number without a study"
 TOTALS = "totals"
@@ -86,7 +89,7 @@ class _Rule(NamedTuple):
             return None
         if not any(sign.isalpha() for text in said[first:] for sign in text):
             return _Fit.NUMBERS
-        return _Fit.BROKEN if self.why == TOTALS else _Fit.WORDS
+        return _Fit.BROKEN if self.why == TOTALS and any(map(str.isdigit, self.text)) else _Fit.WORDS
 
     def _is(self, text: str) -> bool:
         if self.text.endswith(PREFIX):
@@ -95,8 +98,10 @@ class _Rule(NamedTuple):
 
 
 def row_texts(grid: Grid, row: int) -> list[str]:
-    """The texts of a row in one line each, that of a merged range once."""
+    """The texts of a row in one line each; once that of a merged range, and one that stands in three cells or more, and alone."""
     texts = grid.texts(row)
+    if len(texts) >= _REPEATED and len({fold(text) for text in texts.values()}) == 1:
+        return [" ".join(next(iter(texts.values())).split())]
     return [
         " ".join(text.split())
         for column, text in texts.items()

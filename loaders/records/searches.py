@@ -74,6 +74,11 @@ class Searches(YamlRecord):
         return tuple(sorted({each.round for each in self.searches})) or (1,)
 
 
+_NO_DAY = "is neither a date such as 2026-11-23, nor a month such as 2026-11, nor a year."
+_TIME = re.compile(r"[T ]\d\d:\d\d(:\d\d(\.\d+)?)?Z?$")
+_MONTH = re.compile(
+    r"(?P<month>0?[1-9]|1[0-2])[/.-](?P<year>(?:19|20)\d\d)|(?P<first>(?:19|20)\d\d)[/.](?P<last>0?[1-9]|1[0-2])"
+)
 _PART = re.compile(r"(19|20)\d\d(-(0[1-9]|1[0-2]))?")
 _READER = TypeAdapter(Searches)
 _KEYS = ("searches", "screeners", *(field.name for field in fields(Search)))
@@ -109,8 +114,18 @@ def read_searches(folder: Path) -> tuple[Searches, list[Fault]]:
 
 
 def read_search_day(text: str) -> Understood | Broken:
-    """The day of a search as an ISO date; a month or a year alone stays as it is."""
-    return Understood(text.strip()) if _PART.fullmatch(text.strip()) else read_day(text)
+    """The day of a search as an ISO date, or its month or year; what a time of day adds is left out."""
+    plain = _TIME.sub("", text.strip())
+    if _PART.fullmatch(plain):
+        return Understood(plain)
+    if month := _MONTH.fullmatch(plain):
+        return Understood(
+            f"{month['year'] or month['first']}-{(month['month'] or month['last']).zfill(2)}", differs=True
+        )
+    if isinstance(first := read_day(f"1 {plain}"), Understood):
+        return Understood(first.text[:7], differs=True)
+    day = read_day(plain)
+    return day if isinstance(day, Understood) or day.nearest else Broken(_NO_DAY)
 
 
 def read_queries(folder: Path, search: Search) -> tuple[list[str], list[Fault]]:

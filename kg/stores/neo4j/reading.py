@@ -8,6 +8,7 @@ from itertools import chain
 from kg.property_graph.model import NodeType, PropertyGraph, Row, Schema
 from kg.property_graph.subgraphs import Edge, Node, Stored, is_review, is_study
 from kg.rdf.data_iris import below, studies_below
+from kg.rdf.iris import BASE
 from kg.stores.neo4j.connection import Transaction
 
 Count = tuple[str, str]
@@ -108,12 +109,16 @@ def hashes(tx: Transaction, dataset: str) -> dict[str, str]:
 
 
 def _unlabelled(tx: Transaction, dataset: str, declared: Schema) -> Iterator[tuple[Node, str]]:
-    """The nodes of a dataset from which somebody removed our labels, each with its element id."""
+    """The nodes of a dataset from which somebody removed our labels, each with its element id.
+
+    Ours have IRIs of ours: others may have put nodes with the property ``dataset`` beside them.
+    """
     query = (
-        "MATCH (n) WHERE n.dataset = $dataset AND none(l IN labels(n) WHERE l IN $labels) "
+        "MATCH (n) WHERE n.dataset = $dataset AND n.iri STARTS WITH $base AND none(l IN labels(n) WHERE l IN $labels) "
         "RETURN n.iri AS iri, elementId(n) AS element"
     )
-    for record in tx.run(query, dataset=dataset, labels=[type_.label for type_ in declared.nodes]):
+    labels = [type_.label for type_ in declared.nodes]
+    for record in tx.run(query, dataset=dataset, base=BASE, labels=labels):
         yield (_UNKNOWN, {"iri": str(record["iri"])}), record["element"]
 
 

@@ -16,6 +16,8 @@ _WORDS = (
     r"presumed|unclear|unsure|uncertain|not (?:sure|clear|certain)|tentative(?:ly)?|to be confirmed|to be checked|tbc|"
     r"vermutlich|wahrscheinlich|möglicherweise|vielleicht|unklar|unsicher|evtl\.?"
 )
+_NAMES = re.compile(r"^(?:unclear|unsure|uncertain|apparently|likely|assumed|presumed)\s+[^\W\d]", re.IGNORECASE)
+"""What may as well be the name of a value: "Unclear risk" stands beside "High risk"."""
 _SIGNS = "?\uff1f\u00bf"
 _BRACKETS = re.compile(rf"[(\[]\s*(?:[{_SIGNS}]+|{_WORDS}|probable|possible)[\s{_SIGNS}]*[)\]]", re.IGNORECASE)
 _BEFORE = re.compile(rf"^(?:{_WORDS})(?![\w-])[\s:,;–—-]*", re.IGNORECASE)
@@ -73,10 +75,10 @@ def add_doubts(plan: Plan, doubts: Mapping[str, str], term_of: TermOf, own: OwnV
         for value, text in doubts.items():
             if value not in plan.values:
                 guess = unclear(text, lambda name: by_name.get(loose(name), ""))
-                if guess.text == "unclear" and text:
-                    by_name[loose(text)] = own.term(facet, text, facet.id, Guess(facet.id, Sure.SURE), plan.name).id
-                    guess = unclear(text, lambda name: by_name.get(loose(name), ""))
-                plan.values[value] = guess
+                if guess.text == "unclear" and _NAMES.match(value) and not any(sign in _SIGNS for sign in value):
+                    own.term(facet, value, facet.id, Guess(facet.id, Sure.SURE), plan.name)
+                else:
+                    plan.values[value] = guess
         return
     for value, text in doubts.items():
         plan.values.setdefault(value, unclear(text, term_of))

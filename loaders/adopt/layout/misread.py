@@ -20,6 +20,7 @@ _KINDS = (
     _NUMBER,
 )
 """Authors with a year, DOIs, years, numbers: what stands in the rows of a table, and heads no column."""
+_SURE = _KINDS[:3]
 
 _COMPARED = 50
 """Rows below a heading that are compared with it."""
@@ -39,7 +40,8 @@ def _without_heading(grid: Grid, heading: Sequence[int], known: KnownTerms) -> F
         return None
     below = [each for each in grid.rows if each > row][:_COMPARED]
     alike = [text for column, text in grid.texts(row).items() if _is_like(grid, column, below, known, text)]
-    if len(alike) < min(2, len(names)) or all(_NUMBER.match(text) for text in alike):  # questions may be numbered
+    # Columns may be headed by terms above narrower ones, or by numbered questions: a year or a DOI tells.
+    if len(alike) < min(2, len(names)) or not any(kind.match(text) for kind in _SURE for text in alike):
         return None
     shown = one_line(", ".join(map(repr, alike[:5])), 200)
     rule = (

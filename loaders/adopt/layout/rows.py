@@ -14,6 +14,8 @@ _TOTALS = re.compile(
 )
 _LEGEND = re.compile(r"([\w./?*–—-]{1,15})\s*(?:=|:|–|means)\s*([^;,.|\n]{3,60})")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_BY_NAME = re.compile(r"(?:min|max|sum|range|mean|n)\b.*(?:19|20)\d\d", re.IGNORECASE)
+"""A study by an author whose name is also a word of totals."""
 _LONGEST = 60
 
 
@@ -76,7 +78,7 @@ class RowSorter:
     def _is_totals(self, row: int, said: Sequence[str]) -> bool:
         """Whether a row begins like totals, and nothing in it says that it is a study."""
         body, study = self._body, self._study
-        if not said or not _TOTALS.match(fold(said[0])):
+        if not said or not _TOTALS.match(fold(said[0])) or _BY_NAME.match(said[0]):
             return False
         facts = [body.text(row, name) for key in ("key", "title", "doi") for name in study.names(key)]
         words = [text for text in said[1:] if re.search(r"[^\W\d]", text)]
@@ -113,7 +115,8 @@ class RowSorter:
         """What tells a row from all others: its first text where that is all or numbers stand beside, else everything."""
         grid = self._body.grid
         label, whole = row_label(grid, row), row_text(grid, row)
-        if any(sign.isalpha() for sign in whole.removeprefix(label)):
+        is_word = why == TOTALS and not any(map(str.isdigit, label))  # numbers beside words change with the table
+        if any(sign.isalpha() for sign in whole.removeprefix(label)) and not is_word:
             return whole
         return label if len(label) <= _LONGEST or why == TOTALS else label[:_LONGEST].rstrip() + PREFIX
 
