@@ -151,37 +151,36 @@ def _separator(path: Path, codec: str) -> str:
         first = file.readline(10).strip().casefold()
     if first.startswith("sep=") and first[4:] in _SEPARATORS:
         return first[4:] or "\t"
-    found = {each: _regularity(path, each, codec) for each in _SEPARATORS}
-    best = max(found, key=lambda each: found[each].cells)
-    # Bars divide the values within cells, too: they divide a table only where nothing else does.
-    others = {each: divided for each, divided in found.items() if each != _BAR}
-    if best == _BAR and any(2 * each.rows >= found[_BAR].all_rows > 0 for each in others.values()):
-        best = max(others, key=lambda each: others[each].cells)
-    return best
+    found = {each: _divided(path, each, codec) for each in _SEPARATORS}
+    others = {each: divided for each, divided in found.items() if each != _BAR and divided.cells}
+    # Bars divide the values within cells, too: they divide a table only if no other sign divides rows above.
+    if any(each.first < found[_BAR].first for each in others.values()):
+        del found[_BAR]
+    return max(found, key=lambda each: found[each].cells)
 
 
 class _Divided(NamedTuple):
-    """What a separator makes of a text: cells in rows of the most frequent width, rows that it divides, and all rows."""
+    """What a separator makes of a text: how many cells stand in rows of the most frequent width, and the first of these rows."""
 
     cells: int
-    rows: int
-    all_rows: int
+    first: int
 
 
-def _regularity(path: Path, separator: str, codec: str) -> _Divided:
+def _divided(path: Path, separator: str, codec: str) -> _Divided:
     """What a separator makes of a text; the right one makes many cells in rows of one width."""
     widths: Counter[int] = Counter()
-    number = 0
+    first: dict[int, int] = {}
     try:
         for number, record in delimited.records(path, separator, codec):
-            widths[len(record)] += 1
+            if len(record) > 1:
+                widths[len(record)] += 1
+                first.setdefault(len(record), number)
             if number == _SNIFFED:
                 break
     except Refused:  # a quote within a cell that this separator would divide
-        return _Divided(0, 0, 0)
-    divided = {width: count for width, count in widths.items() if width > 1}
-    cells = max((width * count for width, count in divided.items()), default=0)
-    return _Divided(cells, sum(divided.values()), widths.total())
+        return _Divided(0, 0)
+    width = max(widths, key=lambda each: each * widths[each], default=0)
+    return _Divided(width * widths[width], first.get(width, 0))
 
 
 READERS: Mapping[str, Callable[[Path, str, str], list[Grid]]] = {

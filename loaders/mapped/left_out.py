@@ -1,5 +1,6 @@
 """The rows below a heading: those that are read, and those that a mapping leaves out."""
 
+import re
 from collections.abc import Mapping, Sequence
 from enum import IntEnum
 from typing import NamedTuple
@@ -13,6 +14,7 @@ PREFIX = "…"
 JOINED = " | "
 """Between the cells of a row that is left out."""
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _REPEATED = 3
 """Cells with the same text that are one text: the heading of a section, as programs write a merged range into delimited text."""
 
@@ -89,7 +91,8 @@ class _Rule(NamedTuple):
             return None
         if not any(sign.isalpha() for text in said[first:] for sign in text):
             return _Fit.NUMBERS
-        return _Fit.BROKEN if self.why == TOTALS and any(map(str.isdigit, self.text)) else _Fit.WORDS
+        # A year beside the words: perhaps a study by an author of that name.
+        return _Fit.BROKEN if self.why == TOTALS and any(map(_YEAR.fullmatch, said)) else _Fit.WORDS
 
     def _is(self, text: str) -> bool:
         if self.text.endswith(PREFIX):

@@ -11,7 +11,6 @@ from kg.ontology.vocabulary import Definition, Term, Vocabulary
 from kg.property_graph.schema import relationship_type, schema
 from kg.rdf.canonical import line
 from kg.rdf.iris import LACUNA, local_name, namespace_of
-from kg.spelling import folded
 
 MOST_ABOVE = 200_000
 """Pairs of an own term and a term above it."""
@@ -96,7 +95,7 @@ def _names(subjects: set[Node], vocabulary: Vocabulary) -> Iterator[Problem]:
         named: dict[str, Term] = {}
         terms = [*vocabulary.of_facet(facet)]
         for name, term in [(name, each) for each in terms for name in (each.id, each.label, *each.synonyms)]:
-            found = named.setdefault(folded(name), term)
+            found = named.setdefault(" ".join(name.casefold().split()), term)
             if found is not term and subjects & {found.iri, term.iri}:
                 own, other = (term, found) if term.iri in subjects else (found, term)
                 yield Problem(str(own.iri), f"{own.id} shares the name {name!r} with {other.id}", str(other.iri))

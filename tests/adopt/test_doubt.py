@@ -59,8 +59,15 @@ def test_doubt_of_what_is_no_term_has_no_candidate(charted):
 def test_doubt_of_own_terms(charted):
     cells = ["water", "ethanol", "water", "ethanol", "Water?", "probably hexane", "water or ethanol?"]
     said = charted("solvent", "Solvent", cells)
-    candidates = [("solvent-water",), ("solvent-hexane",), ("solvent-ethanol", "solvent-water")]
+    candidates = [("solvent-water",), (), ("solvent-ethanol", "solvent-water")]
     assert said[4:] == [("unclear", terms) for terms in candidates]
+
+
+@pytest.mark.parametrize("name", ["Unclear risk", "Apparently low", "Likely harmful"])
+def test_a_name_that_sounds_like_doubt_is_a_value(charted, name):
+    said = charted("blinding", "Blinding", ["Low risk", "High risk", name, "Low risk", f"{name}?"])
+    term = f"blinding-{name.lower().replace(' ', '-')}"
+    assert said[2:] == [("coded", (term,)), said[0], ("unclear", ())]
 
 
 @pytest.mark.parametrize(("cell", "term"), [("yes?", "yes"), ("probably no", "yes"), ("(yes)?", "yes")])

@@ -58,6 +58,18 @@ def test_a_column_for_each_study(vocabulary, tmp_path, rows):
     [
         [["Ref", "NIR", "Raman", "PLS"], ["A 2020", "x", "", "x"], ["B 2020", "", "x", "x"]],
         [["Paper", "NIR", "Raman"], ["A 2020", "NIR", ""], ["B 2020", "NIR", "Raman"]],
+        [
+            ["Studies", "Granulation", "Coating"],
+            ["A 2020", "wet granulation", "film coating"],
+            ["B 2020", "", "pan coating"],
+        ],
+        [["References", "Drying", "Coating"], ["A 2020", "NIR", "PLS"], ["B 2020", "Raman", "PLS"]],
+        [
+            ["Paper code", "Q1", "Q2", "Total"],
+            ["P1", "Y1", "Y0", "1"],
+            ["P2", "Y0", "Y1", "1"],
+            ["P3", "Y1", "Y1", "2"],
+        ],
         [["Ref", "1", "2", "3"], ["A 2020", "1", "0", "1"], ["B 2020", "0", "0", "1"]],
         [["Paper", "Kind"], ["Article", "drying"], ["Review", "coating"], ["Study", "drying"]],
     ],

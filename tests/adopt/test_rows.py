@@ -98,7 +98,14 @@ def test_a_study_with_nothing_but_its_key_is_kept(adopt):
 def test_authors_named_like_totals_are_kept(adopt):
     rows = [["Study", "Operation", "PAT"], ["Min (2019)", "drying", "NIR"], ["Sum (2020)", "coating", "Raman"]]
     proposal, _, units = adopt([*rows, ["Mean (SD)", "3", ""], ["Total", "2 operations", "NIR: 1"]])
-    assert proposal.left_out == {"Mean (SD)": "totals", "Total | 2 operations | NIR: 1": "totals"}
+    assert proposal.left_out == {"Mean (SD)": "totals", "Total": "totals"}
+    assert len(units) == 2
+
+
+def test_a_section_named_in_every_cell_is_no_study(adopt):
+    rows = [["Study", "PAT", "Country"], ["Coating", "Coating", "Coating"], ["Abel 2016", "NIR", "Italy"]]
+    proposal, _, units = adopt([*rows, ["Drying"] * 3, ["Min 2019", "1", "Italy"]])
+    assert list(proposal.left_out) == ["Coating", "Drying"]
     assert len(units) == 2
 
 
@@ -187,6 +194,9 @@ def test_totals_may_have_numbers_beside_but_no_words(read):
     corpus = read('"Total": "totals"', [ABEL, ["Total", "12", "", "3.5", ""]])
     assert (corpus.faults, list(units_of(corpus))) == ((), ["abel"])
     assert any("row 3 ('Total | 12 | 3.5')" in notice.rule for notice in corpus.notices)
+    corpus = read('"Total": "totals"', [ABEL, ["Total", "2 studies", "", "2 steps", ""]])
+    assert (corpus.faults, list(units_of(corpus))) == ((), ["abel"])
+    assert any("row 3 ('Total | 2 studies | 2 steps')" in notice.rule for notice in corpus.notices)
     (fault,) = read('"Total": "totals"', [ABEL, ["Total", "2019", "T7", "drying", "NIR"]]).faults
     assert str(fault).startswith(
         "mapping.yaml line 5 column rows_left_out.Total: 'Total' — is left out for its numbers"

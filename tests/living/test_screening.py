@@ -204,8 +204,11 @@ def test_an_export_without_a_search_is_a_fault(tmp_path, vocabulary):
         ("searchs: []", "Nearest: searches"),
         ("screeners: 0", "greater than or equal to 1"),
         ("searches: [{file: a.ris, source: S, kind: database, date: 03/04/2026}]", "Nearest: 2026-03-04, 2026-04-03"),
-        ("searches: [{file: a.ris, source: S, kind: database, date: soon}]", "searches.0.date: 'soon' — is not a date"),
-        ("searches: [{file: a.ris, source: S, kind: database, date: 2026-13}]", "is not a date"),
+        (
+            "searches: [{file: a.ris, source: S, kind: database, date: soon}]",
+            "searches.0.date: 'soon' — is neither a date",
+        ),
+        ("searches: [{file: a.ris, source: S, kind: database, date: 2026-13}]", "is neither a date"),
         ("searches: [", "cannot be read as YAML"),
     ],
 )
@@ -216,7 +219,9 @@ def test_searches_that_are_wrong(tmp_path, vocabulary, text, said):
 
 @pytest.mark.parametrize(
     ("written", "read"),
-    [("2026-11-02", "2026-11-02"), ("2 November 2026", "2026-11-02"), ("2026-11", "2026-11"), ("'2026'", "2026")],
+    [("2026-11-02", "2026-11-02"), ("2 November 2026", "2026-11-02"), ("2026-11", "2026-11"), ("'2026'", "2026")]
+    + [(each, "2026-09") for each in ("September 2026", "Sep 2026", "9/2026", "2026/09")]
+    + [("2026-11-02 10:00", "2026-11-02"), ("2026-11-02T10:00:05Z", "2026-11-02")],
 )
 def test_the_day_of_a_search_in_every_writing(tmp_path, written, read):
     text = f"searches: [{{file: a.ris, source: S, kind: database, date: {written}}}]"

@@ -83,7 +83,7 @@ def changed(folder: Path, old: str, new: str) -> Path:
         ('"water"@en', '"a\\u0007"@en', "which is no English name"),
         ('"water"@en', '"ethanol"@en', "shares the name 'ethanol' with"),
         ("", 'own:water skos:altLabel "Ethanol"@en .', "water shares the name 'Ethanol' with ethanol"),
-        ("", 'own:water skos:altLabel "H-O"@en . own:ethanol skos:altLabel "h o"@en .', "shares the name 'H-O' with"),
+        ("", 'own:water skos:altLabel "H O"@en . own:ethanol skos:altLabel "h o"@en .', "shares the name 'H O' with"),
         ("", term("dehydrating", "lacuna:UnitOperation", "term:drying") + ' own:dehydrating skos:altLabel "freeze drying"@en .',
          "with lyophilization"),
         ("skos:broader own:organic-solvent ; skos:prefLabel \"ethanol\"", "skos:broader term:drying ; skos:prefLabel \"ethanol\"",

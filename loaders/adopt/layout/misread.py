@@ -9,7 +9,7 @@ from loaders.adopt.guesses.study_names import is_known, kind_of
 from loaders.adopt.layout.rows import shape
 from loaders.mapped.grid import Grid
 from loaders.mapped.layout import column_names
-from loaders.mapped.words import one_line
+from loaders.mapped.words import fold, one_line
 from loaders.sheets.table import letters
 
 _NUMBER = re.compile(r"^[<>≤≥~≈±]?\s*-?\d[\d\s.,]*%?$")
@@ -40,8 +40,9 @@ def _without_heading(grid: Grid, heading: Sequence[int], known: KnownTerms) -> F
         return None
     below = [each for each in grid.rows if each > row][:_COMPARED]
     alike = [text for column, text in grid.texts(row).items() if _is_like(grid, column, below, known, text)]
-    # Columns may be headed by terms above narrower ones, or by numbered questions: a year or a DOI tells.
-    if len(alike) < min(2, len(names)) or not any(kind.match(text) for kind in _SURE for text in alike):
+    # Columns may be headed by terms above narrower ones, or by numbered questions: a year, a DOI or a running number tells.
+    sure = any(kind.match(text) for kind in _SURE for text in alike) or _are_numbered(grid, row, below)
+    if len(alike) < min(2, len(names)) or not sure:
         return None
     shown = one_line(", ".join(map(repr, alike[:5])), 200)
     rule = (
@@ -49,6 +50,12 @@ def _without_heading(grid: Grid, heading: Sequence[int], known: KnownTerms) -> F
         f"{_ADVICE} Put such a row above, such as Study, Title, and what each column says."
     )
     return Fault(Cell(grid.name, row, "-"), rule)
+
+
+def _are_numbered(grid: Grid, row: int, below: Sequence[int]) -> bool:
+    """Whether a row and most below it begin with the same word and a number, such as S1 and S2."""
+    begins = [re.sub(r"\d+", "9", fold(next(iter(grid.texts(each).values()), ""))) for each in (row, *below)]
+    return bool(re.fullmatch(r"[^\W\d]+\W?9", begins[0])) and begins[1:].count(begins[0]) > 0.5 * len(below)
 
 
 def _turned(grid: Grid, heading: Sequence[int], known: KnownTerms) -> Fault | None:
