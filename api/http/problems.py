@@ -19,6 +19,7 @@ from kg.evaluation.models import Body
 MEDIA_TYPE = "application/problem+json"
 _LONGEST_VALUE = 200
 """In characters; of a longer value the beginning is repeated."""
+_WORDS_OF_A_TITLE = 3
 _LOG = logging.getLogger("lacuna")
 
 
@@ -109,7 +110,8 @@ def _invalid(_: Request, error: Exception) -> JSONResponse:
 def _http(_: Request, error: Exception) -> JSONResponse:
     status = error.status_code if isinstance(error, HTTPException) else 500
     detail = str(error.detail) if isinstance(error, HTTPException) else ""
-    response = problem(status, HTTPStatus(status).phrase, f"{detail.removesuffix('.')}. See /docs for all routes.")
+    title = detail if len(detail.split()) <= _WORDS_OF_A_TITLE else HTTPStatus(status).phrase
+    response = problem(status, title, f"{detail.removesuffix('.')}. See /docs for all routes.")
     headers = dict((isinstance(error, HTTPException) and error.headers) or {})
     # HeadAsGet answers HEAD wherever there is GET; the router does not know that.
     if "GET" in headers.get("Allow", "").split(", "):

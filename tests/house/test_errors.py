@@ -20,7 +20,6 @@ MODULES = sorted(
 )
 SIGNALS = {
     "api.http.conditional": ["_Answered"],
-    "kg.rdf.well_formed": ["NotXml"],
     "kg.stores.endpoint.connection": ["_Closed"],
     "kg.voids.miner": ["_TooMuch"],
 }
